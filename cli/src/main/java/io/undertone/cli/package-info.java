@@ -1,0 +1,4 @@
+@NullMarked
+package io.undertone.cli;
+
+import org.jspecify.annotations.NullMarked;

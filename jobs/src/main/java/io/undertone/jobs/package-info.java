@@ -1,0 +1,4 @@
+@NullMarked
+package io.undertone.jobs;
+
+import org.jspecify.annotations.NullMarked;

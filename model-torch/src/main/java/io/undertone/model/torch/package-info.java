@@ -1,0 +1,4 @@
+@NullMarked
+package io.undertone.model.torch;
+
+import org.jspecify.annotations.NullMarked;

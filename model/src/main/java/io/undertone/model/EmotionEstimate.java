@@ -1,0 +1,66 @@
+package io.undertone.model;
+
+import java.util.Arrays;
+
+/** How one utterance sounded: a probability for each {@link Emotion}. */
+public final class EmotionEstimate {
+  private static final float SUM_TOLERANCE = 1e-3f;
+
+  private final float[] probabilities;
+
+  /**
+   * @param probabilities one for each emotion in the order of {@link Emotion#values()}; they must
+   *     be finite and add up to 1
+   */
+  public EmotionEstimate(float[] probabilities) {
+    if (probabilities.length != Emotion.values().length) {
+      throw new IllegalArgumentException(
+          "probabilities must be " + Emotion.values().length + ", but are " + probabilities.length);
+    }
+    float sum = 0;
+    for (float probability : probabilities) {
+      sum += probability;
+    }
+    if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+      throw new IllegalArgumentException(
+          "probabilities must add up to 1, but are " + Arrays.toString(probabilities));
+    }
+    this.probabilities = probabilities.clone();
+  }
+
+  public float probability(Emotion emotion) {
+    return probabilities[emotion.ordinal()];
+  }
+
+  /** The most probable emotion; of equals the first. */
+  public Emotion emotion() {
+    Emotion best = Emotion.values()[0];
+    for (Emotion emotion : Emotion.values()) {
+      if (probability(emotion) > probability(best)) {
+        best = emotion;
+      }
+    }
+    return best;
+  }
+
+  /** A copy, in the order of {@link Emotion#values()}. */
+  public float[] toArray() {
+    return probabilities.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EmotionEstimate that
+        && Arrays.equals(probabilities, that.probabilities);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(probabilities);
+  }
+
+  @Override
+  public String toString() {
+    return emotion() + " " + Arrays.toString(probabilities);
+  }
+}

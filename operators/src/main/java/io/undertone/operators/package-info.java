@@ -1,0 +1,4 @@
+@NullMarked
+package io.undertone.operators;
+
+import org.jspecify.annotations.NullMarked;
