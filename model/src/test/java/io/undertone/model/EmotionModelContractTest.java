@@ -1,0 +1,198 @@
+package io.undertone.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.audio.Pcm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link EmotionModel} promises. An implementation's test extends this class. */
+public abstract class EmotionModelContractTest {
+  private static final Offset<Float> BATCH_TOLERANCE = Offset.offset(1e-5f);
+
+  private EmotionModel model;
+
+  /** A model with a fixed fingerprint: each call gives the same one. */
+  protected abstract EmotionModel openModel();
+
+  /** A model with another fingerprint. */
+  protected abstract EmotionModel openOtherModel();
+
+  @BeforeEach
+  final void open() {
+    model = openModel();
+  }
+
+  @AfterEach
+  final void closeModel() {
+    model.close();
+  }
+
+  @Test
+  void aNewMemoryHasLearntNothing() {
+    try (LoraMemory memory = model.newMemory(1)) {
+      assertThat(memory.updateStep()).isZero();
+      assertThat(memory.snapshot().updateStep()).isZero();
+      assertThat(memory.snapshot().modelFingerprint()).isEqualTo(model.version().fingerprint());
+    }
+  }
+
+  @Test
+  void eachUtteranceIsOneUpdate() {
+    try (LoraMemory memory = model.newMemory(1)) {
+      for (int i = 0; i < 3; i++) {
+        Recognition recognition = hear(memory, utterance(i));
+
+        assertThat(recognition.update().applied()).isTrue();
+        assertThat(recognition.update().tokens()).isPositive();
+        assertThat(recognition.update().loss()).isFinite();
+        assertThat(memory.updateStep()).isEqualTo(i + 1);
+      }
+    }
+  }
+
+  @Test
+  void aReplayGivesTheSameEstimates() {
+    assertThat(estimates(7, 0, 1, 2)).isEqualTo(estimates(7, 0, 1, 2));
+  }
+
+  @Test
+  void theEstimateDependsOnWhatWasHeardBefore() {
+    EmotionEstimate after = estimates(7, 0, 1, 2).get(2);
+
+    assertThat(after).isNotEqualTo(estimates(7, 2).get(0));
+    assertThat(after).isNotEqualTo(estimates(7, 1, 0, 2).get(2));
+  }
+
+  @Test
+  void aRestoredMemoryContinuesExactly() {
+    List<EmotionEstimate> undisturbed = estimates(7, 0, 1, 2, 3);
+
+    byte[] bytes;
+    try (LoraMemory memory = model.newMemory(7)) {
+      hear(memory, utterance(0));
+      hear(memory, utterance(1));
+      bytes = MemoryCodec.encode(memory.snapshot());
+    }
+    try (LoraMemory memory = model.restore(MemoryCodec.decode(bytes))) {
+      assertThat(memory.updateStep()).isEqualTo(2);
+      assertThat(MemoryCodec.encode(memory.snapshot())).isEqualTo(bytes);
+      assertThat(hear(memory, utterance(2)).estimate()).isEqualTo(undisturbed.get(2));
+      assertThat(hear(memory, utterance(3)).estimate()).isEqualTo(undisturbed.get(3));
+    }
+  }
+
+  @Test
+  void aSnapshotKeepsItsValuesWhileTheMemoryLearnsOn() {
+    try (LoraMemory memory = model.newMemory(7)) {
+      hear(memory, utterance(0));
+      MemorySnapshot snapshot = memory.snapshot();
+      byte[] bytes = MemoryCodec.encode(snapshot);
+
+      hear(memory, utterance(1));
+
+      assertThat(MemoryCodec.encode(snapshot)).isEqualTo(bytes);
+      assertThat(MemoryCodec.encode(memory.snapshot())).isNotEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void aBatchGivesEachCallWhatItWouldGetAlone() {
+    List<LoraMemory> memories = new ArrayList<>();
+    List<RecognitionRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      memories.add(model.newMemory(i));
+    }
+    for (int round = 0; round < 2; round++) {
+      requests.clear();
+      for (int i = 0; i < 4; i++) {
+        requests.add(new RecognitionRequest(utterance(i + round), memories.get(i)));
+      }
+      List<Recognition> together = model.recognize(requests);
+      assertThat(together).hasSize(4);
+      for (int i = 0; i < 4; i++) {
+        EmotionEstimate alone = round == 0 ? estimates(i, i).get(0) : estimates(i, i, i + 1).get(1);
+        assertThat(together.get(i).estimate().toArray())
+            .containsExactly(alone.toArray(), BATCH_TOLERANCE);
+      }
+    }
+    memories.forEach(LoraMemory::close);
+  }
+
+  @Test
+  void refusesAMemoryOfAnotherModel() {
+    try (EmotionModel other = openOtherModel();
+        LoraMemory foreign = other.newMemory(1)) {
+      MemorySnapshot snapshot = foreign.snapshot();
+
+      assertThatThrownBy(() -> model.restore(snapshot))
+          .isInstanceOf(ModelMismatchException.class)
+          .hasMessageContaining(model.version().fingerprint())
+          .hasMessageContaining(other.version().fingerprint());
+      assertThatIllegalArgumentException().isThrownBy(() -> hear(foreign, utterance(0)));
+    }
+  }
+
+  @Test
+  void refusesABatchThatCannotBeServed() {
+    try (LoraMemory memory = model.newMemory(1)) {
+      RecognitionRequest request = new RecognitionRequest(utterance(0), memory);
+      assertThatIllegalArgumentException().isThrownBy(() -> model.recognize(List.of()));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> model.recognize(List.of(request, request)));
+
+      int rateHz = model.sampleRateHz();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> hear(memory, new Pcm(new float[rateHz], rateHz + 1)))
+          .withMessageContaining(String.valueOf(rateHz));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> hear(memory, new Pcm(new float[0], rateHz)));
+      assertThat(memory.updateStep()).isZero();
+    }
+  }
+
+  @Test
+  void refusesAClosedMemory() {
+    LoraMemory memory = model.newMemory(1);
+    memory.close();
+    memory.close();
+
+    assertThatIllegalStateException().isThrownBy(memory::snapshot);
+    assertThatIllegalStateException().isThrownBy(() -> hear(memory, utterance(0)));
+  }
+
+  private List<EmotionEstimate> estimates(long seed, int... utterances) {
+    List<EmotionEstimate> estimates = new ArrayList<>();
+    try (LoraMemory memory = model.newMemory(seed)) {
+      for (int utterance : utterances) {
+        estimates.add(hear(memory, utterance(utterance)).estimate());
+      }
+    }
+    return estimates;
+  }
+
+  private Recognition hear(LoraMemory memory, Pcm utterance) {
+    return model.recognize(List.of(new RecognitionRequest(utterance, memory))).get(0);
+  }
+
+  /** Between 0.5 and 1.1 seconds of a hum with noise, another one for each number. */
+  private Pcm utterance(int number) {
+    SplittableRandom random = new SplittableRandom(number);
+    int rateHz = model.sampleRateHz();
+    float[] samples = new float[rateHz / 2 + number % 4 * rateHz / 5];
+    double pitchHz = 90 + 40 * number;
+    for (int i = 0; i < samples.length; i++) {
+      double hum = Math.sin(2 * Math.PI * pitchHz * i / rateHz);
+      samples[i] = (float) (0.3 * hum + 0.1 * random.nextDouble(-1, 1));
+    }
+    return new Pcm(samples, rateHz);
+  }
+}

@@ -1,0 +1,104 @@
+package io.undertone.model;
+
+import io.undertone.audio.Pcm;
+import io.undertone.model.MemorySnapshot.Tensor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A model without a network, for tests of what stands around a model. Its memory is a digest of
+ * everything that it has heard, from which the estimate follows: one utterance more, less, or in
+ * another order gives another estimate. An utterance with a sample that is not finite gives an
+ * update that is dropped.
+ */
+public final class FakeEmotionModel implements EmotionModel {
+  public static final int SAMPLE_RATE_HZ = 8000;
+  static final int SAMPLES_PER_TOKEN = SAMPLE_RATE_HZ / 25;
+
+  private final ModelVersion version;
+  private final AtomicInteger openMemories = new AtomicInteger();
+
+  public FakeEmotionModel(String fingerprint) {
+    this.version = new ModelVersion("fake", fingerprint);
+  }
+
+  /** How many memories were handed out and not yet closed. */
+  public int openMemories() {
+    return openMemories.get();
+  }
+
+  @Override
+  public ModelVersion version() {
+    return version;
+  }
+
+  @Override
+  public int sampleRateHz() {
+    return SAMPLE_RATE_HZ;
+  }
+
+  @Override
+  public LoraMemory newMemory(long seed) {
+    return new FakeMemory(this, 0, new int[0], seed);
+  }
+
+  @Override
+  public LoraMemory restore(MemorySnapshot snapshot) {
+    if (!snapshot.modelFingerprint().equals(version.fingerprint())) {
+      throw new ModelMismatchException(version.fingerprint(), snapshot.modelFingerprint());
+    }
+    Tensor digest = snapshot.tensors().get(0);
+    return new FakeMemory(
+        this, snapshot.updateStep(), snapshot.history().clone(), FakeMemory.joined(digest));
+  }
+
+  @Override
+  public List<Recognition> recognize(List<RecognitionRequest> requests) {
+    check(requests);
+    List<Recognition> recognitions = new ArrayList<>();
+    for (RecognitionRequest request : requests) {
+      recognitions.add(((FakeMemory) request.memory()).hear(request.utterance().samples()));
+    }
+    return recognitions;
+  }
+
+  private void check(List<RecognitionRequest> requests) {
+    if (requests.isEmpty()) {
+      throw new IllegalArgumentException("requests must be at least 1, but are 0");
+    }
+    Map<LoraMemory, Boolean> seen = new IdentityHashMap<>();
+    for (RecognitionRequest request : requests) {
+      if (!(request.memory() instanceof FakeMemory memory) || memory.model != this) {
+        throw new IllegalArgumentException("memory must be one of this model: " + request.memory());
+      }
+      if (seen.put(memory, true) != null) {
+        throw new IllegalArgumentException("memory must be in a batch once, but is twice");
+      }
+      memory.checkOpen();
+      Pcm utterance = request.utterance();
+      if (utterance.sampleRateHz() != SAMPLE_RATE_HZ) {
+        throw new IllegalArgumentException(
+            "sampleRateHz must be " + SAMPLE_RATE_HZ + ", but is " + utterance.sampleRateHz());
+      }
+      if (utterance.samples().length < SAMPLES_PER_TOKEN) {
+        throw new IllegalArgumentException(
+            "utterance must have at least %d samples, but has %d"
+                .formatted(SAMPLES_PER_TOKEN, utterance.samples().length));
+      }
+    }
+  }
+
+  void memoryOpened() {
+    openMemories.incrementAndGet();
+  }
+
+  void memoryClosed() {
+    openMemories.decrementAndGet();
+  }
+
+  @Override
+  public void close() {}
+}
