@@ -1,0 +1,19 @@
+package io.undertone.operators;
+
+import org.apache.flink.types.Either;
+
+/** Key selectors for the streams between the stages. */
+public final class ConversationKeys {
+
+  private ConversationKeys() {}
+
+  /** The key of what belongs to a call. */
+  public static String of(InConversation element) {
+    return element.conversation().key();
+  }
+
+  /** The key of a step of a call, or of its end. */
+  public static <T extends InConversation> String ofStep(Either<T, CallEnd> step) {
+    return step.isLeft() ? of(step.left()) : of(step.right());
+  }
+}

@@ -1,0 +1,19 @@
+package io.undertone.operators;
+
+import io.undertone.schemas.DeadLetter;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.util.OutputTag;
+
+/** The side outputs of the road. */
+public final class DeadLetters {
+
+  /** Records that could not be used: of decode, order and segment. */
+  public static final OutputTag<DeadLetter> TAG =
+      new OutputTag<>("dead-letters", new AvroTypeInfo<>(DeadLetter.class));
+
+  /** Chunks that came after their place in the call was given up, or after its end: of order. */
+  public static final OutputTag<DeadLetter> LATE =
+      new OutputTag<>("late", new AvroTypeInfo<>(DeadLetter.class));
+
+  private DeadLetters() {}
+}
