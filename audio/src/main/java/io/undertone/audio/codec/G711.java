@@ -1,0 +1,48 @@
+package io.undertone.audio.codec;
+
+import io.undertone.audio.Pcm;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioFormat.Encoding;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+
+/** One companding law of ITU-T G.711 as a table, which the JDK's own converter fills once. */
+public final class G711 {
+  private static final int CODES = 256;
+
+  public static final G711 MU_LAW = new G711(Encoding.ULAW);
+  public static final G711 A_LAW = new G711(Encoding.ALAW);
+
+  /** Code to linear sample. */
+  private final short[] samples = new short[CODES];
+
+  private G711(Encoding law) {
+    byte[] codes = new byte[CODES];
+    for (int code = 0; code < CODES; code++) {
+      codes[code] = (byte) code;
+    }
+    AudioFormat coded = new AudioFormat(law, 8000, 8, 1, 1, 8000, false);
+    AudioFormat linear = new AudioFormat(8000, 16, 1, true, false);
+    try (AudioInputStream in = new AudioInputStream(new ByteArrayInputStream(codes), coded, CODES);
+        AudioInputStream out = AudioSystem.getAudioInputStream(linear, in)) {
+      ByteBuffer expanded = ByteBuffer.wrap(out.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+      expanded.asShortBuffer().get(samples);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the JDK cannot expand " + law, e);
+    }
+  }
+
+  /** One sample a byte. */
+  public Pcm decode(byte[] payload, int sampleRateHz) {
+    short[] decoded = new short[payload.length];
+    for (int i = 0; i < payload.length; i++) {
+      decoded[i] = samples[payload[i] & 0xff];
+    }
+    return Pcm.ofInt16(decoded, sampleRateHz);
+  }
+}

@@ -1,0 +1,77 @@
+package io.undertone.audio.file;
+
+import io.undertone.audio.Pcm;
+import io.undertone.audio.codec.Codec;
+import io.undertone.audio.codec.G711;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Reads recordings: WAV of any rate and width, FLAC, and headerless G.711. */
+public final class AudioFiles {
+  private static final int MAGIC_BYTES = 4;
+
+  private AudioFiles() {}
+
+  /**
+   * Reads a WAV or FLAC file, told by its first bytes.
+   *
+   * @return one waveform a channel, all of one length, at the file's rate, 16 bit precision
+   * @throws AudioFileException if the file is missing, damaged, empty or of another kind
+   */
+  public static List<Pcm> read(Path file) throws AudioFileException {
+    byte[] head = contents(file, MAGIC_BYTES);
+    Interleaved audio =
+        switch (new String(head, StandardCharsets.ISO_8859_1)) {
+          case "RIFF" -> WavFile.read(file);
+          case "fLaC" -> FlacFile.read(file);
+          default ->
+              throw new AudioFileException(
+                  file,
+                  "must be WAV or FLAC, but begins with the bytes "
+                      + HexFormat.ofDelimiter(" ").formatHex(head));
+        };
+    List<Pcm> channels = audio.channels();
+    requireAudio(file, channels.get(0));
+    return channels;
+  }
+
+  /**
+   * Reads a file of G.711 codes without a header, one channel.
+   *
+   * @param codec PCMU or PCMA
+   * @throws AudioFileException if the file is missing or empty
+   */
+  public static Pcm readG711(Path file, Codec codec, int sampleRateHz) throws AudioFileException {
+    G711 law =
+        switch (codec) {
+          case PCMU -> G711.MU_LAW;
+          case PCMA -> G711.A_LAW;
+          case PCM_S16LE, OPUS ->
+              throw new IllegalArgumentException("codec must be PCMU or PCMA, but is " + codec);
+        };
+    Pcm pcm = law.decode(contents(file, Integer.MAX_VALUE), sampleRateHz);
+    requireAudio(file, pcm);
+    return pcm;
+  }
+
+  private static byte[] contents(Path file, int atMostBytes) throws AudioFileException {
+    try (var in = Files.newInputStream(file)) {
+      return in.readNBytes(atMostBytes);
+    } catch (NoSuchFileException e) {
+      throw new AudioFileException(file, "no such file", e);
+    } catch (IOException e) {
+      throw new AudioFileException(file, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireAudio(Path file, Pcm pcm) throws AudioFileException {
+    if (pcm.samples().length == 0) {
+      throw new AudioFileException(file, "holds no audio");
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.undertone.audio.file;
+
+import io.undertone.audio.Pcm;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A file's samples as they lie in it.
+ *
+ * @param samples (time, channel)
+ */
+record Interleaved(short[] samples, int channelCount, int sampleRateHz) {
+
+  List<Pcm> channels() {
+    List<Pcm> channels = new ArrayList<>();
+    for (int channel = 0; channel < channelCount; channel++) {
+      short[] one = new short[samples.length / channelCount];
+      for (int i = 0; i < one.length; i++) {
+        one[i] = samples[i * channelCount + channel];
+      }
+      channels.add(Pcm.ofInt16(one, sampleRateHz));
+    }
+    return channels;
+  }
+}

@@ -1,0 +1,39 @@
+package io.undertone.audio.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import javax.sound.sampled.UnsupportedAudioFileException;
+
+/** WAV through the JDK: any rate, 8 to 32 bit, floating point, G.711. */
+final class WavFile {
+  private WavFile() {}
+
+  static Interleaved read(Path file) throws AudioFileException {
+    try (AudioInputStream in = AudioSystem.getAudioInputStream(file.toFile())) {
+      AudioFormat found = in.getFormat();
+      int rateHz = Math.round(found.getSampleRate());
+      AudioFormat wanted =
+          new AudioFormat(found.getSampleRate(), 16, found.getChannels(), true, false);
+      if (!AudioSystem.isConversionSupported(wanted, found)) {
+        throw new AudioFileException(file, "holds audio of an unsupported kind: " + found);
+      }
+      try (AudioInputStream converted = AudioSystem.getAudioInputStream(wanted, in)) {
+        byte[] bytes = converted.readAllBytes();
+        short[] samples = new short[bytes.length / Short.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+        return new Interleaved(samples, found.getChannels(), rateHz);
+      }
+    } catch (UnsupportedAudioFileException e) {
+      throw new AudioFileException(file, "is no WAV file that can be read: " + e.getMessage(), e);
+    } catch (AudioFileException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new AudioFileException(file, "is damaged: " + e.getMessage(), e);
+    }
+  }
+}

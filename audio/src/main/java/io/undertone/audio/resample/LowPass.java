@@ -1,0 +1,83 @@
+package io.undertone.audio.resample;
+
+/**
+ * A polyphase low-pass: for each place that an output sample can take between two input samples,
+ * the weights of the input samples around it.
+ *
+ * <p>The kernel is a sinc under a Kaiser window, as in J. O. Smith, "Digital Audio Resampling Home
+ * Page" (https://ccrma.stanford.edu/~jos/resample/). With output sample n at input position n *
+ * inputStep / outputStep, its weights are those of phase (n * inputStep) mod outputStep.
+ *
+ * @param inputStep input samples in the shortest stretch that holds whole samples at both rates
+ * @param outputStep output samples in it
+ * @param halfWidth input samples that a kernel reaches to either side
+ * @param weights (outputStep, 2 * halfWidth): weight k of a phase belongs to the input sample k + 1
+ *     - halfWidth behind the position rounded down
+ */
+record LowPass(int inputStep, int outputStep, int halfWidth, float[][] weights) {
+
+  /** More make the passage from pass band to stop band narrower. */
+  private static final int ZERO_CROSSINGS = 16;
+
+  /** Stop band attenuation of about 80 dB, by Kaiser's formula 0.1102 * (attenuation - 8.7). */
+  private static final double KAISER_BETA = 7.86;
+
+  /** Cutoff (6 dB down) as a share of the lower Nyquist frequency. */
+  private static final double ROLLOFF = 0.92;
+
+  static LowPass between(int inputRateHz, int outputRateHz) {
+    int common = greatestCommonDivisor(inputRateHz, outputRateHz);
+    int inputStep = inputRateHz / common;
+    int outputStep = outputRateHz / common;
+    // Cutoff in cycles an input sample; the sinc is zero each 1 / (2 * cutoff) samples.
+    double cutoff = 0.5 * ROLLOFF * Math.min(1.0, (double) outputRateHz / inputRateHz);
+    double reach = ZERO_CROSSINGS / (2 * cutoff);
+    int halfWidth = (int) Math.ceil(reach);
+    float[][] weights = new float[outputStep][];
+    for (int phase = 0; phase < outputStep; phase++) {
+      weights[phase] = phase(cutoff, reach, halfWidth, (double) phase / outputStep);
+    }
+    return new LowPass(inputStep, outputStep, halfWidth, weights);
+  }
+
+  /** Weights of an output sample that lies fraction behind an input sample; they add up to 1. */
+  private static float[] phase(double cutoff, double reach, int halfWidth, double fraction) {
+    double[] kernel = new double[2 * halfWidth];
+    double sum = 0;
+    for (int k = 0; k < kernel.length; k++) {
+      double distance = k + 1 - halfWidth - fraction;
+      kernel[k] = sinc(2 * cutoff * distance) * kaiser(distance / reach);
+      sum += kernel[k];
+    }
+    float[] weights = new float[kernel.length];
+    for (int k = 0; k < kernel.length; k++) {
+      weights[k] = (float) (kernel[k] / sum);
+    }
+    return weights;
+  }
+
+  private static double sinc(double x) {
+    return x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+  }
+
+  /** The window at a distance from its middle, 1 being its edge. */
+  private static double kaiser(double distance) {
+    double inside = 1 - distance * distance;
+    return inside < 0 ? 0 : besselI0(KAISER_BETA * Math.sqrt(inside)) / besselI0(KAISER_BETA);
+  }
+
+  /** Modified Bessel function of the first kind and order 0, by its power series. */
+  private static double besselI0(double x) {
+    double term = 1;
+    double sum = 1;
+    for (int k = 1; term > 1e-12 * sum; k++) {
+      term *= x / (2 * k) * (x / (2 * k));
+      sum += term;
+    }
+    return sum;
+  }
+
+  private static int greatestCommonDivisor(int a, int b) {
+    return b == 0 ? a : greatestCommonDivisor(b, a % b);
+  }
+}

@@ -1,0 +1,50 @@
+package io.undertone.audio.segment;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Which of the pending samples never came; positions in samples since the channel's begin. */
+final class MissingSpans {
+  private record Span(long begin, long end) {}
+
+  private final Deque<Span> spans = new ArrayDeque<>();
+
+  void add(long begin, long end) {
+    spans.addLast(new Span(begin, end));
+  }
+
+  void dropBefore(long position) {
+    while (!spans.isEmpty() && spans.getFirst().end() <= position) {
+      spans.removeFirst();
+    }
+  }
+
+  /** Missing samples between two positions. */
+  long within(long begin, long end) {
+    long missing = 0;
+    for (Span span : spans) {
+      missing += Math.max(0, Math.min(end, span.end()) - Math.max(begin, span.begin()));
+    }
+    return missing;
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    out.writeInt(spans.size());
+    for (Span span : spans) {
+      out.writeLong(span.begin());
+      out.writeLong(span.end());
+    }
+  }
+
+  static MissingSpans readFrom(DataInput in) throws IOException {
+    MissingSpans missing = new MissingSpans();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      missing.add(in.readLong(), in.readLong());
+    }
+    return missing;
+  }
+}

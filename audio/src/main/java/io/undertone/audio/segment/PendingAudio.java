@@ -1,0 +1,119 @@
+package io.undertone.audio.segment;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The stretch of a channel's audio that an utterance may still need: 16 bit samples from position
+ * begin up to position end, in samples since the channel's begin. Grows at its end, shrinks at its
+ * begin, and moves what it holds only now and then.
+ */
+final class PendingAudio {
+  private static final int INITIAL_SAMPLES = 4096;
+
+  private short[] samples = new short[INITIAL_SAMPLES];
+  private int from;
+  private int to;
+
+  /** Position of the sample at index from. */
+  private long begin;
+
+  long begin() {
+    return begin;
+  }
+
+  long end() {
+    return begin + (to - from);
+  }
+
+  void append(short[] added) {
+    makeRoom(added.length);
+    System.arraycopy(added, 0, samples, to, added.length);
+    to += added.length;
+  }
+
+  void appendSilence(int count) {
+    makeRoom(count);
+    Arrays.fill(samples, to, to + count, (short) 0);
+    to += count;
+  }
+
+  /** Forgets what lies before a position. */
+  void dropBefore(long position) {
+    int dropped = (int) Math.max(0, Math.min(position - begin, to - from));
+    from += dropped;
+    begin += dropped;
+  }
+
+  /** Moves all that is held to a later position. */
+  void moveBy(long count) {
+    begin += count;
+  }
+
+  short[] copy(long fromPosition, long toPosition) {
+    return Arrays.copyOfRange(samples, index(fromPosition), index(toPosition));
+  }
+
+  /** Fills a frame with the samples from a position on, scaled to [-1, 1]. */
+  void copyScaled(long position, float[] frame) {
+    int at = index(position);
+    for (int i = 0; i < frame.length; i++) {
+      frame[i] = samples[at + i] / 32768f;
+    }
+  }
+
+  /** Sum of squares of the samples between two positions. */
+  long energy(long fromPosition, long toPosition) {
+    long energy = 0;
+    for (int i = index(fromPosition); i < index(toPosition); i++) {
+      energy += (long) samples[i] * samples[i];
+    }
+    return energy;
+  }
+
+  private int index(long position) {
+    return from + Math.toIntExact(position - begin);
+  }
+
+  /** Also gives memory back once a long utterance is gone. */
+  private void makeRoom(int count) {
+    if (to + count <= samples.length) {
+      return;
+    }
+    int held = to - from;
+    int capacity = Math.max(INITIAL_SAMPLES, 2 * (held + count));
+    short[] target =
+        capacity > samples.length || 4 * capacity < samples.length ? new short[capacity] : samples;
+    System.arraycopy(samples, from, target, 0, held);
+    samples = target;
+    from = 0;
+    to = held;
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    out.writeLong(begin);
+    out.writeInt(to - from);
+    byte[] bytes = new byte[2 * (to - from)];
+    for (int i = 0; i < to - from; i++) {
+      bytes[2 * i] = (byte) (samples[from + i] >> 8);
+      bytes[2 * i + 1] = (byte) samples[from + i];
+    }
+    out.write(bytes);
+  }
+
+  static PendingAudio readFrom(DataInput in) throws IOException {
+    PendingAudio audio = new PendingAudio();
+    audio.begin = in.readLong();
+    int count = in.readInt();
+    byte[] bytes = new byte[2 * count];
+    in.readFully(bytes);
+    audio.makeRoom(count);
+    for (int i = 0; i < count; i++) {
+      audio.samples[i] = (short) (bytes[2 * i] << 8 | bytes[2 * i + 1] & 0xff);
+    }
+    audio.to = count;
+    return audio;
+  }
+}

@@ -1,0 +1,61 @@
+package io.undertone.audio.segment;
+
+import java.io.Serializable;
+
+/**
+ * When an utterance begins and ends.
+ *
+ * @param onsetProbability speech probability of a frame at which an utterance begins
+ * @param sustainProbability speech probability at which a frame still belongs to it; lower, so that
+ *     soft ends of words do not count as pause
+ * @param pauseMs pause that closes an utterance
+ * @param paddingMs audio kept before the first and behind the last frame of speech; at most pauseMs
+ * @param minSpeechMs utterances with less from first to last frame of speech are dropped
+ * @param maxUtteranceMs longest utterance; longer ones are cut
+ * @param cutSearchMs how far before that length the quietest place to cut is looked for
+ */
+public record SegmenterConfig(
+    double onsetProbability,
+    double sustainProbability,
+    int pauseMs,
+    int paddingMs,
+    int minSpeechMs,
+    int maxUtteranceMs,
+    int cutSearchMs)
+    implements Serializable {
+
+  public SegmenterConfig {
+    require(onsetProbability > 0 && onsetProbability <= 1, "onsetProbability", onsetProbability);
+    require(
+        sustainProbability > 0 && sustainProbability <= onsetProbability,
+        "sustainProbability",
+        sustainProbability);
+    atLeast("pauseMs", 32, pauseMs);
+    atLeast("paddingMs", 0, paddingMs);
+    if (paddingMs > pauseMs) {
+      throw new IllegalArgumentException(
+          "paddingMs must be at most pauseMs = " + pauseMs + ", but is " + paddingMs);
+    }
+    atLeast("minSpeechMs", 0, minSpeechMs);
+    atLeast("cutSearchMs", 64, cutSearchMs);
+    atLeast("maxUtteranceMs", 2 * cutSearchMs, maxUtteranceMs);
+  }
+
+  /** What suits telephone calls. */
+  public static SegmenterConfig defaults() {
+    return new SegmenterConfig(0.5, 0.35, 320, 32, 200, 10_000, 2_000);
+  }
+
+  private static void require(boolean holds, String name, double value) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          name + " must be above 0 and at most 1 or its upper neighbour, but is " + value);
+    }
+  }
+
+  private static void atLeast(String name, int bound, int value) {
+    if (value < bound) {
+      throw new IllegalArgumentException(name + " must be at least " + bound + ", but is " + value);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.undertone.audio.vad;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Silero's voice activity model at 8 kHz on ONNX Runtime. All open detectors of a JVM share one
+ * session; the last one to close frees it.
+ *
+ * <p>The model wants the last 32 samples of the frame before in front of each frame; without them
+ * it hears nothing and does not complain. So a state holds those besides the recurrent numbers.
+ */
+public final class SileroVad implements VoiceActivityDetector {
+  private final SileroSession session;
+  private final AtomicBoolean open = new AtomicBoolean(true);
+
+  private SileroVad(SileroSession session) {
+    this.session = session;
+  }
+
+  /**
+   * Opens a detector.
+   *
+   * @throws IllegalStateException if the model is not on the class path or cannot be loaded
+   */
+  public static SileroVad open() {
+    return new SileroVad(SileroSession.acquire());
+  }
+
+  @Override
+  public VadState newState() {
+    return new VadState(new float[SileroBuffers.STATE_VALUES]);
+  }
+
+  @Override
+  public float speechProbability(float[] frame, VadState state) {
+    if (frame.length != FRAME_SAMPLES) {
+      throw new IllegalArgumentException(
+          "a frame must have " + FRAME_SAMPLES + " samples, but has " + frame.length);
+    }
+    if (state.values().length != SileroBuffers.STATE_VALUES) {
+      throw new IllegalArgumentException(
+          "a state of SileroVad must have "
+              + SileroBuffers.STATE_VALUES
+              + " values, but has "
+              + state.values().length);
+    }
+    if (!open.get()) {
+      throw new IllegalStateException("this SileroVad is closed");
+    }
+    return session.run(frame, state.values());
+  }
+
+  @Override
+  public void close() {
+    if (open.compareAndSet(true, false)) {
+      session.release();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Where in the audio somebody speaks. */
+@NullMarked
+package io.undertone.audio.vad;
+
+import org.jspecify.annotations.NullMarked;
