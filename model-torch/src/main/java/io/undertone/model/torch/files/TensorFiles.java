@@ -1,0 +1,99 @@
+package io.undertone.model.torch.files;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The named tensors of a model, which lie in one safetensors file or in several shards. */
+public final class TensorFiles implements AutoCloseable {
+  private final Path source;
+  private final Map<Path, SafetensorsFile> open = new HashMap<>();
+  private final Map<String, SafetensorsFile> files = new LinkedHashMap<>();
+
+  private TensorFiles(Path source) {
+    this.source = source;
+  }
+
+  /** All tensors of one file. */
+  public static TensorFiles ofFile(Path file) {
+    TensorFiles tensors = new TensorFiles(file);
+    SafetensorsFile opened = tensors.open(file);
+    opened.names().forEach(name -> tensors.files.put(name, opened));
+    return tensors;
+  }
+
+  /**
+   * {@code model.safetensors} of a directory, or the shards that {@code
+   * model.safetensors.index.json} names.
+   */
+  public static TensorFiles ofModel(Path directory) {
+    Path single = directory.resolve("model.safetensors");
+    Path index = directory.resolve("model.safetensors.index.json");
+    if (Files.exists(single) || !Files.exists(index)) {
+      return ofFile(single);
+    }
+    JsonObject weightMap = JsonObject.read(index).object("weight_map");
+    TensorFiles tensors = new TensorFiles(index);
+    try {
+      for (String name : weightMap.fields()) {
+        Path shard = directory.resolve(weightMap.text(name)).normalize();
+        if (!directory.normalize().equals(shard.getParent())) {
+          throw weightMap.wrong(name, "name a file beside the index");
+        }
+        tensors.files.put(name, tensors.open(shard));
+      }
+      return tensors;
+    } catch (RuntimeException e) {
+      tensors.close();
+      throw e;
+    }
+  }
+
+  public Set<String> names() {
+    return Collections.unmodifiableSet(files.keySet());
+  }
+
+  /** The tensor's shape, outermost dimension first. */
+  public Shape shape(String name) {
+    return file(name).shape(name);
+  }
+
+  /** A float32 copy on the manager's device, refused if it has another shape. */
+  public NDArray read(String name, Shape shape, NDManager manager) {
+    Shape actual = shape(name);
+    if (!actual.equals(shape)) {
+      throw new ModelFileException(
+          source, "tensor " + name + " must have shape " + shape + ", but has " + actual);
+    }
+    return file(name).read(name, manager);
+  }
+
+  /** The values row by row. */
+  public float[] read(String name) {
+    return file(name).read(name);
+  }
+
+  private SafetensorsFile file(String name) {
+    SafetensorsFile file = files.get(name);
+    if (file == null) {
+      throw new ModelFileException(source, "tensor " + name + " must be given");
+    }
+    return file;
+  }
+
+  private SafetensorsFile open(Path file) {
+    return open.computeIfAbsent(file, SafetensorsFile::open);
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(SafetensorsFile::close);
+  }
+}

@@ -1,0 +1,45 @@
+package io.undertone.model.torch.llama;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.undertone.model.torch.llama.Block.ProjectionSource;
+import io.undertone.model.torch.llama.Projection.Kind;
+
+/** Causal grouped-query attention (Ainslie et al., arXiv 2305.13245). */
+final class Attention {
+  private final AttentionShape shape;
+  private final NDArray scale;
+
+  Attention(AttentionShape shape, LlamaWeights weights) {
+    this.shape = shape;
+    this.scale = weights.manager().full(new Shape(), (float) (1 / Math.sqrt(shape.headWidth())));
+  }
+
+  /** input: (batch, time, width), and so the result */
+  NDArray of(NDArray input, Positions.OfLength places, ProjectionSource projections) {
+    long batch = input.getShape().get(0);
+    long time = input.getShape().get(1);
+    NDArray query = heads(projections.project(Kind.QUERY, input), shape.heads());
+    NDArray key = heads(projections.project(Kind.KEY, input), shape.keyValueHeads());
+    NDArray value = heads(projections.project(Kind.VALUE, input), shape.keyValueHeads());
+    query = places.rotary().rotate(query).mul(scale).transpose(0, 2, 1, 3);
+    key = places.rotary().rotate(key).transpose(0, 2, 3, 1);
+    value = value.transpose(0, 2, 1, 3);
+
+    // The queries that share a key stand one below the other, so that no key is copied.
+    long groups = shape.keyValueHeads();
+    long groupTime = shape.queriesPerKey() * time;
+    NDArray scores = query.reshape(batch, groups, groupTime, shape.headWidth()).matMul(key);
+    scores = scores.reshape(batch, shape.heads(), time, time).add(places.mask());
+    NDArray shares = scores.softmax(-1).reshape(batch, groups, groupTime, time);
+    NDArray mixed = shares.matMul(value).reshape(batch, shape.heads(), time, shape.headWidth());
+    NDArray joined = mixed.transpose(0, 2, 1, 3).reshape(batch, time, shape.queryWidth());
+    return projections.project(Kind.OUTPUT, joined);
+  }
+
+  /** (batch, time, heads · headWidth) to (batch, time, heads, headWidth) */
+  private NDArray heads(NDArray projected, int heads) {
+    Shape flat = projected.getShape();
+    return projected.reshape(flat.get(0), flat.get(1), heads, shape.headWidth());
+  }
+}

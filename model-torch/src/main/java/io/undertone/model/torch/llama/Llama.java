@@ -1,0 +1,136 @@
+package io.undertone.model.torch.llama;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Llama decoder (Touvron et al., arXiv 2307.09288): RMS norm, rotary positions, grouped-query
+ * attention, SwiGLU.
+ *
+ * <p>It is what its parts make it. With {@link Adapter#NONE} it infers; with a {@link Lora} whose
+ * factors require gradients only they learn; with weights that require gradients and a {@link
+ * Residual#withDropout} it is trained whole.
+ *
+ * <p>All methods run on the device's owner thread. Results belong to the manager of their first
+ * argument.
+ */
+public final class Llama {
+  private final LlamaWeights weights;
+  private final Residual residual;
+  private final Positions positions;
+  private final RmsNorm norm;
+  private final List<Block> blocks = new ArrayList<>();
+
+  /** A decoder whose branches join as they are. */
+  public Llama(LlamaWeights weights) {
+    this(weights, Residual.PLAIN);
+  }
+
+  /**
+   * @param residual how embedding and branches join the residual stream
+   */
+  public Llama(LlamaWeights weights, Residual residual) {
+    LlamaConfig config = weights.config();
+    this.weights = weights;
+    this.residual = residual;
+    this.positions = new Positions(config, weights.manager());
+    this.norm = new RmsNorm(config.rmsEpsilon(), weights.manager());
+    Attention attention = new Attention(config.attention(), weights);
+    for (int layer = 0; layer < config.layers(); layer++) {
+      blocks.add(new Block(layer, weights, norm, attention, residual));
+    }
+  }
+
+  public LlamaConfig config() {
+    return weights.config();
+  }
+
+  /**
+   * The residual stream behind the last block, before the final norm.
+   *
+   * <p>Rows may end in padding of any token: a position looks at itself and earlier ones alone, so
+   * what follows a row's end changes nothing before it.
+   *
+   * @param ids (batch, time), int64
+   * @return (batch, time, width)
+   */
+  public NDArray forward(NDArray ids, Adapter adapter) {
+    NDManager step = ids.getManager();
+    int time = Math.toIntExact(ids.getShape().get(1));
+    Positions.OfLength places = positions.ofLength(time, step);
+    NDArray stream = residual.begin(rows(weights.embedding(), ids));
+    for (Block block : blocks) {
+      stream = inScope(block, stream, places, adapter);
+    }
+    return stream;
+  }
+
+  /** What a block leaves behind is freed at once, as far as gradients do not need it. */
+  private static NDArray inScope(
+      Block block, NDArray stream, Positions.OfLength places, Adapter adapter) {
+    NDArray joined;
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      joined = block.forward(stream, places, adapter);
+      NDScope.unregister(joined);
+    }
+    NDScope.register(joined);
+    return joined;
+  }
+
+  /**
+   * Chosen positions of a stream.
+   *
+   * @param stream (batch, time, width)
+   * @param places int64 of any shape: {@code row · time + position}
+   * @return (shape of places, width)
+   */
+  public NDArray at(NDArray stream, NDArray places) {
+    Shape shape = stream.getShape();
+    return rows(stream.reshape(shape.get(0) * shape.get(1), shape.get(2)), places);
+  }
+
+  /**
+   * The final norm and the vocabulary's head.
+   *
+   * @param stream (…, width): as a rule, chosen positions only
+   * @return (…, vocabulary)
+   */
+  public NDArray logits(NDArray stream) {
+    return logits(stream, weights.head());
+  }
+
+  /**
+   * The final norm and a part of the head.
+   *
+   * @param stream (…, width)
+   * @param headRows (tokens, width), from {@link #headRows}
+   * @return (…, tokens)
+   */
+  public NDArray logits(NDArray stream, NDArray headRows) {
+    return Linear.apply(norm.of(stream, weights.finalNorm()), headRows);
+  }
+
+  /**
+   * The head's rows of some tokens.
+   *
+   * @param tokens (tokens), int64
+   * @return (tokens, width)
+   */
+  public NDArray headRows(NDArray tokens) {
+    return rows(weights.head(), tokens);
+  }
+
+  /** Rows of a matrix, with a gradient for the matrix: (…) and (rows, width) to (…, width). */
+  private static NDArray rows(NDArray matrix, NDArray indices) {
+    return indices
+        .getNDArrayInternal()
+        .embedding(indices, matrix, SparseFormat.DENSE)
+        .singletonOrThrow();
+  }
+}

@@ -1,0 +1,93 @@
+package io.undertone.model.torch.llama;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * What depends on positions alone: rotations and the causal mask. One table of each is kept, twice
+ * as long as the longest sequence so far needed, and every sequence takes the part that it needs.
+ */
+final class Positions {
+  private static final int FIRST_LENGTH = 128;
+
+  /**
+   * The part for one length.
+   *
+   * @param mask (time, time), 0 where a position may look and minus infinity where it may not
+   */
+  record OfLength(Rotary rotary, NDArray mask) {}
+
+  private final LlamaConfig config;
+  private final NDManager manager;
+  private int length;
+  private Rotary rotary;
+  private NDArray mask;
+
+  /**
+   * @param manager owns the tables
+   */
+  Positions(LlamaConfig config, NDManager manager) {
+    this.config = config;
+    this.manager = manager;
+    this.length = FIRST_LENGTH;
+    this.rotary = rotary();
+    this.mask = mask();
+  }
+
+  /** Positions 0 to time - 1, as views on a step's manager. */
+  OfLength ofLength(int time, NDManager step) {
+    if (time > length) {
+      grow(time);
+    }
+    NDIndex rows = new NDIndex().addSliceDim(0, time);
+    NDIndex square = new NDIndex().addSliceDim(0, time).addSliceDim(0, time);
+    return new OfLength(
+        new Rotary(rotary.cos().get(step, rows), rotary.sin().get(step, rows)),
+        mask.get(step, square));
+  }
+
+  private void grow(int time) {
+    while (length < time) {
+      length *= 2;
+    }
+    rotary.cos().close();
+    rotary.sin().close();
+    mask.close();
+    rotary = rotary();
+    mask = mask();
+  }
+
+  private Rotary rotary() {
+    int headWidth = config.attention().headWidth();
+    int pairs = headWidth / 2;
+    float[] cos = new float[length * pairs];
+    float[] sin = new float[length * pairs];
+    for (int i = 0; i < cos.length; i++) {
+      double angle = config.angles().of(i / pairs, i % pairs, headWidth);
+      cos[i] = (float) Math.cos(angle);
+      sin[i] = (float) Math.sin(angle);
+    }
+    Shape shape = new Shape(length, 1, pairs);
+    return new Rotary(table(cos, shape), table(sin, shape));
+  }
+
+  private NDArray mask() {
+    float[] values = new float[length * length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % length > i / length ? Float.NEGATIVE_INFINITY : 0;
+    }
+    return table(values, new Shape(length, length));
+  }
+
+  /** An array that lives as long as the tables, whatever scope it is made in. */
+  private NDArray table(float[] values, Shape shape) {
+    try (NDArray view = manager.create(values, shape)) {
+      NDArray table = view.duplicate();
+      NDScope.unregister(table);
+      return table;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.undertone.model.torch.llama;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+
+/**
+ * Rotary positions (Su et al., RoFormer, arXiv 2104.09864) in the halves layout of Hugging Face:
+ * value i and value i + headWidth / 2 are the pair that is rotated.
+ *
+ * @param cos (time, 1, headWidth / 2)
+ * @param sin (time, 1, headWidth / 2)
+ */
+record Rotary(NDArray cos, NDArray sin) {
+  private static final int LAST = 3;
+
+  /**
+   * Pair i of position p is rotated by {@code p / positionFactor · theta^(-2i / headWidth)}.
+   *
+   * @param positionFactor 1, or more for a model whose context was stretched linearly
+   */
+  public record Angles(double theta, double positionFactor) {
+
+    double of(int position, int pair, int headWidth) {
+      return position / positionFactor * Math.pow(theta, -2.0 * pair / headWidth);
+    }
+  }
+
+  /** heads: (batch, time, heads, headWidth), and so the result */
+  NDArray rotate(NDArray heads) {
+    NDList halves = heads.split(2, LAST);
+    NDArray first = halves.get(0);
+    NDArray second = halves.get(1);
+    NDArray rotatedFirst = first.mul(cos).sub(second.mul(sin));
+    NDArray rotatedSecond = second.mul(cos).add(first.mul(sin));
+    return rotatedFirst.concat(rotatedSecond, LAST);
+  }
+}
