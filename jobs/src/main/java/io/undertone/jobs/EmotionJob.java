@@ -1,0 +1,26 @@
+package io.undertone.jobs;
+
+import io.undertone.jobs.kafka.AudioSource;
+import io.undertone.jobs.kafka.KafkaSinks;
+import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.KafkaOptions;
+import io.undertone.model.EmotionModelFactory;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** From the topic of audio to the topic of emotion events. */
+public final class EmotionJob {
+  public static final String NAME = "undertone-emotion";
+
+  private EmotionJob() {}
+
+  /** The job over Kafka in an environment of its own; nothing runs yet. */
+  public static StreamExecutionEnvironment define(JobOptions options, EmotionModelFactory models) {
+    StreamExecutionEnvironment env = JobConfiguration.environment(options.runtime());
+    KafkaOptions kafka = options.kafka();
+    EmotionSinks sinks =
+        new EmotionSinks(
+            KafkaSinks.events(kafka), KafkaSinks.deadLetters(kafka), KafkaSinks.late(kafka));
+    EmotionTopology.define(env, AudioSource.of(kafka), sinks, options.analysis(), models);
+    return env;
+  }
+}

@@ -1,0 +1,101 @@
+package io.undertone.jobs;
+
+import io.undertone.jobs.options.AnalysisOptions;
+import io.undertone.model.EmotionModelFactory;
+import io.undertone.operators.CallEnd;
+import io.undertone.operators.ConversationKeys;
+import io.undertone.operators.DeadLetters;
+import io.undertone.operators.decode.Chunk;
+import io.undertone.operators.decode.DecodeFunction;
+import io.undertone.operators.decode.IncomingRecord;
+import io.undertone.operators.emit.EmitFunction;
+import io.undertone.operators.order.OrderFunction;
+import io.undertone.operators.order.OrderedChunk;
+import io.undertone.operators.recognize.RecognizeFunction;
+import io.undertone.operators.recognize.RecognizedUtterance;
+import io.undertone.operators.segment.SegmentFunction;
+import io.undertone.operators.segment.SpokenUtterance;
+import io.undertone.schemas.EmotionEvent;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.types.Either;
+
+/**
+ * The road, end to end.
+ *
+ * <pre>
+ * source -> decode -> order -> segment -> recognize -> emit -> events
+ *             |         |         |
+ *             +---------+---------+----> dead letters
+ *                       +--------------> late
+ * </pre>
+ *
+ * From decode on, all of a call passes through one subtask of each stage, in order.
+ */
+public final class EmotionTopology {
+
+  private EmotionTopology() {}
+
+  /** Lays the road into an environment; nothing runs yet. */
+  public static void define(
+      StreamExecutionEnvironment env,
+      Source<IncomingRecord, ?, ?> source,
+      EmotionSinks sinks,
+      AnalysisOptions options,
+      EmotionModelFactory models) {
+
+    SingleOutputStreamOperator<IncomingRecord> records =
+        named(
+            OperatorUids.READ_AUDIO,
+            env.fromSource(source, WatermarkStrategy.noWatermarks(), OperatorUids.READ_AUDIO));
+
+    SingleOutputStreamOperator<Chunk> chunks =
+        named(OperatorUids.DECODE, records.process(new DecodeFunction(options.decode())));
+
+    SingleOutputStreamOperator<Either<OrderedChunk, CallEnd>> ordered =
+        named(
+            OperatorUids.ORDER,
+            chunks.keyBy(ConversationKeys::of).process(new OrderFunction(options.order())));
+
+    SingleOutputStreamOperator<Either<SpokenUtterance, CallEnd>> utterances =
+        named(
+            OperatorUids.SEGMENT,
+            ordered
+                .keyBy(ConversationKeys::ofStep)
+                .process(new SegmentFunction(options.segment())));
+
+    SingleOutputStreamOperator<Either<RecognizedUtterance, CallEnd>> recognized =
+        named(
+            OperatorUids.RECOGNIZE,
+            utterances
+                .keyBy(ConversationKeys::ofStep)
+                .process(new RecognizeFunction(options.recognize(), models)));
+
+    SingleOutputStreamOperator<EmotionEvent> events =
+        named(
+            OperatorUids.EMIT,
+            recognized.keyBy(ConversationKeys::ofStep).process(new EmitFunction()));
+
+    events.sinkTo(sinks.events()).uid(OperatorUids.WRITE_EVENTS).name(OperatorUids.WRITE_EVENTS);
+
+    chunks
+        .getSideOutput(DeadLetters.TAG)
+        .union(ordered.getSideOutput(DeadLetters.TAG), utterances.getSideOutput(DeadLetters.TAG))
+        .sinkTo(sinks.deadLetters())
+        .uid(OperatorUids.WRITE_DEAD_LETTERS)
+        .name(OperatorUids.WRITE_DEAD_LETTERS);
+
+    ordered
+        .getSideOutput(DeadLetters.LATE)
+        .sinkTo(sinks.late())
+        .uid(OperatorUids.WRITE_LATE)
+        .name(OperatorUids.WRITE_LATE);
+  }
+
+  private static <T> SingleOutputStreamOperator<T> named(
+      String uid, SingleOutputStreamOperator<T> operator) {
+    return operator.uid(uid).name(uid);
+  }
+}

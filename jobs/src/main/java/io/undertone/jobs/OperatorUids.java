@@ -1,0 +1,34 @@
+package io.undertone.jobs;
+
+import java.util.List;
+
+/**
+ * The names under which savepoints keep the operators' state. A changed name loses the state of all
+ * live calls; so does a reused one.
+ */
+public final class OperatorUids {
+  public static final String READ_AUDIO = "read-audio";
+  public static final String DECODE = "decode";
+  public static final String ORDER = "order";
+  public static final String SEGMENT = "segment";
+  public static final String RECOGNIZE = "recognize";
+  public static final String EMIT = "emit";
+  public static final String WRITE_EVENTS = "write-events";
+  public static final String WRITE_DEAD_LETTERS = "write-dead-letters";
+  public static final String WRITE_LATE = "write-late";
+
+  /** All of them, in the order of the data. */
+  public static final List<String> ALL =
+      List.of(
+          READ_AUDIO,
+          DECODE,
+          ORDER,
+          SEGMENT,
+          RECOGNIZE,
+          EMIT,
+          WRITE_EVENTS,
+          WRITE_DEAD_LETTERS,
+          WRITE_LATE);
+
+  private OperatorUids() {}
+}

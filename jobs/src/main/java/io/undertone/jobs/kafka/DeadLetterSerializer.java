@@ -1,0 +1,43 @@
+package io.undertone.jobs.kafka;
+
+import io.undertone.operators.Conversation;
+import io.undertone.schemas.DeadLetter;
+import java.nio.ByteBuffer;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter in Avro's single-object encoding, under the key of its call, or under the record's
+ * own key where the call is not known.
+ */
+final class DeadLetterSerializer implements KafkaRecordSerializationSchema<DeadLetter> {
+  private static final long serialVersionUID = 1L;
+
+  private final String topic;
+
+  DeadLetterSerializer(String topic) {
+    this.topic = topic;
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(
+      DeadLetter letter, KafkaSinkContext context, Long timestampMs) {
+    return SingleObject.record(topic, key(letter), DeadLetter.getEncoder(), letter);
+  }
+
+  private static byte @Nullable [] key(DeadLetter letter) {
+    String tenant = letter.getTenant();
+    String conversationId = letter.getConversationId();
+    if (tenant != null && conversationId != null) {
+      return SingleObject.keyBytes(new Conversation(tenant, conversationId).key());
+    }
+    ByteBuffer key = letter.getKey();
+    if (key == null) {
+      return null;
+    }
+    byte[] bytes = new byte[key.remaining()];
+    key.duplicate().get(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,25 @@
+package io.undertone.jobs.kafka;
+
+import io.undertone.operators.Conversation;
+import io.undertone.schemas.EmotionEvent;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** An event in Avro's single-object encoding, under the key of its call. */
+final class EmotionEventSerializer implements KafkaRecordSerializationSchema<EmotionEvent> {
+  private static final long serialVersionUID = 1L;
+
+  private final String topic;
+
+  EmotionEventSerializer(String topic) {
+    this.topic = topic;
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(
+      EmotionEvent event, KafkaSinkContext context, Long timestampMs) {
+    String call = new Conversation(event.getTenant(), event.getConversationId()).key();
+    return SingleObject.record(
+        topic, SingleObject.keyBytes(call), EmotionEvent.getEncoder(), event);
+  }
+}

@@ -1,0 +1,39 @@
+package io.undertone.jobs.kafka;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.message.MessageEncoder;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kafka records whose value is in Avro's single-object encoding: two marker bytes, the fingerprint
+ * of the writer's schema, the data.
+ */
+public final class SingleObject {
+
+  private SingleObject() {}
+
+  /**
+   * A record without a timestamp: the client stamps it when it is sent. Stamped with the time of
+   * the audio, what a replay writes would be past its retention at once.
+   */
+  public static <T> ProducerRecord<byte[], byte[]> record(
+      String topic, byte @Nullable [] key, MessageEncoder<T> encoder, T value) {
+    try {
+      ByteBuffer encoded = encoder.encode(value);
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return new ProducerRecord<>(topic, key, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a record for " + topic + " cannot be encoded", e);
+    }
+  }
+
+  /** A call's key as bytes. */
+  public static byte[] keyBytes(String key) {
+    return key.getBytes(StandardCharsets.UTF_8);
+  }
+}

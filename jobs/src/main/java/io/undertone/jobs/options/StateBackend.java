@@ -1,0 +1,11 @@
+package io.undertone.jobs.options;
+
+/** Where the calls' state lives while the job runs. */
+public enum StateBackend {
+  /** As the cluster is configured. */
+  CLUSTER,
+  /** On the heap. */
+  HASHMAP,
+  /** On local disk, with incremental checkpoints. */
+  ROCKSDB
+}
