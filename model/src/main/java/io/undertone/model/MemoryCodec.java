@@ -23,8 +23,10 @@ import java.util.zip.CRC32C;
  * <p>Every tensor names its own encoding, so that adapters and optimiser state can differ.
  */
 public final class MemoryCodec {
+  /** Version of the format; every event names it. */
+  public static final int VERSION = 1;
+
   static final int MAGIC = 0x55544d4d;
-  static final int VERSION = 1;
   static final int FLOAT32 = 0;
 
   private static final int HEADER_BYTES = Integer.BYTES + Short.BYTES + Integer.BYTES;

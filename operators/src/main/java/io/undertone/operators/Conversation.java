@@ -12,4 +12,13 @@ public record Conversation(String tenant, String conversationId) {
   public String key() {
     return tenant + '/' + conversationId;
   }
+
+  /** The call of a {@link #key}. */
+  public static Conversation ofKey(String key) {
+    int slash = key.indexOf('/');
+    if (slash < 0) {
+      throw new IllegalArgumentException("key must be tenant/conversationId, but is '" + key + "'");
+    }
+    return new Conversation(key.substring(0, slash), key.substring(slash + 1));
+  }
 }

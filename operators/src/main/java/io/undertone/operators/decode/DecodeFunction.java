@@ -1,20 +1,84 @@
 package io.undertone.operators.decode;
 
+import io.undertone.operators.DeadLetters;
+import io.undertone.operators.Stage;
+import io.undertone.operators.StageMetrics;
+import io.undertone.schemas.AudioChunk;
+import io.undertone.schemas.Consent;
+import io.undertone.schemas.DeadLetter;
+import io.undertone.schemas.DeadLetterReason;
+import java.nio.ByteBuffer;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
-/** Reads records; bad ones go to {@link io.undertone.operators.DeadLetters#TAG}. */
+/**
+ * Reads records and lets sound chunks of analysed channels pass; bad ones go to {@link
+ * DeadLetters#TAG}. A chunk that denies consent passes from any channel, without its audio.
+ *
+ * <p>Its dead letters have no value: whether a call's audio may be kept is known only further on.
+ */
 public final class DecodeFunction extends ProcessFunction<IncomingRecord, Chunk> {
   private static final long serialVersionUID = 1L;
 
   private final DecodeOptions options;
+  private transient AudioChunkReader reader;
+  private transient ChunkRules rules;
+  private transient Counter deadLetters;
+  private transient Counter droppedChunks;
 
+  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
   public DecodeFunction(DecodeOptions options) {
     this.options = options;
   }
 
   @Override
+  public void open(OpenContext context) {
+    reader = new AudioChunkReader();
+    rules = new ChunkRules(options);
+    StageMetrics metrics = new StageMetrics(getRuntimeContext());
+    deadLetters = metrics.counter("deadLetters");
+    droppedChunks = metrics.counter("droppedChunks");
+  }
+
+  @Override
   public void processElement(IncomingRecord record, Context context, Collector<Chunk> out) {
-    throw new UnsupportedOperationException("to come: " + options);
+    AudioChunk audio = null;
+    try {
+      audio = reader.read(record.value());
+      rules.checkConversation(audio);
+      if (audio.getConsent() == Consent.DENIED) {
+        audio.setPayload(ByteBuffer.allocate(0));
+      } else if (!options.analysedRoles().contains(audio.getRole())) {
+        droppedChunks.inc();
+        return;
+      } else {
+        rules.checkAudio(audio);
+      }
+      out.collect(new Chunk(record.coordinates(), audio));
+    } catch (MalformedRecordException e) {
+      refuse(record, null, DeadLetterReason.MALFORMED, e, context);
+    } catch (InvalidChunkException e) {
+      refuse(record, audio, e.reason(), e, context);
+    }
+  }
+
+  private void refuse(
+      IncomingRecord record,
+      @Nullable AudioChunk audio,
+      DeadLetterReason reason,
+      Exception cause,
+      Context context) {
+    deadLetters.inc();
+    DeadLetter.Builder letter =
+        DeadLetters.letter(
+                record.coordinates(), Stage.DECODE, reason, String.valueOf(cause.getMessage()))
+            .setKey(record.key() == null ? null : ByteBuffer.wrap(record.key()));
+    if (audio != null) {
+      letter.setTenant(audio.getTenant()).setConversationId(audio.getConversationId());
+    }
+    context.output(DeadLetters.TAG, letter.build());
   }
 }

@@ -1,25 +1,152 @@
 package io.undertone.operators.order;
 
 import io.undertone.operators.CallEnd;
+import io.undertone.operators.Conversation;
 import io.undertone.operators.decode.Chunk;
+import io.undertone.operators.state.CallOrder;
+import io.undertone.operators.state.ChannelOrder;
+import io.undertone.schemas.AudioChunk;
+import io.undertone.schemas.Consent;
+import io.undertone.schemas.EndReason;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.types.Either;
 import org.apache.flink.util.Collector;
 
-/** Brings the chunks of each channel into their order and ends calls. */
+/**
+ * Brings the chunks of each channel into their order, and ends calls:
+ *
+ * <pre>
+ * chunk --> denied? --> ended before? --> due: goes on, and so do those that waited for it
+ *                                         early: waits
+ *                                         else: duplicate, late or dead letter
+ * last chunk of every channel, silence, or denied consent --> call end, tombstone
+ * </pre>
+ *
+ * <p>All follows from the chunks alone but for the timeout of a silent call, which is measured in
+ * processing time.
+ */
 public final class OrderFunction
     extends KeyedProcessFunction<String, Chunk, Either<OrderedChunk, CallEnd>> {
   private static final long serialVersionUID = 1L;
 
   private final OrderOptions options;
+  private transient OrderState state;
+  private transient OrderMetrics metrics;
+  private transient SilenceClock silence;
 
+  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
   public OrderFunction(OrderOptions options) {
     this.options = options;
   }
 
   @Override
+  public void open(OpenContext context) {
+    state = OrderState.of(getRuntimeContext(), options);
+    metrics = OrderMetrics.of(getRuntimeContext());
+    silence = new SilenceClock(options.conversationTimeoutMs());
+  }
+
+  @Override
   public void processElement(
-      Chunk chunk, Context context, Collector<Either<OrderedChunk, CallEnd>> out) {
-    throw new UnsupportedOperationException("to come: " + options);
+      Chunk chunk, Context context, Collector<Either<OrderedChunk, CallEnd>> out) throws Exception {
+    CallOrder ended = state.ended().value();
+    if (ended != null && ended.getDenied()) {
+      metrics.denied().inc();
+    } else if (chunk.audio().getConsent() == Consent.DENIED) {
+      metrics.denied().inc();
+      if (ended == null) {
+        endDenied(chunk, out);
+      }
+      state.ended().update(CallOrders.deniedTombstone());
+    } else if (ended != null) {
+      straggle(chunk, ended, context, out);
+    } else {
+      arrive(chunk, context, out);
+    }
+  }
+
+  /** A silent call has ended; what waits for missing chunks goes on first. */
+  @Override
+  public void onTimer(
+      long timestamp, OnTimerContext context, Collector<Either<OrderedChunk, CallEnd>> out)
+      throws Exception {
+    CallOrder call = state.call().value();
+    if (call == null) {
+      return;
+    }
+    long nowMs = context.timerService().currentProcessingTime();
+    long deadlineMs = silence.deadlineMs(call.getLastArrivalMs(), nowMs);
+    if (nowMs < deadlineMs) {
+      context.timerService().registerProcessingTimeTimer(deadlineMs);
+      return;
+    }
+    metrics.timeouts().inc();
+    inProgress(call, context, out).flush();
+    EndReason reason = CallOrders.hasEnded(call) ? EndReason.LAST_CHUNK : EndReason.TIMEOUT;
+    end(Conversation.ofKey(context.getCurrentKey()), call, reason, out);
+  }
+
+  private void arrive(Chunk chunk, Context context, Collector<Either<OrderedChunk, CallEnd>> out)
+      throws Exception {
+    long nowMs = context.timerService().currentProcessingTime();
+    CallOrder call = state.call().value();
+    if (call == null) {
+      call = CallOrders.newCall();
+      // One timer a call: when it fires, it is set anew for as long as chunks came meanwhile.
+      context.timerService().registerProcessingTimeTimer(silence.deadlineMs(nowMs, nowMs));
+    }
+    call.setLastArrivalMs(nowMs);
+    if (inProgress(call, context, out).accept(chunk) == Arrival.DUPLICATE) {
+      metrics.duplicates().inc();
+    }
+    if (CallOrders.hasEnded(call)) {
+      end(chunk.conversation(), call, EndReason.LAST_CHUNK, out);
+    } else {
+      state.call().update(call);
+    }
+  }
+
+  /** An ended call is not begun again. */
+  private void straggle(
+      Chunk chunk, CallOrder ended, Context context, Collector<Either<OrderedChunk, CallEnd>> out) {
+    AudioChunk audio = chunk.audio();
+    ChannelOrder channel = CallOrders.channel(ended, audio.getChannel());
+    if (new ChannelSequence(channel, options).arrival(audio.getChunkIndex()) == Arrival.DUPLICATE) {
+      metrics.duplicates().inc();
+    } else {
+      new StageOutlet(context::output, metrics, out)
+          .late(chunk, "chunk must come before the call's end, but came behind it");
+    }
+  }
+
+  private void endDenied(Chunk chunk, Collector<Either<OrderedChunk, CallEnd>> out)
+      throws Exception {
+    CallOrder call = state.call().value();
+    if (call == null) {
+      call = CallOrders.newCall();
+    }
+    call.setEndTimeMs(Math.max(call.getEndTimeMs(), chunk.audio().getCaptureTimeMs()));
+    end(chunk.conversation(), call, EndReason.CONSENT_DENIED, out);
+  }
+
+  private void end(
+      Conversation conversation,
+      CallOrder call,
+      EndReason reason,
+      Collector<Either<OrderedChunk, CallEnd>> out)
+      throws Exception {
+    CallEnd end = CallOrders.end(conversation, call, reason);
+    metrics.missing().inc(end.chunks().missing());
+    out.collect(Either.Right(end));
+    state.call().clear();
+    state.waiting().clear();
+    state.ended().update(CallOrders.tombstone(call));
+  }
+
+  private CallInProgress inProgress(
+      CallOrder call, Context context, Collector<Either<OrderedChunk, CallEnd>> out) {
+    return new CallInProgress(
+        call, state.waiting(), options, new StageOutlet(context::output, metrics, out));
   }
 }

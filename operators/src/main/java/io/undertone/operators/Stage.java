@@ -1,0 +1,17 @@
+package io.undertone.operators;
+
+import java.util.Locale;
+
+/** The stages of the road, in the order of the data. */
+public enum Stage {
+  DECODE,
+  ORDER,
+  SEGMENT,
+  RECOGNIZE,
+  EMIT;
+
+  /** The name in dead letters and metrics. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,19 @@
+package io.undertone.operators.decode;
+
+import io.undertone.schemas.DeadLetterReason;
+
+/** A chunk breaks its contract. The message names the value and what was expected. */
+final class InvalidChunkException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final DeadLetterReason reason;
+
+  InvalidChunkException(DeadLetterReason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  DeadLetterReason reason() {
+    return reason;
+  }
+}

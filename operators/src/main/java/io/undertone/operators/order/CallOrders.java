@@ -1,0 +1,67 @@
+package io.undertone.operators.order;
+
+import io.undertone.operators.CallEnd;
+import io.undertone.operators.ChunkCounts;
+import io.undertone.operators.Conversation;
+import io.undertone.operators.state.CallOrder;
+import io.undertone.operators.state.ChannelOrder;
+import io.undertone.schemas.AudioChunk;
+import io.undertone.schemas.EndReason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What a call's {@link CallOrder} is made of, and what it amounts to. */
+final class CallOrders {
+
+  private CallOrders() {}
+
+  static CallOrder newCall() {
+    return CallOrder.newBuilder().setChannels(new ArrayList<>()).build();
+  }
+
+  /** The state of a channel; a channel that is heard of for the first time is added. */
+  static ChannelOrder channel(CallOrder call, int channel) {
+    for (ChannelOrder known : call.getChannels()) {
+      if (known.getChannel() == channel) {
+        return known;
+      }
+    }
+    ChannelOrder added = ChannelSequence.newState(channel);
+    call.getChannels().add(added);
+    call.getChannels().sort(Comparator.comparingInt(ChannelOrder::getChannel));
+    return added;
+  }
+
+  /** Notes that a chunk has gone on, behind so many that were given up. */
+  static void passedOn(CallOrder call, AudioChunk audio, long missing) {
+    call.setMissingChunks(call.getMissingChunks() + missing);
+    call.setEndOffsetMs(Math.max(call.getEndOffsetMs(), audio.getStartOffsetMs()));
+    call.setEndTimeMs(Math.max(call.getEndTimeMs(), audio.getCaptureTimeMs()));
+  }
+
+  static boolean hasEnded(CallOrder call) {
+    return !call.getChannels().isEmpty()
+        && call.getChannels().stream().allMatch(ChannelOrder::getEnded);
+  }
+
+  static CallEnd end(Conversation conversation, CallOrder call, EndReason reason) {
+    long trailing = call.getChannels().stream().mapToLong(ChannelOrder::getMissingRun).sum();
+    ChunkCounts chunks =
+        new ChunkCounts(
+            call.getMissingChunks() + trailing, call.getDuplicateChunks(), call.getLateChunks());
+    return new CallEnd(
+        conversation, reason, call.getEndOffsetMs(), call.getEndTimeMs(), chunks, 0, null);
+  }
+
+  /** What is kept of an ended call. */
+  static CallOrder tombstone(CallOrder call) {
+    call.getChannels().forEach(channel -> channel.getWaiting().clear());
+    return call;
+  }
+
+  /** What is kept of a call whose analysis was denied: nothing but that. */
+  static CallOrder deniedTombstone() {
+    return CallOrder.newBuilder().setChannels(List.of()).setDenied(true).build();
+  }
+}

@@ -1,0 +1,35 @@
+package io.undertone.operators.order;
+
+import io.undertone.operators.StageMetrics;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.metrics.Counter;
+
+/**
+ * Counters of the order stage.
+ *
+ * @param deadLetters chunks that broke the order's rules
+ * @param late chunks that came after their place was given up, or after the call's end
+ * @param duplicates chunks that came again
+ * @param missing chunks that were given up
+ * @param denied chunks of calls whose analysis was denied
+ * @param timeouts calls that ended by silence
+ */
+record OrderMetrics(
+    Counter deadLetters,
+    Counter late,
+    Counter duplicates,
+    Counter missing,
+    Counter denied,
+    Counter timeouts) {
+
+  static OrderMetrics of(RuntimeContext runtime) {
+    StageMetrics metrics = new StageMetrics(runtime);
+    return new OrderMetrics(
+        metrics.counter("deadLetters"),
+        metrics.counter("lateChunks"),
+        metrics.counter("duplicateChunks"),
+        metrics.counter("missingChunks"),
+        metrics.counter("deniedChunks"),
+        metrics.counter("timedOutCalls"));
+  }
+}
