@@ -1,20 +1,80 @@
 package io.undertone.operators.emit;
 
 import io.undertone.operators.CallEnd;
+import io.undertone.operators.StageMetrics;
 import io.undertone.operators.recognize.RecognizedUtterance;
+import io.undertone.operators.state.TrajectoryPoint;
 import io.undertone.schemas.EmotionEvent;
+import io.undertone.schemas.EndReason;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.types.Either;
 import org.apache.flink.util.Collector;
 
-/** Makes events of estimates, and one more when a call has ended. */
+/**
+ * Makes an event of each estimate, and one more when the call has ended. Once analysis is denied,
+ * nothing that was heard before is summed up any more.
+ */
 public final class EmitFunction
     extends KeyedProcessFunction<String, Either<RecognizedUtterance, CallEnd>, EmotionEvent> {
   private static final long serialVersionUID = 1L;
 
+  private transient ListState<TrajectoryPoint> trajectory;
+  private transient MapState<Integer, String> emotionByChannel;
+  private transient Counter events;
+  private transient Counter endedCalls;
+
+  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
+  public EmitFunction() {}
+
+  @Override
+  public void open(OpenContext context) {
+    trajectory =
+        getRuntimeContext()
+            .getListState(
+                new ListStateDescriptor<>("trajectory", new AvroTypeInfo<>(TrajectoryPoint.class)));
+    emotionByChannel =
+        getRuntimeContext()
+            .getMapState(new MapStateDescriptor<>("emotion-by-channel", Types.INT, Types.STRING));
+    StageMetrics metrics = new StageMetrics(getRuntimeContext());
+    events = metrics.counter("events");
+    endedCalls = metrics.counter("endedCalls");
+  }
+
   @Override
   public void processElement(
-      Either<RecognizedUtterance, CallEnd> step, Context context, Collector<EmotionEvent> out) {
-    throw new UnsupportedOperationException("to come");
+      Either<RecognizedUtterance, CallEnd> step, Context context, Collector<EmotionEvent> out)
+      throws Exception {
+    out.collect(step.isLeft() ? utteranceEvent(step.left()) : conversationEvent(step.right()));
+    events.inc();
+  }
+
+  private EmotionEvent utteranceEvent(RecognizedUtterance utterance) throws Exception {
+    int channel = utterance.span().channel();
+    TrajectoryPoint point = Trajectories.point(utterance);
+    EmotionEvent event = UtteranceEvents.of(utterance, emotionByChannel.get(channel));
+    emotionByChannel.put(channel, Trajectories.emotion(point));
+    trajectory.add(point);
+    return event;
+  }
+
+  private EmotionEvent conversationEvent(CallEnd end) throws Exception {
+    List<TrajectoryPoint> points = new ArrayList<>();
+    if (end.reason() != EndReason.CONSENT_DENIED) {
+      trajectory.get().forEach(points::add);
+    }
+    trajectory.clear();
+    emotionByChannel.clear();
+    endedCalls.inc();
+    return ConversationEvents.of(end, points);
   }
 }

@@ -1,13 +1,26 @@
 package io.undertone.operators.recognize;
 
+import io.undertone.model.EmotionModel;
 import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.LoraMemory;
+import io.undertone.model.Recognition;
+import io.undertone.model.RecognitionRequest;
 import io.undertone.operators.CallEnd;
+import io.undertone.operators.StageMetrics;
 import io.undertone.operators.segment.SpokenUtterance;
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.types.Either;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
-/** Hears utterances with the memory of their call. */
+/**
+ * Hears each utterance with the memory of its call, which learns it. The memory is erased at the
+ * call's end. What the model throws fails the task: a broken machine is no bad input.
+ */
 public final class RecognizeFunction
     extends KeyedProcessFunction<
         String, Either<SpokenUtterance, CallEnd>, Either<RecognizedUtterance, CallEnd>> {
@@ -15,17 +28,72 @@ public final class RecognizeFunction
 
   private final RecognizeOptions options;
   private final EmotionModelFactory models;
+  private transient @Nullable EmotionModel model;
+  private transient ConversationMemories memories;
+  private transient Counter recognizedUtterances;
+  private transient Counter droppedUpdates;
 
+  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
   public RecognizeFunction(RecognizeOptions options, EmotionModelFactory models) {
     this.options = options;
     this.models = models;
   }
 
   @Override
+  public void open(OpenContext context) {
+    StageMetrics metrics = new StageMetrics(getRuntimeContext());
+    recognizedUtterances = metrics.counter("recognizedUtterances");
+    droppedUpdates = metrics.counter("droppedUpdates");
+    model = models.open();
+    memories =
+        new ConversationMemories(
+            getRuntimeContext(), options, model, metrics.counter("memoryResets"));
+  }
+
+  @Override
   public void processElement(
       Either<SpokenUtterance, CallEnd> step,
       Context context,
-      Collector<Either<RecognizedUtterance, CallEnd>> out) {
-    throw new UnsupportedOperationException("to come: " + options + models);
+      Collector<Either<RecognizedUtterance, CallEnd>> out)
+      throws IOException {
+    if (step.isLeft()) {
+      out.collect(Either.Left(hear(step.left())));
+    } else {
+      memories.erase();
+      out.collect(Either.Right(step.right().withModelVersion(model().version().toString())));
+    }
+  }
+
+  private RecognizedUtterance hear(SpokenUtterance utterance) throws IOException {
+    try (LoraMemory memory = memories.load(utterance.conversation())) {
+      RecognitionRequest request = new RecognitionRequest(utterance.pcm(), memory);
+      Recognition recognition = model().recognize(List.of(request)).get(0);
+      memories.save(memory);
+      recognizedUtterances.inc();
+      if (!recognition.update().applied()) {
+        droppedUpdates.inc();
+      }
+      return new RecognizedUtterance(
+          utterance.span(),
+          recognition.estimate().toArray(),
+          recognition.update(),
+          memory.updateStep(),
+          model().version().toString());
+    }
+  }
+
+  private EmotionModel model() {
+    if (model == null) {
+      throw new IllegalStateException("the model must be open, but is not");
+    }
+    return model;
+  }
+
+  @Override
+  public void close() {
+    if (model != null) {
+      model.close();
+      model = null;
+    }
   }
 }

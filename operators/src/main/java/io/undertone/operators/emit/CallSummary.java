@@ -1,0 +1,76 @@
+package io.undertone.operators.emit;
+
+import io.undertone.model.EmotionEstimate;
+import io.undertone.operators.CallEnd;
+import io.undertone.operators.state.TrajectoryPoint;
+import io.undertone.schemas.ConversationCharacteristics;
+import io.undertone.schemas.Sentiment;
+import io.undertone.schemas.SentimentByPeriod;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A call as a whole, after its end. */
+final class CallSummary {
+  private static final int QUARTERS = 4;
+
+  private CallSummary() {}
+
+  static ConversationCharacteristics of(
+      CallEnd end, List<TrajectoryPoint> trajectory, long endOffsetMs) {
+    Optional<EmotionEstimate> overall =
+        EmotionMean.between(trajectory, Long.MIN_VALUE, Long.MAX_VALUE);
+    return ConversationCharacteristics.newBuilder()
+        .setEndReason(end.reason())
+        .setUtterances(trajectory.size())
+        .setShifts(shifts(trajectory))
+        .setOverallEmotion(overall.map(mean -> Sentiments.name(mean.emotion())).orElse(null))
+        .setOverallProbabilities(overall.map(Sentiments::probabilities).orElse(Map.of()))
+        .setOverallSentiment(sentiment(overall))
+        .setSentimentByQuarter(quarters(trajectory, endOffsetMs))
+        .setMissingChunks(end.chunks().missing())
+        .setMissingAudioMillis(end.missingAudioMs())
+        .setDuplicateChunks(end.chunks().duplicate())
+        .setLateChunks(end.chunks().late())
+        .build();
+  }
+
+  /** How often a channel's emotion differed from its utterance before. */
+  private static int shifts(List<TrajectoryPoint> trajectory) {
+    int shifts = 0;
+    Map<Integer, String> emotions = new HashMap<>();
+    for (TrajectoryPoint point : trajectory) {
+      String emotion = Trajectories.emotion(point);
+      String before = emotions.put(point.getChannel(), emotion);
+      if (before != null && !before.equals(emotion)) {
+        shifts++;
+      }
+    }
+    return shifts;
+  }
+
+  private static List<SentimentByPeriod> quarters(
+      List<TrajectoryPoint> trajectory, long endOffsetMs) {
+    List<SentimentByPeriod> quarters = new ArrayList<>();
+    for (int i = 0; i < QUARTERS; i++) {
+      long beginMs = endOffsetMs * i / QUARTERS;
+      long endMs = endOffsetMs * (i + 1) / QUARTERS;
+      Optional<EmotionEstimate> mean = EmotionMean.between(trajectory, beginMs, endMs);
+      quarters.add(
+          SentimentByPeriod.newBuilder()
+              .setBeginOffsetMillis(beginMs)
+              .setEndOffsetMillis(endMs)
+              .setSentiment(sentiment(mean))
+              .setScore(mean.map(Sentiments::score).orElse(null))
+              .build());
+    }
+    return quarters;
+  }
+
+  private static @Nullable Sentiment sentiment(Optional<EmotionEstimate> mean) {
+    return mean.map(estimate -> Sentiments.of(estimate.emotion())).orElse(null);
+  }
+}

@@ -1,0 +1,66 @@
+package io.undertone.operators.emit;
+
+import io.undertone.model.EmotionEstimate;
+import io.undertone.model.MemoryCodec;
+import io.undertone.operators.CallEnd;
+import io.undertone.operators.Conversation;
+import io.undertone.operators.state.TrajectoryPoint;
+import io.undertone.schemas.EmotionEvent;
+import io.undertone.schemas.EventKind;
+import io.undertone.schemas.ParticipantRole;
+import java.util.List;
+import java.util.Map;
+
+/** Events about a call that has ended. */
+final class ConversationEvents {
+  private static final int NO_CHANNEL = -1;
+
+  private ConversationEvents() {}
+
+  /**
+   * The event of a call. Its emotion is the last estimate, which was made with the memory of the
+   * whole call; the characteristics add the means over the call.
+   *
+   * @param trajectory the call's utterances, in the order in which they were heard
+   */
+  static EmotionEvent of(CallEnd end, List<TrajectoryPoint> trajectory) {
+    Conversation conversation = end.conversation();
+    long endOffsetMs =
+        trajectory.stream()
+            .mapToLong(TrajectoryPoint::getEndOffsetMs)
+            .reduce(end.endOffsetMs(), Math::max);
+    EmotionEvent.Builder event =
+        EmotionEvent.newBuilder()
+            .setEventId(EventIds.ofConversation(conversation))
+            .setKind(EventKind.CONVERSATION)
+            .setTenant(conversation.tenant())
+            .setConversationId(conversation.conversationId())
+            .setChannel(NO_CHANNEL)
+            .setParticipantRole(ParticipantRole.UNKNOWN)
+            .setUtteranceIndex(trajectory.size())
+            .setBeginOffsetMillis(0)
+            .setEndOffsetMillis(endOffsetMs)
+            .setEventTimeMs(end.eventTimeMs())
+            .setProbabilities(Map.of())
+            .setMissingAudioMillis(end.missingAudioMs())
+            .setUpdateStep(0)
+            .setModelVersion(String.valueOf(end.modelVersion()))
+            .setMemoryVersion(MemoryCodec.VERSION)
+            .setConversation(CallSummary.of(end, trajectory, endOffsetMs));
+    if (!trajectory.isEmpty()) {
+      setLastEstimate(event, trajectory.get(trajectory.size() - 1));
+    }
+    return event.build();
+  }
+
+  private static void setLastEstimate(EmotionEvent.Builder event, TrajectoryPoint last) {
+    EmotionEstimate estimate = Trajectories.estimate(last);
+    event
+        .setChannel(last.getChannel())
+        .setParticipantRole(ParticipantRole.valueOf(last.getRole()))
+        .setEmotion(Sentiments.name(estimate.emotion()))
+        .setProbabilities(Sentiments.probabilities(estimate))
+        .setSentiment(Sentiments.of(estimate.emotion()))
+        .setUpdateStep(last.getUpdateStep());
+  }
+}

@@ -1,0 +1,43 @@
+package io.undertone.operators.emit;
+
+import io.undertone.model.Emotion;
+import io.undertone.model.EmotionEstimate;
+import io.undertone.schemas.Sentiment;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Emotions in the words of events. */
+final class Sentiments {
+  private static final float HIGHEST_SCORE = 5;
+
+  private Sentiments() {}
+
+  static String name(Emotion emotion) {
+    return emotion.name().toLowerCase(Locale.ROOT);
+  }
+
+  static Sentiment of(Emotion emotion) {
+    return switch (emotion) {
+      case HAPPY -> Sentiment.POSITIVE;
+      case NEUTRAL -> Sentiment.NEUTRAL;
+      case SAD, ANGRY -> Sentiment.NEGATIVE;
+    };
+  }
+
+  /** From -5 to 5: five times the probability of what is positive less that of what is negative. */
+  static float score(EmotionEstimate estimate) {
+    float positive = estimate.probability(Emotion.HAPPY);
+    float negative = estimate.probability(Emotion.SAD) + estimate.probability(Emotion.ANGRY);
+    return HIGHEST_SCORE * (positive - negative);
+  }
+
+  /** Emotion to probability, in the order of {@link Emotion}. */
+  static Map<String, Float> probabilities(EmotionEstimate estimate) {
+    Map<String, Float> probabilities = new LinkedHashMap<>();
+    for (Emotion emotion : Emotion.values()) {
+      probabilities.put(name(emotion), estimate.probability(emotion));
+    }
+    return probabilities;
+  }
+}

@@ -1,0 +1,51 @@
+package io.undertone.operators.emit;
+
+import io.undertone.model.EmotionEstimate;
+import io.undertone.model.MemoryCodec;
+import io.undertone.operators.Conversation;
+import io.undertone.operators.recognize.RecognizedUtterance;
+import io.undertone.operators.segment.UtteranceSpan;
+import io.undertone.schemas.EmotionEvent;
+import io.undertone.schemas.EventKind;
+import io.undertone.schemas.ParticipantRole;
+import org.jspecify.annotations.Nullable;
+
+/** Events about one utterance. */
+final class UtteranceEvents {
+
+  private UtteranceEvents() {}
+
+  /**
+   * The event of an utterance.
+   *
+   * @param previousEmotion of the same channel's utterance before; null for the first
+   */
+  static EmotionEvent of(RecognizedUtterance utterance, @Nullable String previousEmotion) {
+    UtteranceSpan span = utterance.span();
+    Conversation conversation = utterance.conversation();
+    EmotionEstimate estimate = new EmotionEstimate(utterance.probabilities());
+    String emotion = Sentiments.name(estimate.emotion());
+    return EmotionEvent.newBuilder()
+        .setEventId(EventIds.ofUtterance(conversation, span.channel(), span.utteranceIndex()))
+        .setKind(EventKind.UTTERANCE)
+        .setTenant(conversation.tenant())
+        .setConversationId(conversation.conversationId())
+        .setChannel(span.channel())
+        .setParticipantRole(ParticipantRole.valueOf(span.role().name()))
+        .setUtteranceIndex(span.utteranceIndex())
+        .setBeginOffsetMillis(span.beginOffsetMs())
+        .setEndOffsetMillis(span.endOffsetMs())
+        .setEventTimeMs(span.eventTimeMs())
+        .setEmotion(emotion)
+        .setProbabilities(Sentiments.probabilities(estimate))
+        .setSentiment(Sentiments.of(estimate.emotion()))
+        .setShift(previousEmotion != null && !previousEmotion.equals(emotion))
+        .setPreviousEmotion(previousEmotion)
+        .setMissingAudioMillis(span.missingAudioMs())
+        .setUpdateStep(utterance.updateStep())
+        .setUpdateLoss(utterance.update().applied() ? utterance.update().loss() : null)
+        .setModelVersion(utterance.modelVersion())
+        .setMemoryVersion(MemoryCodec.VERSION)
+        .build();
+  }
+}
