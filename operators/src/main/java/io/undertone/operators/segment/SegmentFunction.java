@@ -1,28 +1,173 @@
 package io.undertone.operators.segment;
 
+import io.undertone.audio.Utterance;
+import io.undertone.audio.codec.UndecodableAudioException;
+import io.undertone.audio.vad.VoiceActivityDetector;
 import io.undertone.operators.CallEnd;
+import io.undertone.operators.Conversation;
+import io.undertone.operators.DeadLetters;
+import io.undertone.operators.Stage;
+import io.undertone.operators.StageMetrics;
+import io.undertone.operators.decode.Chunk;
+import io.undertone.operators.decode.ChunkLetters;
 import io.undertone.operators.order.OrderedChunk;
+import io.undertone.schemas.AudioChunk;
+import io.undertone.schemas.DeadLetterReason;
+import io.undertone.schemas.EndReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.IntSerializer;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.types.Either;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
-/** Decodes ordered chunks and cuts them into utterances. */
+/**
+ * Decodes ordered chunks and cuts each channel into utterances. Audio that only here proves
+ * undecodable goes to {@link DeadLetters#TAG} and counts as missing.
+ */
 public final class SegmentFunction
     extends KeyedProcessFunction<
         String, Either<OrderedChunk, CallEnd>, Either<SpokenUtterance, CallEnd>> {
   private static final long serialVersionUID = 1L;
 
   private final SegmentOptions options;
+  private final VoiceActivityDetectorFactory detectors;
+  private transient @Nullable VoiceActivityDetector detector;
+  private transient MapState<Integer, ChannelAudio> channels;
+  private transient Counter deadLetters;
+  private transient Counter utterances;
+  private transient Counter missingAudioMs;
 
-  public SegmentFunction(SegmentOptions options) {
+  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
+  public SegmentFunction(SegmentOptions options, VoiceActivityDetectorFactory detectors) {
     this.options = options;
+    this.detectors = detectors;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    channels =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "channel-audio", IntSerializer.INSTANCE, ChannelAudioSerializer.INSTANCE));
+    StageMetrics metrics = new StageMetrics(getRuntimeContext());
+    deadLetters = metrics.counter("deadLetters");
+    utterances = metrics.counter("utterances");
+    missingAudioMs = metrics.counter("missingAudioMs");
+    detector = detectors.open();
   }
 
   @Override
   public void processElement(
       Either<OrderedChunk, CallEnd> step,
       Context context,
+      Collector<Either<SpokenUtterance, CallEnd>> out)
+      throws Exception {
+    if (step.isLeft()) {
+      hear(step.left(), context, out);
+    } else {
+      out.collect(Either.Right(end(step.right(), out)));
+    }
+  }
+
+  private void hear(
+      OrderedChunk ordered, Context context, Collector<Either<SpokenUtterance, CallEnd>> out)
+      throws Exception {
+    AudioChunk chunk = ordered.chunk().audio();
+    ChannelAudio audio = channels.get(chunk.getChannel());
+    if (audio == null) {
+      audio = ChannelAudio.startingAt(chunk.getRole(), chunk.getStartOffsetMs());
+    }
+    List<Utterance> closed = new ArrayList<>();
+    ChannelRoad road = new ChannelRoad(options, detector(), audio);
+    try {
+      closed.addAll(road.accept(ordered));
+    } catch (UndecodableAudioException e) {
+      refuse(ordered.chunk(), e, context);
+    }
+    if (chunk.getLastChunk()) {
+      closed.addAll(road.finish());
+    }
+    channels.put(chunk.getChannel(), audio);
+    collect(ordered.conversation(), chunk.getChannel(), audio, closed, out);
+  }
+
+  /** Closes what is open, unless analysis was denied, and forgets the call. */
+  private CallEnd end(CallEnd end, Collector<Either<SpokenUtterance, CallEnd>> out)
+      throws Exception {
+    SortedMap<Integer, ChannelAudio> call = new TreeMap<>();
+    for (Map.Entry<Integer, ChannelAudio> entry : channels.entries()) {
+      call.put(entry.getKey(), entry.getValue());
+    }
+    channels.clear();
+    long endOffsetMs = end.endOffsetMs();
+    long endTimeMs = end.eventTimeMs();
+    long missingMs = 0;
+    for (Map.Entry<Integer, ChannelAudio> entry : call.entrySet()) {
+      ChannelAudio audio = entry.getValue();
+      if (end.reason() != EndReason.CONSENT_DENIED && audio.segmenter != null) {
+        List<Utterance> closed = new ChannelRoad(options, detector(), audio).finish();
+        collect(end.conversation(), entry.getKey(), audio, closed, out);
+      }
+      endOffsetMs = Math.max(endOffsetMs, audio.endOffsetMs);
+      endTimeMs = Math.max(endTimeMs, audio.callBeginMs + audio.endOffsetMs);
+      missingMs += audio.missingAudioMs;
+    }
+    missingAudioMs.inc(missingMs);
+    return end.withAudio(endOffsetMs, endTimeMs, missingMs);
+  }
+
+  private void collect(
+      Conversation conversation,
+      int channel,
+      ChannelAudio audio,
+      List<Utterance> closed,
       Collector<Either<SpokenUtterance, CallEnd>> out) {
-    throw new UnsupportedOperationException("to come: " + options);
+    for (Utterance utterance : closed) {
+      utterances.inc();
+      UtteranceSpan span =
+          new UtteranceSpan(
+              conversation,
+              channel,
+              audio.role,
+              utterance.index(),
+              utterance.beginOffsetMs(),
+              utterance.endOffsetMs(),
+              utterance.missingAudioMs(),
+              audio.callBeginMs + utterance.endOffsetMs());
+      out.collect(Either.Left(new SpokenUtterance(span, utterance.pcm())));
+    }
+  }
+
+  private void refuse(Chunk chunk, UndecodableAudioException cause, Context context) {
+    deadLetters.inc();
+    String message = String.valueOf(cause.getMessage());
+    context.output(
+        DeadLetters.TAG,
+        ChunkLetters.of(chunk, Stage.SEGMENT, DeadLetterReason.UNDECODABLE_AUDIO, message));
+  }
+
+  private VoiceActivityDetector detector() {
+    if (detector == null) {
+      throw new IllegalStateException("the detector must be open, but is not");
+    }
+    return detector;
+  }
+
+  @Override
+  public void close() {
+    if (detector != null) {
+      detector.close();
+      detector = null;
+    }
   }
 }

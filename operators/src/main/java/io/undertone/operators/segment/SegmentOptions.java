@@ -1,25 +1,32 @@
 package io.undertone.operators.segment;
 
+import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.operators.Bounds;
 import java.io.Serializable;
 
 /**
- * How chunks join.
+ * How chunks join and where utterances end.
  *
+ * @param segmenter when an utterance begins and ends
  * @param offsetToleranceMs how far a chunk's begin may lie from the end of the one before, with
  *     none missing between them, before silence is put in or samples are taken out
- * @param maxFilledGapMs the longest gap that is filled with silence; a longer one closes the
- *     utterance, and the channel starts anew behind it
  */
-public record SegmentOptions(long offsetToleranceMs, long maxFilledGapMs) implements Serializable {
+public record SegmentOptions(SegmenterConfig segmenter, long offsetToleranceMs)
+    implements Serializable {
+  /** What every model can hear: one token at 25 Hz. */
+  private static final int MIN_SPEECH_MS = 40;
 
   public SegmentOptions {
+    Bounds.atLeast(MIN_SPEECH_MS, "segmenter.minSpeechMs", segmenter.minSpeechMs());
     Bounds.atLeast(0, "offsetToleranceMs", offsetToleranceMs);
-    Bounds.atLeast(1, "maxFilledGapMs", maxFilledGapMs);
   }
 
-  /** 60 ms, 5 seconds. */
+  /** What suits telephone calls, and 60 ms. */
   public static SegmentOptions defaults() {
-    return new SegmentOptions(60, 5_000);
+    return new SegmentOptions(SegmenterConfig.defaults(), 60);
+  }
+
+  public SegmentOptions withSegmenter(SegmenterConfig config) {
+    return new SegmentOptions(config, offsetToleranceMs);
   }
 }

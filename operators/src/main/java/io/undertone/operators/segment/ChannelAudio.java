@@ -1,0 +1,47 @@
+package io.undertone.operators.segment;
+
+import io.undertone.audio.codec.Codec;
+import io.undertone.audio.segment.SegmenterState;
+import io.undertone.schemas.Role;
+import org.jspecify.annotations.Nullable;
+
+/** Keyed state of the segment stage: what is known of one channel between two chunks. */
+final class ChannelAudio {
+  final Role role;
+
+  /** Null once the channel has ended. */
+  @Nullable SegmenterState segmenter;
+
+  /** What the next chunk is decoded after; null at the begin and after a gap. */
+  @Nullable Previous previous;
+
+  /** A chunk since the last audio could not be decoded. */
+  boolean gap;
+
+  /** Capture time of the call's offset 0 by the latest chunk, since 1970-01-01 UTC. */
+  long callBeginMs;
+
+  /** Where the channel's audio ends, since the call's begin. */
+  long endOffsetMs;
+
+  long missingAudioMs;
+
+  /** The payload of the chunk before, and how it was coded. */
+  record Previous(Codec codec, int sampleRateHz, byte[] payload) {}
+
+  ChannelAudio(Role role, @Nullable SegmenterState segmenter) {
+    this.role = role;
+    this.segmenter = segmenter;
+  }
+
+  static ChannelAudio startingAt(Role role, long startOffsetMs) {
+    return new ChannelAudio(role, SegmenterState.startingAt(startOffsetMs));
+  }
+
+  /** The payload before, if the decoder can go on from it. */
+  byte @Nullable [] previousPayload(Codec codec, int sampleRateHz) {
+    return previous != null && previous.codec() == codec && previous.sampleRateHz() == sampleRateHz
+        ? previous.payload()
+        : null;
+  }
+}

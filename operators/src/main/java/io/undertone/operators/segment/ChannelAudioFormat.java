@@ -1,0 +1,91 @@
+package io.undertone.operators.segment;
+
+import io.undertone.audio.codec.Codec;
+import io.undertone.audio.segment.SegmenterState;
+import io.undertone.operators.segment.ChannelAudio.Previous;
+import io.undertone.schemas.Role;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link ChannelAudio} as bytes. Big endian, version 1:
+ *
+ * <pre>
+ * u16 version        UTF role
+ * u8 1, u32 n, n bytes of SegmenterState in its own format; or u8 0 for an ended channel
+ * u8 1, UTF codec, u32 sampleRateHz, u32 n, n bytes of the previous payload; or u8 0
+ * u8 gap             i64 callBeginMs   i64 endOffsetMs   i64 missingAudioMs
+ * </pre>
+ */
+final class ChannelAudioFormat {
+  static final int VERSION = 1;
+
+  private ChannelAudioFormat() {}
+
+  static byte[] write(ChannelAudio audio) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeShort(VERSION);
+    out.writeUTF(audio.role.name());
+    out.writeBoolean(audio.segmenter != null);
+    if (audio.segmenter != null) {
+      writeBytes(out, audio.segmenter.toBytes());
+    }
+    writePrevious(out, audio.previous);
+    out.writeBoolean(audio.gap);
+    out.writeLong(audio.callBeginMs);
+    out.writeLong(audio.endOffsetMs);
+    out.writeLong(audio.missingAudioMs);
+    return bytes.toByteArray();
+  }
+
+  /** Reads what {@link #write} wrote; an IOException names a version that is unknown. */
+  static ChannelAudio read(byte[] bytes) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    int version = in.readUnsignedShort();
+    if (version != VERSION) {
+      throw new IOException(
+          "channel audio format version must be " + VERSION + ", but is " + version);
+    }
+    Role role = Role.valueOf(in.readUTF());
+    SegmenterState segmenter = in.readBoolean() ? SegmenterState.fromBytes(readBytes(in)) : null;
+    ChannelAudio audio = new ChannelAudio(role, segmenter);
+    audio.previous = readPrevious(in);
+    audio.gap = in.readBoolean();
+    audio.callBeginMs = in.readLong();
+    audio.endOffsetMs = in.readLong();
+    audio.missingAudioMs = in.readLong();
+    return audio;
+  }
+
+  private static void writePrevious(DataOutputStream out, @Nullable Previous previous)
+      throws IOException {
+    out.writeBoolean(previous != null);
+    if (previous != null) {
+      out.writeUTF(previous.codec().name());
+      out.writeInt(previous.sampleRateHz());
+      writeBytes(out, previous.payload());
+    }
+  }
+
+  private static @Nullable Previous readPrevious(DataInputStream in) throws IOException {
+    return in.readBoolean()
+        ? new Previous(Codec.valueOf(in.readUTF()), in.readInt(), readBytes(in))
+        : null;
+  }
+
+  private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static byte[] readBytes(DataInputStream in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,112 @@
+package io.undertone.operators.segment;
+
+import io.undertone.audio.Pcm;
+import io.undertone.audio.Utterance;
+import io.undertone.audio.codec.ChunkDecoder;
+import io.undertone.audio.codec.Codec;
+import io.undertone.audio.codec.UndecodableAudioException;
+import io.undertone.audio.segment.ChannelSegmenter;
+import io.undertone.audio.segment.SegmenterState;
+import io.undertone.audio.vad.VoiceActivityDetector;
+import io.undertone.operators.decode.ChunkAudio;
+import io.undertone.operators.order.OrderedChunk;
+import io.undertone.operators.segment.ChannelAudio.Previous;
+import io.undertone.schemas.AudioChunk;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One channel's road from ordered chunks to utterances.
+ *
+ * <p>Offsets rule over sums of durations: where a chunk begins behind the end of the audio so far,
+ * silence fills the gap; where it begins before, its first samples are dropped. Small differences
+ * are let be, unless a chunk is known to be missing, and cannot add up.
+ */
+final class ChannelRoad {
+  private final SegmentOptions options;
+  private final ChannelAudio audio;
+  private final SegmenterState state;
+  private final ChannelSegmenter segmenter;
+
+  ChannelRoad(SegmentOptions options, VoiceActivityDetector detector, ChannelAudio audio) {
+    if (audio.segmenter == null) {
+      throw new IllegalStateException("a channel must be open to hear more, but has ended");
+    }
+    this.options = options;
+    this.audio = audio;
+    state = audio.segmenter;
+    segmenter = new ChannelSegmenter(options.segmenter(), detector, state);
+  }
+
+  /**
+   * Takes the channel's next chunk and returns the utterances that it closes.
+   *
+   * @throws UndecodableAudioException if only what came before shows that the payload is no audio;
+   *     its time counts as missing
+   */
+  List<Utterance> accept(OrderedChunk ordered) throws UndecodableAudioException {
+    AudioChunk chunk = ordered.chunk().audio();
+    audio.callBeginMs = chunk.getCaptureTimeMs() - chunk.getStartOffsetMs();
+    if (ordered.missingBefore() > 0) {
+      audio.gap = true;
+      audio.previous = null;
+    }
+    if (!chunk.getPayload().hasRemaining()) {
+      return List.of();
+    }
+    Pcm pcm = decode(chunk);
+    List<Utterance> closed = new ArrayList<>(align(chunk.getStartOffsetMs()));
+    closed.addAll(segmenter.accept(fromHere(pcm, chunk.getStartOffsetMs())));
+    audio.endOffsetMs = state.nextOffsetMs();
+    return closed;
+  }
+
+  /** Ends the channel and returns the utterance that was open. */
+  List<Utterance> finish() {
+    audio.segmenter = null;
+    audio.previous = null;
+    return segmenter.finish();
+  }
+
+  private Pcm decode(AudioChunk chunk) throws UndecodableAudioException {
+    Codec codec = ChunkAudio.codec(chunk);
+    byte[] payload = ChunkAudio.payload(chunk);
+    int sampleRateHz = chunk.getSampleRateHz();
+    try {
+      Pcm pcm =
+          ChunkDecoder.decode(
+              codec, sampleRateHz, payload, audio.previousPayload(codec, sampleRateHz));
+      audio.previous = new Previous(codec, sampleRateHz, payload);
+      return pcm;
+    } catch (UndecodableAudioException e) {
+      audio.gap = true;
+      audio.previous = null;
+      throw e;
+    }
+  }
+
+  /** Fills the gap before a chunk, if there is one. */
+  private List<Utterance> align(long startOffsetMs) {
+    long gapMs = startOffsetMs - state.nextOffsetMs();
+    long tolerableMs = audio.gap ? 0 : options.offsetToleranceMs();
+    audio.gap = false;
+    if (gapMs <= tolerableMs) {
+      return List.of();
+    }
+    audio.missingAudioMs += gapMs;
+    return segmenter.missing(gapMs);
+  }
+
+  /** The part of a chunk that lies behind the audio so far. */
+  private Pcm fromHere(Pcm pcm, long startOffsetMs) {
+    long overlapMs = state.nextOffsetMs() - startOffsetMs;
+    if (overlapMs <= options.offsetToleranceMs()) {
+      return pcm;
+    }
+    long overlapSamples = overlapMs * pcm.sampleRateHz() / 1000;
+    int from = (int) Math.min(overlapSamples, pcm.samples().length);
+    return new Pcm(
+        Arrays.copyOfRange(pcm.samples(), from, pcm.samples().length), pcm.sampleRateHz());
+  }
+}
