@@ -1,0 +1,18 @@
+package io.undertone.operators.testing;
+
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+
+/** Where keyed state lives. */
+public enum Backend {
+  HASH_MAP,
+  ROCKS_DB;
+
+  StateBackend create() {
+    return switch (this) {
+      case HASH_MAP -> new HashMapStateBackend();
+      case ROCKS_DB -> new EmbeddedRocksDBStateBackend();
+    };
+  }
+}

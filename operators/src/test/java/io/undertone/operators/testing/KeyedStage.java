@@ -1,0 +1,139 @@
+package io.undertone.operators.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/** All subtasks of one keyed stage; elements find theirs by key, serialized as between tasks. */
+public final class KeyedStage<I, O> implements AutoCloseable {
+  private static final int MAX_PARALLELISM = 128;
+
+  private final StageDefinition<I, O> definition;
+  private final TypeSerializer<I> inputSerializer;
+  private final List<KeyedOneInputStreamOperatorTestHarness<String, I, O>> subtasks =
+      new ArrayList<>();
+
+  private KeyedStage(StageDefinition<I, O> definition) {
+    this.definition = definition;
+    inputSerializer = Serialization.serializer(definition.input());
+  }
+
+  public static <I, O> KeyedStage<I, O> open(StageDefinition<I, O> definition, Backend backend)
+      throws Exception {
+    return open(definition, backend, 1, null, 0);
+  }
+
+  /** Starts at some parallelism and processing time, from a {@link #snapshot} if there is one. */
+  public static <I, O> KeyedStage<I, O> open(
+      StageDefinition<I, O> definition,
+      Backend backend,
+      int parallelism,
+      @Nullable OperatorSubtaskState state,
+      long nowMs)
+      throws Exception {
+    KeyedStage<I, O> stage = new KeyedStage<>(definition);
+    for (int i = 0; i < parallelism; i++) {
+      KeyedOneInputStreamOperatorTestHarness<String, I, O> harness =
+          new KeyedOneInputStreamOperatorTestHarness<>(
+              new KeyedProcessOperator<>(definition.function().get()),
+              definition.key(),
+              Types.STRING,
+              MAX_PARALLELISM,
+              parallelism,
+              i);
+      harness
+          .getExecutionConfig()
+          .configure(
+              new Configuration().set(PipelineOptions.GENERIC_TYPES, false),
+              KeyedStage.class.getClassLoader());
+      harness.setStateBackend(backend.create());
+      harness.setup(Serialization.serializer(definition.output()));
+      harness.setProcessingTime(nowMs);
+      harness.setStateTtlProcessingTime(nowMs);
+      if (state != null) {
+        harness.initializeState(
+            AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                state, MAX_PARALLELISM, 1, parallelism, i));
+      }
+      harness.open();
+      stage.subtasks.add(harness);
+    }
+    return stage;
+  }
+
+  public void process(I element) throws Exception {
+    int subtask =
+        KeyGroupRangeAssignment.assignKeyToParallelOperator(
+            definition.key().getKey(element), MAX_PARALLELISM, subtasks.size());
+    subtasks.get(subtask).processElement(Serialization.roundTrip(inputSerializer, element), 0);
+  }
+
+  /** Moves processing time, and with it the time to live of state. */
+  public void setTimeMs(long nowMs) throws Exception {
+    for (var subtask : subtasks) {
+      subtask.setStateTtlProcessingTime(nowMs);
+      subtask.setProcessingTime(nowMs);
+    }
+  }
+
+  /** All output since the last call. */
+  public List<O> drain() {
+    List<O> drained = new ArrayList<>();
+    for (var subtask : subtasks) {
+      drained.addAll(subtask.extractOutputValues());
+      subtask.getOutput().clear();
+    }
+    return drained;
+  }
+
+  /** All of a side output since the last call. */
+  public <X> List<X> drain(OutputTag<X> tag) {
+    List<X> drained = new ArrayList<>();
+    for (var subtask : subtasks) {
+      var records = subtask.getSideOutput(tag);
+      if (records != null) {
+        records.forEach(record -> drained.add(record.getValue()));
+        records.clear();
+      }
+    }
+    return drained;
+  }
+
+  public OperatorSubtaskState snapshot() throws Exception {
+    OperatorSubtaskState[] states = new OperatorSubtaskState[subtasks.size()];
+    for (int i = 0; i < states.length; i++) {
+      states[i] = subtasks.get(i).snapshot(1, 1);
+    }
+    return AbstractStreamOperatorTestHarness.repackageState(states);
+  }
+
+  /** Entries in all keyed state; on the heap only. */
+  public int stateEntries() {
+    return subtasks.stream()
+        .mapToInt(KeyedOneInputStreamOperatorTestHarness::numKeyedStateEntries)
+        .sum();
+  }
+
+  public int timers() {
+    return subtasks.stream()
+        .mapToInt(AbstractStreamOperatorTestHarness::numProcessingTimeTimers)
+        .sum();
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (var subtask : subtasks) {
+      subtask.close();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.undertone.operators.testing;
+
+import io.undertone.model.EmotionModelFactory;
+import io.undertone.operators.CallEnd;
+import io.undertone.operators.ConversationKeys;
+import io.undertone.operators.decode.Chunk;
+import io.undertone.operators.emit.EmitFunction;
+import io.undertone.operators.order.OrderFunction;
+import io.undertone.operators.order.OrderOptions;
+import io.undertone.operators.order.OrderedChunk;
+import io.undertone.operators.recognize.RecognizeFunction;
+import io.undertone.operators.recognize.RecognizeOptions;
+import io.undertone.operators.recognize.RecognizedUtterance;
+import io.undertone.operators.segment.SegmentFunction;
+import io.undertone.operators.segment.SegmentOptions;
+import io.undertone.operators.segment.SpokenUtterance;
+import io.undertone.schemas.EmotionEvent;
+import org.apache.flink.api.common.typeinfo.TypeHint;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.types.Either;
+
+/** The keyed stages as jobs use them, with a detector of loudness in place of one of voices. */
+public final class Stages {
+  public static final TypeInformation<Chunk> CHUNK = TypeInformation.of(Chunk.class);
+  public static final TypeInformation<Either<OrderedChunk, CallEnd>> ORDERED =
+      TypeInformation.of(new TypeHint<>() {});
+  public static final TypeInformation<Either<SpokenUtterance, CallEnd>> SPOKEN =
+      TypeInformation.of(new TypeHint<>() {});
+  public static final TypeInformation<Either<RecognizedUtterance, CallEnd>> RECOGNIZED =
+      TypeInformation.of(new TypeHint<>() {});
+  public static final TypeInformation<EmotionEvent> EVENT = TypeInformation.of(EmotionEvent.class);
+
+  private Stages() {}
+
+  public static StageDefinition<Chunk, Either<OrderedChunk, CallEnd>> order(OrderOptions options) {
+    return new StageDefinition<>(
+        () -> new OrderFunction(options), ConversationKeys::of, CHUNK, ORDERED);
+  }
+
+  public static StageDefinition<Either<OrderedChunk, CallEnd>, Either<SpokenUtterance, CallEnd>>
+      segment(SegmentOptions options) {
+    return new StageDefinition<>(
+        () -> new SegmentFunction(options, LoudnessDetector::new),
+        ConversationKeys::ofStep,
+        ORDERED,
+        SPOKEN);
+  }
+
+  public static StageDefinition<
+          Either<SpokenUtterance, CallEnd>, Either<RecognizedUtterance, CallEnd>>
+      recognize(RecognizeOptions options, EmotionModelFactory models) {
+    return new StageDefinition<>(
+        () -> new RecognizeFunction(options, models), ConversationKeys::ofStep, SPOKEN, RECOGNIZED);
+  }
+
+  public static StageDefinition<Either<RecognizedUtterance, CallEnd>, EmotionEvent> emit() {
+    return new StageDefinition<>(EmitFunction::new, ConversationKeys::ofStep, RECOGNIZED, EVENT);
+  }
+}

@@ -1,0 +1,97 @@
+package io.undertone.operators.testing;
+
+import io.undertone.operators.RecordCoordinates;
+import io.undertone.operators.decode.Chunk;
+import io.undertone.operators.decode.IncomingRecord;
+import io.undertone.schemas.AudioChunk;
+import io.undertone.schemas.AudioCodec;
+import io.undertone.schemas.Consent;
+import io.undertone.schemas.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * A customer's channel in chunks of 20 ms at 8 kHz: a second of tone, a second of silence, each
+ * tone of another pitch. The coordinates of a chunk tell its index.
+ */
+public record TestCall(String tenant, String conversationId, int channel, long chunks) {
+  public static final String TOPIC = "audio";
+  public static final long CALL_BEGIN_MS = 1_700_000_000_000L;
+  public static final int CHUNK_MS = 20;
+  private static final int RATE_HZ = 8000;
+  private static final int CHUNK_SAMPLES = RATE_HZ / 1000 * CHUNK_MS;
+
+  /** A call of so many seconds. */
+  public static TestCall ofSeconds(String conversationId, int seconds) {
+    return new TestCall("acme", conversationId, 0, seconds * 1000L / CHUNK_MS);
+  }
+
+  /** Chunk number index, that which ends the call included. */
+  public AudioChunk.Builder audio(long index) {
+    return AudioChunk.newBuilder()
+        .setTenant(tenant)
+        .setConversationId(conversationId)
+        .setChannel(channel)
+        .setRole(Role.CUSTOMER)
+        .setChunkIndex(index)
+        .setStartOffsetMs(index * CHUNK_MS)
+        .setCaptureTimeMs(CALL_BEGIN_MS + index * CHUNK_MS)
+        .setCodec(AudioCodec.PCM_S16LE)
+        .setSampleRateHz(RATE_HZ)
+        .setPayload(ByteBuffer.wrap(pcm(index)))
+        .setConsent(Consent.UNSPECIFIED)
+        .setLastChunk(index == chunks - 1);
+  }
+
+  public Chunk chunk(long index) {
+    return chunk(audio(index));
+  }
+
+  public Chunk chunk(AudioChunk.Builder audio) {
+    return new Chunk(new RecordCoordinates(TOPIC, channel, audio.getChunkIndex()), audio.build());
+  }
+
+  public List<Chunk> allChunks() {
+    return LongStream.range(0, chunks).mapToObj(this::chunk).toList();
+  }
+
+  public IncomingRecord record(long index) {
+    return record(audio(index));
+  }
+
+  public IncomingRecord record(AudioChunk.Builder audio) {
+    return new IncomingRecord(
+        TOPIC, channel, audio.getChunkIndex(), key(), encoded(audio.build()), CALL_BEGIN_MS);
+  }
+
+  public byte[] key() {
+    return (tenant + "/" + conversationId).getBytes(StandardCharsets.UTF_8);
+  }
+
+  public static byte[] encoded(AudioChunk audio) {
+    try {
+      ByteBuffer encoded = AudioChunk.getEncoder().encode(audio);
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] pcm(long index) {
+    ByteBuffer pcm = ByteBuffer.allocate(CHUNK_SAMPLES * 2).order(ByteOrder.LITTLE_ENDIAN);
+    long second = index * CHUNK_MS / 1000;
+    double pitchHz = second % 2 == 0 ? 200 + 37 * second : 0;
+    for (int i = 0; i < CHUNK_SAMPLES; i++) {
+      double time = (double) (index * CHUNK_SAMPLES + i) / RATE_HZ;
+      pcm.putShort((short) (8000 * Math.sin(2 * Math.PI * pitchHz * time)));
+    }
+    return pcm.array();
+  }
+}
