@@ -1,0 +1,74 @@
+package io.undertone.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.operators.decode.Chunk;
+import io.undertone.operators.decode.IncomingRecord;
+import io.undertone.operators.order.ChunkPosition;
+import io.undertone.operators.order.OrderedChunk;
+import io.undertone.operators.recognize.RecognizedUtterance;
+import io.undertone.operators.segment.SpokenUtterance;
+import io.undertone.operators.testing.Serialization;
+import io.undertone.operators.testing.Stages;
+import io.undertone.operators.testing.TestCall;
+import io.undertone.schemas.EndReason;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.types.Either;
+import org.apache.flink.types.PojoTestUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TypesTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        IncomingRecord.class,
+        Chunk.class,
+        ChunkPosition.class,
+        OrderedChunk.class,
+        SpokenUtterance.class,
+        RecognizedUtterance.class,
+        CallEnd.class
+      })
+  void whatTravelsBetweenStagesIsSerializedWithoutKryo(Class<?> type) {
+    PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
+  }
+
+  @Test
+  void aRecordWithoutKeyAndValueTravels() {
+    TypeSerializer<IncomingRecord> serializer =
+        Serialization.serializer(
+            org.apache.flink.api.common.typeinfo.TypeInformation.of(IncomingRecord.class));
+    IncomingRecord empty = new IncomingRecord("audio", 3, 7, null, null, 1);
+
+    assertThat(Serialization.roundTrip(serializer, empty)).isEqualTo(empty);
+  }
+
+  @Test
+  void aChunkTravels() {
+    Chunk chunk = TestCall.ofSeconds("call", 1).chunk(7);
+
+    assertThat(Serialization.roundTrip(Serialization.serializer(Stages.CHUNK), chunk))
+        .isEqualTo(chunk);
+  }
+
+  @Test
+  void anEndTravels() {
+    CallEnd end =
+        new CallEnd(
+            new Conversation("acme", "call"),
+            EndReason.TIMEOUT,
+            1,
+            2,
+            new ChunkCounts(3, 4, 5),
+            6,
+            null);
+
+    assertThat(
+            Serialization.roundTrip(
+                Serialization.serializer(Stages.ORDERED), Either.<OrderedChunk, CallEnd>Right(end)))
+        .isEqualTo(Either.Right(end));
+  }
+}
