@@ -1,0 +1,45 @@
+package io.undertone.operators.recognize;
+
+import io.undertone.model.EmotionModel;
+import io.undertone.model.FakeEmotionModel;
+import io.undertone.model.LoraMemory;
+import io.undertone.model.MemorySnapshot;
+import io.undertone.model.ModelVersion;
+import io.undertone.model.Recognition;
+import io.undertone.model.RecognitionRequest;
+import java.util.List;
+
+/** A model whose device is lost. */
+final class BrokenModel implements EmotionModel {
+  private final FakeEmotionModel model = new FakeEmotionModel("broken");
+
+  @Override
+  public ModelVersion version() {
+    return model.version();
+  }
+
+  @Override
+  public int sampleRateHz() {
+    return model.sampleRateHz();
+  }
+
+  @Override
+  public LoraMemory newMemory(long seed) {
+    return model.newMemory(seed);
+  }
+
+  @Override
+  public LoraMemory restore(MemorySnapshot snapshot) {
+    return model.restore(snapshot);
+  }
+
+  @Override
+  public List<Recognition> recognize(List<RecognitionRequest> requests) {
+    throw new IllegalStateException("the device is gone");
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,155 @@
+package io.undertone.operators.testing;
+
+import io.undertone.model.FakeEmotionModelFactory;
+import io.undertone.operators.CallEnd;
+import io.undertone.operators.DeadLetters;
+import io.undertone.operators.decode.Chunk;
+import io.undertone.operators.decode.DecodeFunction;
+import io.undertone.operators.decode.DecodeOptions;
+import io.undertone.operators.decode.IncomingRecord;
+import io.undertone.operators.order.OrderOptions;
+import io.undertone.operators.order.OrderedChunk;
+import io.undertone.operators.recognize.RecognizeOptions;
+import io.undertone.operators.recognize.RecognizedUtterance;
+import io.undertone.operators.segment.SegmentOptions;
+import io.undertone.operators.segment.SpokenUtterance;
+import io.undertone.schemas.DeadLetter;
+import io.undertone.schemas.EmotionEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
+import org.apache.flink.types.Either;
+import org.jspecify.annotations.Nullable;
+
+/** The whole road, from records to events, with a fake model and a detector of loudness. */
+public final class Road implements AutoCloseable {
+  private final OneInputStreamOperatorTestHarness<IncomingRecord, Chunk> decode;
+  private final KeyedStage<Chunk, Either<OrderedChunk, CallEnd>> order;
+  private final KeyedStage<Either<OrderedChunk, CallEnd>, Either<SpokenUtterance, CallEnd>> segment;
+  private final KeyedStage<Either<SpokenUtterance, CallEnd>, Either<RecognizedUtterance, CallEnd>>
+      recognize;
+  private final KeyedStage<Either<RecognizedUtterance, CallEnd>, EmotionEvent> emit;
+  private final List<EmotionEvent> events = new ArrayList<>();
+
+  /** All keyed state between two records. */
+  public record Snapshot(
+      OperatorSubtaskState order,
+      OperatorSubtaskState segment,
+      OperatorSubtaskState recognize,
+      OperatorSubtaskState emit) {}
+
+  private Road(Backend backend, int parallelism, @Nullable Snapshot from) throws Exception {
+    decode =
+        ProcessFunctionTestHarnesses.forProcessFunction(
+            new DecodeFunction(DecodeOptions.defaults()));
+    order =
+        KeyedStage.open(
+            Stages.order(OrderOptions.defaults()),
+            backend,
+            parallelism,
+            from == null ? null : from.order(),
+            0);
+    segment =
+        KeyedStage.open(
+            Stages.segment(SegmentOptions.defaults()),
+            backend,
+            parallelism,
+            from == null ? null : from.segment(),
+            0);
+    recognize =
+        KeyedStage.open(
+            Stages.recognize(RecognizeOptions.defaults(), new FakeEmotionModelFactory()),
+            backend,
+            parallelism,
+            from == null ? null : from.recognize(),
+            0);
+    emit =
+        KeyedStage.open(Stages.emit(), backend, parallelism, from == null ? null : from.emit(), 0);
+  }
+
+  public static Road open(Backend backend) throws Exception {
+    return new Road(backend, 1, null);
+  }
+
+  public static Road restore(Backend backend, int parallelism, Snapshot snapshot) throws Exception {
+    return new Road(backend, parallelism, snapshot);
+  }
+
+  public void process(IncomingRecord record) throws Exception {
+    decode.processElement(record, 0);
+    for (Chunk chunk : decode.extractOutputValues()) {
+      order.process(chunk);
+    }
+    decode.getOutput().clear();
+    flow();
+  }
+
+  public void setTimeMs(long nowMs) throws Exception {
+    order.setTimeMs(nowMs);
+    recognize.setTimeMs(nowMs);
+    flow();
+  }
+
+  private void flow() throws Exception {
+    for (var step : order.drain()) {
+      segment.process(step);
+    }
+    for (var step : segment.drain()) {
+      recognize.process(step);
+    }
+    for (var step : recognize.drain()) {
+      emit.process(step);
+    }
+    events.addAll(emit.drain());
+  }
+
+  /** All events so far. */
+  public List<EmotionEvent> events() {
+    return events;
+  }
+
+  /** All dead letters since the last call. */
+  public List<DeadLetter> drainDeadLetters() {
+    List<DeadLetter> letters = new ArrayList<>();
+    var ofDecode = decode.getSideOutput(DeadLetters.TAG);
+    if (ofDecode != null) {
+      ofDecode.stream().map(StreamRecord::getValue).forEach(letters::add);
+      ofDecode.clear();
+    }
+    letters.addAll(order.drain(DeadLetters.TAG));
+    letters.addAll(segment.drain(DeadLetters.TAG));
+    return letters;
+  }
+
+  /** All late chunks since the last call. */
+  public List<DeadLetter> drainLate() {
+    return order.drain(DeadLetters.LATE);
+  }
+
+  public Snapshot snapshot() throws Exception {
+    return new Snapshot(
+        order.snapshot(), segment.snapshot(), recognize.snapshot(), emit.snapshot());
+  }
+
+  /** Entries in the keyed state of all stages but for tombstones; on the heap only. */
+  public int stateEntriesBehindOrder() {
+    return segment.stateEntries() + recognize.stateEntries() + emit.stateEntries();
+  }
+
+  /** Entries in the keyed state of the order stage, tombstones included; on the heap only. */
+  public int stateEntriesOfOrder() {
+    return order.stateEntries();
+  }
+
+  @Override
+  public void close() throws Exception {
+    decode.close();
+    order.close();
+    segment.close();
+    recognize.close();
+    emit.close();
+  }
+}
