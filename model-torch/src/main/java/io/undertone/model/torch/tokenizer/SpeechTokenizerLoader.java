@@ -1,0 +1,16 @@
+package io.undertone.model.torch.tokenizer;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+
+/** Reads the speech tokenizer of a model directory. */
+@FunctionalInterface
+public interface SpeechTokenizerLoader {
+
+  /**
+   * Called on the owner thread of the device.
+   *
+   * @param parent the tokenizer's arrays live on its device, until either is closed
+   */
+  SpeechTokenizer load(Path modelDirectory, NDManager parent);
+}
