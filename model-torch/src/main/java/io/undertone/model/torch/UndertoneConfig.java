@@ -117,8 +117,8 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemorySettings
     tokens.put("audioTokens", vocabulary.audioTokens()).put("audioEnd", vocabulary.audioEnd());
     tokens.put("bos", vocabulary.bos()).put("pad", vocabulary.pad());
     ObjectNode emotions = tokens.putObject("emotions");
-    for (int i = 0; i < Emotion.values().length; i++) {
-      emotions.put(Emotion.values()[i].shortName(), vocabulary.emotions().get(i));
+    for (Emotion emotion : Emotion.values()) {
+      emotions.put(emotion.shortName(), vocabulary.tokenOf(emotion));
     }
     ObjectNode learning = json.putObject("memory");
     learning.put("rank", memory.rank()).put("alpha", memory.alpha());

@@ -28,8 +28,8 @@ public record Vocabulary(int audioTokens, int audioEnd, int bos, int pad, List<I
     claim(meanings, "audioEnd", audioEnd, audioTokens);
     claim(meanings, "bos", bos, audioTokens);
     claim(meanings, "pad", pad, audioTokens);
-    for (int i = 0; i < emotions.size(); i++) {
-      claim(meanings, Emotion.values()[i].shortName(), emotions.get(i), audioTokens);
+    for (Emotion emotion : Emotion.values()) {
+      claim(meanings, emotion.shortName(), tokenOf(emotions, emotion), audioTokens);
     }
   }
 
@@ -44,6 +44,15 @@ public record Vocabulary(int audioTokens, int audioEnd, int bos, int pad, List<I
       throw new IllegalArgumentException(
           "tokens %s and %s must differ, but both are %d".formatted(other, name, token));
     }
+  }
+
+  /** The token that stands for an emotion. */
+  public int tokenOf(Emotion emotion) {
+    return tokenOf(emotions, emotion);
+  }
+
+  private static int tokenOf(List<Integer> emotions, Emotion emotion) {
+    return emotions.get(Arrays.asList(Emotion.values()).indexOf(emotion));
   }
 
   /** The smallest vocabulary that has all these tokens. */

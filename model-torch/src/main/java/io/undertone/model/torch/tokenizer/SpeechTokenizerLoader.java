@@ -1,11 +1,12 @@
 package io.undertone.model.torch.tokenizer;
 
 import ai.djl.ndarray.NDManager;
+import java.io.Serializable;
 import java.nio.file.Path;
 
-/** Reads the speech tokenizer of a model directory. */
+/** Reads the speech tokenizer of a model directory; a job graph may carry it. */
 @FunctionalInterface
-public interface SpeechTokenizerLoader {
+public interface SpeechTokenizerLoader extends Serializable {
 
   /**
    * Called on the owner thread of the device.
