@@ -1,5 +1,6 @@
 package io.undertone.jobs;
 
+import io.undertone.audio.vad.SileroVad;
 import io.undertone.jobs.options.AnalysisOptions;
 import io.undertone.model.EmotionModelFactory;
 import io.undertone.operators.CallEnd;
@@ -64,7 +65,7 @@ public final class EmotionTopology {
             OperatorUids.SEGMENT,
             ordered
                 .keyBy(ConversationKeys::ofStep)
-                .process(new SegmentFunction(options.segment())));
+                .process(new SegmentFunction(options.segment(), SileroVad::open)));
 
     SingleOutputStreamOperator<Either<RecognizedUtterance, CallEnd>> recognized =
         named(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.message.MessageDecoder;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /** The whole job over topics of its own on the shared cluster. */
 public final class TestRoad {
@@ -24,6 +25,7 @@ public final class TestRoad {
   private final Cluster cluster;
   private final TopicNames topics;
   private final List<String> arguments;
+  private @Nullable RunningJob job;
 
   private TestRoad(Cluster cluster, TopicNames topics, List<String> arguments) {
     this.cluster = cluster;
@@ -54,22 +56,38 @@ public final class TestRoad {
     return topics;
   }
 
+  String bootstrapServers() {
+    return cluster.kafka().bootstrapServers();
+  }
+
+  /** Why the job failed last, for messages. */
+  String lastFailure() {
+    return job == null ? "not started" : job.lastFailure().orElse("never failed");
+  }
+
   /** Starts the job without state. */
   public RunningJob start(int parallelism) throws InvalidOptionException {
-    return cluster.flink().submit(define(parallelism), EmotionJob.NAME);
+    job = cluster.flink().submit(define(parallelism), EmotionJob.NAME);
+    return job;
   }
 
   /** Starts the job with the state of a checkpoint. */
   public RunningJob restore(int parallelism, String checkpoint) throws InvalidOptionException {
-    return cluster.flink().submit(define(parallelism), EmotionJob.NAME, checkpoint);
+    job = cluster.flink().submit(define(parallelism), EmotionJob.NAME, checkpoint);
+    return job;
   }
 
   public CallReplayer replayer() throws TopicUnavailableException {
-    return CallReplayer.connect(cluster.kafka().bootstrapServers(), topics.audioChunks(), Map.of());
+    return CallReplayer.connect(bootstrapServers(), topics.audioChunks(), Map.of());
   }
 
   public TopicReader<EmotionEvent> events() {
     return read(topics.events(), EmotionEvent.getDecoder());
+  }
+
+  /** Events of transactions that are open or were given up, too. */
+  public TopicReader<EmotionEvent> eventsBeforeCommit() {
+    return TopicReader.ofAll(this, topics.events(), EmotionEvent.getDecoder());
   }
 
   public TopicReader<DeadLetter> deadLetters() {
@@ -81,7 +99,12 @@ public final class TestRoad {
   }
 
   public <T> TopicReader<T> read(String topic, MessageDecoder<T> decoder) {
-    return new TopicReader<>(cluster.kafka().bootstrapServers(), topic, decoder);
+    return TopicReader.ofCommitted(this, topic, decoder);
+  }
+
+  /** Sends bytes to the topic of audio. */
+  List<RawProducer.Sent> sendRaw(List<byte[]> values) throws InterruptedException {
+    return RawProducer.send(bootstrapServers(), topics.audioChunks(), values);
   }
 
   private StreamExecutionEnvironment define(int parallelism) throws InvalidOptionException {

@@ -97,6 +97,7 @@ public final class EmbeddedFlink implements AutoCloseable {
   private RunningJob submit(
       StreamExecutionEnvironment env, String jobName, SavepointRestoreSettings restore) {
     StreamGraph graph = env.getStreamGraph();
+    graph.setJobId(JobID.generate());
     graph.setJobName(jobName);
     graph.setSavepointRestoreSettings(restore);
     try {

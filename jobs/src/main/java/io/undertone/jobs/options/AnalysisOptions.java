@@ -1,5 +1,6 @@
 package io.undertone.jobs.options;
 
+import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.RecognizeOptions;
@@ -51,6 +52,24 @@ public record AnalysisOptions(
           String.valueOf(OrderOptions.defaults().conversationTimeoutMs()),
           "a call that sends nothing for this long is over",
           ValueType.wholeNumberOfMs(1, ONE_DAY_MS));
+  static final Option<Integer> PAUSE_MS =
+      new Option<>(
+          "pause-ms",
+          String.valueOf(SegmenterConfig.defaults().pauseMs()),
+          "a pause that closes an utterance",
+          ValueType.wholeNumber(SegmenterConfig.defaults().paddingMs(), 5_000));
+  static final Option<Integer> MIN_SPEECH_MS =
+      new Option<>(
+          "min-speech-ms",
+          String.valueOf(SegmenterConfig.defaults().minSpeechMs()),
+          "an utterance with less speech is dropped",
+          ValueType.wholeNumber(40, 5_000));
+  static final Option<Integer> MAX_UTTERANCE_MS =
+      new Option<>(
+          "max-utterance-ms",
+          String.valueOf(SegmenterConfig.defaults().maxUtteranceMs()),
+          "a longer utterance is cut",
+          ValueType.wholeNumber(2 * SegmenterConfig.defaults().cutSearchMs(), 60_000));
   static final Option<Long> MEMORY_TTL_MS =
       new Option<>(
           "memory-ttl-ms",
@@ -58,7 +77,15 @@ public record AnalysisOptions(
           "a memory that learned nothing for this long is erased whatever became of its call",
           ValueType.wholeNumberOfMs(1, 30 * ONE_DAY_MS));
   static final List<Option<?>> OPTIONS =
-      List.of(MODEL_DIR, ROLES, REORDER_BOUND_MS, CONVERSATION_TIMEOUT_MS, MEMORY_TTL_MS);
+      List.of(
+          MODEL_DIR,
+          ROLES,
+          REORDER_BOUND_MS,
+          CONVERSATION_TIMEOUT_MS,
+          PAUSE_MS,
+          MIN_SPEECH_MS,
+          MAX_UTTERANCE_MS,
+          MEMORY_TTL_MS);
 
   static AnalysisOptions from(OptionValues values) throws InvalidOptionException {
     return new AnalysisOptions(
@@ -67,7 +94,19 @@ public record AnalysisOptions(
         OrderOptions.defaults()
             .withReorderBoundMs(values.get(REORDER_BOUND_MS))
             .withConversationTimeoutMs(values.get(CONVERSATION_TIMEOUT_MS)),
-        SegmentOptions.defaults(),
+        SegmentOptions.defaults().withSegmenter(segmenter(values)),
         new RecognizeOptions(values.get(MEMORY_TTL_MS)));
+  }
+
+  private static SegmenterConfig segmenter(OptionValues values) throws InvalidOptionException {
+    SegmenterConfig defaults = SegmenterConfig.defaults();
+    return new SegmenterConfig(
+        defaults.onsetProbability(),
+        defaults.sustainProbability(),
+        values.get(PAUSE_MS),
+        defaults.paddingMs(),
+        values.get(MIN_SPEECH_MS),
+        values.get(MAX_UTTERANCE_MS),
+        defaults.cutSearchMs());
   }
 }

@@ -2,6 +2,7 @@ package io.undertone.jobs.options;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,8 @@ final class OptionValues {
   }
 
   /**
-   * Reads {@code --name value} pairs and the file that {@code --options} names, if it is there; the
-   * command line wins.
+   * Reads {@code --name value} or {@code --name=value} and the file that {@code --options} names,
+   * if it is there; the command line wins.
    */
   static OptionValues parse(List<String> arguments, Collection<Option<?>> options)
       throws InvalidOptionException {
@@ -66,17 +67,21 @@ final class OptionValues {
 
   private static Map<String, String> pairs(List<String> arguments) throws InvalidOptionException {
     Map<String, String> pairs = new LinkedHashMap<>();
-    for (int i = 0; i < arguments.size(); i += 2) {
-      String argument = arguments.get(i);
+    Iterator<String> rest = arguments.iterator();
+    while (rest.hasNext()) {
+      String argument = rest.next();
       if (!argument.startsWith("--")) {
         throw new InvalidOptionException(
             "an option must begin with two dashes, but is '" + argument + "'");
       }
-      if (i + 1 == arguments.size()) {
-        throw new InvalidOptionException(argument + " must be followed by its value, but is last");
+      String[] nameAndValue = argument.split("=", 2);
+      String name = nameAndValue[0];
+      if (nameAndValue.length == 1 && !rest.hasNext()) {
+        throw new InvalidOptionException(name + " must be followed by its value, but is last");
       }
-      if (pairs.put(argument.substring(2), arguments.get(i + 1)) != null) {
-        throw new InvalidOptionException(argument + " must be given once, but is given twice");
+      String value = nameAndValue.length == 2 ? nameAndValue[1] : rest.next();
+      if (pairs.put(name.substring(2), value) != null) {
+        throw new InvalidOptionException(name + " must be given once, but is given twice");
       }
     }
     return pairs;

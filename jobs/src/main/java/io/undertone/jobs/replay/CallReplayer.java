@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Plays calls into a topic, as a telephone system would send them. Safe for use by many threads.
  */
 public final class CallReplayer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int REQUEST_TIMEOUT_MS = 15_000;
+  private static final int DELIVERY_TIMEOUT_MS = 60_000;
 
   private final String topic;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -46,9 +47,9 @@ public final class CallReplayer implements AutoCloseable {
     Map<String, Object> config = new HashMap<>(clientProperties);
     config.keySet().retainAll(ProducerConfig.configNames());
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis() / 2));
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT_MS);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
     return new CallReplayer(
         topic, new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
   }
@@ -91,7 +92,7 @@ public final class CallReplayer implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(PATIENCE);
+    producer.close(Duration.ofMillis(DELIVERY_TIMEOUT_MS));
   }
 
   private ProducerRecord<byte[], byte[]> record(AudioChunk chunk) {

@@ -101,6 +101,11 @@ class JobOptionsTest {
   }
 
   @Test
+  void anEqualsSignMayStandBeforeTheValue() throws InvalidOptionException {
+    assertThat(JobOptions.parse("--group-id=a").kafka().groupId()).isEqualTo("a");
+  }
+
+  @Test
   void pairsThatAreNoPairsAreRefused() {
     assertThatThrownBy(() -> JobOptions.parse("--group-id"))
         .hasMessage("--group-id must be followed by its value, but is last");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ClusterExtension.class)
-class CallReplayerTest {
+class CallReplayerIT {
   private static final ReplaySettings SETTINGS = ReplaySettings.startingAt(1_700_000_000_000L);
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ClusterExtension.class)
-class TopicsTest {
+class TopicsIT {
 
   @Test
   void makesTheFourTopicsAndLeavesThoseThatAreThere(Cluster cluster)

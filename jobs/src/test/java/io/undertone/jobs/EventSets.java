@@ -1,0 +1,44 @@
+package io.undertone.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.schemas.EmotionEvent;
+import io.undertone.schemas.EventKind;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Events without regard to the order in which calls were heard. */
+final class EventSets {
+
+  private EventSets() {}
+
+  /** By their ids; an event that came twice must have been the same. */
+  static TreeMap<String, EmotionEvent> byId(List<EmotionEvent> events) {
+    TreeMap<String, EmotionEvent> byId = new TreeMap<>();
+    for (EmotionEvent event : events) {
+      EmotionEvent before = byId.putIfAbsent(event.getEventId(), event);
+      if (before != null) {
+        assertThat(event).as("an event that came again").isEqualTo(before);
+      }
+    }
+    return byId;
+  }
+
+  /** Whether so many calls have ended. */
+  static Predicate<List<EmotionEvent>> endOf(int calls) {
+    return events ->
+        events.stream()
+                .filter(event -> event.getKind() == EventKind.CONVERSATION)
+                .map(EmotionEvent::getConversationId)
+                .distinct()
+                .count()
+            == calls;
+  }
+
+  static List<EmotionEvent> ofCall(String conversationId, List<EmotionEvent> events) {
+    return events.stream()
+        .filter(event -> event.getConversationId().equals(conversationId))
+        .toList();
+  }
+}

@@ -1,0 +1,131 @@
+package io.undertone.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.audio.file.AudioFileException;
+import io.undertone.jobs.embedded.RunningJob;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.options.InvalidOptionException;
+import io.undertone.jobs.replay.CallChunks;
+import io.undertone.jobs.replay.CallReplayer;
+import io.undertone.jobs.replay.ReplaySettings;
+import io.undertone.schemas.AudioChunk;
+import io.undertone.schemas.EmotionEvent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job that is disturbed in the midst of calls hears what an undisturbed one hears. */
+@ExtendWith(ClusterExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class RecoveryIT {
+  private static final int CALLS = 4;
+  private static final ReplaySettings SETTINGS = ReplaySettings.startingAt(1_600_000_000_000L);
+
+  private List<AudioChunk> chunks = List.of();
+  private TreeMap<String, EmotionEvent> undisturbed = new TreeMap<>();
+
+  @BeforeAll
+  void hearUndisturbed(Cluster cluster)
+      throws TopicUnavailableException,
+          InvalidOptionException,
+          InterruptedException,
+          AudioFileException {
+    chunks = callsAtTheSameTime();
+    TestRoad road = TestRoad.with(cluster);
+    RunningJob job = road.start(1);
+    try (CallReplayer replayer = road.replayer();
+        TopicReader<EmotionEvent> events = road.events()) {
+      replayer.send(chunks, SETTINGS);
+      undisturbed = EventSets.byId(events.await(EventSets.endOf(CALLS)));
+    } finally {
+      job.cancel();
+    }
+  }
+
+  @Test
+  void onTheHeapAtLeastOnce(Cluster cluster, @TempDir Path checkpoints)
+      throws TopicUnavailableException, InvalidOptionException, InterruptedException {
+    TestRoad road = TestRoad.with(cluster, arguments(checkpoints, "hashmap", "at-least-once"));
+
+    hearDisturbed(cluster, road);
+
+    try (TopicReader<EmotionEvent> events = road.events()) {
+      List<EmotionEvent> heard = events.await(EventSets.endOf(CALLS));
+      assertThat(EventSets.byId(heard)).isEqualTo(undisturbed);
+    }
+  }
+
+  @Test
+  void onRocksDbExactlyOnce(Cluster cluster, @TempDir Path checkpoints)
+      throws TopicUnavailableException, InvalidOptionException, InterruptedException {
+    TestRoad road = TestRoad.with(cluster, arguments(checkpoints, "rocksdb", "exactly-once"));
+
+    hearDisturbed(cluster, road);
+
+    try (TopicReader<EmotionEvent> events = road.events()) {
+      List<EmotionEvent> heard = events.await(EventSets.endOf(CALLS));
+      assertThat(heard).extracting(EmotionEvent::getEventId).doesNotHaveDuplicates();
+      assertThat(EventSets.byId(heard)).isEqualTo(undisturbed);
+    }
+  }
+
+  /**
+   * One subtask hears the first third, and part of the second beyond its checkpoint; it is
+   * cancelled, and two subtasks go on from the checkpoint; in the last third the TaskManager dies.
+   */
+  private void hearDisturbed(Cluster cluster, TestRoad road)
+      throws TopicUnavailableException, InvalidOptionException, InterruptedException {
+    int third = chunks.size() / 3;
+    try (CallReplayer replayer = road.replayer();
+        TopicReader<EmotionEvent> events = road.eventsBeforeCommit()) {
+      RunningJob first = road.start(1);
+      replayer.send(chunks.subList(0, third), SETTINGS);
+      events.await(read -> read.size() >= CALLS);
+      String checkpoint = first.checkpoint();
+      replayer.send(chunks.subList(third, 2 * third), SETTINGS);
+      int atCheckpoint = events.size();
+      events.await(read -> read.size() >= atCheckpoint + 2);
+      first.cancel();
+
+      RunningJob second = road.restore(2, checkpoint);
+      int atRestore = events.size();
+      events.await(read -> read.size() >= atRestore + 2);
+      cluster.flink().replaceTaskManager();
+      replayer.send(chunks.subList(2 * third, chunks.size()), SETTINGS);
+      events.await(EventSets.endOf(CALLS));
+      second.checkpoint();
+      second.cancel();
+    }
+  }
+
+  /** Checkpoints come when the test asks for them, so that work beyond them is surely lost. */
+  private static String[] arguments(Path checkpoints, String stateBackend, String delivery) {
+    return new String[] {
+      "--checkpoint-dir=" + checkpoints.toUri(),
+      "--checkpoint-interval-ms=600000",
+      "--checkpoint-timeout-ms=60000",
+      "--state-backend=" + stateBackend,
+      "--delivery=" + delivery
+    };
+  }
+
+  private static List<AudioChunk> callsAtTheSameTime() throws AudioFileException {
+    List<AudioChunk> all = new ArrayList<>();
+    for (int i = 0; i < CALLS; i++) {
+      String file = i % 2 == 0 ? "lost-parcel" : "cold-house";
+      all.addAll(
+          CallChunks.of(DemoCalls.begin(DemoCalls.call(file, "call-" + i), 40_000), SETTINGS));
+    }
+    all.sort(Comparator.comparingLong(AudioChunk::getStartOffsetMs));
+    return all;
+  }
+}
