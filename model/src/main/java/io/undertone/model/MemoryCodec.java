@@ -36,8 +36,9 @@ public final class MemoryCodec {
 
   /** The bytes of a memory: the same snapshot gives the same bytes. */
   public static byte[] encode(MemorySnapshot snapshot) {
-    ByteBuffer out = ByteBuffer.allocate(lengthBytes(snapshot));
-    out.putInt(MAGIC).putShort((short) VERSION).putInt(out.capacity());
+    byte[] bytes = new byte[lengthBytes(snapshot)];
+    ByteBuffer out = ByteBuffer.wrap(bytes);
+    out.putInt(MAGIC).putShort((short) VERSION).putInt(bytes.length);
     putString(out, snapshot.modelFingerprint());
     out.putInt(snapshot.updateStep());
     putInts(out.putInt(snapshot.history().length), snapshot.history());
@@ -49,8 +50,8 @@ public final class MemoryCodec {
       out.asFloatBuffer().put(tensor.values());
       out.position(out.position() + tensor.values().length * Float.BYTES);
     }
-    out.putInt(checksum(out.array(), out.position()));
-    return out.array();
+    out.putInt(checksum(bytes, out.position()));
+    return bytes;
   }
 
   /**
@@ -61,7 +62,7 @@ public final class MemoryCodec {
    */
   public static MemorySnapshot decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    checkFrame(in);
+    checkFrame(in, bytes);
     MemoryReader reader = new MemoryReader(in);
     String fingerprint = reader.string();
     int updateStep = reader.count();
@@ -75,8 +76,8 @@ public final class MemoryCodec {
   }
 
   /** Checks what can be known without reading on, and leaves the buffer at the body. */
-  private static void checkFrame(ByteBuffer in) {
-    int lengthBytes = in.capacity();
+  private static void checkFrame(ByteBuffer in, byte[] bytes) {
+    int lengthBytes = bytes.length;
     if (lengthBytes < HEADER_BYTES + CHECKSUM_BYTES) {
       throw new MemoryFormatException(
           "memory must have at least %d bytes, but has %d"
@@ -99,7 +100,7 @@ public final class MemoryCodec {
               .formatted(declaredBytes, lengthBytes));
     }
     int declared = in.getInt(lengthBytes - CHECKSUM_BYTES);
-    int actual = checksum(in.array(), lengthBytes - CHECKSUM_BYTES);
+    int actual = checksum(bytes, lengthBytes - CHECKSUM_BYTES);
     if (declared != actual) {
       throw new MemoryFormatException(
           "memory checksum must be %08x, but is %08x".formatted(declared, actual));

@@ -3,9 +3,9 @@ package io.undertone.model;
 import io.undertone.audio.Pcm;
 import io.undertone.model.MemorySnapshot.Tensor;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -69,12 +69,12 @@ public final class FakeEmotionModel implements EmotionModel {
     if (requests.isEmpty()) {
       throw new IllegalArgumentException("requests must be at least 1, but are 0");
     }
-    Map<LoraMemory, Boolean> seen = new IdentityHashMap<>();
+    Set<LoraMemory> seen = new HashSet<>();
     for (RecognitionRequest request : requests) {
       if (!(request.memory() instanceof FakeMemory memory) || memory.model != this) {
         throw new IllegalArgumentException("memory must be one of this model: " + request.memory());
       }
-      if (seen.put(memory, true) != null) {
+      if (!seen.add(memory)) {
         throw new IllegalArgumentException("memory must be in a batch once, but is twice");
       }
       memory.checkOpen();

@@ -60,6 +60,16 @@ public final class JsonObject {
     return fields;
   }
 
+  /** Refuses a field that nobody would read: a slip of the pen. */
+  public void refuseOthersThan(List<String> known) {
+    for (String field : fields()) {
+      if (!known.contains(field)) {
+        throw new ModelFileException(
+            file, name(field) + " is unknown; the fields are " + String.join(", ", known));
+      }
+    }
+  }
+
   public JsonObject object(String field) {
     return new JsonObject(file, name(field) + ".", required(field));
   }

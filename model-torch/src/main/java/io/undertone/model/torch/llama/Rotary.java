@@ -10,7 +10,7 @@ import ai.djl.ndarray.NDList;
  * @param cos (time, 1, headWidth / 2)
  * @param sin (time, 1, headWidth / 2)
  */
-record Rotary(NDArray cos, NDArray sin) {
+public record Rotary(NDArray cos, NDArray sin) {
   private static final int LAST = 3;
 
   /**

@@ -1,0 +1,58 @@
+package io.undertone.model.torch;
+
+import ai.djl.ndarray.NDManager;
+import io.undertone.model.torch.dpm.DynamicParameterMemory;
+import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.llama.EmotionLora;
+import io.undertone.model.torch.llama.Llama;
+import io.undertone.model.torch.llama.LlamaWeights;
+import io.undertone.model.torch.tokenizer.SpeechTokenizer;
+import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a model directory holds, loaded and found to fit together. */
+record ModelParts(UndertoneConfig config, SpeechTokenizer tokenizer, DynamicParameterMemory memory)
+    implements AutoCloseable {
+
+  /** Runs on the device's owner thread; the manager owns what is loaded. */
+  static ModelParts load(
+      Path directory, UndertoneConfig config, SpeechTokenizerLoader loader, NDManager manager) {
+    LlamaWeights weights = LlamaWeights.load(directory, manager);
+    Path emotionLora = directory.resolve("emotion-lora");
+    if (Files.isDirectory(emotionLora)) {
+      EmotionLora.open(emotionLora).mergeInto(weights);
+    }
+    SpeechTokenizer tokenizer = loader.load(directory, manager);
+    checkFit(directory, config.vocabulary(), weights, tokenizer);
+    Llama llama = new Llama(weights);
+    return new ModelParts(
+        config,
+        tokenizer,
+        new DynamicParameterMemory(llama, config.vocabulary(), config.memory(), manager));
+  }
+
+  private static void checkFit(
+      Path directory, Vocabulary vocabulary, LlamaWeights weights, SpeechTokenizer tokenizer) {
+    Path file = directory.resolve(UndertoneConfig.FILE);
+    if (vocabulary.size() > weights.config().vocabularySize()) {
+      throw new ModelFileException(
+          file,
+          "tokens must be below the decoder's vocabulary size %d, but the largest is %d"
+              .formatted(weights.config().vocabularySize(), vocabulary.size() - 1));
+    }
+    if (vocabulary.audioTokens() != tokenizer.codebookSize()) {
+      throw new ModelFileException(
+          file,
+          "vocabulary.audioTokens must be the tokenizer's codebook size %d, but is %d"
+              .formatted(tokenizer.codebookSize(), vocabulary.audioTokens()));
+    }
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+    tokenizer.close();
+  }
+}

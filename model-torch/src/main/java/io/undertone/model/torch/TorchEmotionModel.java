@@ -1,0 +1,202 @@
+package io.undertone.model.torch;
+
+import ai.djl.ndarray.NDManager;
+import io.undertone.audio.Pcm;
+import io.undertone.model.EmotionModel;
+import io.undertone.model.LoraMemory;
+import io.undertone.model.MemorySnapshot;
+import io.undertone.model.ModelMismatchException;
+import io.undertone.model.ModelVersion;
+import io.undertone.model.Recognition;
+import io.undertone.model.RecognitionRequest;
+import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.dpm.DynamicParameterMemory;
+import io.undertone.model.torch.dpm.TemporaryLora;
+import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
+import io.undertone.model.torch.tokenizer.SpeechTokens;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The emotion model of a directory: speech tokenizer, Llama decoder with its emotion LoRA, and
+ * Dynamic Parameter Memory.
+ *
+ * <pre>
+ * config.json, model.safetensors (or its shards and their index)    the decoder
+ * emotion-lora/adapter_config.json, adapter_model.safetensors       optional, merged at load
+ * undertone.json                                                    {@link UndertoneConfig}
+ * speech-tokenizer.json, speech-tokenizer.safetensors               the tokenizer
+ * </pre>
+ */
+public final class TorchEmotionModel implements EmotionModel {
+  /** More requests are heard in several batches, which bounds the device's memory. */
+  static final int LARGEST_BATCH = 32;
+
+  private final TorchDevice device;
+  private final NDManager manager;
+  private final ModelVersion version;
+  private final ModelParts parts;
+  private boolean closed;
+
+  private TorchEmotionModel(
+      TorchDevice device, NDManager manager, ModelVersion version, ModelParts parts) {
+    this.device = device;
+    this.manager = manager;
+    this.version = version;
+    this.parts = parts;
+  }
+
+  /**
+   * Reads a model onto the processor.
+   *
+   * @throws ModelFileException if a file is missing or is not what it must be
+   */
+  public static TorchEmotionModel open(Path directory, SpeechTokenizerLoader tokenizerLoader) {
+    UndertoneConfig config = UndertoneConfig.read(directory);
+    ModelVersion version = new ModelVersion(config.name(), ModelFingerprint.of(directory));
+    TorchDevice device = TorchDevice.openCpu();
+    try {
+      return device.call(
+          () -> {
+            NDManager manager = device.newManager();
+            try {
+              ModelParts parts = ModelParts.load(directory, config, tokenizerLoader, manager);
+              return new TorchEmotionModel(device, manager, version, parts);
+            } catch (RuntimeException e) {
+              manager.close();
+              throw e;
+            }
+          });
+    } catch (RuntimeException e) {
+      device.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public ModelVersion version() {
+    return version;
+  }
+
+  @Override
+  public int sampleRateHz() {
+    return parts.tokenizer().sampleRateHz();
+  }
+
+  /** How many native arrays are alive on the device: must not grow from call to call. */
+  public int liveArrays() {
+    return device.liveArrays();
+  }
+
+  @Override
+  public LoraMemory newMemory(long seed) {
+    return device.call(() -> new TorchMemory(this, parts.memory().newMemory(seed)));
+  }
+
+  @Override
+  public LoraMemory restore(MemorySnapshot snapshot) {
+    if (!snapshot.modelFingerprint().equals(version.fingerprint())) {
+      throw new ModelMismatchException(version.fingerprint(), snapshot.modelFingerprint());
+    }
+    DynamicParameterMemory memory = parts.memory();
+    return device.call(
+        () ->
+            new TorchMemory(
+                this,
+                memory.restore(snapshot.updateStep(), snapshot.history(), snapshot.tensors())));
+  }
+
+  MemorySnapshot snapshot(TorchMemory memory) {
+    memory.checkOpen();
+    return device.call(
+        () -> {
+          TemporaryLora lora = memory.lora();
+          return new MemorySnapshot(
+              version.fingerprint(), lora.updateStep(), lora.history(), lora.tensors());
+        });
+  }
+
+  void release(TorchMemory memory) {
+    device.run(memory::closeLora);
+  }
+
+  @Override
+  public List<Recognition> recognize(List<RecognitionRequest> requests) {
+    List<TorchMemory> memories = memories(requests);
+    return device.call(() -> recognize(requests, memories));
+  }
+
+  private List<Recognition> recognize(
+      List<RecognitionRequest> requests, List<TorchMemory> memories) {
+    memories.forEach(TorchMemory::checkOpen);
+    List<int[]> utterances = tokens(requests);
+    List<Recognition> recognitions = new ArrayList<>();
+    for (int begin = 0; begin < requests.size(); begin += LARGEST_BATCH) {
+      int end = Math.min(requests.size(), begin + LARGEST_BATCH);
+      List<TorchMemory> batch = memories.subList(begin, end);
+      recognitions.addAll(
+          parts
+              .memory()
+              .hear(
+                  batch.stream().map(TorchMemory::lora).toList(), utterances.subList(begin, end)));
+      batch.forEach(TorchMemory::updated);
+    }
+    return recognitions;
+  }
+
+  /** Each utterance's tokens with its end. */
+  private List<int[]> tokens(List<RecognitionRequest> requests) {
+    List<Pcm> utterances = requests.stream().map(RecognitionRequest::utterance).toList();
+    List<int[]> tokens = new ArrayList<>();
+    for (SpeechTokens encoded : parts.tokenizer().encode(utterances)) {
+      if (encoded.ids().length == 0) {
+        throw new IllegalArgumentException(
+            "utterance must be at least one token long, but has %d samples"
+                .formatted(utterances.get(tokens.size()).samples().length));
+      }
+      tokens.add(parts.config().vocabulary().utterance(encoded.ids()));
+    }
+    return tokens;
+  }
+
+  private List<TorchMemory> memories(List<RecognitionRequest> requests) {
+    if (requests.isEmpty()) {
+      throw new IllegalArgumentException("requests must be at least 1, but are 0");
+    }
+    List<TorchMemory> memories = new ArrayList<>();
+    Set<TorchMemory> seen = new HashSet<>();
+    for (RecognitionRequest request : requests) {
+      int rateHz = request.utterance().sampleRateHz();
+      if (rateHz != sampleRateHz()) {
+        throw new IllegalArgumentException(
+            "sampleRateHz must be " + sampleRateHz() + ", but is " + rateHz);
+      }
+      if (!(request.memory() instanceof TorchMemory memory) || !memory.belongsTo(this)) {
+        throw new IllegalArgumentException(
+            "memory must be one of model " + version + ", but is " + request.memory());
+      }
+      if (!seen.add(memory)) {
+        throw new IllegalArgumentException("memory must be in a batch once, but is twice");
+      }
+      memories.add(memory);
+    }
+    return memories;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      device.run(
+          () -> {
+            parts.close();
+            manager.close();
+          });
+      device.close();
+    }
+  }
+}

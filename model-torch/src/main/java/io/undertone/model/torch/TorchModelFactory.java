@@ -1,0 +1,22 @@
+package io.undertone.model.torch;
+
+import io.undertone.model.EmotionModel;
+import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
+import java.nio.file.Path;
+
+/**
+ * Opens the model of a directory where the work is done. All users of a directory in one JVM share
+ * one copy, which is given up when the last has closed his.
+ *
+ * @param modelDirectory must be readable on the machine that opens the model
+ * @param tokenizerLoader reads the directory's speech tokenizer
+ */
+public record TorchModelFactory(String modelDirectory, SpeechTokenizerLoader tokenizerLoader)
+    implements EmotionModelFactory {
+
+  @Override
+  public EmotionModel open() {
+    return SharedModels.open(Path.of(modelDirectory), tokenizerLoader);
+  }
+}

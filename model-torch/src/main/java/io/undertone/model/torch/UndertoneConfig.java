@@ -1,0 +1,139 @@
+package io.undertone.model.torch;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.undertone.model.Emotion;
+import io.undertone.model.torch.dpm.AdamW;
+import io.undertone.model.torch.dpm.MemorySettings;
+import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.files.JsonObject;
+import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.llama.Projection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * {@code undertone.json}: what a model directory must say beside its weights. All fields must be
+ * given, and no others:
+ *
+ * <pre>{@code
+ * {
+ *   "schema": 1,
+ *   "name": "undertone-small",
+ *   "vocabulary": {
+ *     "audioTokens": 1000,          speech tokens are 0 to 999
+ *     "audioEnd": 1000, "bos": 1005, "pad": 1006,
+ *     "emotions": {"hap": 1001, "sad": 1002, "ang": 1003, "neu": 1004}
+ *   },
+ *   "memory": {
+ *     "rank": 8, "alpha": 8,
+ *     "targets": ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
+ *     "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7, "weightDecay": 0,
+ *     "prefixTokens": 256,          an utterance is learned after so many tokens
+ *     "windowTokens": 256           the emotion is read from so many tokens
+ *   }
+ * }
+ * }</pre>
+ *
+ * @param name of the model, for people
+ */
+public record UndertoneConfig(String name, Vocabulary vocabulary, MemorySettings memory) {
+
+  /** The file's name in a model directory. */
+  public static final String FILE = "undertone.json";
+
+  private static final int SCHEMA = 1;
+  private static final List<String> FIELDS = List.of("schema", "name", "vocabulary", "memory");
+  private static final List<String> VOCABULARY_FIELDS =
+      List.of("audioTokens", "audioEnd", "bos", "pad", "emotions");
+  private static final List<String> MEMORY_FIELDS =
+      List.of(
+          "rank",
+          "alpha",
+          "targets",
+          "learningRate",
+          "beta1",
+          "beta2",
+          "epsilon",
+          "weightDecay",
+          "prefixTokens",
+          "windowTokens");
+
+  /** Reads a model directory's file; a {@link ModelFileException} names file, field and value. */
+  public static UndertoneConfig read(Path directory) {
+    JsonObject json = JsonObject.read(directory.resolve(FILE));
+    if (json.integer("schema", 0) != SCHEMA) {
+      throw json.wrong("schema", "be " + SCHEMA);
+    }
+    json.refuseOthersThan(FIELDS);
+    try {
+      return new UndertoneConfig(
+          json.text("name"), vocabulary(json.object("vocabulary")), memory(json.object("memory")));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(json.file(), e);
+    }
+  }
+
+  private static Vocabulary vocabulary(JsonObject json) {
+    json.refuseOthersThan(VOCABULARY_FIELDS);
+    JsonObject emotions = json.object("emotions");
+    emotions.refuseOthersThan(Arrays.stream(Emotion.values()).map(Emotion::shortName).toList());
+    return new Vocabulary(
+        json.integer("audioTokens", 1),
+        json.integer("audioEnd", 0),
+        json.integer("bos", 0),
+        json.integer("pad", 0),
+        Arrays.stream(Emotion.values())
+            .map(emotion -> emotions.integer(emotion.shortName(), 0))
+            .toList());
+  }
+
+  private static MemorySettings memory(JsonObject json) {
+    json.refuseOthersThan(MEMORY_FIELDS);
+    return new MemorySettings(
+        json.integer("rank", 1),
+        json.number("alpha"),
+        Projection.Kind.ofTargets(json.texts("targets")),
+        new AdamW.Settings(
+            json.number("learningRate"),
+            json.number("beta1"),
+            json.number("beta2"),
+            json.number("epsilon"),
+            json.number("weightDecay")),
+        json.integer("prefixTokens", 1),
+        json.integer("windowTokens", 1));
+  }
+
+  /** Writes what {@link #read} reads, into a directory that is there. */
+  public void write(Path directory) {
+    ObjectNode json = new ObjectMapper().createObjectNode();
+    json.put("schema", SCHEMA).put("name", name);
+    ObjectNode tokens = json.putObject("vocabulary");
+    tokens.put("audioTokens", vocabulary.audioTokens()).put("audioEnd", vocabulary.audioEnd());
+    tokens.put("bos", vocabulary.bos()).put("pad", vocabulary.pad());
+    ObjectNode emotions = tokens.putObject("emotions");
+    for (Emotion emotion : Emotion.values()) {
+      emotions.put(emotion.shortName(), vocabulary.tokenOf(emotion));
+    }
+    ObjectNode learning = json.putObject("memory");
+    learning.put("rank", memory.rank()).put("alpha", memory.alpha());
+    ArrayNode targets = learning.putArray("targets");
+    memory.targets().forEach(target -> targets.add(target.target()));
+    AdamW.Settings optimizer = memory.optimizer();
+    learning.put("learningRate", optimizer.learningRate());
+    learning.put("beta1", optimizer.beta1()).put("beta2", optimizer.beta2());
+    learning.put("epsilon", optimizer.epsilon()).put("weightDecay", optimizer.weightDecay());
+    learning.put("prefixTokens", memory.prefixTokens());
+    learning.put("windowTokens", memory.windowTokens());
+    try {
+      Files.writeString(directory.resolve(FILE), json.toPrettyString() + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.undertone.model.torch.conformance;
+
+import ai.djl.ndarray.NDManager;
+import io.undertone.model.Emotion;
+import io.undertone.model.MemorySnapshot.Tensor;
+import io.undertone.model.Recognition;
+import io.undertone.model.torch.device.Backward;
+import io.undertone.model.torch.dpm.AdamW;
+import io.undertone.model.torch.dpm.DynamicParameterMemory;
+import io.undertone.model.torch.dpm.MemorySettings;
+import io.undertone.model.torch.dpm.NonFiniteEstimateException;
+import io.undertone.model.torch.dpm.TemporaryLora;
+import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.files.JsonObject;
+import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.files.TensorFiles;
+import io.undertone.model.torch.llama.Llama;
+import io.undertone.model.torch.llama.Projection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Compares the memory updates of one conversation, from its first utterance to its last. */
+final class UpdateConformance {
+  private final Path directory;
+  private final JsonObject expected;
+  private final Deviation losses = new Deviation();
+  private final Deviation probabilities = new Deviation();
+  private final Deviation lora = new Deviation();
+
+  UpdateConformance(Path directory, JsonObject expected) {
+    this.directory = directory;
+    this.expected = expected;
+  }
+
+  Deviation losses() {
+    return losses;
+  }
+
+  Deviation probabilities() {
+    return probabilities;
+  }
+
+  Deviation lora() {
+    return lora;
+  }
+
+  void compare(Llama llama, Backward backward, NDManager manager) {
+    MemorySettings settings = settings();
+    try (DynamicParameterMemory dpm =
+            new DynamicParameterMemory(llama, vocabulary(), settings, manager, backward);
+        TemporaryLora memory = begin(dpm)) {
+      for (JsonObject step : expected.objects("steps")) {
+        compareStep(dpm, memory, settings.prefixTokens(), step);
+      }
+      compareTensors(memory.tensors());
+    } catch (NonFiniteEstimateException e) {
+      losses.fail();
+      probabilities.fail();
+      lora.fail();
+    }
+  }
+
+  private void compareStep(
+      DynamicParameterMemory dpm, TemporaryLora memory, int prefixTokens, JsonObject step) {
+    int[] history = memory.history();
+    int[] prefix =
+        Arrays.copyOfRange(history, Math.max(0, history.length - prefixTokens), history.length);
+    if (!Arrays.equals(prefix, step.integers("prefix"))) {
+      throw step.wrong("prefix", "be what was heard before, " + Arrays.toString(prefix));
+    }
+    int[] sentence = step.integers("sentence");
+    Recognition recognition = dpm.hear(List.of(memory), List.of(sentence)).get(0);
+    losses.add(recognition.update().loss(), step.number("loss"));
+    losses.add(recognition.update().gradientNorm(), step.number("grad_norm"));
+    probabilities.add(recognition.estimate().toArray(), step.numbers("emotion_probabilities"));
+    probabilities.add(
+        dpm.estimateWithoutMemory(List.of(memory)).get(0).toArray(),
+        step.numbers("emotion_probabilities_without_memory"));
+    lora.add(norm(memory.tensors()), step.number("lora_l2"));
+  }
+
+  /** L2 norm over the adapters, which are the first third of a memory's tensors. */
+  private static double norm(List<Tensor> tensors) {
+    double sum = 0;
+    for (Tensor tensor : tensors.subList(0, tensors.size() / 3)) {
+      for (float value : tensor.values()) {
+        sum += (double) value * value;
+      }
+    }
+    return Math.sqrt(sum);
+  }
+
+  private void compareTensors(List<Tensor> tensors) {
+    Path finalFile = directory.resolve("temp-lora-final.safetensors");
+    Path momentsFile = directory.resolve("temp-lora-adamw.safetensors");
+    try (TensorFiles adapters = TensorFiles.ofFile(finalFile);
+        TensorFiles moments = TensorFiles.ofFile(momentsFile)) {
+      int count = tensors.size() / 3;
+      for (int i = 0; i < tensors.size(); i++) {
+        Tensor tensor = tensors.get(i);
+        TensorFiles file = i < count ? adapters : moments;
+        lora.add(tensor.values(), file.read(tensor.name()));
+      }
+    }
+  }
+
+  /** The memory that begins with the reference's start values. */
+  private TemporaryLora begin(DynamicParameterMemory dpm) {
+    List<Tensor> start = new ArrayList<>();
+    Path file = directory.resolve("temp-lora-init.safetensors");
+    try (TensorFiles adapters = TensorFiles.ofFile(file);
+        TemporaryLora layout = dpm.newMemory(0)) {
+      for (Tensor tensor : layout.tensors()) {
+        boolean moment = start.size() >= layout.tensors().size() / 3;
+        start.add(moment ? tensor : withValues(tensor, adapters));
+      }
+      return dpm.restore(0, layout.history(), start);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(file, e);
+    }
+  }
+
+  private static Tensor withValues(Tensor tensor, TensorFiles files) {
+    return new Tensor(tensor.name(), tensor.shape(), files.read(tensor.name()));
+  }
+
+  private Vocabulary vocabulary() {
+    JsonObject json = expected.object("vocabulary");
+    JsonObject emotions = json.object("emotions");
+    List<Integer> tokens =
+        Arrays.stream(Emotion.values())
+            .map(emotion -> emotions.integer(emotion.shortName(), 0))
+            .toList();
+    try {
+      return new Vocabulary(
+          json.integer("audio", 1),
+          json.integer("audio_end", 0),
+          json.integer("bos", 0),
+          json.integer("pad", 0),
+          tokens);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(json.file(), e);
+    }
+  }
+
+  private MemorySettings settings() {
+    JsonObject json = expected.object("temporary_lora");
+    float[] betas = json.numbers("betas");
+    if (betas.length != 2) {
+      throw json.wrong("betas", "be two numbers");
+    }
+    try {
+      return new MemorySettings(
+          json.integer("r", 1),
+          json.number("alpha"),
+          Projection.Kind.ofTargets(json.texts("targets")),
+          new AdamW.Settings(
+              json.number("lr"),
+              betas[0],
+              betas[1],
+              json.number("eps"),
+              json.number("weight_decay", 0)),
+          json.integer("prefix", 1),
+          json.integer("prefix", 1));
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(json.file(), e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.undertone.model.torch.dpm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.undertone.model.torch.llama.Adapter;
+import io.undertone.model.torch.llama.Llama;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads the emotion at the end of a window of tokens. */
+public final class EmotionReader {
+  private final Llama llama;
+  private final Vocabulary vocabulary;
+  private final NDArray headRows;
+
+  /**
+   * Runs on the device's owner thread, as all methods do.
+   *
+   * @param manager owns what the reader keeps
+   */
+  public EmotionReader(Llama llama, Vocabulary vocabulary, NDManager manager) {
+    this.llama = llama;
+    this.vocabulary = vocabulary;
+    long[] tokens = vocabulary.emotions().stream().mapToLong(Integer::longValue).toArray();
+    try (NDArray indices = manager.create(tokens)) {
+      this.headRows = llama.headRows(indices);
+    }
+  }
+
+  /**
+   * Softmax over the logits of the emotion tokens behind each window's last token.
+   *
+   * @param windows at least one token each
+   * @param adapter with one member a window
+   * @return one list a window, in the order of the emotions; not finite where the decoder is not
+   */
+  public float[][] probabilities(List<int[]> windows, Adapter adapter, NDManager step) {
+    TokenRows rows = new TokenRows(windows);
+    long[] ends = new long[windows.size()];
+    Arrays.setAll(ends, row -> rows.place(row, rows.length(row) - 1));
+    NDArray stream = llama.forward(rows.toArray(vocabulary.pad(), step), adapter);
+    NDArray atEnds = llama.at(stream, step.create(ends, new Shape(ends.length)));
+    float[] flat = llama.logits(atEnds, headRows).softmax(1).toFloatArray();
+    int classes = vocabulary.emotions().size();
+    float[][] probabilities = new float[ends.length][];
+    Arrays.setAll(
+        probabilities, row -> Arrays.copyOfRange(flat, row * classes, (row + 1) * classes));
+    return probabilities;
+  }
+}

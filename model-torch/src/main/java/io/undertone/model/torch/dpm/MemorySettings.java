@@ -1,0 +1,46 @@
+package io.undertone.model.torch.dpm;
+
+import io.undertone.model.torch.llama.Projection;
+import java.util.List;
+
+/**
+ * How a memory learns.
+ *
+ * @param rank of the temporary LoRA
+ * @param alpha its scaling is {@code alpha / rank}
+ * @param targets the projections that it changes, in each layer
+ * @param optimizer of the memory update
+ * @param prefixTokens n_r of the paper: what an utterance is learned after
+ * @param windowTokens n_q of the paper: what the emotion is read from
+ */
+public record MemorySettings(
+    int rank,
+    double alpha,
+    List<Projection.Kind> targets,
+    AdamW.Settings optimizer,
+    int prefixTokens,
+    int windowTokens) {
+
+  public MemorySettings {
+    atLeastOne("rank", rank);
+    atLeastOne("prefixTokens", prefixTokens);
+    atLeastOne("windowTokens", windowTokens);
+    targets = targets.stream().distinct().sorted().toList();
+    atLeastOne("targets", targets.size());
+  }
+
+  private static void atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
+    }
+  }
+
+  double scaling() {
+    return alpha / rank;
+  }
+
+  /** How much of a conversation must be kept for both prefix and window. */
+  int historyTokens() {
+    return Math.max(prefixTokens, windowTokens);
+  }
+}

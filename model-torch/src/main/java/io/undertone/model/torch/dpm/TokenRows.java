@@ -1,0 +1,44 @@
+package io.undertone.model.torch.dpm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/** Token sequences of different lengths as the rows of one array, filled up on the right. */
+final class TokenRows {
+  private final List<int[]> rows;
+  private final int time;
+
+  TokenRows(List<int[]> rows) {
+    this.rows = rows;
+    this.time = longest(rows);
+  }
+
+  static int longest(List<int[]> rows) {
+    return rows.stream().mapToInt(row -> row.length).max().orElse(0);
+  }
+
+  int length(int row) {
+    return rows.get(row).length;
+  }
+
+  /** A place in the array with its rows laid end to end. */
+  long place(int row, int position) {
+    return (long) row * time + position;
+  }
+
+  /** (batch, time), int64 */
+  NDArray toArray(int fill, NDManager step) {
+    long[] ids = new long[rows.size() * time];
+    Arrays.fill(ids, fill);
+    for (int row = 0; row < rows.size(); row++) {
+      int[] tokens = rows.get(row);
+      for (int i = 0; i < tokens.length; i++) {
+        ids[row * time + i] = tokens[i];
+      }
+    }
+    return step.create(ids, new Shape(rows.size(), time));
+  }
+}

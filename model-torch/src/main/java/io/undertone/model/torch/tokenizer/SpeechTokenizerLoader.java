@@ -1,0 +1,17 @@
+package io.undertone.model.torch.tokenizer;
+
+import ai.djl.ndarray.NDManager;
+import java.io.Serializable;
+import java.nio.file.Path;
+
+/** Reads the speech tokenizer of a model directory; a job graph may carry it. */
+@FunctionalInterface
+public interface SpeechTokenizerLoader extends Serializable {
+
+  /**
+   * Called on the owner thread of the device.
+   *
+   * @param parent the tokenizer's arrays live on its device, until either is closed
+   */
+  SpeechTokenizer load(Path modelDirectory, NDManager parent);
+}

@@ -1,0 +1,88 @@
+package io.undertone.model.torch;
+
+import ai.djl.ndarray.NDManager;
+import io.undertone.audio.Pcm;
+import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.dpm.AdamW;
+import io.undertone.model.torch.dpm.MemorySettings;
+import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.llama.AttentionShape;
+import io.undertone.model.torch.llama.LlamaConfig;
+import io.undertone.model.torch.llama.LlamaWeights;
+import io.undertone.model.torch.llama.Projection.Kind;
+import io.undertone.model.torch.llama.Rotary.Angles;
+import io.undertone.model.torch.tokenizer.SpeechTokenizer;
+import io.undertone.model.torch.tokenizer.SpeechTokens;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes a random model that is small enough for tests, and makes tokens by loudness alone. */
+final class TinyModel {
+  static final int CODEBOOK_SIZE = 40;
+  static final Vocabulary VOCABULARY =
+      new Vocabulary(CODEBOOK_SIZE, 40, 45, 46, List.of(41, 42, 43, 44));
+  static final MemorySettings MEMORY =
+      new MemorySettings(
+          2,
+          4,
+          Arrays.asList(Kind.values()),
+          new AdamW.Settings(1e-3, 0.9, 0.999, 1e-7, 0.01),
+          32,
+          24);
+
+  private TinyModel() {}
+
+  static void write(Path directory, long seed) {
+    LlamaConfig config =
+        new LlamaConfig(
+            48, 32, 2, 64, new AttentionShape(4, 2, 8), new Angles(10_000, 1), 1e-5, false);
+    try (TorchDevice device = TorchDevice.openCpu()) {
+      device.run(
+          () -> {
+            try (NDManager manager = device.newManager()) {
+              LlamaWeights.random(config, seed, manager).save(directory);
+            }
+          });
+    }
+    new UndertoneConfig("tiny", VOCABULARY, MEMORY).write(directory);
+  }
+
+  /** A token every 40 ms, from the mean magnitude. */
+  static final class LoudnessTokenizer implements SpeechTokenizer {
+    private static final int RATE_HZ = 8000;
+    private static final int FRAME_RATE_HZ = 25;
+
+    @Override
+    public int sampleRateHz() {
+      return RATE_HZ;
+    }
+
+    @Override
+    public int frameRateHz() {
+      return FRAME_RATE_HZ;
+    }
+
+    @Override
+    public int codebookSize() {
+      return CODEBOOK_SIZE;
+    }
+
+    @Override
+    public SpeechTokens encode(Pcm utterance) {
+      int frame = RATE_HZ / FRAME_RATE_HZ;
+      int[] ids = new int[utterance.samples().length / frame];
+      for (int i = 0; i < ids.length; i++) {
+        double sum = 0;
+        for (int j = 0; j < frame; j++) {
+          sum += Math.abs(utterance.samples()[i * frame + j]);
+        }
+        ids[i] = (int) Math.floorMod(Math.round(sum * 7), (long) CODEBOOK_SIZE);
+      }
+      return new SpeechTokens(ids, FRAME_RATE_HZ);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

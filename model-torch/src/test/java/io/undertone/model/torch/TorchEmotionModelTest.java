@@ -1,0 +1,174 @@
+package io.undertone.model.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.audio.Pcm;
+import io.undertone.model.EmotionModel;
+import io.undertone.model.EmotionModelContractTest;
+import io.undertone.model.LoraMemory;
+import io.undertone.model.MemorySnapshot;
+import io.undertone.model.RecognitionRequest;
+import io.undertone.model.torch.files.ModelFileException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TorchEmotionModelTest extends EmotionModelContractTest {
+  @TempDir static Path first;
+  @TempDir static Path second;
+
+  @BeforeAll
+  static void writeModels() {
+    TinyModel.write(first, 1);
+    TinyModel.write(second, 2);
+  }
+
+  private static TorchEmotionModel open(Path directory) {
+    return TorchEmotionModel.open(directory, (path, parent) -> new TinyModel.LoudnessTokenizer());
+  }
+
+  @Override
+  protected EmotionModel openModel() {
+    return open(first);
+  }
+
+  @Override
+  protected EmotionModel openOtherModel() {
+    return open(second);
+  }
+
+  @Test
+  void manyRequestsAreHeardInSeveralBatches() {
+    try (TorchEmotionModel model = open(first)) {
+      List<RecognitionRequest> requests = new ArrayList<>();
+      for (int i = 0; i < TorchEmotionModel.LARGEST_BATCH + 3; i++) {
+        requests.add(
+            new RecognitionRequest(new Pcm(new float[800 + 40 * i], 8000), model.newMemory(i)));
+      }
+
+      assertThat(model.recognize(requests)).hasSameSizeAs(requests);
+
+      requests.forEach(
+          request -> {
+            assertThat(request.memory().updateStep()).isEqualTo(1);
+            request.memory().close();
+          });
+    }
+  }
+
+  @Test
+  void recognitionAndClosedMemoriesLeaveNoArraysBehind() {
+    try (TorchEmotionModel model = open(first)) {
+      int before = model.liveArrays();
+      try (LoraMemory memory = model.newMemory(1)) {
+        RecognitionRequest request = new RecognitionRequest(new Pcm(new float[8000], 8000), memory);
+        model.recognize(List.of(request));
+        int afterOne = model.liveArrays();
+        model.recognize(List.of(request));
+        memory.snapshot();
+
+        assertThat(model.liveArrays()).isEqualTo(afterOne);
+      }
+      assertThat(model.liveArrays()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void theFingerprintIsThatOfTheFiles(@TempDir Path copy) throws IOException {
+    TinyModel.write(copy, 1);
+    String fingerprint = ModelFingerprint.of(first);
+    assertThat(fingerprint).matches("[0-9a-f]{16}").isEqualTo(ModelFingerprint.of(copy));
+    assertThat(ModelFingerprint.of(second)).isNotEqualTo(fingerprint);
+
+    Files.writeString(copy.resolve("MODEL_CARD.md"), "about");
+    assertThat(ModelFingerprint.of(copy)).isEqualTo(fingerprint);
+
+    Path config = copy.resolve(UndertoneConfig.FILE);
+    Files.writeString(config, Files.readString(config).replace("0.001", "0.002"));
+    assertThat(ModelFingerprint.of(copy)).isNotEqualTo(fingerprint);
+  }
+
+  @Test
+  void theConfigIsReadAsItWasWritten() {
+    assertThat(UndertoneConfig.read(first))
+        .isEqualTo(new UndertoneConfig("tiny", TinyModel.VOCABULARY, TinyModel.MEMORY));
+  }
+
+  @Test
+  void namesWhatIsWrongInTheConfig(@TempDir Path copy) throws IOException {
+    TinyModel.write(copy, 1);
+    assertRefused(copy, "\"rank\" : 2", "\"rank\" : 0", "memory.rank must be an integer");
+    assertRefused(copy, "\"rank\" : 2", "\"rang\" : 2", "memory.rang is unknown");
+    assertRefused(copy, "\"schema\" : 1", "\"schema\" : 2", "schema must be 1, but is 2");
+    assertRefused(copy, "\"bos\" : 45", "\"bos\" : 46", "tokens bos and pad must differ");
+    assertRefused(copy, "\"bos\" : 45", "\"bos\" : 48", "below the decoder's vocabulary size 48");
+    assertRefused(copy, "\"beta1\" : 0.9", "\"beta1\" : 1", "beta1 must be at least 0 and below 1");
+    assertRefused(
+        copy, "\"audioTokens\" : 40", "\"audioTokens\" : 39", "the tokenizer's codebook size 40");
+    assertRefused(copy, "\"q_proj\"", "\"qkv\"", "but is 'qkv'");
+  }
+
+  private static void assertRefused(Path copy, String given, String instead, String message)
+      throws IOException {
+    Path config = copy.resolve(UndertoneConfig.FILE);
+    String json = Files.readString(config);
+    assertThat(json).contains(given);
+    Files.writeString(config, json.replace(given, instead));
+    assertThatThrownBy(() -> open(copy))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("undertone.json: ")
+        .hasMessageContaining(message);
+    Files.writeString(config, json);
+  }
+
+  @Test
+  void usersOfOneDirectoryShareOneModel() {
+    EmotionModel one =
+        new TorchModelFactory(first.toString(), (path, parent) -> new TinyModel.LoudnessTokenizer())
+            .open();
+    EmotionModel two =
+        new TorchModelFactory(
+                first.resolve(".").toString(),
+                (path, parent) -> {
+                  throw new IllegalStateException("opened twice");
+                })
+            .open();
+    try (LoraMemory memory = two.restore(snapshotOf(one))) {
+      one.close();
+      one.close();
+      assertThat(memory.snapshot().modelFingerprint()).isEqualTo(two.version().fingerprint());
+    }
+    two.close();
+  }
+
+  @Test
+  void theFactoryTravelsWithTheJob() throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(
+          new TorchModelFactory(
+              first.toString(), (path, parent) -> new TinyModel.LoudnessTokenizer()));
+    }
+    try (ObjectInputStream in =
+            new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        EmotionModel model = ((TorchModelFactory) in.readObject()).open()) {
+      assertThat(model.version().name()).isEqualTo("tiny");
+    }
+  }
+
+  private static MemorySnapshot snapshotOf(EmotionModel model) {
+    try (LoraMemory memory = model.newMemory(3)) {
+      return memory.snapshot();
+    }
+  }
+}
