@@ -12,6 +12,7 @@ import io.undertone.operators.testing.Serialization;
 import io.undertone.operators.testing.Stages;
 import io.undertone.operators.testing.TestCall;
 import io.undertone.schemas.EndReason;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.types.Either;
 import org.apache.flink.types.PojoTestUtils;
@@ -39,8 +40,7 @@ class TypesTest {
   @Test
   void aRecordWithoutKeyAndValueTravels() {
     TypeSerializer<IncomingRecord> serializer =
-        Serialization.serializer(
-            org.apache.flink.api.common.typeinfo.TypeInformation.of(IncomingRecord.class));
+        Serialization.serializer(TypeInformation.of(IncomingRecord.class));
     IncomingRecord empty = new IncomingRecord("audio", 3, 7, null, null, 1);
 
     assertThat(Serialization.roundTrip(serializer, empty)).isEqualTo(empty);

@@ -20,8 +20,7 @@ final class AudioChunkReader {
   private static final byte[] MARKER = {(byte) 0xC3, 0x01};
 
   private final SchemaStore schemas = PublishedSchemas.store(AudioChunk.getClassSchema());
-  private final BinaryMessageDecoder<AudioChunk> decoder =
-      AudioChunk.createDecoder(PublishedSchemas.store(AudioChunk.getClassSchema()));
+  private final BinaryMessageDecoder<AudioChunk> decoder = AudioChunk.createDecoder(schemas);
 
   AudioChunk read(byte @Nullable [] value) throws MalformedRecordException {
     if (value == null) {

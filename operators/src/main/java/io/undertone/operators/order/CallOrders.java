@@ -10,6 +10,7 @@ import io.undertone.schemas.EndReason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What a call's {@link CallOrder} is made of, and what it amounts to. */
 final class CallOrders {
@@ -20,12 +21,16 @@ final class CallOrders {
     return CallOrder.newBuilder().setChannels(new ArrayList<>()).build();
   }
 
+  /** The state of a channel that was heard of before. */
+  static Optional<ChannelOrder> known(CallOrder call, int channel) {
+    return call.getChannels().stream().filter(one -> one.getChannel() == channel).findFirst();
+  }
+
   /** The state of a channel; a channel that is heard of for the first time is added. */
   static ChannelOrder channel(CallOrder call, int channel) {
-    for (ChannelOrder known : call.getChannels()) {
-      if (known.getChannel() == channel) {
-        return known;
-      }
+    Optional<ChannelOrder> known = known(call, channel);
+    if (known.isPresent()) {
+      return known.get();
     }
     ChannelOrder added = ChannelSequence.newState(channel);
     call.getChannels().add(added);

@@ -4,7 +4,6 @@ import io.undertone.operators.CallEnd;
 import io.undertone.operators.Conversation;
 import io.undertone.operators.decode.Chunk;
 import io.undertone.operators.state.CallOrder;
-import io.undertone.operators.state.ChannelOrder;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.Consent;
 import io.undertone.schemas.EndReason;
@@ -111,8 +110,12 @@ public final class OrderFunction
   private void straggle(
       Chunk chunk, CallOrder ended, Context context, Collector<Either<OrderedChunk, CallEnd>> out) {
     AudioChunk audio = chunk.audio();
-    ChannelOrder channel = CallOrders.channel(ended, audio.getChannel());
-    if (new ChannelSequence(channel, options).arrival(audio.getChunkIndex()) == Arrival.DUPLICATE) {
+    boolean duplicate =
+        CallOrders.known(ended, audio.getChannel())
+            .map(channel -> new ChannelSequence(channel, options))
+            .filter(channel -> channel.arrival(audio.getChunkIndex()) == Arrival.DUPLICATE)
+            .isPresent();
+    if (duplicate) {
       metrics.duplicates().inc();
     } else {
       new StageOutlet(context::output, metrics, out)

@@ -1,6 +1,7 @@
 package io.undertone.operators.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ChunkCounts;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.apache.flink.types.Either;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +88,7 @@ class OrderFunctionTest {
     assertThat(steps.get(steps.size() - 1).right().chunks().duplicate())
         .isEqualTo(call.chunks() - 1);
     assertThat(stage.drain(DeadLetters.LATE)).isEmpty();
+    assertThat(stage.count("duplicateChunks")).isEqualTo(call.chunks());
   }
 
   @Test
@@ -250,9 +253,7 @@ class OrderFunctionTest {
     assertThat(stage.drain()).isEmpty();
     assertThat(stage.drain(DeadLetters.LATE))
         .extracting(DeadLetter::getOffset, DeadLetter::getMessage)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
-                1L, "chunk must come before the call's end, but came behind it"));
+        .containsExactly(tuple(1L, "chunk must come before the call's end, but came behind it"));
     assertThat(stage.timers()).isZero();
   }
 
@@ -279,6 +280,7 @@ class OrderFunctionTest {
     assertThat(ends(steps)).extracting(CallEnd::reason).containsExactly(EndReason.CONSENT_DENIED);
     assertThat(stage.drain(DeadLetters.LATE)).isEmpty();
     assertThat(stage.drain(DeadLetters.TAG)).isEmpty();
+    assertThat(stage.count("deniedChunks")).isEqualTo(4);
   }
 
   @Test
@@ -353,6 +355,6 @@ class OrderFunctionTest {
   }
 
   private static List<Long> range(long from, long to) {
-    return java.util.stream.LongStream.range(from, to).boxed().toList();
+    return LongStream.range(from, to).boxed().toList();
   }
 }

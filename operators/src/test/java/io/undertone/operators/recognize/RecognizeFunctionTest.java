@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.types.Either;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -119,6 +120,7 @@ class RecognizeFunctionTest {
 
       assertThat(heard.updateStep()).isEqualTo(1);
       assertThat(heard.modelVersion()).isEqualTo("fake@new");
+      assertThat(stage.count("memoryResets")).isEqualTo(1);
     }
   }
 
@@ -129,6 +131,7 @@ class RecognizeFunctionTest {
 
       assertThat(heard.update().applied()).isFalse();
       assertThat(heard.updateStep()).isZero();
+      assertThat(stage.count("droppedUpdates")).isEqualTo(1);
     }
   }
 
@@ -141,10 +144,7 @@ class RecognizeFunctionTest {
   }
 
   private static KeyedStage<Either<SpokenUtterance, CallEnd>, Either<RecognizedUtterance, CallEnd>>
-      open(
-          EmotionModelFactory models,
-          @org.jspecify.annotations.Nullable OperatorSubtaskState state,
-          int parallelism)
+      open(EmotionModelFactory models, @Nullable OperatorSubtaskState state, int parallelism)
           throws Exception {
     return KeyedStage.open(
         Stages.recognize(OPTIONS, models), Backend.HASH_MAP, parallelism, state, 0);

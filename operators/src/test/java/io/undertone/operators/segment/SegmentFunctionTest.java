@@ -1,6 +1,7 @@
 package io.undertone.operators.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.undertone.operators.CallEnd;
@@ -176,12 +177,7 @@ class SegmentFunctionTest {
     assertThat(spans(stage.drain()))
         .extracting(UtteranceSpan::channel, UtteranceSpan::utteranceIndex)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(0, 0),
-            org.assertj.core.groups.Tuple.tuple(1, 0),
-            org.assertj.core.groups.Tuple.tuple(0, 1),
-            org.assertj.core.groups.Tuple.tuple(1, 1),
-            org.assertj.core.groups.Tuple.tuple(0, 2),
-            org.assertj.core.groups.Tuple.tuple(1, 2));
+            tuple(0, 0), tuple(1, 0), tuple(0, 1), tuple(1, 1), tuple(0, 2), tuple(1, 2));
   }
 
   private long endOffsetMsWhenChunksBeginEvery(long ms) throws Exception {

@@ -20,6 +20,7 @@ public final class KeyedStage<I, O> implements AutoCloseable {
 
   private final StageDefinition<I, O> definition;
   private final TypeSerializer<I> inputSerializer;
+  private final StageCounters counters = new StageCounters();
   private final List<KeyedOneInputStreamOperatorTestHarness<String, I, O>> subtasks =
       new ArrayList<>();
 
@@ -48,9 +49,7 @@ public final class KeyedStage<I, O> implements AutoCloseable {
               new KeyedProcessOperator<>(definition.function().get()),
               definition.key(),
               Types.STRING,
-              MAX_PARALLELISM,
-              parallelism,
-              i);
+              stage.counters.environment(MAX_PARALLELISM, parallelism, i));
       harness
           .getExecutionConfig()
           .configure(
@@ -122,6 +121,11 @@ public final class KeyedStage<I, O> implements AutoCloseable {
     return subtasks.stream()
         .mapToInt(KeyedOneInputStreamOperatorTestHarness::numKeyedStateEntries)
         .sum();
+  }
+
+  /** What a counter of the stage has come to, over all subtasks. */
+  public long count(String counter) {
+    return counters.count(counter);
   }
 
   public int timers() {

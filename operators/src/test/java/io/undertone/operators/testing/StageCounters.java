@@ -1,0 +1,57 @@
+package io.undertone.operators.testing;
+
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.clusterframework.types.ResourceID;
+import org.apache.flink.runtime.executiongraph.ExecutionGraphTestUtils;
+import org.apache.flink.runtime.metrics.groups.TaskManagerMetricGroup;
+import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
+import org.apache.flink.runtime.metrics.util.TestingMetricRegistry;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+
+/** The counters that a stage's subtasks register. */
+final class StageCounters {
+  private final Map<String, Queue<Counter>> counters = new ConcurrentHashMap<>();
+
+  /** An environment of one subtask whose counters are kept here. */
+  MockEnvironment environment(int maxParallelism, int parallelism, int subtask) {
+    return new MockEnvironmentBuilder()
+        .setTaskName("stage")
+        .setMaxParallelism(maxParallelism)
+        .setParallelism(parallelism)
+        .setSubtaskIndex(subtask)
+        .setMetricGroup(taskGroup())
+        .build();
+  }
+
+  long count(String counter) {
+    Queue<Counter> registered = counters.get(counter);
+    if (registered == null) {
+      throw new AssertionError("no counter " + counter + " but " + counters.keySet());
+    }
+    return registered.stream().mapToLong(Counter::getCount).sum();
+  }
+
+  private TaskMetricGroup taskGroup() {
+    TestingMetricRegistry registry =
+        TestingMetricRegistry.builder()
+            .setRegisterConsumer(
+                (metric, name, group) -> {
+                  if (metric instanceof Counter counter) {
+                    counters
+                        .computeIfAbsent(name, ignored -> new ConcurrentLinkedQueue<>())
+                        .add(counter);
+                  }
+                })
+            .build();
+    return TaskManagerMetricGroup.createTaskManagerMetricGroup(
+            registry, "localhost", new ResourceID("task-manager"))
+        .addJob(new JobID(), "job")
+        .addTask(ExecutionGraphTestUtils.createExecutionAttemptId(), "stage");
+  }
+}
