@@ -29,7 +29,13 @@ final class ConversationMemories {
   private final EmotionModel model;
   private final Counter resets;
 
-  ConversationMemories(
+  ConversationMemories(ValueState<byte[]> bytes, EmotionModel model, Counter resets) {
+    this.bytes = bytes;
+    this.model = model;
+    this.resets = resets;
+  }
+
+  static ConversationMemories of(
       RuntimeContext runtime, RecognizeOptions options, EmotionModel model, Counter resets) {
     ValueStateDescriptor<byte[]> descriptor =
         new ValueStateDescriptor<>("memory", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
@@ -37,9 +43,7 @@ final class ConversationMemories {
         StateTtlConfig.newBuilder(Duration.ofMillis(options.memoryTtlMs()))
             .cleanupFullSnapshot()
             .build());
-    this.bytes = runtime.getState(descriptor);
-    this.model = model;
-    this.resets = resets;
+    return new ConversationMemories(runtime.getState(descriptor), model, resets);
   }
 
   /**

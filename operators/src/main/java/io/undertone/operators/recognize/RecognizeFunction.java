@@ -46,7 +46,7 @@ public final class RecognizeFunction
     droppedUpdates = metrics.counter("droppedUpdates");
     model = models.open();
     memories =
-        new ConversationMemories(
+        ConversationMemories.of(
             getRuntimeContext(), options, model, metrics.counter("memoryResets"));
   }
 

@@ -1,0 +1,92 @@
+package io.undertone.operators.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class ChannelSequenceTest {
+  private static final OrderOptions OPTIONS = new OrderOptions(100, 1_000, 1_000, 1_000, 1_000);
+  private static final int CHUNK_MS = 20;
+
+  private final ChannelSequence sequence =
+      new ChannelSequence(ChannelSequence.newState(0), OPTIONS);
+  private final List<Long> passed = new ArrayList<>();
+  private long missing;
+
+  @RepeatedTest(20)
+  void whateverTheInputEveryChunkIsAccountedForOnce(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    int late = 0;
+    int duplicates = 0;
+    for (int i = 0; i < 2_000; i++) {
+      long index = Math.max(0, i + (long) (random.nextGaussian() * 6));
+      switch (arrive(index, index * CHUNK_MS)) {
+        case LATE -> late++;
+        case DUPLICATE -> duplicates++;
+        default -> {}
+      }
+    }
+    flush();
+
+    assertThat(passed).isSorted().doesNotHaveDuplicates();
+    assertThat(passed.size() + late + duplicates).isEqualTo(2_000);
+    assertThat(missing + passed.size()).isEqualTo(passed.get(passed.size() - 1) + 1);
+  }
+
+  @Test
+  void waitsForAChunkBehindAPauseOfTheSpeaker() {
+    arrive(0, 0);
+    // The speaker paused for ten seconds; the first chunk behind the pause comes second.
+    arrive(2, 10_020);
+    assertThat(passed).containsExactly(0L);
+
+    arrive(1, 10_000);
+
+    assertThat(passed).containsExactly(0L, 1L, 2L);
+    assertThat(missing).isZero();
+  }
+
+  @Test
+  void tellsWhatWasGivenUpFromWhatCameAgain() {
+    arrive(0, 0);
+    arrive(2, 40);
+    arrive(7, 140);
+
+    assertThat(sequence.arrival(1)).isEqualTo(Arrival.LATE);
+    assertThat(sequence.arrival(0)).isEqualTo(Arrival.DUPLICATE);
+    assertThat(sequence.arrival(2)).isEqualTo(Arrival.DUPLICATE);
+    assertThat(sequence.arrival(7)).as("still waits").isEqualTo(Arrival.DUPLICATE);
+    assertThat(sequence.arrival(3)).isEqualTo(Arrival.DUE);
+    assertThat(sequence.arrival(6)).isEqualTo(Arrival.EARLY);
+  }
+
+  private Arrival arrive(long index, long startOffsetMs) {
+    Arrival arrival = sequence.arrival(index);
+    if (arrival == Arrival.DUE) {
+      pass(index);
+    } else if (arrival == Arrival.EARLY) {
+      sequence.await(index, startOffsetMs);
+    }
+    for (OptionalLong due = sequence.pollDue(); due.isPresent(); due = sequence.pollDue()) {
+      pass(due.getAsLong());
+    }
+    return arrival;
+  }
+
+  private void flush() {
+    for (OptionalLong due = sequence.pollFirst(); due.isPresent(); due = sequence.pollFirst()) {
+      pass(due.getAsLong());
+    }
+  }
+
+  private void pass(long index) {
+    passed.add(index);
+    missing += sequence.passOn(index, index * CHUNK_MS);
+  }
+}
