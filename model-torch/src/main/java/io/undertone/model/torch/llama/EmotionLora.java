@@ -2,6 +2,7 @@ package io.undertone.model.torch.llama;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.files.JsonObject;
 import io.undertone.model.torch.files.ModelFileException;
@@ -18,6 +19,7 @@ import java.util.Set;
  * nothing.
  */
 public final class EmotionLora {
+  private static final DataType DOUBLE = DataType.FLOAT64;
   private static final List<String> UNSUPPORTED =
       List.of(
           "use_rslora",
@@ -71,13 +73,16 @@ public final class EmotionLora {
     }
   }
 
-  /** Adds {@code scaling · B · A} to the base weights, in place. Once for each base. */
+  /**
+   * Adds {@code scaling · B · A} to the base weights. Once for each base. The sum is made in double
+   * precision, so that a merged weight is rounded no more often than another.
+   */
   public void mergeInto(LlamaWeights weights) {
     Path file = directory.resolve("adapter_model.safetensors");
     try (TensorFiles tensors = TensorFiles.ofFile(file);
         NDManager scratch = weights.manager().newSubManager()) {
       Set<String> unused = new HashSet<>(tensors.names());
-      NDArray factor = scratch.full(new Shape(), (float) scaling);
+      NDArray factor = scratch.full(new Shape(), (float) scaling).toType(DOUBLE, false);
       for (int layer = 0; layer < weights.config().layers(); layer++) {
         for (Kind target : targets) {
           Projection projection = new Projection(layer, target);
@@ -100,7 +105,10 @@ public final class EmotionLora {
       Shape shapeB = new Shape(projection.outWidth(config), rank);
       NDArray loraA = tensors.read(projection.loraAName(), shapeA, scratch);
       NDArray loraB = tensors.read(projection.loraBName(), shapeB, scratch);
-      weights.projection(projection).addi(loraB.matMul(loraA).mul(factor));
+      NDArray base = weights.projection(projection).toType(DOUBLE, false);
+      base.attach(scratch);
+      NDArray product = loraB.toType(DOUBLE, false).matMul(loraA.toType(DOUBLE, false));
+      weights.replace(projection, base.addi(product.muli(factor)).toType(DataType.FLOAT32, false));
     }
   }
 }

@@ -78,7 +78,7 @@ public final class LlamaWeights implements AutoCloseable {
     return config;
   }
 
-  /** All weights in the layout's order; the values of each may change, the arrays stay. */
+  /** All weights in the layout's order. */
   public Map<String, NDArray> named() {
     return Collections.unmodifiableMap(named);
   }
@@ -86,6 +86,13 @@ public final class LlamaWeights implements AutoCloseable {
   /** (out, in) */
   NDArray projection(Projection projection) {
     return get(LlamaLayout.weightName(projection));
+  }
+
+  /** Takes over another value of a projection's weight, (out, in). */
+  void replace(Projection projection, NDArray weight) {
+    projection(projection).close();
+    weight.attach(manager);
+    named.put(LlamaLayout.weightName(projection), weight);
   }
 
   /** (vocabulary, width) */
