@@ -10,7 +10,7 @@ import io.undertone.model.torch.llama.AttentionShape;
 import io.undertone.model.torch.llama.LlamaConfig;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.llama.Projection.Kind;
-import io.undertone.model.torch.llama.Rotary.Angles;
+import io.undertone.model.torch.llama.RotaryAngles;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class TinyModel {
   static void write(Path directory, long seed) {
     LlamaConfig config =
         new LlamaConfig(
-            48, 32, 2, 64, new AttentionShape(4, 2, 8), new Angles(10_000, 1), 1e-5, false);
+            48, 32, 2, 64, new AttentionShape(4, 2, 8), new RotaryAngles(10_000, 1), 1e-5, false);
     try (TorchDevice device = TorchDevice.openCpu()) {
       device.run(
           () -> {

@@ -1,7 +1,5 @@
 package io.undertone.model.torch.llama;
 
-import io.undertone.model.torch.llama.Rotary.Angles;
-
 /**
  * The shape of a Llama decoder.
  *
@@ -16,6 +14,6 @@ public record LlamaConfig(
     int layers,
     int feedForwardWidth,
     AttentionShape attention,
-    Angles angles,
+    RotaryAngles angles,
     double rmsEpsilon,
     boolean tiedEmbeddings) {}

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.model.torch.files.JsonObject;
 import io.undertone.model.torch.files.ModelFileException;
-import io.undertone.model.torch.llama.Rotary.Angles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,18 +64,18 @@ public final class LlamaConfigFile {
     return new AttentionShape(heads, keyValueHeads, headWidth);
   }
 
-  private static Angles angles(JsonObject json) {
+  private static RotaryAngles angles(JsonObject json) {
     if (json.has("rope_parameters")) {
       JsonObject rope = json.object("rope_parameters");
       double theta = rope.has("rope_theta") ? rope.number("rope_theta", 1) : topLevelTheta(json);
-      return new Angles(theta, positionFactor(rope, "rope_type"));
+      return new RotaryAngles(theta, positionFactor(rope, "rope_type"));
     }
     if (json.isOff("rope_scaling")) {
-      return new Angles(topLevelTheta(json), 1);
+      return new RotaryAngles(topLevelTheta(json), 1);
     }
     JsonObject scaling = json.object("rope_scaling");
     String type = scaling.has("rope_type") ? "rope_type" : "type";
-    return new Angles(topLevelTheta(json), positionFactor(scaling, type));
+    return new RotaryAngles(topLevelTheta(json), positionFactor(scaling, type));
   }
 
   private static double topLevelTheta(JsonObject json) {

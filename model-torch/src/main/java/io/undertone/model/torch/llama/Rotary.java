@@ -13,18 +13,6 @@ import ai.djl.ndarray.NDList;
 public record Rotary(NDArray cos, NDArray sin) {
   private static final int LAST = 3;
 
-  /**
-   * Pair i of position p is rotated by {@code p / positionFactor · theta^(-2i / headWidth)}.
-   *
-   * @param positionFactor 1, or more for a model whose context was stretched linearly
-   */
-  public record Angles(double theta, double positionFactor) {
-
-    double of(int position, int pair, int headWidth) {
-      return position / positionFactor * Math.pow(theta, -2.0 * pair / headWidth);
-    }
-  }
-
   /** heads: (batch, time, heads, headWidth), and so the result */
   NDArray rotate(NDArray heads) {
     NDList halves = heads.split(2, LAST);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.model.torch.files.ModelFileException;
-import io.undertone.model.torch.llama.Rotary.Angles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ class LlamaConfigFileTest {
                 32,
                 11008,
                 new AttentionShape(32, 32, 128),
-                new Angles(10_000, 1),
+                new RotaryAngles(10_000, 1),
                 1e-5,
                 false));
   }
@@ -41,13 +40,14 @@ class LlamaConfigFileTest {
   @Test
   void readsRotarySettingsAtEitherPlace() throws IOException {
     String old = LLAMA_2_7B + ", \"rope_theta\": 500.0, \"rope_scaling\": ";
-    assertThat(read(old + "null").angles()).isEqualTo(new Angles(500, 1));
+    assertThat(read(old + "null").angles()).isEqualTo(new RotaryAngles(500, 1));
     assertThat(read(old + "{\"type\": \"linear\", \"factor\": 8.0}").angles())
-        .isEqualTo(new Angles(500, 8));
+        .isEqualTo(new RotaryAngles(500, 8));
 
     String now = LLAMA_2_7B + ", \"rope_parameters\": {\"rope_theta\": 500.0, \"rope_type\": ";
-    assertThat(read(now + "\"default\"}").angles()).isEqualTo(new Angles(500, 1));
-    assertThat(read(now + "\"linear\", \"factor\": 8}").angles()).isEqualTo(new Angles(500, 8));
+    assertThat(read(now + "\"default\"}").angles()).isEqualTo(new RotaryAngles(500, 1));
+    assertThat(read(now + "\"linear\", \"factor\": 8}").angles())
+        .isEqualTo(new RotaryAngles(500, 8));
   }
 
   @Test

@@ -9,7 +9,6 @@ import io.undertone.model.torch.TinyLlama;
 import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.files.JsonObject;
-import io.undertone.model.torch.llama.Rotary.Angles;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -167,7 +166,7 @@ class LlamaTest {
 
   private static LlamaConfig smallConfig(boolean tied) {
     return new LlamaConfig(
-        20, 16, 2, 24, new AttentionShape(4, 2, 4), new Angles(500, 2), 1e-5, tied);
+        20, 16, 2, 24, new AttentionShape(4, 2, 4), new RotaryAngles(500, 2), 1e-5, tied);
   }
 
   private static long[][] longs(List<int[]> rows) {

@@ -1,0 +1,14 @@
+package io.undertone.model.torch.llama;
+
+/**
+ * How far positions rotate: pair i of position p by {@code p / positionFactor · theta^(-2i /
+ * headWidth)}.
+ *
+ * @param positionFactor 1, or more for a model whose context was stretched linearly
+ */
+public record RotaryAngles(double theta, double positionFactor) {
+
+  double of(int position, int pair, int headWidth) {
+    return position / positionFactor * Math.pow(theta, -2.0 * pair / headWidth);
+  }
+}
