@@ -74,20 +74,19 @@ public final class ModelConformance {
   }
 
   private void compareLogits(Llama llama, String name, NDManager manager) {
+    int vocabulary = llama.config().vocabularySize();
     List<float[]> last = expected.numberLists(name + "_last");
-    List<int[]> inputs = expected.integerLists("input_ids");
-    if (last.size() != inputs.size()) {
-      throw expected.wrong(name + "_last", "have as many rows as input_ids");
+    List<int[]> inputs = expected.tokenLists("input_ids", vocabulary);
+    if (inputs.isEmpty() || last.size() != inputs.size()) {
+      throw expected.wrong(name + "_last", "have as many rows as input_ids, and at least 1");
     }
     double sum = 0;
     for (int row = 0; row < inputs.size(); row++) {
-      float[] all = logits(llama, inputs.get(row), manager);
-      int vocabulary = llama.config().vocabularySize();
       if (last.get(row).length != vocabulary) {
         throw expected.wrong(name + "_last", "have " + vocabulary + " numbers a row");
       }
-      float[] ofLast = Arrays.copyOfRange(all, all.length - vocabulary, all.length);
-      logits.add(ofLast, last.get(row));
+      float[] all = logits(llama, inputs.get(row), manager);
+      logits.add(Arrays.copyOfRange(all, all.length - vocabulary, all.length), last.get(row));
       for (float logit : all) {
         sum += logit;
       }
@@ -95,13 +94,7 @@ public final class ModelConformance {
     logits.add(sum, expected.number(name + "_sum"));
   }
 
-  private float[] logits(Llama llama, int[] tokens, NDManager manager) {
-    int vocabulary = llama.config().vocabularySize();
-    for (int token : tokens) {
-      if (token < 0 || token >= vocabulary) {
-        throw expected.wrong("input_ids", "be tokens from 0 to " + (vocabulary - 1));
-      }
-    }
+  private static float[] logits(Llama llama, int[] tokens, NDManager manager) {
     try (NDManager step = manager.newSubManager()) {
       long[][] ids = {Arrays.stream(tokens).asLongStream().toArray()};
       NDArray stream = llama.forward(step.create(ids), Adapter.NONE);

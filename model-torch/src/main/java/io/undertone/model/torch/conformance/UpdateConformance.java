@@ -1,7 +1,10 @@
 package io.undertone.model.torch.conformance;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.undertone.model.Emotion;
+import io.undertone.model.EmotionEstimate;
+import io.undertone.model.MemoryFormatException;
 import io.undertone.model.MemorySnapshot.Tensor;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.device.Backward;
@@ -48,11 +51,19 @@ final class UpdateConformance {
 
   void compare(Llama llama, Backward backward, NDManager manager) {
     MemorySettings settings = settings();
+    int vocabularySize = llama.config().vocabularySize();
+    List<JsonObject> steps = expected.objects("steps");
+    if (steps.isEmpty()) {
+      throw expected.wrong("steps", "be at least 1");
+    }
     try (DynamicParameterMemory dpm =
-            new DynamicParameterMemory(llama, vocabulary(), settings, manager, backward);
+            new DynamicParameterMemory(
+                llama, vocabulary(vocabularySize), settings, manager, backward);
         TemporaryLora memory = begin(dpm)) {
-      for (JsonObject step : expected.objects("steps")) {
-        compareStep(dpm, memory, settings.prefixTokens(), step);
+      for (JsonObject step : steps) {
+        int[] sentence = step.tokens("sentence", vocabularySize);
+        checkPrefix(memory, settings.prefixTokens(), step);
+        compareStep(dpm, memory, sentence, step);
       }
       compareTensors(memory.tensors());
     } catch (NonFiniteEstimateException e) {
@@ -62,23 +73,34 @@ final class UpdateConformance {
     }
   }
 
-  private void compareStep(
-      DynamicParameterMemory dpm, TemporaryLora memory, int prefixTokens, JsonObject step) {
+  private static void checkPrefix(TemporaryLora memory, int prefixTokens, JsonObject step) {
     int[] history = memory.history();
     int[] prefix =
         Arrays.copyOfRange(history, Math.max(0, history.length - prefixTokens), history.length);
     if (!Arrays.equals(prefix, step.integers("prefix"))) {
       throw step.wrong("prefix", "be what was heard before, " + Arrays.toString(prefix));
     }
-    int[] sentence = step.integers("sentence");
+  }
+
+  private void compareStep(
+      DynamicParameterMemory dpm, TemporaryLora memory, int[] sentence, JsonObject step) {
     Recognition recognition = dpm.hear(List.of(memory), List.of(sentence)).get(0);
     losses.add(recognition.update().loss(), step.number("loss"));
     losses.add(recognition.update().gradientNorm(), step.number("grad_norm"));
-    probabilities.add(recognition.estimate().toArray(), step.numbers("emotion_probabilities"));
-    probabilities.add(
-        dpm.estimateWithoutMemory(List.of(memory)).get(0).toArray(),
-        step.numbers("emotion_probabilities_without_memory"));
+    compare(recognition.estimate(), step, "emotion_probabilities");
+    compare(
+        dpm.estimateWithoutMemory(List.of(memory)).get(0),
+        step,
+        "emotion_probabilities_without_memory");
     lora.add(norm(memory.tensors()), step.number("lora_l2"));
+  }
+
+  private void compare(EmotionEstimate actual, JsonObject step, String field) {
+    float[] numbers = step.numbers(field);
+    if (numbers.length != Emotion.values().length) {
+      throw step.wrong(field, "be " + Emotion.values().length + " numbers");
+    }
+    probabilities.add(actual.toArray(), numbers);
   }
 
   /** L2 norm over the adapters, which are the first third of a memory's tensors. */
@@ -101,7 +123,7 @@ final class UpdateConformance {
       for (int i = 0; i < tensors.size(); i++) {
         Tensor tensor = tensors.get(i);
         TensorFiles file = i < count ? adapters : moments;
-        lora.add(tensor.values(), file.read(tensor.name()));
+        lora.add(tensor.values(), withValues(tensor, file).values());
       }
     }
   }
@@ -112,21 +134,24 @@ final class UpdateConformance {
     Path file = directory.resolve("temp-lora-init.safetensors");
     try (TensorFiles adapters = TensorFiles.ofFile(file);
         TemporaryLora layout = dpm.newMemory(0)) {
-      for (Tensor tensor : layout.tensors()) {
-        boolean moment = start.size() >= layout.tensors().size() / 3;
+      List<Tensor> empty = layout.tensors();
+      for (Tensor tensor : empty) {
+        boolean moment = start.size() >= empty.size() / 3;
         start.add(moment ? tensor : withValues(tensor, adapters));
       }
       return dpm.restore(0, layout.history(), start);
-    } catch (IllegalArgumentException e) {
+    } catch (MemoryFormatException e) {
       throw new ModelFileException(file, e);
     }
   }
 
   private static Tensor withValues(Tensor tensor, TensorFiles files) {
-    return new Tensor(tensor.name(), tensor.shape(), files.read(tensor.name()));
+    int[] shape = tensor.shape();
+    return new Tensor(
+        tensor.name(), shape, files.read(tensor.name(), new Shape(shape[0], shape[1])));
   }
 
-  private Vocabulary vocabulary() {
+  private Vocabulary vocabulary(int vocabularySize) {
     JsonObject json = expected.object("vocabulary");
     JsonObject emotions = json.object("emotions");
     List<Integer> tokens =
@@ -134,12 +159,17 @@ final class UpdateConformance {
             .map(emotion -> emotions.integer(emotion.shortName(), 0))
             .toList();
     try {
-      return new Vocabulary(
-          json.integer("audio", 1),
-          json.integer("audio_end", 0),
-          json.integer("bos", 0),
-          json.integer("pad", 0),
-          tokens);
+      Vocabulary vocabulary =
+          new Vocabulary(
+              json.integer("audio", 1),
+              json.integer("audio_end", 0),
+              json.integer("bos", 0),
+              json.integer("pad", 0),
+              tokens);
+      if (vocabulary.size() > vocabularySize) {
+        throw expected.wrong("vocabulary", "have tokens below " + vocabularySize);
+      }
+      return vocabulary;
     } catch (IllegalArgumentException e) {
       throw new ModelFileException(json.file(), e);
     }

@@ -111,6 +111,19 @@ public final class JsonObject {
     return value.intValue();
   }
 
+  /** Token ids from 0 to {@code vocabularySize - 1}, at least one. */
+  public int[] tokens(String field, int vocabularySize) {
+    int[] tokens = integers(field);
+    boolean odd = tokens.length == 0;
+    for (int token : tokens) {
+      odd |= token < 0 || token >= vocabularySize;
+    }
+    if (odd) {
+      throw wrong(field, "be at least one token from 0 to " + (vocabularySize - 1));
+    }
+    return tokens;
+  }
+
   public int[] integers(String field) {
     JsonNode values = array(field);
     int[] integers = new int[values.size()];
@@ -158,11 +171,11 @@ public final class JsonObject {
     return lists;
   }
 
-  /** A list of lists of integers. */
-  public List<int[]> integerLists(String field) {
+  /** A list of lists of {@link #tokens}. */
+  public List<int[]> tokenLists(String field, int vocabularySize) {
     List<int[]> lists = new ArrayList<>();
     for (JsonObject row : rows(field)) {
-      lists.add(row.integers("row"));
+      lists.add(row.tokens("row", vocabularySize));
     }
     return lists;
   }

@@ -67,17 +67,22 @@ public final class TensorFiles implements AutoCloseable {
 
   /** A float32 copy on the manager's device, refused if it has another shape. */
   public NDArray read(String name, Shape shape, NDManager manager) {
+    checkShape(name, shape);
+    return file(name).read(name, manager);
+  }
+
+  /** The values row by row, refused if the tensor has another shape. */
+  public float[] read(String name, Shape shape) {
+    checkShape(name, shape);
+    return file(name).read(name);
+  }
+
+  private void checkShape(String name, Shape shape) {
     Shape actual = shape(name);
     if (!actual.equals(shape)) {
       throw new ModelFileException(
           source, "tensor " + name + " must have shape " + shape + ", but has " + actual);
     }
-    return file(name).read(name, manager);
-  }
-
-  /** The values row by row. */
-  public float[] read(String name) {
-    return file(name).read(name);
   }
 
   private SafetensorsFile file(String name) {

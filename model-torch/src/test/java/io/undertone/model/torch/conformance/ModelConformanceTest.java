@@ -120,6 +120,15 @@ class ModelConformanceTest {
     assertThatThrownBy(() -> ModelConformance.verify(copy))
         .hasMessageContaining("steps[0].grad_norm must be given");
 
+    Files.writeString(file, json.replaceFirst("\"sentence\": \\[\\s*41", "\"sentence\": [ 1041"));
+    assertThatThrownBy(() -> ModelConformance.verify(copy))
+        .hasMessageContaining("steps[0].sentence must be at least one token from 0 to 103");
+
+    Files.writeString(file, json.replace("\"r\": 4", "\"r\": 5"));
+    assertThatThrownBy(() -> ModelConformance.verify(copy))
+        .hasMessageContaining("temp-lora-init.safetensors: tensor")
+        .hasMessageContaining("must have shape (5, 64), but has (4, 64)");
+
     Files.writeString(file, "{");
     assertThatThrownBy(() -> ModelConformance.verify(copy)).hasMessageContaining("must be JSON");
   }

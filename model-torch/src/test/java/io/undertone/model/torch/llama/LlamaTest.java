@@ -52,7 +52,7 @@ class LlamaTest {
   }
 
   private void check(LlamaWeights weights, List<float[]> last, JsonObject expected, String sum) {
-    long[][] ids = longs(expected.integerLists("input_ids"));
+    long[][] ids = longs(expected.tokenLists("input_ids", 104));
     Llama llama = new Llama(weights);
     NDArray logits = llama.logits(llama.forward(step.create(ids), Adapter.NONE));
     for (int row = 0; row < ids.length; row++) {
