@@ -1,0 +1,53 @@
+package io.undertone.cli;
+
+import io.undertone.cli.classify.ClassifyCommand;
+import io.undertone.cli.demo.DemoCommand;
+import io.undertone.cli.send.SendCommand;
+import io.undertone.cli.terminal.FailureLines;
+import io.undertone.cli.terminal.ManifestVersion;
+import io.undertone.cli.terminal.ModelSource;
+import io.undertone.cli.verify.VerifyModelCommand;
+import io.undertone.cli.verify.VerifyVadCommand;
+import io.undertone.model.torch.TorchModelFactory;
+import io.undertone.model.torch.files.ModelFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** Main class: all commands under one name. */
+@Command(
+    name = "undertone",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = ManifestVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Hears how callers feel, live, in calls of any length.")
+public final class Undertone {
+
+  private Undertone() {}
+
+  public static void main(String[] arguments) {
+    ModelSource torch =
+        directory ->
+            new TorchModelFactory(
+                directory.toString(),
+                (folder, parent) -> {
+                  throw new ModelFileException(folder, "this build has no speech tokenizer");
+                });
+    System.exit(commandLine(torch).execute(arguments));
+  }
+
+  /** All commands, hearing with the models of that source. */
+  public static CommandLine commandLine(ModelSource models) {
+    FailureLines failures = new FailureLines();
+    return new CommandLine(new Undertone())
+        .addSubcommand(new DemoCommand(models))
+        .addSubcommand(new ClassifyCommand(models))
+        .addSubcommand(new SendCommand())
+        .addSubcommand(new VerifyModelCommand())
+        .addSubcommand(new VerifyVadCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
+  }
+}

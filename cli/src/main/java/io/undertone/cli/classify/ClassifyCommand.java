@@ -1,0 +1,79 @@
+package io.undertone.cli.classify;
+
+import io.undertone.audio.vad.SileroVad;
+import io.undertone.cli.recording.Recording;
+import io.undertone.cli.recording.RecordingOptions;
+import io.undertone.cli.terminal.ModelOption;
+import io.undertone.cli.terminal.ModelSource;
+import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.model.EmotionModel;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Hears files without Kafka and Flink. */
+@Command(
+    name = "classify",
+    description = {
+      "Prints the utterances in recordings, each with its emotion.",
+      "Each file is one call, each of its channels one side. An agent's side, named so by --roles,"
+          + " is left out unless --channels asks for it."
+    })
+public final class ClassifyCommand implements Callable<Integer> {
+  @Mixin private RecordingOptions recordings = new RecordingOptions();
+  @Mixin private ModelOption model = new ModelOption();
+
+  @Option(
+      names = "--channels",
+      split = ",",
+      paramLabel = "N",
+      description = "Only these channels of each file, counted from 0, separated by commas.")
+  private List<Integer> channels = List.of();
+
+  @Option(names = "--json", description = "One JSON object a line.")
+  private boolean json;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "WAV or FLAC, any rate.")
+  private List<Path> files = List.of();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final ModelSource models;
+
+  public ClassifyCommand(ModelSource models) {
+    this.models = models;
+  }
+
+  @Override
+  public Integer call() throws UserErrorException {
+    // What is wrong with a file is said before the model is opened.
+    for (Path file : files) {
+      read(file);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    HeardPrinter printer = json ? new HeardJson(out) : new HeardTable(out);
+    try (EmotionModel opened = model.open(models);
+        SileroVad detector = SileroVad.open()) {
+      FileClassifier classifier = new FileClassifier(opened, detector, Recording.TENANT);
+      for (Path file : files) {
+        Recording call = read(file);
+        printer.begin(call, opened.version());
+        classifier.classify(call, heard -> printer.print(call, heard));
+        printer.end(call);
+      }
+    }
+    return 0;
+  }
+
+  private Recording read(Path file) throws UserErrorException {
+    Recording recording = recordings.read(file);
+    return channels.isEmpty() ? recording.withoutAgent() : recording.only(channels);
+  }
+}

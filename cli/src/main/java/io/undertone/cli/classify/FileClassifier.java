@@ -1,0 +1,69 @@
+package io.undertone.cli.classify;
+
+import io.undertone.audio.Utterance;
+import io.undertone.audio.segment.ChannelSegmenter;
+import io.undertone.audio.segment.SegmenterConfig;
+import io.undertone.audio.segment.SegmenterState;
+import io.undertone.audio.vad.VoiceActivityDetector;
+import io.undertone.cli.recording.Recording;
+import io.undertone.cli.recording.Side;
+import io.undertone.model.ConversationSeed;
+import io.undertone.model.EmotionModel;
+import io.undertone.model.LoraMemory;
+import io.undertone.model.Recognition;
+import io.undertone.model.RecognitionRequest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Hears recordings as the job hears calls: the same segmenter, the same model, one memory a call
+ * that learns its utterances in the order in which they end.
+ */
+final class FileClassifier {
+  private static final Comparator<Spoken> BY_END =
+      Comparator.<Spoken>comparingLong(spoken -> spoken.utterance().endOffsetMs())
+          .thenComparingInt(spoken -> spoken.side().channel());
+
+  private final EmotionModel model;
+  private final VoiceActivityDetector detector;
+  private final String tenant;
+
+  /**
+   * @param tenant with the recording's name it seeds the memory
+   */
+  FileClassifier(EmotionModel model, VoiceActivityDetector detector, String tenant) {
+    this.model = model;
+    this.detector = detector;
+    this.tenant = tenant;
+  }
+
+  private record Spoken(Side side, Utterance utterance) {}
+
+  /** Hears one call; hands each utterance on as soon as it is recognized. */
+  void classify(Recording recording, Consumer<HeardUtterance> heard) {
+    long seed = ConversationSeed.of(tenant, recording.conversationId());
+    try (LoraMemory memory = model.newMemory(seed)) {
+      for (Spoken spoken : spoken(recording)) {
+        RecognitionRequest request = new RecognitionRequest(spoken.utterance().pcm(), memory);
+        Recognition recognition = model.recognize(List.of(request)).get(0);
+        heard.accept(
+            new HeardUtterance(
+                spoken.side(), spoken.utterance(), recognition, memory.updateStep()));
+      }
+    }
+  }
+
+  private List<Spoken> spoken(Recording recording) {
+    List<Spoken> all = new ArrayList<>();
+    for (Side side : recording.sides()) {
+      ChannelSegmenter segmenter =
+          new ChannelSegmenter(SegmenterConfig.defaults(), detector, SegmenterState.startingAt(0));
+      segmenter.accept(side.pcm()).forEach(utterance -> all.add(new Spoken(side, utterance)));
+      segmenter.finish().forEach(utterance -> all.add(new Spoken(side, utterance)));
+    }
+    all.sort(BY_END);
+    return all;
+  }
+}

@@ -1,0 +1,48 @@
+package io.undertone.cli.demo;
+
+import io.undertone.audio.Pcm;
+import io.undertone.audio.file.AudioFiles;
+import io.undertone.cli.recording.Recording;
+import io.undertone.jobs.replay.CallRecording;
+import io.undertone.jobs.replay.CallRecording.Channel;
+import io.undertone.operators.Conversation;
+import io.undertone.schemas.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The calls that come with the project: channel 0 is the customer, channel 1 the agent. */
+final class BundledCalls {
+  private static final String ENDING = ".flac";
+
+  private BundledCalls() {}
+
+  /** All calls in a folder, by name. */
+  static List<CallRecording> in(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> entries = Files.list(folder)) {
+      files = entries.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+    }
+    if (files.isEmpty()) {
+      throw new IOException(folder + " must hold calls, but has no file *" + ENDING);
+    }
+    List<CallRecording> calls = new ArrayList<>();
+    for (Path file : files) {
+      calls.add(call(file));
+    }
+    return calls;
+  }
+
+  private static CallRecording call(Path file) throws IOException {
+    List<Pcm> sides = AudioFiles.read(file);
+    if (sides.size() != 2) {
+      throw new IOException(file + " must have 2 channels, but has " + sides.size());
+    }
+    return new CallRecording(
+        new Conversation(Recording.TENANT, Recording.nameOf(file)),
+        List.of(new Channel(Role.CUSTOMER, sides.get(0)), new Channel(Role.AGENT, sides.get(1))));
+  }
+}

@@ -1,0 +1,104 @@
+package io.undertone.cli.demo;
+
+import io.undertone.cli.terminal.CommandFailedException;
+import io.undertone.cli.terminal.Home;
+import io.undertone.cli.terminal.IoMessages;
+import io.undertone.cli.terminal.JsonLines;
+import io.undertone.cli.terminal.ModelOption;
+import io.undertone.cli.terminal.ModelSource;
+import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.options.InvalidOptionException;
+import io.undertone.jobs.replay.CallRecording;
+import io.undertone.model.EmotionModelFactory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The whole road in one process. */
+@Command(
+    name = "demo",
+    description = {
+      "Starts Kafka and Flink in this process, plays the calls that come with the project and"
+          + " prints what the job hears.",
+      "Without --once it plays in real time and goes on until it is stopped, so that other"
+          + " programs can send calls and read events."
+    })
+public final class DemoCommand implements Callable<Integer> {
+  @Mixin private ModelOption model = new ModelOption();
+
+  @Option(
+      names = "--once",
+      description =
+          "Plays as fast as possible and ends after the last event; the last line is JSON.")
+  private boolean once;
+
+  @Option(names = "--events", paramLabel = "FILE", description = "Writes events as JSON lines too.")
+  private @Nullable Path events;
+
+  @Option(
+      names = "--calls",
+      paramLabel = "DIR",
+      description =
+          "Folder of the calls, FLAC with the customer on channel 0 and the agent on channel 1"
+              + " (default: demo/calls of this checkout).")
+  private Path calls = Home.bundledCalls();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final ModelSource models;
+
+  public DemoCommand(ModelSource models) {
+    this.models = models;
+  }
+
+  @Override
+  public Integer call() throws UserErrorException, CommandFailedException, InterruptedException {
+    EmotionModelFactory factory = model.factory(models);
+    List<CallRecording> recordings = recordings();
+    PrintWriter out = spec.commandLine().getOut();
+    try (StopSignal stop = StopSignal.install();
+        EventFile file = EventFile.at(events)) {
+      note("starting Kafka and Flink");
+      try (DemoCluster cluster = DemoCluster.start(factory);
+          DemoRun run = new DemoRun(cluster, new EventTable(out), file, stop)) {
+        run.awaitJob();
+        if (once) {
+          out.println(JsonLines.of(run.playOnce(recordings)));
+          out.flush();
+        } else {
+          note("Kafka listens on " + cluster.bootstrapServers());
+          note("Flink shows its work on " + cluster.webInterface());
+          run.serve(recordings);
+        }
+      }
+      return 0;
+    } catch (IOException e) {
+      throw new CommandFailedException(IoMessages.of(e), e);
+    } catch (TopicUnavailableException | InvalidOptionException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private List<CallRecording> recordings() throws UserErrorException {
+    try {
+      return BundledCalls.in(calls);
+    } catch (IOException e) {
+      throw new UserErrorException(IoMessages.of(e), e);
+    }
+  }
+
+  /** Progress is not a result: it goes to standard error. */
+  private void note(String line) {
+    spec.commandLine().getErr().println("undertone: " + line);
+    spec.commandLine().getErr().flush();
+  }
+}

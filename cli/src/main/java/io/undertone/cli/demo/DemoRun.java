@@ -1,0 +1,97 @@
+package io.undertone.cli.demo;
+
+import io.undertone.cli.terminal.CommandFailedException;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.options.TopicNames;
+import io.undertone.jobs.replay.CallRecording;
+import io.undertone.jobs.replay.ReplaySettings;
+import io.undertone.jobs.replay.ReplaySettings.Pace;
+import io.undertone.schemas.EmotionEvent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Plays calls into a running cluster and shows the events that come out. */
+final class DemoRun implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
+
+  private final DemoCluster cluster;
+  private final EventTable table;
+  private final EventFile file;
+  private final StopSignal stop;
+  private final EventReader reader;
+  private final Tally tally = new Tally();
+
+  DemoRun(DemoCluster cluster, EventTable table, EventFile file, StopSignal stop) {
+    this.cluster = cluster;
+    this.table = table;
+    this.file = file;
+    this.stop = stop;
+    this.reader = new EventReader(cluster.bootstrapServers());
+  }
+
+  /** Returns when all stages run. */
+  void awaitJob() throws CommandFailedException, InterruptedException {
+    while (!cluster.isRunning() && !stop.isRequested()) {
+      cluster.throwIfFailed();
+      Thread.sleep(POLL.toMillis());
+    }
+  }
+
+  /** Plays the calls as fast as possible; returns the counts after the last event. */
+  Map<String, Long> playOnce(List<CallRecording> calls)
+      throws CommandFailedException, TopicUnavailableException, IOException, InterruptedException {
+    try (Playback playback = play(calls, Pace.FULL_SPEED)) {
+      listen(playback, () -> tally.endedCalls() == calls.size(), LONGEST_SILENCE);
+    }
+    if (stop.isRequested()) {
+      throw new CommandFailedException("stopped before the last event");
+    }
+    return tally.counts(
+        reader.recordsIn(TopicNames.DEFAULT.deadLetters()),
+        reader.recordsIn(TopicNames.DEFAULT.late()));
+  }
+
+  /** Plays the calls in real time, then shows whatever comes until the process is stopped. */
+  void serve(List<CallRecording> calls)
+      throws CommandFailedException, TopicUnavailableException, IOException, InterruptedException {
+    try (Playback playback = play(calls, Pace.REAL_TIME)) {
+      listen(playback, () -> false, Duration.ofDays(365));
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+
+  private Playback play(List<CallRecording> calls, Pace pace) throws TopicUnavailableException {
+    ReplaySettings settings = ReplaySettings.startingAt(System.currentTimeMillis()).withPace(pace);
+    table.header();
+    return Playback.start(cluster.bootstrapServers(), calls, settings);
+  }
+
+  private void listen(Playback playback, BooleanSupplier done, Duration longestSilence)
+      throws CommandFailedException, IOException, InterruptedException {
+    long lastEventNanos = System.nanoTime();
+    while (!done.getAsBoolean() && !stop.isRequested()) {
+      List<EmotionEvent> events = reader.poll(POLL);
+      for (EmotionEvent event : events) {
+        table.print(event);
+        file.write(event);
+        tally.add(event);
+        lastEventNanos = System.nanoTime();
+      }
+      playback.throwIfFailed();
+      cluster.throwIfFailed();
+      if (System.nanoTime() - lastEventNanos > longestSilence.toNanos()) {
+        throw new CommandFailedException(
+            "no event came for %d minutes; %d calls have ended"
+                .formatted(longestSilence.toMinutes(), tally.endedCalls()));
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.undertone.cli.demo;
+
+import io.undertone.cli.terminal.JsonLines;
+import io.undertone.schemas.EmotionEvent;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Writes events as JSON lines; each is in the file when {@link #write} returns. */
+final class EventFile implements AutoCloseable {
+  private final Writer writer;
+
+  private EventFile(Writer writer) {
+    this.writer = writer;
+  }
+
+  /** Begins a file, or empties the one that is there; without a name nothing is written. */
+  static EventFile at(@Nullable Path file) throws IOException {
+    return new EventFile(file == null ? Writer.nullWriter() : Files.newBufferedWriter(file));
+  }
+
+  void write(EmotionEvent event) throws IOException {
+    writer.write(JsonLines.of(event) + "\n");
+    writer.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+}

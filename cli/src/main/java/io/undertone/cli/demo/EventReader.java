@@ -1,0 +1,72 @@
+package io.undertone.cli.demo;
+
+import io.undertone.jobs.options.TopicNames;
+import io.undertone.schemas.EmotionEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads the topic of events from its begin, each event once, and counts the other topics. */
+final class EventReader implements AutoCloseable {
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Set<String> seen = new HashSet<>();
+
+  EventReader(String bootstrapServers) {
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions = partitions(TopicNames.DEFAULT.events());
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** Events that came, waiting a while for the first. Delivery is at least once: copies go. */
+  List<EmotionEvent> poll(Duration atMost) {
+    List<EmotionEvent> events = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> message : consumer.poll(atMost)) {
+      EmotionEvent event = decode(message);
+      if (seen.add(event.getEventId())) {
+        events.add(event);
+      }
+    }
+    return events;
+  }
+
+  /** How many records a topic was given. */
+  long recordsIn(String topic) {
+    return consumer.endOffsets(partitions(topic)).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private List<TopicPartition> partitions(String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(info.topic(), info.partition()))
+        .toList();
+  }
+
+  private static EmotionEvent decode(ConsumerRecord<byte[], byte[]> message) {
+    try {
+      return EmotionEvent.getDecoder().decode(message.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException("an event must be readable, but is not", e);
+    }
+  }
+}

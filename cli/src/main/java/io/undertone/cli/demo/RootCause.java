@@ -1,0 +1,22 @@
+package io.undertone.cli.demo;
+
+import java.util.List;
+
+/** The line of a printed stack that says what went wrong first. */
+final class RootCause {
+  private static final String CAUSE = "Caused by: ";
+
+  private RootCause() {}
+
+  /** The innermost cause, or the first line where there is none. */
+  static String of(String printedStack) {
+    List<String> lines = printedStack.lines().map(String::strip).toList();
+    String root = lines.isEmpty() ? "" : lines.get(0);
+    for (String line : lines) {
+      if (line.startsWith(CAUSE)) {
+        root = line.substring(CAUSE.length());
+      }
+    }
+    return root;
+  }
+}

@@ -1,0 +1,38 @@
+package io.undertone.cli.demo;
+
+import io.undertone.schemas.EmotionEvent;
+import io.undertone.schemas.EventKind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Counts what came. */
+final class Tally {
+  private long endedCalls;
+  private long utterances;
+  private long events;
+
+  void add(EmotionEvent event) {
+    events++;
+    if (event.getKind() == EventKind.CONVERSATION) {
+      endedCalls++;
+    } else if (event.getKind() == EventKind.UTTERANCE) {
+      utterances++;
+    }
+  }
+
+  /** How many calls have told how they were as a whole. */
+  long endedCalls() {
+    return endedCalls;
+  }
+
+  /** The counts under the names that scripts read. */
+  Map<String, Long> counts(long deadLetters, long late) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("calls", endedCalls);
+    counts.put("utterances", utterances);
+    counts.put("events", events);
+    counts.put("deadLetters", deadLetters);
+    counts.put("late", late);
+    return counts;
+  }
+}

@@ -1,0 +1,136 @@
+package io.undertone.cli.send;
+
+import io.undertone.cli.recording.Recording;
+import io.undertone.cli.recording.RecordingOptions;
+import io.undertone.cli.recording.Side;
+import io.undertone.cli.terminal.CommandFailedException;
+import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.options.TopicNames;
+import io.undertone.jobs.replay.CallRecording;
+import io.undertone.jobs.replay.CallRecording.Channel;
+import io.undertone.jobs.replay.CallReplayer;
+import io.undertone.jobs.replay.ReplayReport;
+import io.undertone.jobs.replay.ReplaySettings;
+import io.undertone.jobs.replay.ReplaySettings.Pace;
+import io.undertone.operators.Conversation;
+import io.undertone.schemas.AudioCodec;
+import io.undertone.schemas.Role;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Plays a recording into any Kafka. */
+@Command(
+    name = "send",
+    description = {
+      "Plays a recording into a Kafka topic, as a telephone system would send a live call.",
+      "The job analyses customers alone: name each channel's speaker with --roles."
+    })
+public final class SendCommand implements Callable<Integer> {
+  @Mixin private RecordingOptions recordings = new RecordingOptions();
+
+  @Parameters(paramLabel = "FILE", description = "WAV or FLAC, any rate.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--bootstrap",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "A broker, or several separated by commas.")
+  private String bootstrapServers = "";
+
+  @Option(names = "--topic", description = "Topic of the audio (default: ${DEFAULT-VALUE}).")
+  private String topic = TopicNames.DEFAULT.audioChunks();
+
+  @Option(names = "--tenant", description = "Owner of the call (default: ${DEFAULT-VALUE}).")
+  private String tenant = Recording.TENANT;
+
+  @Option(
+      names = "--conversation",
+      paramLabel = "ID",
+      description =
+          "Name of the call (default: the file's name and the time). A call that has ended takes"
+              + " no more audio: each sending needs another.")
+  private @Nullable String conversationId;
+
+  @Option(
+      names = "--codec",
+      description = "How the audio is coded: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private SendCodec codec = SendCodec.pcm;
+
+  @Option(names = "--fast", description = "As fast as the broker takes it, not in real time.")
+  private boolean fast;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** The codecs under the names that users know. */
+  enum SendCodec {
+    pcm(AudioCodec.PCM_S16LE),
+    mulaw(AudioCodec.PCMU),
+    alaw(AudioCodec.PCMA),
+    opus(AudioCodec.OPUS);
+
+    private final AudioCodec codec;
+
+    SendCodec(AudioCodec codec) {
+      this.codec = codec;
+    }
+  }
+
+  @Override
+  public Integer call() throws UserErrorException, CommandFailedException, InterruptedException {
+    long nowMs = System.currentTimeMillis();
+    Recording recording = recordings.read(file);
+    CallRecording call = named(recording, nowMs);
+    if (recording.sides().stream().allMatch(side -> side.role() == Role.UNKNOWN)) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "undertone: no channel has a speaker, so the job will not analyse the call unless"
+                  + " told to; --roles names them");
+    }
+    ReplaySettings settings =
+        ReplaySettings.startingAt(nowMs)
+            .withCodec(codec.codec)
+            .withPace(fast ? Pace.FULL_SPEED : Pace.REAL_TIME);
+    ReplayReport report = send(call, settings);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "%s: %d chunks, %d bytes of audio sent to %s%n",
+            call.conversation().conversationId(), report.chunks(), report.payloadBytes(), topic);
+    return 0;
+  }
+
+  private CallRecording named(Recording recording, long nowMs) {
+    String name =
+        Objects.requireNonNullElse(conversationId, recording.conversationId() + "-" + nowMs);
+    return new CallRecording(
+        new Conversation(tenant, name),
+        recording.sides().stream().map(SendCommand::channel).toList());
+  }
+
+  private static Channel channel(Side side) {
+    return new Channel(side.role(), side.pcm());
+  }
+
+  private ReplayReport send(CallRecording call, ReplaySettings settings)
+      throws UserErrorException, CommandFailedException, InterruptedException {
+    try (CallReplayer replayer = CallReplayer.connect(bootstrapServers, topic, Map.of())) {
+      return replayer.replay(call, settings);
+    } catch (TopicUnavailableException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new UserErrorException(file + " cannot be sent so: " + e.getMessage(), e);
+    }
+  }
+}

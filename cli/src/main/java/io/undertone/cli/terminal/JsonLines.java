@@ -1,0 +1,56 @@
+package io.undertone.cli.terminal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Values as JSON, one object a line. */
+public final class JsonLines {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private JsonLines() {}
+
+  /**
+   * Names and values as one line; values are numbers, strings, booleans, maps or lists of these.
+   */
+  public static String of(Map<String, ? extends @Nullable Object> values) {
+    try {
+      return MAPPER.writeValueAsString(values);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("values must be writable as JSON, but are " + values, e);
+    }
+  }
+
+  /** An Avro record as one line: its fields under their names, unions without their branch. */
+  public static String of(IndexedRecord message) {
+    return of(fields(message));
+  }
+
+  private static Map<String, @Nullable Object> fields(IndexedRecord message) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    for (Schema.Field field : message.getSchema().getFields()) {
+      fields.put(field.name(), plain(message.get(field.pos())));
+    }
+    return fields;
+  }
+
+  private static @Nullable Object plain(@Nullable Object value) {
+    if (value instanceof IndexedRecord message) {
+      return fields(message);
+    } else if (value instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+      map.forEach((key, element) -> plain.put(String.valueOf(key), plain(element)));
+      return plain;
+    } else if (value instanceof Collection<?> collection) {
+      return collection.stream().map(JsonLines::plain).toList();
+    } else if (value instanceof CharSequence || value instanceof Enum<?>) {
+      return value.toString();
+    }
+    return value;
+  }
+}

@@ -1,0 +1,37 @@
+package io.undertone.cli.terminal;
+
+import io.undertone.model.EmotionModel;
+import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.torch.files.ModelFileException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that names the model. */
+public final class ModelOption {
+  private static final String DESCRIPTION_FILE = "undertone.json";
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "Folder of the model (default: models/undertone-small of this checkout).")
+  private Path directory = Home.defaultModel();
+
+  /** Opens the model; whatever is wrong with its files is the user's error. */
+  public EmotionModel open(ModelSource models) throws UserErrorException {
+    try {
+      return factory(models).open();
+    } catch (ModelFileException e) {
+      throw new UserErrorException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** A factory of the model, which is there. */
+  public EmotionModelFactory factory(ModelSource models) throws UserErrorException {
+    if (!Files.isRegularFile(directory.resolve(DESCRIPTION_FILE))) {
+      throw new UserErrorException(
+          directory + " must be a model's folder, but has no " + DESCRIPTION_FILE);
+    }
+    return models.at(directory);
+  }
+}

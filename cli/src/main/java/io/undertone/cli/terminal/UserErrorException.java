@@ -1,0 +1,15 @@
+package io.undertone.cli.terminal;
+
+/** The user asked for what cannot be done. The message is one line and says what to change. */
+public final class UserErrorException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  public UserErrorException(String message) {
+    super(message);
+  }
+
+  public UserErrorException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,62 @@
+package io.undertone.cli.terminal;
+
+import io.undertone.model.Emotion;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+
+/** Utterances as lines of one table, for people; each line leaves at once. */
+public final class UtteranceTable {
+  private static final String LABELS = "%-18s %-9s %8s %8s  %-8s";
+
+  private final PrintWriter out;
+
+  public UtteranceTable(PrintWriter out) {
+    this.out = out;
+  }
+
+  /** The names of the columns. */
+  public void header() {
+    StringBuilder line =
+        new StringBuilder(LABELS.formatted("call", "side", "begin", "end", "emotion"));
+    for (Emotion emotion : Emotion.values()) {
+      line.append("%8s".formatted(Emotions.name(emotion)));
+    }
+    print(line);
+  }
+
+  /**
+   * One utterance.
+   *
+   * @param probabilities of each emotion by name
+   * @param note what else is worth saying, may be empty
+   */
+  public void utterance(
+      String call,
+      String side,
+      long beginOffsetMs,
+      long endOffsetMs,
+      String emotion,
+      Map<String, Float> probabilities,
+      String note) {
+    StringBuilder line =
+        new StringBuilder(
+            LABELS.formatted(call, side, clock(beginOffsetMs), clock(endOffsetMs), emotion));
+    for (Emotion column : Emotion.values()) {
+      float probability = probabilities.getOrDefault(Emotions.name(column), 0f);
+      line.append(String.format(Locale.ROOT, "%8.2f", probability));
+    }
+    print(line.append(note.isEmpty() ? "" : "  " + note));
+  }
+
+  /** Minutes, seconds and tenths: 1:05.3 for 65,320 ms. */
+  public static String clock(long ms) {
+    long tenths = ms / 100;
+    return String.format(Locale.ROOT, "%d:%02d.%d", tenths / 600, tenths / 10 % 60, tenths % 10);
+  }
+
+  private void print(CharSequence line) {
+    out.println(line);
+    out.flush();
+  }
+}

@@ -1,0 +1,69 @@
+package io.undertone.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Dependencies point one way, along the road. */
+@AnalyzeClasses(
+    packages = "io.undertone",
+    importOptions = {
+      ImportOption.DoNotIncludeTests.class,
+      ArchitectureTest.DoNotIncludeTestJars.class
+    })
+class ArchitectureTest {
+  private static final String[] FLINK_AND_KAFKA = {"org.apache.flink..", "org.apache.kafka.."};
+  private static final String[] TORCH = {"io.undertone.model.torch..", "ai.djl.."};
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycle =
+      slices().matching("io.undertone.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule operatorsDoNotSeeTorch =
+      noClasses()
+          .that()
+          .resideInAPackage("io.undertone.operators..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(TORCH);
+
+  @ArchTest
+  static final ArchRule onlyModelTorchSeesDjl =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.undertone.model.torch..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl..");
+
+  @ArchTest
+  static final ArchRule audioAndModelsSeeNoStream =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.undertone.audio..", "io.undertone.model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FLINK_AND_KAFKA);
+
+  @ArchTest
+  static final ArchRule audioSeesNoModel =
+      noClasses()
+          .that()
+          .resideInAPackage("io.undertone.audio..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.undertone.model..", "ai.djl..");
+
+  /** Fakes come in a jar whose path does not say test in a way that ArchUnit knows. */
+  static final class DoNotIncludeTestJars implements ImportOption {
+    @Override
+    public boolean includes(com.tngtech.archunit.core.importer.Location location) {
+      return !location.contains("-tests.jar") && !location.contains("/test-classes/");
+    }
+  }
+}

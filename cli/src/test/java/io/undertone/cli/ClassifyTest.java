@@ -1,0 +1,123 @@
+package io.undertone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassifyTest {
+  private static final String CALL = CommandRun.CALLS.resolve("lost-parcel.flac").toString();
+
+  @TempDir private Path directory;
+  private String model = "";
+
+  @BeforeEach
+  void makeModel() throws IOException {
+    model = CommandRun.modelIn(directory);
+  }
+
+  @Test
+  void anUtteranceIsALineOfTheTable() {
+    CommandRun run = classify(CALL);
+
+    assertThat(run.status()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().get(0)).contains("begin", "end", "emotion", "happy", "neutral");
+    assertThat(run.out()).anyMatch(line -> line.matches("lost-parcel +channel 1 +0:0[0-5].*"));
+  }
+
+  @Test
+  void anUtteranceIsAJsonObject() {
+    List<JsonNode> utterances = json(CALL);
+
+    assertThat(utterances).hasSizeGreaterThan(15);
+    for (JsonNode utterance : utterances) {
+      double sum = 0;
+      for (JsonNode probability : utterance.get("probabilities")) {
+        sum += probability.asDouble();
+      }
+      assertThat(sum).isBetween(0.999, 1.001);
+      assertThat(utterance.get("endOffsetMillis").asLong())
+          .isGreaterThan(utterance.get("beginOffsetMillis").asLong());
+      assertThat(utterance.get("file").asText()).isEqualTo(CALL);
+      assertThat(utterance.get("modelVersion").asText()).isEqualTo("fake@fake-1");
+    }
+    assertThat(utterances)
+        .extracting(utterance -> utterance.get("updateStep").asInt())
+        .isEqualTo(Stream.iterate(1, step -> step + 1).limit(utterances.size()).toList());
+  }
+
+  @Test
+  void anAgentIsHeardOnlyWhenAskedFor() {
+    assertThat(json("--roles", "customer,agent", CALL))
+        .isNotEmpty()
+        .allMatch(utterance -> utterance.get("participantRole").asText().equals("CUSTOMER"));
+    assertThat(json("--roles", "customer,agent", "--channels", "1", CALL))
+        .isNotEmpty()
+        .allMatch(utterance -> utterance.get("participantRole").asText().equals("AGENT"));
+  }
+
+  @Test
+  void aRoleForEachChannelIsWanted() {
+    CommandRun run = classify("--roles", "customer", CALL);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).singleElement().asString().contains("--roles must name 2");
+  }
+
+  @Test
+  void eachFileIsACallOfItsOwn() throws IOException {
+    Path copy = Files.copy(Path.of(CALL), directory.resolve("lost-parcel.flac"));
+
+    List<JsonNode> twice = json(CALL, copy.toString());
+    List<JsonNode> once = json(CALL);
+
+    assertThat(twice).hasSize(2 * once.size());
+    assertThat(twice.get(once.size()).get("probabilities"))
+        .isEqualTo(once.get(0).get("probabilities"));
+    assertThat(twice.get(once.size()).get("updateStep").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void g711HasNoHeader() throws IOException {
+    byte[] silenceOfMuLaw = new byte[8000];
+    Arrays.fill(silenceOfMuLaw, (byte) 0xff);
+    Path file = Files.write(directory.resolve("silence.ul"), silenceOfMuLaw);
+
+    CommandRun run = classify("--g711", "mulaw", file.toString());
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("silence: nobody speaks");
+  }
+
+  private CommandRun classify(String... arguments) {
+    return CommandRun.of(
+        Stream.concat(Stream.of("classify", "--model", model), Stream.of(arguments))
+            .toArray(String[]::new));
+  }
+
+  private List<JsonNode> json(String... arguments) {
+    CommandRun run =
+        classify(Stream.concat(Stream.of("--json"), Stream.of(arguments)).toArray(String[]::new));
+    assertThat(run.status()).isZero();
+    return run.out().stream().map(ClassifyTest::parse).toList();
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return new ObjectMapper().readTree(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(line, e);
+    }
+  }
+}

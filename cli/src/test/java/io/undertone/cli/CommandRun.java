@@ -1,0 +1,33 @@
+package io.undertone.cli;
+
+import io.undertone.model.FakeEmotionModelFactory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+
+/**
+ * What a command printed, and its exit status. Commands hear with a fake model, whose estimates
+ * depend on all that a call has said before.
+ */
+record CommandRun(int status, List<String> out, List<String> err) {
+  static final Path CALLS = Path.of("../demo/calls");
+
+  static CommandRun of(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commands = Undertone.commandLine(directory -> new FakeEmotionModelFactory());
+    commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int status = commands.execute(arguments);
+    return new CommandRun(status, out.toString().lines().toList(), err.toString().lines().toList());
+  }
+
+  /** A folder that passes for a model's. */
+  static String modelIn(Path directory) throws IOException {
+    Files.writeString(directory.resolve("undertone.json"), "{}");
+    return directory.toString();
+  }
+}

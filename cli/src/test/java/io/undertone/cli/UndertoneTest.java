@@ -1,0 +1,94 @@
+package io.undertone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What users get when they ask for help, and when they ask for what cannot be done. */
+class UndertoneTest {
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "classify", "send", "verify-model", "verify-vad"})
+  void eachCommandHasHelp(String command) {
+    CommandRun help = CommandRun.of(command, "--help");
+
+    assertThat(help.status()).isZero();
+    assertThat(help.out().get(0)).startsWith("Usage: undertone " + command);
+    assertThat(help.err()).isEmpty();
+    assertThat(CommandRun.of("--help").out()).anyMatch(line -> line.strip().startsWith(command));
+  }
+
+  @Test
+  void theVersionIsNamed() {
+    CommandRun version = CommandRun.of("--version");
+
+    assertThat(version.status()).isZero();
+    assertThat(version.out().get(0)).startsWith("undertone ");
+  }
+
+  @Test
+  void whatIsUnknownIsNamedInOneLine() {
+    assertUserError("'--loud'", "classify", "--loud", "a.wav");
+    assertUserError("Unmatched argument", "listen");
+    assertUserError("FILE", "classify");
+    assertUserError("ulaw", "classify", "--g711", "ulaw", "a.raw");
+    assertUserError("--bootstrap", "send", "a.wav");
+    assertUserError("subcommand");
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNamedInOneLine() throws IOException {
+    String model = CommandRun.modelIn(directory);
+    Path text = Files.writeString(directory.resolve("notes.wav"), "not audio at all");
+
+    assertUserError("missing.wav", "classify", "--model", model, "missing.wav");
+    assertUserError("notes.wav", "classify", "--model", model, text.toString());
+    assertUserError(directory.toString(), "classify", "--model", model, directory.toString());
+    assertUserError("missing", "verify-vad", directory.resolve("missing").toString());
+    assertUserError("missing", "verify-model", directory.resolve("missing").toString());
+    assertUserError("nowhere", "demo", "--model", model, "--calls", "nowhere");
+  }
+
+  @Test
+  void audioWithoutSamplesIsNamedInOneLine() throws IOException {
+    Path empty = directory.resolve("empty.wav");
+    AudioFormat format = new AudioFormat(8000, 16, 1, true, false);
+    AudioSystem.write(
+        new AudioInputStream(new ByteArrayInputStream(new byte[0]), format, 0),
+        AudioFileFormat.Type.WAVE,
+        empty.toFile());
+    Path raw = Files.createFile(directory.resolve("empty.raw"));
+    String model = CommandRun.modelIn(directory);
+
+    assertUserError("empty.wav", "classify", "--model", model, empty.toString());
+    assertUserError("empty.raw", "classify", "--model", model, "--g711", "alaw", raw.toString());
+  }
+
+  @Test
+  void aFolderWithoutAModelIsNamedInOneLine() {
+    String call = CommandRun.CALLS.resolve("lost-parcel.flac").toString();
+
+    assertUserError("undertone.json", "classify", "--model", directory.toString(), call);
+    assertUserError("undertone.json", "demo", "--model", directory.toString());
+  }
+
+  private static void assertUserError(String part, String... arguments) {
+    CommandRun run = CommandRun.of(arguments);
+
+    assertThat(run.err()).singleElement().asString().startsWith("undertone: ").contains(part);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.status()).isEqualTo(2);
+  }
+}
