@@ -9,6 +9,7 @@ import io.undertone.audio.Pcm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,18 @@ public abstract class EmotionModelContractTest {
       }
     }
     memories.forEach(LoraMemory::close);
+  }
+
+  @Test
+  void manyThreadsGetWhatOneGets() {
+    List<CompletableFuture<List<EmotionEstimate>>> callsAtOnce = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      int seed = i;
+      callsAtOnce.add(CompletableFuture.supplyAsync(() -> estimates(seed, seed, 5, 6)));
+    }
+    for (int i = 0; i < 4; i++) {
+      assertThat(callsAtOnce.get(i).join()).isEqualTo(estimates(i, i, 5, 6));
+    }
   }
 
   @Test
