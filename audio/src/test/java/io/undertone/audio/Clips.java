@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /** Audio for tests. */
@@ -39,6 +40,17 @@ public final class Clips {
   /** The samples of a clip between two positions. */
   public static Pcm slice(Pcm pcm, int from, int to) {
     return new Pcm(Arrays.copyOfRange(pcm.samples(), from, to), pcm.sampleRateHz());
+  }
+
+  /** Clips of one rate, one after the other. */
+  public static Pcm joined(List<Pcm> clips) {
+    float[] samples = new float[clips.stream().mapToInt(clip -> clip.samples().length).sum()];
+    int at = 0;
+    for (Pcm clip : clips) {
+      System.arraycopy(clip.samples(), 0, samples, at, clip.samples().length);
+      at += clip.samples().length;
+    }
+    return new Pcm(samples, clips.get(0).sampleRateHz());
   }
 
   /** A resource of the tests as a file. */

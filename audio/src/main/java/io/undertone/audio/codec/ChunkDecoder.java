@@ -6,9 +6,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the payload of one chunk to its waveform: a pure function, so that a job that was restored
- * hears what it would have heard undisturbed. All that a channel keeps between its chunks is the
- * payload before.
+ * From the payload of one chunk to its waveform: a pure function of the payload and a short
+ * history, so that a job that was restored hears what it would have heard undisturbed.
  */
 public final class ChunkDecoder {
   public static final int MIN_SAMPLE_RATE_HZ = 8000;
@@ -25,63 +24,66 @@ public final class ChunkDecoder {
   /**
    * Refuses what can be told to be unusable without the chunks before: rate, framing, length.
    *
-   * @param sampleRateHz rate of the samples; for OPUS the rate to decode to
+   * @param sampleRateHz rate of the samples; for OPUS one of those that Opus knows
    */
   public static void validate(Codec codec, int sampleRateHz, byte[] payload)
       throws UndecodableAudioException {
-    durationSamples(codec, sampleRateHz, payload);
+    durationMs(codec, sampleRateHz, payload);
   }
 
   /**
-   * Duration of a valid payload, rounded down to milliseconds.
+   * The payload's waveform: at sampleRateHz, but OPUS always at 48 kHz.
    *
-   * @throws UndecodableAudioException as {@link #validate} does
-   */
-  public static long durationMs(Codec codec, int sampleRateHz, byte[] payload)
-      throws UndecodableAudioException {
-    return durationSamples(codec, sampleRateHz, payload) * 1000 / sampleRateHz;
-  }
-
-  /**
-   * The payload's waveform.
-   *
-   * @param sampleRateHz rate of the samples; for OPUS the rate to decode to
+   * @param sampleRateHz rate of the samples
    * @param payload one channel; may be empty
-   * @param previousPayload the channel's chunk before, of the same codec and rate, or null after a
-   *     gap and at the begin; heard by OPUS alone
+   * @param history what {@link #history} returned for the channel's chunk before, or null after a
+   *     gap, after a change of codec and at the begin
    */
-  public static Pcm decode(
-      Codec codec, int sampleRateHz, byte[] payload, byte @Nullable [] previousPayload)
+  public static Pcm decode(Codec codec, int sampleRateHz, byte[] payload, byte @Nullable [] history)
       throws UndecodableAudioException {
     validate(codec, sampleRateHz, payload);
     return switch (codec) {
       case PCM_S16LE -> linear(payload, sampleRateHz);
       case PCMU -> G711.MU_LAW.decode(payload, sampleRateHz);
       case PCMA -> G711.A_LAW.decode(payload, sampleRateHz);
-      case OPUS ->
-          OpusChunks.decode(
-              OpusPackets.parse(payload, sampleRateHz), previousPayload, sampleRateHz);
+      case OPUS -> OpusChunks.decode(payload, history);
     };
   }
 
-  private static long durationSamples(Codec codec, int sampleRateHz, byte[] payload)
+  /**
+   * What the channel's next chunk must be decoded after: the last 200 ms of packets for OPUS,
+   * nothing for the others.
+   *
+   * @param payload a chunk that was decoded
+   * @param history what it was decoded after
+   */
+  public static byte[] history(Codec codec, byte[] payload, byte @Nullable [] history)
+      throws UndecodableAudioException {
+    return codec == Codec.OPUS ? OpusChunks.history(payload, history) : new byte[0];
+  }
+
+  /**
+   * Duration of a payload, rounded down to milliseconds.
+   *
+   * @throws UndecodableAudioException as {@link #validate} does
+   */
+  public static long durationMs(Codec codec, int sampleRateHz, byte[] payload)
       throws UndecodableAudioException {
     validateRate(sampleRateHz);
-    long samples =
+    long durationMs =
         switch (codec) {
-          case PCM_S16LE -> linearSamples(payload);
-          case PCMU, PCMA -> payload.length;
+          case PCM_S16LE -> linearSamples(payload) * 1000L / sampleRateHz;
+          case PCMU, PCMA -> payload.length * 1000L / sampleRateHz;
           case OPUS -> {
             OpusChunks.validateRate(sampleRateHz);
-            yield OpusPackets.parse(payload, sampleRateHz).durationSamples();
+            yield OpusPackets.parse(payload).durationSamples() * 1000 / OpusPackets.SAMPLE_RATE_HZ;
           }
         };
-    long durationMs = samples * 1000 / sampleRateHz;
     if (durationMs > MAX_CHUNK_MS) {
       throw new UndecodableAudioException(
           "a chunk must hold at most " + MAX_CHUNK_MS + " ms of audio, but holds " + durationMs);
     }
-    return samples;
+    return durationMs;
   }
 
   private static void validateRate(int sampleRateHz) throws UndecodableAudioException {

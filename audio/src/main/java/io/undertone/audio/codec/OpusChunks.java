@@ -9,13 +9,18 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decoding of Opus as a pure function of two payloads.
+ * Decoding of Opus as a pure function of a chunk and the packets before it.
  *
  * <p>An Opus decoder remembers what it decoded before, and the library's cannot be written down. So
- * each chunk gets a decoder of its own that first hears the chunk before; what it remembers from
- * further back has faded by then. A restored job hears the same samples, bit for bit.
+ * each chunk gets a decoder of its own that first hears the last 200 ms. Against a decoder that
+ * heard the whole call the difference is 25 to 55 dB below the speech; with one packet of 20 ms it
+ * would be 4 dB.
+ *
+ * <p>Everything is decoded to 48 kHz: below that Concentus 1.0.2 returns silence or noise for
+ * packets that mix both of Opus' layers, which is what speech at 24 to 40 kbit/s is made of.
  */
 final class OpusChunks {
+  private static final int HISTORY_MS = 200;
   private static final Set<Integer> RATES_HZ = Set.of(8000, 12000, 16000, 24000, 48000);
   private static final int MONO = 1;
 
@@ -31,32 +36,40 @@ final class OpusChunks {
     }
   }
 
-  static Pcm decode(OpusPackets chunk, byte @Nullable [] previousPayload, int sampleRateHz)
-      throws UndecodableAudioException {
-    OpusDecoder decoder = primedDecoder(previousPayload, sampleRateHz);
-    return Pcm.ofInt16(decode(decoder, chunk), sampleRateHz);
+  static Pcm decode(byte[] payload, byte @Nullable [] history) throws UndecodableAudioException {
+    OpusPackets chunk = OpusPackets.parse(payload);
+    OpusDecoder decoder = decoderAfter(history);
+    return Pcm.ofInt16(decode(decoder, chunk), OpusPackets.SAMPLE_RATE_HZ);
   }
 
-  /** A previous payload that cannot be decoded primes nothing: it was refused in its turn. */
-  private static OpusDecoder primedDecoder(byte @Nullable [] previousPayload, int sampleRateHz)
+  static byte[] history(byte[] payload, byte @Nullable [] history)
       throws UndecodableAudioException {
-    OpusDecoder decoder = newDecoder(sampleRateHz);
-    if (previousPayload == null) {
+    int before = history == null ? 0 : history.length;
+    byte[] heard = Arrays.copyOf(history == null ? payload : history, before + payload.length);
+    System.arraycopy(payload, 0, heard, before, payload.length);
+    return OpusPackets.parse(heard).tail(HISTORY_MS * OpusPackets.SAMPLE_RATE_HZ / 1000);
+  }
+
+  /** A history that cannot be decoded is none. */
+  private static OpusDecoder decoderAfter(byte @Nullable [] history)
+      throws UndecodableAudioException {
+    OpusDecoder decoder = newDecoder();
+    if (history == null) {
       return decoder;
     }
     try {
-      decode(decoder, OpusPackets.parse(previousPayload, sampleRateHz));
+      decode(decoder, OpusPackets.parse(history));
       return decoder;
-    } catch (UndecodableAudioException refusedBefore) {
-      return newDecoder(sampleRateHz);
+    } catch (UndecodableAudioException e) {
+      return newDecoder();
     }
   }
 
-  private static OpusDecoder newDecoder(int sampleRateHz) throws UndecodableAudioException {
+  private static OpusDecoder newDecoder() {
     try {
-      return new OpusDecoder(sampleRateHz, MONO);
+      return new OpusDecoder(OpusPackets.SAMPLE_RATE_HZ, MONO);
     } catch (OpusException e) {
-      throw new UndecodableAudioException("no Opus decoder for " + sampleRateHz + " Hz", e);
+      throw new IllegalStateException("no Opus decoder for " + OpusPackets.SAMPLE_RATE_HZ, e);
     }
   }
 
@@ -67,15 +80,14 @@ final class OpusChunks {
     for (int i = 0; i < chunk.packets().size(); i++) {
       OpusPackets.Packet packet = chunk.packets().get(i);
       try {
-        filled +=
-            decoder.decode(
-                chunk.payload(),
-                packet.offsetBytes(),
-                packet.lengthBytes(),
-                decoded,
-                filled,
-                decoded.length - filled,
-                false);
+        decoder.decode(
+            chunk.payload(),
+            packet.offsetBytes(),
+            packet.lengthBytes(),
+            decoded,
+            filled,
+            packet.durationSamples(),
+            false);
       } catch (OpusException | RuntimeException | AssertionError e) {
         // The library also fails by index or by assertion where a packet's inside is nonsense.
         throw new UndecodableAudioException(
@@ -83,7 +95,8 @@ final class OpusChunks {
                 .formatted(i, packet.lengthBytes(), e.getMessage()),
             e);
       }
+      filled += packet.durationSamples();
     }
-    return Arrays.copyOf(decoded, filled);
+    return decoded;
   }
 }

@@ -2,30 +2,34 @@ package io.undertone.audio.codec;
 
 import io.github.jaredmdobson.concentus.OpusPacketInfo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The packets of one Opus payload, each led by its length as an unsigned 16 bit big endian number.
+ * Opus packets as they are framed in a payload: each led by its length as an unsigned 16 bit big
+ * endian number.
  *
  * @param payload the framed packets
  * @param packets where they lie in it
- * @param durationSamples their duration together at the rate to decode to
  */
-record OpusPackets(byte[] payload, List<Packet> packets, long durationSamples) {
+record OpusPackets(byte[] payload, List<Packet> packets) {
 
-  /** One packet without its length. */
-  record Packet(int offsetBytes, int lengthBytes) {}
+  /** The rate that durations are counted at; every Opus stream can be decoded to it. */
+  static final int SAMPLE_RATE_HZ = 48_000;
 
   private static final int LENGTH_BYTES = 2;
 
-  static OpusPackets parse(byte[] payload, int sampleRateHz) throws UndecodableAudioException {
+  /** One packet without its length. */
+  record Packet(int offsetBytes, int lengthBytes, int durationSamples) {}
+
+  static OpusPackets parse(byte[] payload) throws UndecodableAudioException {
     List<Packet> packets = new ArrayList<>();
-    long durationSamples = 0;
     int at = 0;
     while (at < payload.length) {
+      int index = packets.size();
       if (payload.length - at < LENGTH_BYTES) {
         throw new UndecodableAudioException(
-            "Opus packet " + packets.size() + " must be led by 2 bytes of length, but 1 is left");
+            "Opus packet " + index + " must be led by 2 bytes of length, but 1 is left");
       }
       int length = (payload[at] & 0xff) << 8 | payload[at + 1] & 0xff;
       at += LENGTH_BYTES;
@@ -33,24 +37,38 @@ record OpusPackets(byte[] payload, List<Packet> packets, long durationSamples) {
       if (length < 1 || length > left) {
         throw new UndecodableAudioException(
             "Opus packet %d must have a length of 1 to %d bytes (what is left), but says %d"
-                .formatted(packets.size(), left, length));
+                .formatted(index, left, length));
       }
-      durationSamples += durationSamples(payload, at, length, sampleRateHz, packets.size());
-      packets.add(new Packet(at, length));
+      packets.add(new Packet(at, length, durationSamples(payload, at, length, index)));
       at += length;
     }
-    return new OpusPackets(payload, packets, durationSamples);
+    return new OpusPackets(payload, packets);
   }
 
-  private static int durationSamples(
-      byte[] payload, int offset, int length, int sampleRateHz, int index)
+  private static int durationSamples(byte[] payload, int offset, int length, int index)
       throws UndecodableAudioException {
-    int samples = OpusPacketInfo.getNumSamples(payload, offset, length, sampleRateHz);
+    int samples = OpusPacketInfo.getNumSamples(payload, offset, length, SAMPLE_RATE_HZ);
     if (samples < 1) {
       throw new UndecodableAudioException(
           "Opus packet %d of %d bytes must hold 2.5 to 120 ms of audio, but its head says otherwise"
               .formatted(index, length));
     }
     return samples;
+  }
+
+  /** Duration of all packets, at SAMPLE_RATE_HZ. */
+  long durationSamples() {
+    return packets.stream().mapToLong(Packet::durationSamples).sum();
+  }
+
+  /** The framed packets at the end that last at least so long, or all. */
+  byte[] tail(int atLeastSamples) {
+    int from = payload.length;
+    int duration = 0;
+    for (int i = packets.size() - 1; i >= 0 && duration < atLeastSamples; i--) {
+      from = packets.get(i).offsetBytes() - LENGTH_BYTES;
+      duration += packets.get(i).durationSamples();
+    }
+    return Arrays.copyOfRange(payload, from, payload.length);
   }
 }

@@ -17,13 +17,13 @@ package io.undertone.audio.resample;
 record LowPass(int inputStep, int outputStep, int halfWidth, float[][] weights) {
 
   /** More make the passage from pass band to stop band narrower. */
-  private static final int ZERO_CROSSINGS = 16;
+  private static final int ZERO_CROSSINGS = 24;
 
   /** Stop band attenuation of about 80 dB, by Kaiser's formula 0.1102 * (attenuation - 8.7). */
   private static final double KAISER_BETA = 7.86;
 
   /** Cutoff (6 dB down) as a share of the lower Nyquist frequency. */
-  private static final double ROLLOFF = 0.92;
+  private static final double ROLLOFF = 0.93;
 
   static LowPass between(int inputRateHz, int outputRateHz) {
     int common = greatestCommonDivisor(inputRateHz, outputRateHz);

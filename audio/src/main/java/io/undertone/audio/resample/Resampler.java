@@ -1,20 +1,24 @@
 package io.undertone.audio.resample;
 
 import io.undertone.audio.Pcm;
-import java.io.DataInput;
+import io.undertone.audio.StateBytes;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
  * Brings one stream of 16 bit samples to another sample rate. An output sample is a weighted sum of
  * input samples at whole positions, so neither the cutting into chunks nor a restore changes a bit.
  *
- * <p>Written here because no library that Maven Central serves under a permissive licence does it:
- * the JDK's own converter is 9.5 dB down at 3.4 kHz when it goes from 48 to 8 kHz and cannot be
- * restored, and Concentus keeps its resampler, which knows no 44.1 kHz, to itself.
+ * <p>Written here because no library in reach does it: the JDK's own converter is 9.5 dB down at
+ * 3.4 kHz when it goes from 48 to 8 kHz, Concentus keeps its resampler to itself and it knows no
+ * 44.1 kHz, jipes leaves the filter to its caller, and none can write down where it stands.
  */
 public final class Resampler {
+  private static final int MIN_RATE_HZ = 1000;
+  private static final int MAX_RATE_HZ = 384_000;
+
   private final int inputRateHz;
   private final int outputRateHz;
   private final LowPass lowPass;
@@ -26,8 +30,8 @@ public final class Resampler {
   private long nextOutput;
 
   public Resampler(int inputRateHz, int outputRateHz) {
-    this.inputRateHz = inputRateHz;
-    this.outputRateHz = outputRateHz;
+    this.inputRateHz = validRate("inputRateHz", inputRateHz);
+    this.outputRateHz = validRate("outputRateHz", outputRateHz);
     lowPass = LowPassTables.between(inputRateHz, outputRateHz);
     // Before the begin there is silence.
     tail = new short[inputRateHz == outputRateHz ? 0 : lowPass.halfWidth()];
@@ -119,14 +123,22 @@ public final class Resampler {
   }
 
   /** Reads what {@link #writeTo} wrote. */
-  public static Resampler readFrom(DataInput in) throws IOException {
-    Resampler resampler = new Resampler(in.readInt(), in.readInt());
-    resampler.tailBegin = in.readLong();
-    resampler.nextOutput = in.readLong();
-    resampler.tail = new short[in.readInt()];
+  public static Resampler readFrom(ByteBuffer in) {
+    Resampler resampler = new Resampler(in.getInt(), in.getInt());
+    resampler.tailBegin = in.getLong();
+    resampler.nextOutput = in.getLong();
+    resampler.tail = new short[StateBytes.readCount(in, Short.BYTES)];
     for (int i = 0; i < resampler.tail.length; i++) {
-      resampler.tail[i] = in.readShort();
+      resampler.tail[i] = in.getShort();
     }
     return resampler;
+  }
+
+  private static int validRate(String name, int rateHz) {
+    if (rateHz < MIN_RATE_HZ || rateHz > MAX_RATE_HZ) {
+      throw new IllegalArgumentException(
+          "%s must be from %d to %d, but is %d".formatted(name, MIN_RATE_HZ, MAX_RATE_HZ, rateHz));
+    }
+    return rateHz;
   }
 }

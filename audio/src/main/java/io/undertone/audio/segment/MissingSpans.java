@@ -1,8 +1,9 @@
 package io.undertone.audio.segment;
 
-import java.io.DataInput;
+import io.undertone.audio.StateBytes;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -39,11 +40,11 @@ final class MissingSpans {
     }
   }
 
-  static MissingSpans readFrom(DataInput in) throws IOException {
+  static MissingSpans readFrom(ByteBuffer in) {
     MissingSpans missing = new MissingSpans();
-    int count = in.readInt();
+    int count = StateBytes.readCount(in, 2 * Long.BYTES);
     for (int i = 0; i < count; i++) {
-      missing.add(in.readLong(), in.readLong());
+      missing.add(in.getLong(), in.getLong());
     }
     return missing;
   }

@@ -1,8 +1,9 @@
 package io.undertone.audio.segment;
 
-import java.io.DataInput;
+import io.undertone.audio.StateBytes;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -95,25 +96,18 @@ final class PendingAudio {
   void writeTo(DataOutput out) throws IOException {
     out.writeLong(begin);
     out.writeInt(to - from);
-    byte[] bytes = new byte[2 * (to - from)];
-    for (int i = 0; i < to - from; i++) {
-      bytes[2 * i] = (byte) (samples[from + i] >> 8);
-      bytes[2 * i + 1] = (byte) samples[from + i];
-    }
-    out.write(bytes);
+    ByteBuffer bytes = ByteBuffer.allocate(Short.BYTES * (to - from));
+    bytes.asShortBuffer().put(samples, from, to - from);
+    out.write(bytes.array());
   }
 
-  static PendingAudio readFrom(DataInput in) throws IOException {
+  static PendingAudio readFrom(ByteBuffer in) {
     PendingAudio audio = new PendingAudio();
-    audio.begin = in.readLong();
-    int count = in.readInt();
-    byte[] bytes = new byte[2 * count];
-    in.readFully(bytes);
-    audio.makeRoom(count);
-    for (int i = 0; i < count; i++) {
-      audio.samples[i] = (short) (bytes[2 * i] << 8 | bytes[2 * i + 1] & 0xff);
-    }
-    audio.to = count;
+    audio.begin = in.getLong();
+    short[] held = new short[StateBytes.readCount(in, Short.BYTES)];
+    in.asShortBuffer().get(held);
+    in.position(in.position() + Short.BYTES * held.length);
+    audio.append(held);
     return audio;
   }
 }

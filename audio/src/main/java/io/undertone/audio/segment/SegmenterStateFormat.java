@@ -2,12 +2,12 @@ package io.undertone.audio.segment;
 
 import io.undertone.audio.resample.Resampler;
 import io.undertone.audio.vad.VadState;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 
 /** The bytes of a {@link SegmenterState}: a version, then its fields in the order below. */
 final class SegmenterStateFormat {
@@ -45,36 +45,46 @@ final class SegmenterStateFormat {
   }
 
   static SegmenterState read(byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      int version = in.readInt();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    try {
+      int version = in.getInt();
       if (version != VERSION) {
         throw new SegmenterStateFormatException(
             "a segmenter state must have version " + VERSION + ", but has " + version);
       }
-      return readVersion1(in);
-    } catch (IOException | RuntimeException e) {
-      throw e instanceof SegmenterStateFormatException known
-          ? known
-          : new SegmenterStateFormatException(
-              "a segmenter state of " + bytes.length + " bytes is damaged", e);
+      SegmenterState state = readVersion1(in);
+      if (in.hasRemaining()) {
+        throw new SegmenterStateFormatException(
+            "a segmenter state must end with its last field, but "
+                + in.remaining()
+                + " bytes follow");
+      }
+      return state;
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw new SegmenterStateFormatException(
+          "a segmenter state of " + bytes.length + " bytes is damaged", e);
     }
   }
 
-  private static SegmenterState readVersion1(DataInputStream in) throws IOException {
-    SegmenterState state = SegmenterState.startingAt(in.readLong());
-    state.analysedEnd = in.readLong();
-    state.nextIndex = in.readInt();
-    if (in.readBoolean()) {
-      state.open = new OpenUtterance(in.readLong(), in.readLong(), in.readLong());
+  private static SegmenterState readVersion1(ByteBuffer in) {
+    SegmenterState state = SegmenterState.startingAt(in.getLong());
+    state.analysedEnd = in.getLong();
+    state.nextIndex = in.getInt();
+    if (readPresence(in)) {
+      state.open = new OpenUtterance(in.getLong(), in.getLong(), in.getLong());
     }
     state.audio = PendingAudio.readFrom(in);
     state.missing = MissingSpans.readFrom(in);
-    if (in.readBoolean()) {
+    if (readPresence(in)) {
       state.vad = VadState.readFrom(in);
     }
-    if (in.readBoolean()) {
+    if (readPresence(in)) {
       state.resampler = Resampler.readFrom(in);
     }
     return state;
+  }
+
+  private static boolean readPresence(ByteBuffer in) {
+    return in.get() != 0;
   }
 }

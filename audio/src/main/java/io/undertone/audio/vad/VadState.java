@@ -1,8 +1,9 @@
 package io.undertone.audio.vad;
 
-import java.io.DataInput;
+import io.undertone.audio.StateBytes;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * What a detector remembers of one channel. A mutable value: only the detector that made it knows
@@ -20,10 +21,10 @@ public record VadState(float[] values) {
   }
 
   /** Reads what {@link #writeTo} wrote. */
-  public static VadState readFrom(DataInput in) throws IOException {
-    float[] values = new float[in.readInt()];
+  public static VadState readFrom(ByteBuffer in) {
+    float[] values = new float[StateBytes.readCount(in, Float.BYTES)];
     for (int i = 0; i < values.length; i++) {
-      values[i] = in.readFloat();
+      values[i] = in.getFloat();
     }
     return new VadState(values);
   }

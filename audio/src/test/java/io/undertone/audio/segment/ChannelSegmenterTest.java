@@ -94,7 +94,7 @@ class ChannelSegmenterTest {
 
   @Test
   void aLongUtteranceIsCutWithoutLosingASample() {
-    SegmenterConfig shortUtterances = new SegmenterConfig(0.5, 0.35, 320, 32, 0, 2_000, 500);
+    SegmenterConfig shortUtterances = new SegmenterConfig(0.5, 0.35, 400, 64, 0, 2_000, 500);
     Pcm clip = Clips.threeSentences(8000);
     Utterance whole = utterances(CONFIG, 0, clip).get(1);
 
@@ -113,7 +113,7 @@ class ChannelSegmenterTest {
   @Test
   void aShortNoiseIsDropped() {
     Pcm clip = Clips.threeSentences(8000);
-    SegmenterConfig onlyLong = new SegmenterConfig(0.5, 0.35, 320, 32, 1500, 10_000, 2_000);
+    SegmenterConfig onlyLong = new SegmenterConfig(0.5, 0.35, 400, 64, 1500, 10_000, 2_000);
 
     assertThat(utterances(onlyLong, 0, clip)).extracting(Utterance::index).containsExactly(0, 1);
   }
@@ -148,7 +148,7 @@ class ChannelSegmenterTest {
     assertThat(before).hasSize(3);
     assertThat(after).extracting(Utterance::index).containsExactly(3, 4, 5);
     // The padding of the first may reach into the gap.
-    assertThat(after).allSatisfy(u -> assertThat(u.missingAudioMs()).isLessThanOrEqualTo(32));
+    assertThat(after).allSatisfy(u -> assertThat(u.missingAudioMs()).isLessThanOrEqualTo(64));
     long shiftMs = clip.durationMs() + yearsMs;
     for (int i = 0; i < 3; i++) {
       assertThat(after.get(i).beginOffsetMs() - shiftMs)

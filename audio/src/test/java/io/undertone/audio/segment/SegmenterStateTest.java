@@ -1,0 +1,124 @@
+package io.undertone.audio.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.audio.Clips;
+import io.undertone.audio.Pcm;
+import io.undertone.audio.Utterance;
+import io.undertone.audio.vad.SileroVad;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SegmenterStateTest {
+  /** Written by version 1 when it was new; stays as it is. */
+  private static final String VERSION_1 = "segment/segmenter-state-v1.bin";
+
+  private static final int RATE_HZ = 44_100;
+  private static final SegmenterConfig CONFIG = SegmenterConfig.defaults();
+
+  /** Within the second sentence of the clip, at 44.1 kHz, after a gap. */
+  private static byte[] midCall(SileroVad vad) {
+    Pcm clip = Clips.threeSentences(RATE_HZ);
+    SegmenterState state = SegmenterState.startingAt(500);
+    ChannelSegmenter segmenter = new ChannelSegmenter(CONFIG, vad, state);
+    List<Utterance> before = segmenter.accept(Clips.slice(clip, 0, 4 * RATE_HZ));
+    assertThat(before).hasSize(1);
+    segmenter.missing(40);
+    segmenter.accept(Clips.slice(clip, 4 * RATE_HZ + 1764, 5 * RATE_HZ + 3));
+    return state.toBytes();
+  }
+
+  private static List<Utterance> rest(SileroVad vad, byte[] state) {
+    Pcm clip = Clips.threeSentences(RATE_HZ);
+    ChannelSegmenter segmenter = new ChannelSegmenter(CONFIG, vad, SegmenterState.fromBytes(state));
+    List<Utterance> rest =
+        new ArrayList<>(
+            segmenter.accept(Clips.slice(clip, 5 * RATE_HZ + 3, clip.samples().length)));
+    rest.addAll(segmenter.finish());
+    return rest;
+  }
+
+  @Test
+  void bytesOfVersion1GoOnAsTheyAlwaysDid() throws IOException {
+    byte[] version1 = Files.readAllBytes(Clips.file(VERSION_1));
+    try (SileroVad vad = SileroVad.open()) {
+      List<Utterance> fromVersion1 = rest(vad, version1);
+      List<Utterance> fromNow = rest(vad, midCall(vad));
+
+      assertThat(fromVersion1).extracting(Utterance::index).containsExactly(1, 2);
+      assertThat(fromVersion1.get(0).missingAudioMs()).isEqualTo(40);
+      for (int i = 0; i < 2; i++) {
+        assertThat(fromVersion1.get(i).beginOffsetMs()).isEqualTo(fromNow.get(i).beginOffsetMs());
+        assertThat(fromVersion1.get(i).pcm().samples()).isEqualTo(fromNow.get(i).pcm().samples());
+      }
+    }
+  }
+
+  @Test
+  void readingAndWritingChangesNoByte() throws IOException {
+    byte[] version1 = Files.readAllBytes(Clips.file(VERSION_1));
+
+    assertThat(SegmenterState.fromBytes(version1).toBytes()).isEqualTo(version1);
+  }
+
+  @Test
+  void aVersionFromTheFutureIsRefusedByName() {
+    byte[] future = ByteBuffer.allocate(100).putInt(2).array();
+
+    assertThatThrownBy(() -> SegmenterState.fromBytes(future))
+        .isInstanceOf(SegmenterStateFormatException.class)
+        .hasMessage("a segmenter state must have version 1, but has 2");
+  }
+
+  @Test
+  void damagedBytesAreRefused() throws IOException {
+    byte[] version1 = Files.readAllBytes(Clips.file(VERSION_1));
+    byte[] cut = Arrays.copyOf(version1, version1.length / 2);
+    byte[] tooLong = Arrays.copyOf(version1, version1.length + 1);
+
+    assertThatThrownBy(() -> SegmenterState.fromBytes(cut))
+        .isInstanceOf(SegmenterStateFormatException.class)
+        .hasMessage("a segmenter state of " + cut.length + " bytes is damaged");
+    assertThatThrownBy(() -> SegmenterState.fromBytes(tooLong))
+        .isInstanceOf(SegmenterStateFormatException.class);
+    assertThatThrownBy(() -> SegmenterState.fromBytes(new byte[0]))
+        .isInstanceOf(SegmenterStateFormatException.class);
+  }
+
+  @Test
+  void randomBytesAreRefused() {
+    Random random = new Random(3);
+    for (int i = 0; i < 1000; i++) {
+      byte[] bytes = new byte[4 + random.nextInt(200)];
+      random.nextBytes(bytes);
+      ByteBuffer.wrap(bytes).putInt(1);
+      assertThatThrownBy(() -> SegmenterState.fromBytes(bytes))
+          .isInstanceOf(SegmenterStateFormatException.class);
+    }
+  }
+
+  @Test
+  void aSilentChannelIsSmall() {
+    try (SileroVad vad = SileroVad.open()) {
+      SegmenterState state = SegmenterState.startingAt(0);
+      new ChannelSegmenter(CONFIG, vad, state).accept(new Pcm(new float[80_000], 8000));
+
+      assertThat(state.toBytes()).hasSizeLessThan(3000);
+    }
+  }
+
+  /** Writes what {@link #bytesOfVersion1GoOnAsTheyAlwaysDid} reads, to the file named. */
+  public static void main(String[] args) throws IOException {
+    try (SileroVad vad = SileroVad.open()) {
+      Files.write(Path.of(args[0]), midCall(vad));
+    }
+  }
+}
