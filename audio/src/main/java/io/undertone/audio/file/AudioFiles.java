@@ -25,6 +25,7 @@ public final class AudioFiles {
    */
   public static List<Pcm> read(Path file) throws AudioFileException {
     byte[] head = contents(file, MAGIC_BYTES);
+    requireAudio(file, head.length);
     Interleaved audio =
         switch (new String(head, StandardCharsets.ISO_8859_1)) {
           case "RIFF" -> WavFile.read(file);
@@ -36,7 +37,7 @@ public final class AudioFiles {
                       + HexFormat.ofDelimiter(" ").formatHex(head));
         };
     List<Pcm> channels = audio.channels();
-    requireAudio(file, channels.get(0));
+    requireAudio(file, channels.get(0).samples().length);
     return channels;
   }
 
@@ -55,7 +56,7 @@ public final class AudioFiles {
               throw new IllegalArgumentException("codec must be PCMU or PCMA, but is " + codec);
         };
     Pcm pcm = law.decode(contents(file, Integer.MAX_VALUE), sampleRateHz);
-    requireAudio(file, pcm);
+    requireAudio(file, pcm.samples().length);
     return pcm;
   }
 
@@ -69,8 +70,8 @@ public final class AudioFiles {
     }
   }
 
-  private static void requireAudio(Path file, Pcm pcm) throws AudioFileException {
-    if (pcm.samples().length == 0) {
+  private static void requireAudio(Path file, int length) throws AudioFileException {
+    if (length == 0) {
       throw new AudioFileException(file, "holds no audio");
     }
   }

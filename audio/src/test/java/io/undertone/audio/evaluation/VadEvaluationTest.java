@@ -1,0 +1,74 @@
+package io.undertone.audio.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.audio.Clips;
+import io.undertone.audio.segment.SegmenterConfig;
+import io.undertone.audio.vad.SileroVad;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VadEvaluationTest {
+  @TempDir private Path folder;
+
+  private VadEvaluation.Report evaluate(String marks, String pathPrefix) throws IOException {
+    Files.copy(Clips.threeSentencesFile(), folder.resolve("clip.flac"));
+    Files.writeString(folder.resolve("segments.csv"), marks);
+    try (SileroVad vad = SileroVad.open()) {
+      return new VadEvaluation(vad, SegmenterConfig.defaults()).evaluate(folder, pathPrefix);
+    }
+  }
+
+  @Test
+  void detectorAndSegmenterFindTheMarkedSentences() throws IOException {
+    VadEvaluation.Report report =
+        evaluate(
+            """
+            path,start,end,speech,speaker
+            clip.flac,0.000,2.350,1,anna
+            clip.flac,2.350,3.550,0,
+            clip.flac,3.550,8.750,1,anna
+            clip.flac,8.750,9.650,0,
+            clip.flac,9.650,10.600,1,anna
+            """,
+            "");
+
+    assertThat(report.recordings()).isEqualTo(1);
+    assertThat(report.frames()).isEqualTo(92038 / 256);
+    assertThat(report.detector().f1()).isGreaterThan(0.95);
+    assertThat(report.segmenter().f1()).isGreaterThan(0.95);
+    assertThat(report.segmenter().recall()).isGreaterThan(0.98);
+  }
+
+  @Test
+  void marksThatNameNoRecordingAreRefused() {
+    assertThatThrownBy(() -> evaluate("path,start,end,speech,speaker\nclip.flac,0,1,1,\n", "b/"))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("names no recording that begins with 'b/'");
+  }
+
+  @Test
+  void marksOfAnotherLayoutAreRefused() {
+    assertThatThrownBy(() -> evaluate("file;begin\n", ""))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("must begin with the line path,start,end,speech,speaker");
+  }
+
+  @Test
+  void scoresAreSharesOfFrames() {
+    boolean[] found = {true, true, true, false, false};
+    boolean[] marked = {true, true, false, true, false};
+
+    FrameScore score = FrameScore.of(found, marked);
+
+    assertThat(score).isEqualTo(new FrameScore(2, 1, 1, 1));
+    assertThat(score.precision()).isEqualTo(2 / 3.0);
+    assertThat(score.recall()).isEqualTo(2 / 3.0);
+    assertThat(score.f1()).isEqualTo(2 / 3.0);
+    assertThat(FrameScore.NONE.f1()).isZero();
+  }
+}
