@@ -26,7 +26,7 @@ final class ChannelAudio {
 
   long missingAudioMs;
 
-  /** The payload of the chunk before, and how it was coded. */
+  /** What the decoder must hear of the chunks before, and how they were coded. */
   record Previous(Codec codec, int sampleRateHz, byte[] payload) {}
 
   ChannelAudio(Role role, @Nullable SegmenterState segmenter) {
@@ -38,7 +38,7 @@ final class ChannelAudio {
     return new ChannelAudio(role, SegmenterState.startingAt(startOffsetMs));
   }
 
-  /** The payload before, if the decoder can go on from it. */
+  /** What was heard before, if the decoder can go on from it. */
   byte @Nullable [] previousPayload(Codec codec, int sampleRateHz) {
     return previous != null && previous.codec() == codec && previous.sampleRateHz() == sampleRateHz
         ? previous.payload()

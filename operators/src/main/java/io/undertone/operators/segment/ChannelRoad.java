@@ -73,11 +73,11 @@ final class ChannelRoad {
     Codec codec = ChunkAudio.codec(chunk);
     byte[] payload = ChunkAudio.payload(chunk);
     int sampleRateHz = chunk.getSampleRateHz();
+    byte[] history = audio.previousPayload(codec, sampleRateHz);
     try {
-      Pcm pcm =
-          ChunkDecoder.decode(
-              codec, sampleRateHz, payload, audio.previousPayload(codec, sampleRateHz));
-      audio.previous = new Previous(codec, sampleRateHz, payload);
+      Pcm pcm = ChunkDecoder.decode(codec, sampleRateHz, payload, history);
+      audio.previous =
+          new Previous(codec, sampleRateHz, ChunkDecoder.history(codec, payload, history));
       return pcm;
     } catch (UndecodableAudioException e) {
       audio.gap = true;
