@@ -10,6 +10,7 @@ import io.undertone.schemas.EventKind;
 import io.undertone.schemas.ParticipantRole;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Events about a call that has ended. */
 final class ConversationEvents {
@@ -44,7 +45,8 @@ final class ConversationEvents {
             .setProbabilities(Map.of())
             .setMissingAudioMillis(end.missingAudioMs())
             .setUpdateStep(0)
-            .setModelVersion(String.valueOf(end.modelVersion()))
+            .setModelVersion(
+                Objects.requireNonNull(end.modelVersion(), "the recognize stage names it"))
             .setMemoryVersion(MemoryCodec.VERSION)
             .setConversation(CallSummary.of(end, trajectory, endOffsetMs));
     if (!trajectory.isEmpty()) {

@@ -3,6 +3,9 @@ package io.undertone.operators.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.operators.DeadLetters;
+import io.undertone.operators.testing.Serialization;
+import io.undertone.operators.testing.StageCounters;
+import io.undertone.operators.testing.Stages;
 import io.undertone.operators.testing.TestCall;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.AudioCodec;
@@ -16,9 +19,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,7 +35,8 @@ class DecodeFunctionTest {
   private final TestCall call = TestCall.ofSeconds("call-1", 4);
 
   /** What one record becomes. */
-  private record Outcome(List<Chunk> chunks, List<DeadLetter> deadLetters) {}
+  private record Outcome(
+      List<Chunk> chunks, List<DeadLetter> deadLetters, StageCounters counters) {}
 
   @Test
   void letsASoundChunkPassWithItsCoordinates() throws Exception {
@@ -196,6 +200,8 @@ class DecodeFunctionTest {
 
       assertThat(outcome.chunks()).isEmpty();
       assertThat(outcome.deadLetters()).isEmpty();
+      assertThat(outcome.counters().count("droppedChunks")).isEqualTo(1);
+      assertThat(outcome.counters().count("deadLetters")).isZero();
     }
   }
 
@@ -233,13 +239,18 @@ class DecodeFunctionTest {
   }
 
   private static Outcome decode(DecodeOptions options, IncomingRecord record) throws Exception {
+    StageCounters counters = new StageCounters();
     try (OneInputStreamOperatorTestHarness<IncomingRecord, Chunk> harness =
-        ProcessFunctionTestHarnesses.forProcessFunction(new DecodeFunction(options))) {
+        new OneInputStreamOperatorTestHarness<>(
+            new ProcessOperator<>(new DecodeFunction(options)), counters.environment(1, 1, 0))) {
+      harness.setup(Serialization.serializer(Stages.CHUNK));
+      harness.open();
       harness.processElement(record, 0);
       var letters = harness.getSideOutput(DeadLetters.TAG);
       return new Outcome(
           harness.extractOutputValues(),
-          letters == null ? List.of() : letters.stream().map(StreamRecord::getValue).toList());
+          letters == null ? List.of() : letters.stream().map(StreamRecord::getValue).toList(),
+          counters);
     }
   }
 }

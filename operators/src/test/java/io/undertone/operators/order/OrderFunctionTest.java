@@ -270,6 +270,21 @@ class OrderFunctionTest {
   }
 
   @Test
+  void doesNotKeepTheTombstonesOfOldCalls() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      stage.process(new TestCall("acme", "old-" + i, 0, 1).chunk(0));
+    }
+    assertThat(stage.stateEntries()).isEqualTo(100);
+    stage.setTimeMs(OPTIONS.tombstoneTtlMs() + 1);
+
+    for (long index = 0; index < 1_000; index++) {
+      stage.process(new TestCall("acme", "new", 0, 1_000).chunk(index));
+    }
+
+    assertThat(stage.stateEntries()).as("the new call's own").isEqualTo(1);
+  }
+
+  @Test
   void deniedConsentEndsTheCallAtOnceAndForGood() throws Exception {
     process(0, 1, 3);
     stage.process(call.chunk(call.audio(2).setConsent(Consent.DENIED)));

@@ -15,11 +15,11 @@ import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 
 /** The counters that a stage's subtasks register. */
-final class StageCounters {
+public final class StageCounters {
   private final Map<String, Queue<Counter>> counters = new ConcurrentHashMap<>();
 
   /** An environment of one subtask whose counters are kept here. */
-  MockEnvironment environment(int maxParallelism, int parallelism, int subtask) {
+  public MockEnvironment environment(int maxParallelism, int parallelism, int subtask) {
     return new MockEnvironmentBuilder()
         .setTaskName("stage")
         .setMaxParallelism(maxParallelism)
@@ -29,7 +29,8 @@ final class StageCounters {
         .build();
   }
 
-  long count(String counter) {
+  /** What a counter has come to, over all subtasks. */
+  public long count(String counter) {
     Queue<Counter> registered = counters.get(counter);
     if (registered == null) {
       throw new AssertionError("no counter " + counter + " but " + counters.keySet());
