@@ -13,6 +13,7 @@ import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.dpm.DynamicParameterMemory;
 import io.undertone.model.torch.dpm.TemporaryLora;
 import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
 import java.nio.file.Path;
@@ -48,6 +49,11 @@ public final class TorchEmotionModel implements EmotionModel {
     this.manager = manager;
     this.version = version;
     this.parts = parts;
+  }
+
+  /** Reads a model with the tokenizer that this project trains onto the processor. */
+  public static TorchEmotionModel open(Path directory) {
+    return open(directory, FsqSpeechTokenizer::load);
   }
 
   /**

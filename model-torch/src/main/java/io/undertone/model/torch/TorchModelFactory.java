@@ -2,6 +2,7 @@ package io.undertone.model.torch;
 
 import io.undertone.model.EmotionModel;
 import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import java.nio.file.Path;
 
@@ -14,6 +15,11 @@ import java.nio.file.Path;
  */
 public record TorchModelFactory(String modelDirectory, SpeechTokenizerLoader tokenizerLoader)
     implements EmotionModelFactory {
+
+  /** With the tokenizer that this project trains. */
+  public TorchModelFactory(String modelDirectory) {
+    this(modelDirectory, FsqSpeechTokenizer::load);
+  }
 
   @Override
   public EmotionModel open() {

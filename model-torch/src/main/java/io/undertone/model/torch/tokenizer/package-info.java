@@ -1,4 +1,7 @@
-/** From an utterance to speech tokens. */
+/**
+ * Speech to tokens at 25 Hz: {@link io.undertone.model.torch.tokenizer.FrameFeatures} (100 Hz),
+ * {@link io.undertone.model.torch.tokenizer.StackedFeatures} (25 Hz), encoder, quantizer.
+ */
 @NullMarked
 package io.undertone.model.torch.tokenizer;
 

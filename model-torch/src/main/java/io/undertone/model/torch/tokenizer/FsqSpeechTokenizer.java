@@ -1,0 +1,120 @@
+package io.undertone.model.torch.tokenizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.undertone.audio.Pcm;
+import io.undertone.model.torch.files.SafetensorsWriter;
+import io.undertone.model.torch.files.TensorFiles;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Speech to tokens of one codebook at {@value StackedFeatures#RATE_HZ} Hz: {@link FrameFeatures},
+ * {@link StackedFeatures}, {@link SpeechEncoder}, {@link FiniteScalarQuantizer}. All arrays live on
+ * the device of the manager that it was made with.
+ */
+public final class FsqSpeechTokenizer implements SpeechTokenizer {
+
+  public static final String CONFIG_FILE = "speech-tokenizer.json";
+  public static final String WEIGHTS_FILE = "speech-tokenizer.safetensors";
+
+  private final NDManager manager;
+  private final SpeechEncoder encoder;
+  private final FiniteScalarQuantizer quantizer;
+
+  /**
+   * @param manager closed with this tokenizer
+   * @param weights of the encoder
+   */
+  private FsqSpeechTokenizer(
+      NDManager manager, EncoderConfig config, Map<String, NDArray> weights) {
+    this.manager = manager;
+    this.encoder = new SpeechEncoder(new Layers(existing(weights)), config);
+    this.quantizer = new FiniteScalarQuantizer(manager, config.levels());
+  }
+
+  private static Layers.WeightSource existing(Map<String, NDArray> weights) {
+    return (name, shape, fanIn) -> {
+      NDArray weight = weights.get(name);
+      if (weight == null || !weight.getShape().equals(shape)) {
+        throw new IllegalArgumentException(
+            "weight "
+                + name
+                + " must have shape "
+                + shape
+                + ", but "
+                + (weight == null ? "is missing" : "has " + weight.getShape()));
+      }
+      return weight;
+    };
+  }
+
+  /** Reads {@value #CONFIG_FILE} and {@value #WEIGHTS_FILE} of a model's directory. */
+  public static FsqSpeechTokenizer load(Path directory, NDManager parent) {
+    EncoderConfig config = EncoderConfigFile.read(directory.resolve(CONFIG_FILE));
+    NDManager manager = parent.newSubManager();
+    try (TensorFiles files = TensorFiles.ofFile(directory.resolve(WEIGHTS_FILE))) {
+      Map<String, NDArray> weights = new HashMap<>();
+      for (String name : files.names()) {
+        weights.put(name, files.read(name, files.shape(name), manager));
+      }
+      return new FsqSpeechTokenizer(manager, config, weights);
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  /** Writes what {@link #load} reads, into a directory that is there. */
+  public static void save(Path directory, EncoderConfig config, Map<String, NDArray> weights) {
+    EncoderConfigFile.write(config, directory.resolve(CONFIG_FILE));
+    SafetensorsWriter.write(directory.resolve(WEIGHTS_FILE), weights);
+  }
+
+  @Override
+  public int sampleRateHz() {
+    return FrameFeatures.SAMPLE_RATE_HZ;
+  }
+
+  @Override
+  public int frameRateHz() {
+    return StackedFeatures.RATE_HZ;
+  }
+
+  @Override
+  public int codebookSize() {
+    return quantizer.codebookSize();
+  }
+
+  @Override
+  public SpeechTokens encode(Pcm utterance) {
+    return encode(StackedFeatures.of(FrameFeatures.of(utterance)));
+  }
+
+  /** The tokens of features that were measured before. */
+  public SpeechTokens encode(StackedFeatures features) {
+    if (features.time() == 0) {
+      return new SpeechTokens(new int[0], frameRateHz());
+    }
+    try (NDManager step = manager.newSubManager()) {
+      Shape shape = new Shape(1, features.time(), StackedFeatures.WIDTH);
+      NDArray rows = step.create(features.values(), shape);
+      NDArray mask = step.ones(new Shape(1, 1, features.time()));
+      NDArray values = encoder.encode(rows.transpose(0, 2, 1), mask, UnaryOperator.identity());
+      long[] codes = quantizer.codes(quantizer.bounded(values)).toLongArray();
+      int[] ids = new int[codes.length];
+      for (int i = 0; i < ids.length; i++) {
+        ids[i] = (int) codes[i];
+      }
+      return new SpeechTokens(ids, frameRateHz());
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,53 @@
+package io.undertone.model.torch.tokenizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.function.UnaryOperator;
+
+/** The few layers that the tokenizer is made of, over weights that are found by name. */
+public final class Layers {
+
+  /** Where a layer gets its weights: read from a file, or drawn when first asked for. */
+  @FunctionalInterface
+  public interface WeightSource {
+
+    /**
+     * @param fanIn how many inputs a value of the output depends on; 0 for a bias
+     */
+    NDArray get(String name, Shape shape, int fanIn);
+  }
+
+  private final WeightSource weights;
+
+  public Layers(WeightSource weights) {
+    this.weights = weights;
+  }
+
+  /** x: (batch, in, time) to (batch, out, time); as long as before. */
+  public NDArray conv(String name, NDArray x, int in, int out, int kernel, int dilation) {
+    NDArray weight = weights.get(name + ".weight", new Shape(out, in, kernel), in * kernel);
+    NDArray bias = weights.get(name + ".bias", new Shape(out), 0);
+    return SpeechEncoder.conv1d(x, weight, bias, dilation * (kernel / 2), dilation);
+  }
+
+  /** x: (…, in) to (…, out). */
+  public NDArray linear(String name, NDArray x, int in, int out) {
+    NDArray weight = weights.get(name + ".weight", new Shape(out, in), in);
+    NDArray bias = weights.get(name + ".bias", new Shape(out), 0);
+    return x.matMul(weight.transpose()).add(bias);
+  }
+
+  /** x + conv(gelu(conv3(gelu(x)))), with nothing leaking in from the padding. */
+  public NDArray residual(
+      String name,
+      NDArray x,
+      NDArray mask,
+      int width,
+      int dilation,
+      UnaryOperator<NDArray> dropout) {
+    NDArray hidden = SpeechEncoder.gelu(x).mul(mask);
+    hidden = conv(name + ".conv0", hidden, width, width, 3, dilation);
+    hidden = dropout.apply(SpeechEncoder.gelu(hidden));
+    return x.add(conv(name + ".conv1", hidden, width, width, 1, 1));
+  }
+}

@@ -1,0 +1,67 @@
+package io.undertone.model.torch.tokenizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv1d;
+import java.util.function.UnaryOperator;
+
+/**
+ * From stacked features to the few values that are quantized: a convolution, residual blocks of
+ * growing dilation, and in their midst the mean of the whole utterance, which lets a token say how
+ * it differs from the rest.
+ */
+public final class SpeechEncoder {
+
+  private final Layers layers;
+  private final EncoderConfig config;
+
+  /** Uses, and where they are new creates, the weights named {@code encoder.*}. */
+  public SpeechEncoder(Layers layers, EncoderConfig config) {
+    this.layers = layers;
+    this.config = config;
+  }
+
+  /**
+   * @param features (batch, {@value StackedFeatures#WIDTH}, time), 0 where masked
+   * @param mask (batch, 1, time), 1 for what is speech and 0 for padding
+   * @param dropout applied within the residual blocks; the identity outside training
+   * @return (batch, time, values)
+   */
+  public NDArray encode(NDArray features, NDArray mask, UnaryOperator<NDArray> dropout) {
+    int width = config.width();
+    NDArray hidden = layers.conv("encoder.in", features, StackedFeatures.WIDTH, width, 3, 1);
+    for (int block = 0; block < config.dilations().length; block++) {
+      hidden =
+          layers.residual(
+              "encoder.block" + block, hidden, mask, width, config.dilations()[block], dropout);
+      if (block == config.dilations().length / 2) {
+        hidden = hidden.add(utteranceContext(hidden, mask));
+      }
+    }
+    int values = config.levels().length;
+    return layers.conv("encoder.out", hidden, width, values, 1, 1).transpose(0, 2, 1);
+  }
+
+  /** hidden: (batch, width, time) to (batch, width, 1). */
+  private NDArray utteranceContext(NDArray hidden, NDArray mask) {
+    int width = config.width();
+    NDArray masked = hidden.mul(mask);
+    NDArray count = mask.sum(new int[] {2}, true);
+    NDArray mean = masked.sum(new int[] {2}, true).div(count);
+    NDArray squares = masked.mul(masked).sum(new int[] {2}, true).div(count);
+    NDArray context = mean.concat(squares, 1);
+    NDArray bottleneck = layers.conv("encoder.context0", context, 2 * width, width / 2, 1, 1);
+    return layers.conv("encoder.context1", gelu(bottleneck), width / 2, width, 1, 1);
+  }
+
+  static NDArray gelu(NDArray x) {
+    return x.getNDArrayInternal().gelu();
+  }
+
+  static NDArray conv1d(NDArray x, NDArray weight, NDArray bias, int padding, int dilation) {
+    NDList out =
+        Conv1d.conv1d(x, weight, bias, new Shape(1), new Shape(padding), new Shape(dilation));
+    return out.singletonOrThrow();
+  }
+}

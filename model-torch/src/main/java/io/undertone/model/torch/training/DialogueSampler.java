@@ -1,0 +1,101 @@
+package io.undertone.model.torch.training;
+
+import io.undertone.model.Emotion;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Draws dialogues that never were from clips that are: one or two speakers of one corpus, whose
+ * emotions move by {@link EmotionDynamics}.
+ */
+final class DialogueSampler {
+
+  /** One side alone is what a job hears that listens to the customer only. */
+  private static final double ONE_SIDED = 0.5;
+
+  private final List<Speaker> speakers = new ArrayList<>();
+  private final EmotionDynamics dynamics;
+  private final Random random;
+
+  /** A speaker and their clips by emotion. */
+  private record Speaker(String corpus, Map<Emotion, List<TokenizedClip>> clips) {}
+
+  /** One side of a dialogue that is being drawn; no clip comes twice before all came once. */
+  private final class Side {
+    private final Speaker speaker;
+    private final Map<Emotion, Deque<TokenizedClip>> left = new EnumMap<>(Emotion.class);
+    private @org.jspecify.annotations.Nullable Emotion last;
+
+    Side(Speaker speaker) {
+      this.speaker = speaker;
+    }
+
+    TokenizedClip speak(@org.jspecify.annotations.Nullable Emotion other) {
+      Emotion emotion = dynamics.next(last, other, random);
+      last = emotion;
+      Deque<TokenizedClip> clips = left.computeIfAbsent(emotion, any -> new ArrayDeque<>());
+      if (clips.isEmpty()) {
+        List<TokenizedClip> shuffled = new ArrayList<>(speaker.clips().get(emotion));
+        Collections.shuffle(shuffled, random);
+        clips.addAll(shuffled);
+      }
+      return clips.removeFirst();
+    }
+  }
+
+  /** Takes the speakers who have clips of every emotion. */
+  DialogueSampler(List<TokenizedClip> clips, EmotionDynamics dynamics, Random random) {
+    this.dynamics = dynamics;
+    this.random = random;
+    Map<String, Map<Emotion, List<TokenizedClip>>> bySpeaker = new java.util.LinkedHashMap<>();
+    for (TokenizedClip clip : clips) {
+      bySpeaker
+          .computeIfAbsent(clip.speaker(), any -> new HashMap<>())
+          .computeIfAbsent(clip.emotion(), any -> new ArrayList<>())
+          .add(clip);
+    }
+    bySpeaker.forEach(
+        (name, byEmotion) -> {
+          if (byEmotion.size() == Emotion.values().length) {
+            speakers.add(new Speaker(name.substring(0, name.indexOf('/')), byEmotion));
+          }
+        });
+    if (speakers.isEmpty()) {
+      throw new TrainingException("no speaker has clips of all four emotions");
+    }
+  }
+
+  /** Draws utterances until {@code enoughTokens} are there, at least one. */
+  List<TokenizedClip> draw(int enoughTokens) {
+    Side speaking = new Side(speakers.get(random.nextInt(speakers.size())));
+    Side listening = random.nextDouble() < ONE_SIDED ? null : other(speaking);
+    List<TokenizedClip> dialogue = new ArrayList<>();
+    int tokens = 0;
+    while (tokens < enoughTokens) {
+      TokenizedClip clip = speaking.speak(listening == null ? null : listening.last);
+      dialogue.add(clip);
+      tokens += clip.takes().get(0).length + 1;
+      if (listening != null && dynamics.turnPasses(random)) {
+        Side before = speaking;
+        speaking = listening;
+        listening = before;
+      }
+    }
+    return dialogue;
+  }
+
+  private Side other(Side side) {
+    List<Speaker> others =
+        speakers.stream()
+            .filter(s -> s != side.speaker && s.corpus().equals(side.speaker.corpus()))
+            .toList();
+    return new Side(others.isEmpty() ? side.speaker : others.get(random.nextInt(others.size())));
+  }
+}

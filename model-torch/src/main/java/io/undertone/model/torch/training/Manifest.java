@@ -1,0 +1,83 @@
+package io.undertone.model.torch.training;
+
+import io.undertone.model.Emotion;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * The list of clips to learn from: a CSV file with the columns {@code path, corpus, speaker,
+ * emotion, emotion4} ({@code hap, sad, ang, neu} or empty) and {@code official_split} ({@code
+ * train, dev, test}, or empty for train).
+ */
+public final class Manifest {
+
+  private static final List<String> COLUMNS =
+      List.of("path", "corpus", "speaker", "emotion", "emotion4", "official_split");
+
+  private Manifest() {}
+
+  /**
+   * Reads the clips of some corpora.
+   *
+   * @param corpora which to take; empty for all
+   * @throws TrainingException if a column is missing or a value is none of those above
+   */
+  public static List<Clip> read(Path file, Set<String> corpora) throws IOException {
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    List<Clip> clips = new ArrayList<>();
+    try (Reader reader = Files.newBufferedReader(file);
+        CSVParser rows = format.parse(reader)) {
+      for (String column : COLUMNS) {
+        if (!rows.getHeaderNames().contains(column)) {
+          throw new TrainingException(
+              file + ": column '" + column + "' is missing; there are " + rows.getHeaderNames());
+        }
+      }
+      for (CSVRecord row : rows) {
+        if (corpora.isEmpty() || corpora.contains(row.get("corpus"))) {
+          clips.add(clip(file, row));
+        }
+      }
+    }
+    if (clips.isEmpty()) {
+      throw new TrainingException(file + ": no clip is of " + corpora);
+    }
+    return clips;
+  }
+
+  private static Clip clip(Path file, CSVRecord row) {
+    try {
+      String emotion = row.get("emotion4");
+      String split = row.get("official_split");
+      return new Clip(
+          row.get("path"),
+          row.get("corpus"),
+          row.get("corpus") + "/" + row.get("speaker"),
+          row.get("emotion"),
+          emotion.isEmpty() ? Optional.empty() : Optional.of(Emotion.ofShortName(emotion)),
+          split.isEmpty() ? Split.TRAIN : split(split));
+    } catch (IllegalArgumentException e) {
+      throw new TrainingException(file + ", row " + row.getRecordNumber() + ": " + e.getMessage());
+    }
+  }
+
+  private static Split split(String name) {
+    return switch (name) {
+      case "train" -> Split.TRAIN;
+      case "dev" -> Split.DEV;
+      case "test" -> Split.TEST;
+      default ->
+          throw new IllegalArgumentException(
+              "official_split must be one of train, dev, test, or empty, but is '" + name + "'");
+    };
+  }
+}

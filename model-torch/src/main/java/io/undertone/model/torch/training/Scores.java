@@ -1,0 +1,52 @@
+package io.undertone.model.torch.training;
+
+import io.undertone.model.Emotion;
+import java.util.Locale;
+
+/**
+ * Counts of what was said against what was meant, and the measures of the papers. Accuracies are
+ * taken over the classes that occur.
+ */
+public final class Scores {
+
+  private final long[][] confusion = new long[Emotion.values().length][Emotion.values().length];
+
+  public void add(Emotion meant, Emotion said) {
+    confusion[meant.ordinal()][said.ordinal()]++;
+  }
+
+  /** Weighted accuracy WA: the share of all utterances that were told right. */
+  public double weightedAccuracy() {
+    long right = 0;
+    long all = 0;
+    for (int meant = 0; meant < confusion.length; meant++) {
+      right += confusion[meant][meant];
+      for (long count : confusion[meant]) {
+        all += count;
+      }
+    }
+    return (double) right / all;
+  }
+
+  /** Unweighted accuracy UA: the mean over the classes of the share that was told right. */
+  public double unweightedAccuracy() {
+    double sum = 0;
+    int classes = 0;
+    for (int meant = 0; meant < confusion.length; meant++) {
+      long all = 0;
+      for (long count : confusion[meant]) {
+        all += count;
+      }
+      if (all > 0) {
+        sum += (double) confusion[meant][meant] / all;
+        classes++;
+      }
+    }
+    return sum / classes;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "UA %.3f, WA %.3f", unweightedAccuracy(), weightedAccuracy());
+  }
+}

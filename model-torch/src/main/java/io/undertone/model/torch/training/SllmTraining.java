@@ -1,0 +1,191 @@
+package io.undertone.model.torch.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.undertone.model.Emotion;
+import io.undertone.model.torch.device.Backward;
+import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.llama.Adapter;
+import io.undertone.model.torch.llama.Llama;
+import io.undertone.model.torch.llama.LlamaWeights;
+import io.undertone.model.torch.llama.Residual;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Teaches the decoder on drawn dialogues by {@code L = (L_a + L_e) / 2} (arXiv 2507.09076): next
+ * token, and emotion token at the end of each utterance among the emotion tokens alone.
+ */
+final class SllmTraining {
+
+  private static final float LABEL_SMOOTHING = 0.05f;
+  private static final float LARGEST_NORM = 1;
+
+  private final SllmTrainingConfig config;
+  private final Vocabulary vocabulary;
+  private final NDManager manager;
+  private final LlamaWeights weights;
+  private final TrainableWeights trainable;
+  private final Llama learning;
+  private final Llama judging;
+  private final Random random;
+  private final NDArray half;
+
+  SllmTraining(NDManager manager, SllmTrainingConfig config, Vocabulary vocabulary) {
+    this.config = config;
+    this.vocabulary = vocabulary;
+    this.manager = manager;
+    this.random = new Random(config.seed());
+    this.weights = LlamaWeights.random(config.model(), config.seed(), manager);
+    this.trainable = new TrainableWeights(manager, random);
+    weights.named().forEach(trainable::adopt);
+    this.learning = new Llama(weights, Residual.withDropout(config.dropout()));
+    this.judging = new Llama(weights);
+    this.half = manager.create(0.5f);
+  }
+
+  /** Runs all steps and leaves the weights of the last. */
+  LlamaWeights run(DialogueSampler dialogues, List<TokenizedClip> dev, ProgressLog progress) {
+    OneCycle rate = new OneCycle(config.learningRate(), config.steps());
+    double loss = 0;
+    for (int step = 1; step <= config.steps(); step++) {
+      loss += step(draw(dialogues), rate.at(step - 1));
+      progress.report("language model step", step, config.steps());
+      if (step % config.stepsPerReport() == 0 || step == config.steps()) {
+        progress.say(
+            "language model step %d: loss %.3f, dev clip by clip %s",
+            step, loss / config.stepsPerReport(), score(dev));
+        loss = 0;
+      }
+    }
+    return weights;
+  }
+
+  private List<TrainingSequence> draw(DialogueSampler dialogues) {
+    List<TrainingSequence> sequences = new ArrayList<>();
+    for (int i = 0; i < config.sequencesPerStep(); i++) {
+      int length = config.tokensPerSequence();
+      sequences.add(
+          TrainingSequence.of(
+              dialogues.draw(2 * length), vocabulary.bos(), vocabulary.audioEnd(), length, random));
+    }
+    return sequences;
+  }
+
+  private float step(List<TrainingSequence> sequences, float learningRate) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray ids = scope.create(noisy(sequences), new Shape(sequences.size(), time(sequences)));
+      NDArray loss =
+          new Backward()
+              .of(
+                  () -> {
+                    NDArray stream = learning.forward(ids, Adapter.NONE);
+                    return nextTokenLoss(stream, sequences)
+                        .add(emotionLoss(stream, sequences))
+                        .mul(half);
+                  });
+      trainable.update(learningRate, config.weightDecay(), LARGEST_NORM);
+      return loss.getFloat();
+    }
+  }
+
+  private static int time(List<TrainingSequence> sequences) {
+    return sequences.stream().mapToInt(sequence -> sequence.ids().length).max().orElseThrow();
+  }
+
+  /** The ids with some replaced by others of the codebook, padded. */
+  private long[] noisy(List<TrainingSequence> sequences) {
+    int time = time(sequences);
+    long[] ids = new long[sequences.size() * time];
+    Arrays.fill(ids, vocabulary.pad());
+    for (int row = 0; row < sequences.size(); row++) {
+      int[] sequence = sequences.get(row).ids();
+      for (int i = 0; i < sequence.length; i++) {
+        boolean replaced =
+            sequence[i] < vocabulary.audioTokens() && random.nextFloat() < config.noise();
+        ids[row * time + i] = replaced ? random.nextInt(vocabulary.audioTokens()) : sequence[i];
+      }
+    }
+    return ids;
+  }
+
+  /** L_a: mean cross entropy of every token but the first, given those before it. */
+  private NDArray nextTokenLoss(NDArray stream, List<TrainingSequence> sequences) {
+    int time = time(sequences);
+    List<Long> places = new ArrayList<>();
+    List<Long> targets = new ArrayList<>();
+    for (int row = 0; row < sequences.size(); row++) {
+      int[] ids = sequences.get(row).ids();
+      for (int i = 0; i + 1 < ids.length; i++) {
+        places.add((long) row * time + i);
+        targets.add((long) ids[i + 1]);
+      }
+    }
+    NDManager scope = stream.getManager();
+    NDArray logits = learning.logits(learning.at(stream, scope.create(longs(places))));
+    NDArray chosen = logits.logSoftmax(-1).gather(scope.create(longs(targets)).expandDims(1), 1);
+    return chosen.mean().neg();
+  }
+
+  /** L_e: mean cross entropy of the emotions at the utterances' ends. */
+  private NDArray emotionLoss(NDArray stream, List<TrainingSequence> sequences) {
+    int time = time(sequences);
+    List<Long> places = new ArrayList<>();
+    List<Integer> emotions = new ArrayList<>();
+    for (int row = 0; row < sequences.size(); row++) {
+      int[] targets = sequences.get(row).emotions();
+      for (int i = 0; i < targets.length; i++) {
+        if (targets[i] != TrainingSequence.NOTHING) {
+          places.add((long) row * time + i);
+          emotions.add(targets[i]);
+        }
+      }
+    }
+    NDManager scope = stream.getManager();
+    NDArray at = learning.at(stream, scope.create(longs(places)));
+    NDArray logits = learning.logits(at, learning.headRows(emotionIds(scope)));
+    int classes = Emotion.values().length;
+    float[] shares = new float[emotions.size() * classes];
+    for (int row = 0; row < emotions.size(); row++) {
+      for (int emotion = 0; emotion < classes; emotion++) {
+        float share =
+            LABEL_SMOOTHING / classes + (emotion == emotions.get(row) ? 1 - LABEL_SMOOTHING : 0);
+        shares[row * classes + emotion] = share / emotions.size();
+      }
+    }
+    NDArray wanted = scope.create(shares, new Shape(emotions.size(), classes)).duplicate();
+    return logits.logSoftmax(-1).mul(wanted).sum().neg();
+  }
+
+  private NDArray emotionIds(NDManager scope) {
+    return scope.create(vocabulary.emotions().stream().mapToLong(Integer::longValue).toArray());
+  }
+
+  private static long[] longs(List<Long> values) {
+    return values.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** Clip by clip, without any context. */
+  private Scores score(List<TokenizedClip> clips) {
+    Scores scores = new Scores();
+    for (TokenizedClip clip : clips) {
+      try (NDManager scope = manager.newSubManager()) {
+        int[] tokens = clip.takes().get(0);
+        long[] ids = new long[tokens.length + 2];
+        ids[0] = vocabulary.bos();
+        for (int i = 0; i < tokens.length; i++) {
+          ids[i + 1] = tokens[i];
+        }
+        ids[ids.length - 1] = vocabulary.audioEnd();
+        NDArray stream = judging.forward(scope.create(ids, new Shape(1, ids.length)), Adapter.NONE);
+        NDArray last = judging.at(stream, scope.create(new long[] {ids.length - 1}));
+        NDArray logits = judging.logits(last, judging.headRows(emotionIds(scope)));
+        scores.add(clip.emotion(), Emotion.values()[(int) logits.argMax(-1).toLongArray()[0]]);
+      }
+    }
+    return scores;
+  }
+}

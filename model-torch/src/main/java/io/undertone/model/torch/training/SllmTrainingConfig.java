@@ -1,0 +1,22 @@
+package io.undertone.model.torch.training;
+
+import io.undertone.model.torch.llama.LlamaConfig;
+
+/**
+ * @param model the decoder's shape
+ * @param tokensPerSequence length of the dialogues that are read at once
+ * @param sequencesPerStep how many of them make a step
+ * @param noise share of input tokens that are replaced by others
+ * @param dropout in the decoder's residual branches
+ */
+record SllmTrainingConfig(
+    LlamaConfig model,
+    int steps,
+    int stepsPerReport,
+    int tokensPerSequence,
+    int sequencesPerStep,
+    float learningRate,
+    float weightDecay,
+    float noise,
+    float dropout,
+    long seed) {}

@@ -1,0 +1,185 @@
+package io.undertone.model.torch.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.norm.Dropout;
+import ai.djl.training.GradientCollector;
+import io.undertone.model.Emotion;
+import io.undertone.model.torch.tokenizer.EncoderConfig;
+import io.undertone.model.torch.tokenizer.FiniteScalarQuantizer;
+import io.undertone.model.torch.tokenizer.Layers;
+import io.undertone.model.torch.tokenizer.SpeechEncoder;
+import io.undertone.model.torch.tokenizer.StackedFeatures;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/**
+ * Teaches the encoder: {@code loss = L1(features, reconstruction) + weight · cross
+ * entropy(emotion)}, both from the quantized values alone, so that the tokens keep what was said
+ * and how.
+ */
+final class TokenizerTraining {
+
+  private static final int BATCH = 32;
+  private static final float LABEL_SMOOTHING = 0.1f;
+  private static final float LARGEST_NORM = 1;
+
+  private final TokenizerTrainingConfig config;
+  private final FeatureStore store;
+  private final List<String> labels;
+  private final Random random;
+  private final NDManager manager;
+  private final TrainableWeights weights;
+  private final SpeechEncoder encoder;
+  private final FiniteScalarQuantizer quantizer;
+  private final TokenizerHeads heads;
+  private final NDArray emotionWeight;
+
+  TokenizerTraining(
+      NDManager manager, TokenizerTrainingConfig config, FeatureStore store, List<String> labels) {
+    this.config = config;
+    this.store = store;
+    this.labels = labels;
+    this.random = new Random(config.seed());
+    this.manager = manager;
+    this.weights = new TrainableWeights(manager, random);
+    EncoderConfig shape = config.encoder();
+    this.encoder = new SpeechEncoder(new Layers(weights), shape);
+    this.quantizer = new FiniteScalarQuantizer(manager, shape.levels());
+    this.heads = new TokenizerHeads(weights, manager, shape, labels.size());
+    this.emotionWeight = manager.create(config.emotionWeight());
+  }
+
+  /** Runs all epochs and leaves the weights of the last. */
+  void run(List<Clip> train, List<Clip> dev, ProgressLog progress) {
+    int steps = config.epochs() * ((train.size() + BATCH - 1) / BATCH);
+    OneCycle rate = new OneCycle(config.learningRate(), steps);
+    int step = 0;
+    for (int epoch = 0; epoch < config.epochs(); epoch++) {
+      double loss = 0;
+      List<List<Clip>> batches = batches(train);
+      for (List<Clip> batch : batches) {
+        loss += step(batch, rate.at(step));
+        step++;
+        progress.report("tokenizer step", step, steps);
+      }
+      progress.say(
+          "tokenizer epoch %d of %d: loss %.3f, dev %s",
+          epoch + 1, config.epochs(), loss / batches.size(), score(dev));
+    }
+  }
+
+  /** Clips of similar length together, batches in any order. */
+  private List<List<Clip>> batches(List<Clip> clips) {
+    record Keyed(Clip clip, double key) {}
+    List<Clip> sorted =
+        clips.stream()
+            .map(clip -> new Keyed(clip, store.get(clip.path()).frames() + random.nextInt(80)))
+            .sorted(Comparator.comparingDouble(Keyed::key))
+            .map(Keyed::clip)
+            .toList();
+    List<List<Clip>> batches = new ArrayList<>();
+    for (int from = 0; from < sorted.size(); from += BATCH) {
+      batches.add(sorted.subList(from, Math.min(sorted.size(), from + BATCH)));
+    }
+    Collections.shuffle(batches, random);
+    return batches;
+  }
+
+  private float step(List<Clip> clips, float learningRate) {
+    try (NDManager scope = manager.newSubManager();
+        GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      FeatureBatch batch =
+          FeatureBatch.of(
+              scope,
+              clips.stream()
+                  .map(clip -> FeatureAugmentation.vary(store.get(clip.path()), random))
+                  .toList());
+      UnaryOperator<NDArray> dropout =
+          x -> Dropout.dropout(x, config.dropout(), true).singletonOrThrow();
+      NDArray bounded = quantizer.bounded(encoder.encode(batch.features(), batch.mask(), dropout));
+      NDArray quantized = quantizer.quantized(bounded);
+      NDArray reconstruction = heads.reconstruct(quantized, batch.mask());
+      NDArray difference = reconstruction.sub(batch.features()).abs().mean(new int[] {1}, true);
+      NDArray reconstructionLoss = difference.mul(batch.mask()).sum().div(batch.mask().sum());
+      NDArray logits = heads.classify(quantized, batch.mask().squeeze(1), dropout);
+      NDArray emotionLoss = logits.logSoftmax(1).mul(targets(scope, clips)).sum().neg();
+      NDArray loss = reconstructionLoss.add(emotionLoss.mul(emotionWeight));
+      collector.backward(loss);
+      weights.update(learningRate, config.weightDecay(), LARGEST_NORM);
+      return loss.getFloat();
+    }
+  }
+
+  /** Smoothed one-hot rows, divided by the batch, so that a sum is a mean. (batch, labels). */
+  private NDArray targets(NDManager scope, List<Clip> clips) {
+    int width = labels.size();
+    float[] targets = new float[clips.size() * width];
+    for (int row = 0; row < clips.size(); row++) {
+      int label = labels.indexOf(label(clips.get(row)));
+      for (int column = 0; column < width; column++) {
+        float target = LABEL_SMOOTHING / width + (column == label ? 1 - LABEL_SMOOTHING : 0);
+        targets[row * width + column] = target / clips.size();
+      }
+    }
+    return scope.create(targets, new Shape(clips.size(), width)).duplicate();
+  }
+
+  /** The model's emotions by their short names, all others by their full ones. */
+  static String label(Clip clip) {
+    return clip.emotion().map(Emotion::shortName).orElse(clip.label());
+  }
+
+  private Scores score(List<Clip> clips) {
+    Scores scores = new Scores();
+    for (Clip clip : clips) {
+      clip.emotion()
+          .ifPresent(
+              meant -> {
+                try (NDManager scope = manager.newSubManager()) {
+                  FeatureBatch batch = FeatureBatch.of(scope, List.of(features(clip)));
+                  NDArray quantized = quantizer.quantized(bounded(batch));
+                  NDArray logits =
+                      heads.classify(quantized, batch.mask().squeeze(1), UnaryOperator.identity());
+                  float[] values = logits.toFloatArray();
+                  Emotion said = Emotion.values()[0];
+                  for (Emotion emotion : Emotion.values()) {
+                    if (values[labels.indexOf(emotion.shortName())]
+                        > values[labels.indexOf(said.shortName())]) {
+                      said = emotion;
+                    }
+                  }
+                  scores.add(meant, said);
+                }
+              });
+    }
+    return scores;
+  }
+
+  private StackedFeatures features(Clip clip) {
+    return StackedFeatures.of(store.get(clip.path()));
+  }
+
+  private NDArray bounded(FeatureBatch batch) {
+    return quantizer.bounded(
+        encoder.encode(batch.features(), batch.mask(), UnaryOperator.identity()));
+  }
+
+  /** The weights of the encoder alone. */
+  Map<String, NDArray> encoderWeights() {
+    return weights.select(name -> name.startsWith("encoder."));
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "tokenizer, %d parameters in training", weights.parameters());
+  }
+}

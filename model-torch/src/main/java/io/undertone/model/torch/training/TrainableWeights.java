@@ -1,0 +1,146 @@
+package io.undertone.model.torch.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.undertone.model.torch.tokenizer.Layers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+
+/**
+ * Weights that learn, each with its AdamW moments. A weight is drawn when it is first asked for:
+ * uniform in ±1/sqrt(fan in), a bias from 0.
+ */
+final class TrainableWeights implements Layers.WeightSource {
+
+  private static final float BETA1 = 0.9f;
+  private static final float BETA2 = 0.98f;
+  private static final float EPSILON = 1e-8f;
+
+  /** A weight and what its optimiser remembers. */
+  private record Slot(NDArray value, NDArray mean, NDArray variance) {}
+
+  private final NDManager manager;
+  private final Random random;
+  private final Map<String, Slot> slots = new LinkedHashMap<>();
+  private int step;
+
+  /**
+   * @param manager owns the weights
+   * @param random draws them
+   */
+  TrainableWeights(NDManager manager, Random random) {
+    this.manager = manager;
+    this.random = random;
+  }
+
+  @Override
+  public NDArray get(String name, Shape shape, int fanIn) {
+    Slot slot = slots.get(name);
+    if (slot == null) {
+      slot = slot(drawn(shape, fanIn));
+      slots.put(name, slot);
+    }
+    if (!slot.value().getShape().equals(shape)) {
+      throw new IllegalStateException(
+          "weight " + name + " must be " + shape + ", but is " + slot.value().getShape());
+    }
+    return slot.value();
+  }
+
+  /** Takes over a weight that was made elsewhere; the array is owned from now on. */
+  void adopt(String name, NDArray value) {
+    value.attach(manager);
+    slots.put(name, slot(value));
+  }
+
+  private Slot slot(NDArray value) {
+    value.setRequiresGradient(true);
+    Shape shape = value.getShape();
+    return new Slot(
+        value, manager.zeros(shape, DataType.FLOAT32), manager.zeros(shape, DataType.FLOAT32));
+  }
+
+  private NDArray drawn(Shape shape, int fanIn) {
+    float[] values = new float[(int) shape.size()];
+    if (fanIn > 0) {
+      float bound = (float) (1 / Math.sqrt(fanIn));
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (random.nextFloat() * 2 - 1) * bound;
+      }
+    }
+    return manager.create(values, shape).duplicate();
+  }
+
+  /**
+   * One step of AdamW (Loshchilov and Hutter 2017) along the gradients, which are cleared.
+   *
+   * @param learningRate of this step
+   * @param weightDecay on matrices; vectors do not decay
+   * @param largestNorm the gradient over all weights is scaled down to this L2 norm
+   * @return the norm before scaling; where it is not finite, no weight has changed
+   */
+  float update(float learningRate, float weightDecay, float largestNorm) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDList squares = new NDList();
+      Map<Slot, NDArray> gradients = new LinkedHashMap<>();
+      for (Slot slot : slots.values()) {
+        NDArray gradient = slot.value().getGradient();
+        gradient.attach(scope);
+        gradients.put(slot, gradient);
+        squares.add(gradient.mul(gradient).sum());
+      }
+      float norm = (float) Math.sqrt(ai.djl.ndarray.NDArrays.stack(squares).sum().getFloat());
+      if (Float.isFinite(norm)) {
+        step++;
+        float scale = Math.min(1, largestNorm / (norm + 1e-6f));
+        double correction = Math.sqrt(1 - Math.pow(BETA2, step)) / (1 - Math.pow(BETA1, step));
+        gradients.forEach(
+            (slot, gradient) ->
+                apply(slot, gradient, learningRate, (float) correction, weightDecay, scale));
+      }
+      gradients.values().forEach(gradient -> gradient.subi(gradient));
+      return norm;
+    }
+  }
+
+  private static void apply(
+      Slot slot, NDArray gradient, float rate, float correction, float decay, float scale) {
+    NDArray value = slot.value();
+    value
+        .getNDArrayInternal()
+        .adamUpdate(
+            new NDList(value, gradient, slot.mean(), slot.variance()),
+            new NDList(value),
+            rate,
+            rate * correction,
+            value.getShape().dimension() > 1 ? decay : 0,
+            scale,
+            -1,
+            BETA1,
+            BETA2,
+            EPSILON,
+            false,
+            true);
+  }
+
+  /** The weights by name, in the order in which they were drawn. */
+  Map<String, NDArray> select(Predicate<String> names) {
+    Map<String, NDArray> selected = new LinkedHashMap<>();
+    slots.forEach(
+        (name, slot) -> {
+          if (names.test(name)) {
+            selected.put(name, slot.value());
+          }
+        });
+    return selected;
+  }
+
+  long parameters() {
+    return slots.values().stream().mapToLong(slot -> slot.value().size()).sum();
+  }
+}

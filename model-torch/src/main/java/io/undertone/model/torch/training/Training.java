@@ -1,0 +1,238 @@
+package io.undertone.model.torch.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import io.undertone.audio.Pcm;
+import io.undertone.audio.file.AudioFileException;
+import io.undertone.audio.file.AudioFiles;
+import io.undertone.audio.resample.Resampler;
+import io.undertone.model.Emotion;
+import io.undertone.model.torch.UndertoneConfig;
+import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.dpm.AdamW;
+import io.undertone.model.torch.dpm.MemorySettings;
+import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.llama.AttentionShape;
+import io.undertone.model.torch.llama.LlamaConfig;
+import io.undertone.model.torch.llama.LlamaWeights;
+import io.undertone.model.torch.llama.Projection;
+import io.undertone.model.torch.llama.RotaryAngles;
+import io.undertone.model.torch.tokenizer.EncoderConfig;
+import io.undertone.model.torch.tokenizer.FrameFeatures;
+import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
+import io.undertone.model.torch.tokenizer.StackedFeatures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Makes a model directory from labelled clips, in three stages: features, speech tokenizer, speech
+ * language model. What a stage has finished is kept in the working directory, so that a run that
+ * was stopped goes on with the stage in which it was.
+ */
+public final class Training {
+
+  /** Clips below 0.4 s say too little. */
+  private static final int FEWEST_FRAMES = 40;
+
+  /** Variants of each clip that the language model learns beside the true one. */
+  private static final int VARIED_TAKES = 5;
+
+  private final TrainingData data;
+  private final TrainingPlan plan;
+  private final ProgressLog progress;
+
+  public Training(TrainingData data, TrainingPlan plan, ProgressLog progress) {
+    this.data = data;
+    this.plan = plan;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs what is left to do.
+   *
+   * @param work directory for what is kept between runs
+   * @param out the model's directory
+   * @throws TrainingException if the data cannot serve, or {@code work} holds another training
+   */
+  public void run(Path work, Path out) throws IOException {
+    Files.createDirectories(work);
+    Files.createDirectories(out);
+    claim(work.resolve("training.txt"));
+    List<Clip> all = Manifest.read(data.manifest(), data.corpora());
+    FeatureStore store = FeatureStore.of(work.resolve("features.bin"), all, this::read, progress);
+    List<Clip> clips =
+        all.stream().filter(clip -> store.get(clip.path()).frames() >= FEWEST_FRAMES).toList();
+    EmotionDynamics dynamics =
+        data.dynamics().isPresent()
+            ? EmotionDynamics.read(data.dynamics().get())
+            : EmotionDynamics.sluggish();
+    try (TorchDevice device = TorchDevice.openCpu()) {
+      device.run(
+          () -> {
+            try (NDManager manager = device.newManager()) {
+              if (!Files.exists(work.resolve(FsqSpeechTokenizer.WEIGHTS_FILE))) {
+                seedEngine();
+                trainTokenizer(manager, clips, store, work);
+              }
+              FsqSpeechTokenizer tokenizer = FsqSpeechTokenizer.load(work, manager);
+              trainLanguageModel(
+                  manager,
+                  tokenized(clips, tokenizer, store),
+                  dynamics,
+                  tokenizer.codebookSize(),
+                  out);
+            }
+          });
+    }
+    for (String file : List.of(FsqSpeechTokenizer.CONFIG_FILE, FsqSpeechTokenizer.WEIGHTS_FILE)) {
+      Files.copy(
+          work.resolve(file), out.resolve(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+    progress.say("model %s is in %s", plan.name(), out);
+  }
+
+  private void claim(Path file) throws IOException {
+    String mine = data + "\n" + plan + "\n";
+    if (!Files.exists(file)) {
+      Files.writeString(file, mine);
+    } else if (!Files.readString(file).equals(mine)) {
+      throw new TrainingException(
+          file.getParent() + " holds another training; delete it or name another directory");
+    }
+  }
+
+  private Pcm read(String path) {
+    try {
+      Pcm pcm = AudioFiles.read(data.audio().resolve(path)).get(0);
+      return Resampler.resample(pcm, FrameFeatures.SAMPLE_RATE_HZ);
+    } catch (AudioFileException e) {
+      throw new TrainingException(path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void trainTokenizer(NDManager manager, List<Clip> clips, FeatureStore store, Path work) {
+    EncoderConfig encoder = EncoderConfig.DEFAULT;
+    TokenizerTraining training =
+        new TokenizerTraining(
+            manager,
+            new TokenizerTrainingConfig(
+                encoder, plan.tokenizerEpochs(), 2e-3f, 0.01f, 1, 0.15f, plan.seed()),
+            store,
+            labels(clips));
+    training.run(of(Split.TRAIN, clips), of(Split.DEV, clips), progress);
+    FsqSpeechTokenizer.save(work, encoder, training.encoderWeights());
+  }
+
+  /** Dropout is drawn by the engine; a stage's draws must not depend on the stages before. */
+  private void seedEngine() {
+    Engine.getInstance().setRandomSeed((int) plan.seed());
+  }
+
+  /** The model's emotions first, then whatever else the clips are labelled with. */
+  private static List<String> labels(List<Clip> clips) {
+    return Stream.concat(
+            Arrays.stream(Emotion.values()).map(Emotion::shortName),
+            clips.stream()
+                .filter(clip -> clip.emotion().isEmpty())
+                .map(TokenizerTraining::label)
+                .distinct()
+                .sorted())
+        .toList();
+  }
+
+  private static List<Clip> of(Split split, List<Clip> clips) {
+    return clips.stream().filter(clip -> clip.split() == split).toList();
+  }
+
+  /** The clips of the model's emotions; those to learn from in several takes. Not the test's. */
+  private TokenizedClips tokenized(
+      List<Clip> clips, FsqSpeechTokenizer tokenizer, FeatureStore store) {
+    Random random = new Random(plan.seed());
+    TokenizedClips tokenized = new TokenizedClips(new ArrayList<>(), new ArrayList<>());
+    int done = 0;
+    for (Clip clip : clips) {
+      progress.report("tokens", ++done, clips.size());
+      if (clip.emotion().isEmpty() || clip.split() == Split.TEST) {
+        continue;
+      }
+      FrameFeatures features = store.get(clip.path());
+      List<int[]> takes = new ArrayList<>();
+      takes.add(tokenizer.encode(StackedFeatures.of(features)).ids());
+      if (clip.split() == Split.TRAIN) {
+        for (int take = 0; take < VARIED_TAKES; take++) {
+          takes.add(tokenizer.encode(FeatureAugmentation.vary(features, random)).ids());
+        }
+      }
+      (clip.split() == Split.TRAIN ? tokenized.train() : tokenized.dev())
+          .add(new TokenizedClip(clip.speaker(), clip.emotion().get(), takes));
+    }
+    return tokenized;
+  }
+
+  private record TokenizedClips(List<TokenizedClip> train, List<TokenizedClip> dev) {}
+
+  private void trainLanguageModel(
+      NDManager manager, TokenizedClips clips, EmotionDynamics dynamics, int codebook, Path out) {
+    Vocabulary vocabulary = vocabulary(codebook);
+    LlamaConfig model =
+        new LlamaConfig(
+            vocabulary.size(),
+            192,
+            4,
+            512,
+            new AttentionShape(6, 6, 32),
+            new RotaryAngles(10_000, 1),
+            1e-5,
+            false);
+    SllmTraining training =
+        new SllmTraining(
+            manager,
+            new SllmTrainingConfig(
+                model,
+                plan.languageModelSteps(),
+                100,
+                512,
+                8,
+                1.5e-3f,
+                0.05f,
+                0.08f,
+                0.15f,
+                plan.seed()),
+            vocabulary);
+    DialogueSampler dialogues =
+        new DialogueSampler(clips.train(), dynamics, new Random(plan.seed()));
+    seedEngine();
+    try (LlamaWeights weights = training.run(dialogues, clips.dev(), progress)) {
+      weights.save(out);
+    }
+    new UndertoneConfig(plan.name(), vocabulary, memory()).write(out);
+  }
+
+  /** The codebook, then {@code <audio_end>}, the emotions, {@code <bos>}, {@code <pad>}. */
+  private static Vocabulary vocabulary(int codebook) {
+    int emotions = Emotion.values().length;
+    return new Vocabulary(
+        codebook,
+        codebook,
+        codebook + 1 + emotions,
+        codebook + 2 + emotions,
+        IntStream.rangeClosed(codebook + 1, codebook + emotions).boxed().toList());
+  }
+
+  private static MemorySettings memory() {
+    return new MemorySettings(
+        8,
+        8,
+        List.of(Projection.Kind.values()),
+        new AdamW.Settings(1e-3, 0.9, 0.999, 1e-7, 0),
+        256,
+        256);
+  }
+}

@@ -1,0 +1,51 @@
+package io.undertone.model.torch.training;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A dialogue as token ids, and what is asked of it.
+ *
+ * @param ids {@code <bos>}, then each utterance followed by {@code <audio_end>}
+ * @param emotions at each {@code <audio_end>} the ordinal of the utterance's emotion, elsewhere
+ *     {@value #NOTHING}
+ */
+record TrainingSequence(int[] ids, int[] emotions) {
+
+  static final int NOTHING = -1;
+
+  /** How often a sequence begins in the midst of a dialogue, as a window does later in a call. */
+  private static final double CUT = 0.5;
+
+  /**
+   * @param length most ids that are kept
+   */
+  static TrainingSequence of(
+      List<TokenizedClip> dialogue, int bos, int audioEnd, int length, Random random) {
+    int total = 1 + dialogue.stream().mapToInt(clip -> longest(clip) + 1).sum();
+    int[] ids = new int[total];
+    int[] emotions = new int[total];
+    Arrays.fill(emotions, NOTHING);
+    int at = 0;
+    ids[at++] = bos;
+    for (TokenizedClip clip : dialogue) {
+      int[] take = clip.takes().get(random.nextInt(clip.takes().size()));
+      System.arraycopy(take, 0, ids, at, take.length);
+      at += take.length;
+      ids[at] = audioEnd;
+      emotions[at++] = clip.emotion().ordinal();
+    }
+    int from = 0;
+    if (random.nextDouble() < CUT && at > length) {
+      from = random.nextInt(at - length + 1);
+    }
+    int to = Math.min(at, from + length);
+    return new TrainingSequence(
+        Arrays.copyOfRange(ids, from, to), Arrays.copyOfRange(emotions, from, to));
+  }
+
+  private static int longest(TokenizedClip clip) {
+    return clip.takes().stream().mapToInt(take -> take.length).max().orElseThrow();
+  }
+}

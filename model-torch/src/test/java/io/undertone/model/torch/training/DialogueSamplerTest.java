@@ -1,0 +1,71 @@
+package io.undertone.model.torch.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.model.Emotion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DialogueSamplerTest {
+
+  @Test
+  void emotionsOfASpeakerLast() {
+    DialogueSampler sampler =
+        new DialogueSampler(clips("one/a", "one/b"), EmotionDynamics.sluggish(), new Random(1));
+    int same = 0;
+    int all = 0;
+    for (int dialogue = 0; dialogue < 50; dialogue++) {
+      List<TokenizedClip> drawn = sampler.draw(200);
+      for (String speaker : List.of("one/a", "one/b")) {
+        List<Emotion> felt =
+            drawn.stream()
+                .filter(clip -> clip.speaker().equals(speaker))
+                .map(TokenizedClip::emotion)
+                .toList();
+        for (int i = 1; i < felt.size(); i++) {
+          same += felt.get(i) == felt.get(i - 1) ? 1 : 0;
+          all++;
+        }
+      }
+    }
+    assertThat((double) same / all).isBetween(0.68, 0.82);
+  }
+
+  @Test
+  void drawsEnoughTokensAndSpeakersOfOneCorpus() {
+    DialogueSampler sampler =
+        new DialogueSampler(
+            clips("one/a", "one/b", "two/c"), EmotionDynamics.sluggish(), new Random(2));
+    for (int dialogue = 0; dialogue < 50; dialogue++) {
+      List<TokenizedClip> drawn = sampler.draw(100);
+      assertThat(drawn.stream().mapToInt(clip -> clip.takes().get(0).length + 1).sum())
+          .isGreaterThanOrEqualTo(100);
+      assertThat(drawn.stream().map(clip -> clip.speaker().substring(0, 3)).distinct()).hasSize(1);
+    }
+  }
+
+  @Test
+  void needsASpeakerOfAllEmotions() {
+    List<TokenizedClip> clips =
+        clips("one/a").stream().filter(clip -> clip.emotion() != Emotion.SAD).toList();
+
+    assertThatThrownBy(() -> new DialogueSampler(clips, EmotionDynamics.sluggish(), new Random(3)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("no speaker has clips of all four emotions");
+  }
+
+  private static List<TokenizedClip> clips(String... speakers) {
+    List<TokenizedClip> clips = new ArrayList<>();
+    for (String speaker : speakers) {
+      for (Emotion emotion : Emotion.values()) {
+        for (int take = 0; take < 3; take++) {
+          clips.add(new TokenizedClip(speaker, emotion, List.of(new int[] {1, 2, 3, take})));
+        }
+      }
+    }
+    return clips;
+  }
+}

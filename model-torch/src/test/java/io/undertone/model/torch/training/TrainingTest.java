@@ -1,0 +1,115 @@
+package io.undertone.model.torch.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.audio.Pcm;
+import io.undertone.model.Emotion;
+import io.undertone.model.LoraMemory;
+import io.undertone.model.RecognitionRequest;
+import io.undertone.model.torch.TorchEmotionModel;
+import io.undertone.model.torch.tokenizer.Voices;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole of training on voices whose pitch is their emotion. */
+class TrainingTest {
+
+  private static final TrainingPlan PLAN = new TrainingPlan("test", 3, 1, 1);
+
+  @TempDir Path directory;
+
+  @Test
+  void makesAModelThatOpensAndHearsAndIsTheSameEachTime() throws IOException {
+    TrainingData data = writeClips();
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ProgressLog progress = new ProgressLog(new PrintStream(said, true, StandardCharsets.UTF_8));
+
+    Path first = directory.resolve("first");
+    Path second = directory.resolve("second");
+    new Training(data, PLAN, progress).run(directory.resolve("work1"), first);
+    new Training(data, PLAN, progress).run(directory.resolve("work2"), second);
+
+    for (String file : List.of("model.safetensors", "speech-tokenizer.safetensors")) {
+      assertThat(first.resolve(file)).hasSameBinaryContentAs(second.resolve(file));
+    }
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("tokenizer epoch 1 of 1")
+        .contains("language model step 1:");
+    try (TorchEmotionModel model = TorchEmotionModel.open(first);
+        LoraMemory memory = model.newMemory(1)) {
+      Pcm voice = Voices.vowel(200, 800, 1.5);
+      assertThat(model.recognize(List.of(new RecognitionRequest(voice, memory))))
+          .singleElement()
+          .satisfies(
+              heard -> {
+                assertThat(heard.update().applied()).isTrue();
+                assertThat(heard.update().tokens()).isBetween(35, 40);
+              });
+    }
+  }
+
+  @Test
+  void refusesToGoOnWithAnotherTraining() throws IOException {
+    TrainingData data = writeClips();
+    ProgressLog progress =
+        new ProgressLog(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    Path work = directory.resolve("work");
+    Files.createDirectories(work);
+    Files.writeString(work.resolve("training.txt"), "another\n");
+
+    assertThatThrownBy(() -> new Training(data, PLAN, progress).run(work, directory.resolve("out")))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("holds another training");
+  }
+
+  private TrainingData writeClips() throws IOException {
+    StringBuilder manifest =
+        new StringBuilder("path,corpus,speaker,emotion,emotion4,official_split\n");
+    for (String speaker : List.of("a", "b", "c")) {
+      for (Emotion emotion : Emotion.values()) {
+        String name = speaker + emotion.shortName() + ".wav";
+        double pitchHz = 100 + 50 * emotion.ordinal() + speaker.charAt(0) % 7;
+        write(directory.resolve(name), Voices.vowel(pitchHz, 700, 1));
+        manifest.append(
+            String.join(
+                ",", name, "voices", speaker, emotion.name(), emotion.shortName(), split(speaker)));
+        manifest.append('\n');
+      }
+    }
+    Path file = Files.writeString(directory.resolve("manifest.csv"), manifest);
+    return new TrainingData(file, directory, Set.of(), Optional.empty());
+  }
+
+  private static String split(String speaker) {
+    return speaker.equals("c") ? "dev" : "train";
+  }
+
+  private static void write(Path file, Pcm pcm) throws IOException {
+    byte[] bytes = new byte[pcm.samples().length * 2];
+    for (int i = 0; i < pcm.samples().length; i++) {
+      short value = (short) (pcm.samples()[i] * 20_000);
+      bytes[2 * i] = (byte) value;
+      bytes[2 * i + 1] = (byte) (value >> 8);
+    }
+    AudioFormat format = new AudioFormat(pcm.sampleRateHz(), 16, 1, true, false);
+    AudioSystem.write(
+        new AudioInputStream(new ByteArrayInputStream(bytes), format, pcm.samples().length),
+        AudioFileFormat.Type.WAVE,
+        file.toFile());
+  }
+}
