@@ -1,6 +1,8 @@
 package io.undertone.model.torch.training;
 
 import io.undertone.audio.Pcm;
+import io.undertone.model.torch.corpus.Clip;
+import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.tokenizer.FrameFeatures;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;

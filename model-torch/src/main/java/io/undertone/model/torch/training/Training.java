@@ -2,12 +2,13 @@ package io.undertone.model.torch.training;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import io.undertone.audio.Pcm;
-import io.undertone.audio.file.AudioFileException;
-import io.undertone.audio.file.AudioFiles;
-import io.undertone.audio.resample.Resampler;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.UndertoneConfig;
+import io.undertone.model.torch.corpus.Clip;
+import io.undertone.model.torch.corpus.ClipAudio;
+import io.undertone.model.torch.corpus.Manifest;
+import io.undertone.model.torch.corpus.ProgressLog;
+import io.undertone.model.torch.corpus.Split;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.dpm.AdamW;
 import io.undertone.model.torch.dpm.MemorySettings;
@@ -24,6 +25,7 @@ import io.undertone.model.torch.tokenizer.StackedFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +68,8 @@ public final class Training {
     Files.createDirectories(out);
     claim(work.resolve("training.txt"));
     List<Clip> all = Manifest.read(data.manifest(), data.corpora());
-    FeatureStore store = FeatureStore.of(work.resolve("features.bin"), all, this::read, progress);
+    ClipAudio audio = new ClipAudio(data.audio(), FrameFeatures.SAMPLE_RATE_HZ);
+    FeatureStore store = FeatureStore.of(work.resolve("features.bin"), all, audio::read, progress);
     List<Clip> clips =
         all.stream().filter(clip -> store.get(clip.path()).frames() >= FEWEST_FRAMES).toList();
     EmotionDynamics dynamics =
@@ -92,8 +95,7 @@ public final class Training {
           });
     }
     for (String file : List.of(FsqSpeechTokenizer.CONFIG_FILE, FsqSpeechTokenizer.WEIGHTS_FILE)) {
-      Files.copy(
-          work.resolve(file), out.resolve(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(work.resolve(file), out.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     progress.say("model %s is in %s", plan.name(), out);
   }
@@ -105,15 +107,6 @@ public final class Training {
     } else if (!Files.readString(file).equals(mine)) {
       throw new TrainingException(
           file.getParent() + " holds another training; delete it or name another directory");
-    }
-  }
-
-  private Pcm read(String path) {
-    try {
-      Pcm pcm = AudioFiles.read(data.audio().resolve(path)).get(0);
-      return Resampler.resample(pcm, FrameFeatures.SAMPLE_RATE_HZ);
-    } catch (AudioFileException e) {
-      throw new TrainingException(path + ": " + e.getMessage(), e);
     }
   }
 

@@ -8,6 +8,7 @@ import io.undertone.model.Emotion;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.torch.TorchEmotionModel;
+import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.tokenizer.Voices;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

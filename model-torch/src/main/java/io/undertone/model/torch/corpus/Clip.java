@@ -1,4 +1,4 @@
-package io.undertone.model.torch.training;
+package io.undertone.model.torch.corpus;
 
 import io.undertone.model.Emotion;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.undertone.model.torch.training;
+package io.undertone.model.torch.corpus;
 
 import io.undertone.model.Emotion;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class Manifest {
    * Reads the clips of some corpora.
    *
    * @param corpora which to take; empty for all
-   * @throws TrainingException if a column is missing or a value is none of those above
+   * @throws CorpusException if a column is missing or a value is none of those above
    */
   public static List<Clip> read(Path file, Set<String> corpora) throws IOException {
     CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
@@ -38,7 +38,7 @@ public final class Manifest {
         CSVParser rows = format.parse(reader)) {
       for (String column : COLUMNS) {
         if (!rows.getHeaderNames().contains(column)) {
-          throw new TrainingException(
+          throw new CorpusException(
               file + ": column '" + column + "' is missing; there are " + rows.getHeaderNames());
         }
       }
@@ -49,7 +49,7 @@ public final class Manifest {
       }
     }
     if (clips.isEmpty()) {
-      throw new TrainingException(file + ": no clip is of " + corpora);
+      throw new CorpusException(file + ": no clip is of " + corpora);
     }
     return clips;
   }
@@ -66,7 +66,7 @@ public final class Manifest {
           emotion.isEmpty() ? Optional.empty() : Optional.of(Emotion.ofShortName(emotion)),
           split.isEmpty() ? Split.TRAIN : split(split));
     } catch (IllegalArgumentException e) {
-      throw new TrainingException(file + ", row " + row.getRecordNumber() + ": " + e.getMessage());
+      throw new CorpusException(file + ", row " + row.getRecordNumber() + ": " + e.getMessage());
     }
   }
 

@@ -1,4 +1,4 @@
-package io.undertone.model.torch.training;
+package io.undertone.model.torch.evaluation;
 
 import io.undertone.model.Emotion;
 import java.util.Locale;
@@ -43,6 +43,25 @@ public final class Scores {
       }
     }
     return sum / classes;
+  }
+
+  /** Weighted F1 score WF1: the mean over the classes of F1, weighted by their share. */
+  public double weightedF1() {
+    double sum = 0;
+    long all = 0;
+    for (int emotion = 0; emotion < confusion.length; emotion++) {
+      long meant = 0;
+      long said = 0;
+      for (int other = 0; other < confusion.length; other++) {
+        meant += confusion[emotion][other];
+        said += confusion[other][emotion];
+      }
+      if (meant > 0) {
+        sum += meant * 2.0 * confusion[emotion][emotion] / (meant + said);
+        all += meant;
+      }
+    }
+    return sum / all;
   }
 
   @Override

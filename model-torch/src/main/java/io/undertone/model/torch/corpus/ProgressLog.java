@@ -1,4 +1,4 @@
-package io.undertone.model.torch.training;
+package io.undertone.model.torch.corpus;
 
 import java.io.PrintStream;
 import java.time.Duration;
@@ -20,7 +20,7 @@ public final class ProgressLog {
   }
 
   /** Says how far a task is, unless a line was written just before. */
-  synchronized void report(String name, int done, int total) {
+  public synchronized void report(String name, int done, int total) {
     long now = System.nanoTime();
     if (!name.equals(task)) {
       task = name;
@@ -37,7 +37,7 @@ public final class ProgressLog {
   }
 
   /** A line of its own. */
-  synchronized void say(String format, Object... arguments) {
+  public synchronized void say(String format, Object... arguments) {
     out.println(String.format(Locale.ROOT, format, arguments));
     out.flush();
   }

@@ -1,4 +1,4 @@
-package io.undertone.model.torch.training;
+package io.undertone.model.torch.corpus;
 
 /** What a clip may be used for. Speakers never stand in two splits. */
 public enum Split {

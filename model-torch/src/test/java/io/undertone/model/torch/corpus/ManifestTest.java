@@ -1,4 +1,4 @@
-package io.undertone.model.torch.training;
+package io.undertone.model.torch.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -41,7 +41,7 @@ class ManifestTest {
     Path file = manifest("path,corpus,speaker,emotion,emotion4\n");
 
     assertThatThrownBy(() -> Manifest.read(file, Set.of()))
-        .isInstanceOf(TrainingException.class)
+        .isInstanceOf(CorpusException.class)
         .hasMessageContaining("column 'official_split' is missing");
   }
 
@@ -50,7 +50,7 @@ class ManifestTest {
     Path file = manifest(HEADER + "a.flac,one,7,joy,joy,train\n");
 
     assertThatThrownBy(() -> Manifest.read(file, Set.of()))
-        .isInstanceOf(TrainingException.class)
+        .isInstanceOf(CorpusException.class)
         .hasMessageContaining("row 1: emotion must be one of hap, sad, ang, neu, but is 'joy'");
   }
 
@@ -59,7 +59,7 @@ class ManifestTest {
     Path file = manifest(HEADER + "a.flac,one,7,anger,ang,train\n");
 
     assertThatThrownBy(() -> Manifest.read(file, Set.of("two")))
-        .isInstanceOf(TrainingException.class)
+        .isInstanceOf(CorpusException.class)
         .hasMessageContaining("no clip is of [two]");
   }
 
