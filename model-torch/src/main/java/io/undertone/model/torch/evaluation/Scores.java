@@ -66,6 +66,11 @@ public final class Scores {
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "UA %.3f, WA %.3f", unweightedAccuracy(), weightedAccuracy());
+    return String.format(
+        Locale.ROOT,
+        "UA %.3f, WA %.3f, WF1 %.3f",
+        unweightedAccuracy(),
+        weightedAccuracy(),
+        weightedF1());
   }
 }

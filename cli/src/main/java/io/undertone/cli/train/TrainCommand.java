@@ -1,0 +1,108 @@
+package io.undertone.cli.train;
+
+import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.model.torch.corpus.CorpusException;
+import io.undertone.model.torch.corpus.ProgressLog;
+import io.undertone.model.torch.training.Training;
+import io.undertone.model.torch.training.TrainingData;
+import io.undertone.model.torch.training.TrainingException;
+import io.undertone.model.torch.training.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes a model's folder from a manifest of labelled clips. */
+@Command(
+    name = "train",
+    description = {
+      "Teaches a speech tokenizer and a speech language model, on one core, from labelled clips.",
+      "The manifest is a CSV file with the columns path, corpus, speaker, emotion, emotion4 (hap,"
+          + " sad, ang, neu or empty) and official_split (train, dev, test, or empty for train).",
+      "A run that was stopped goes on with the stage in which it was: features, tokenizer, language"
+          + " model. Progress goes to standard error."
+    })
+public final class TrainCommand implements Callable<Integer> {
+
+  @Option(names = "--manifest", required = true, paramLabel = "FILE", description = "The clips.")
+  private Path manifest = Path.of("");
+
+  @Option(
+      names = "--audio",
+      required = true,
+      paramLabel = "DIR",
+      description = "Root of the manifest's paths (WAV or FLAC).")
+  private Path audio = Path.of("");
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the model to make.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description = "Folder for what is kept between runs (default: OUT with .work behind it).")
+  private @Nullable Path work;
+
+  @Option(
+      names = "--corpora",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Learn from these corpora only (default: all).")
+  private Set<String> corpora = Set.of();
+
+  @Option(
+      names = "--dynamics",
+      paramLabel = "FILE",
+      description = "JSON of how emotion moves in dialogues (default: it stays 3 times in 4).")
+  private @Nullable Path dynamics;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The model's name (default: ${DEFAULT-VALUE}).")
+  private String name = TrainingPlan.DEFAULT.name();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      description = "One seed gives one model (default: ${DEFAULT-VALUE}).")
+  private long seed = TrainingPlan.DEFAULT.seed();
+
+  @Option(
+      names = "--tokenizer-epochs",
+      paramLabel = "COUNT",
+      description = "Passes over the clips (default: ${DEFAULT-VALUE}).")
+  private int tokenizerEpochs = TrainingPlan.DEFAULT.tokenizerEpochs();
+
+  @Option(
+      names = "--language-model-steps",
+      paramLabel = "COUNT",
+      description = "Steps of 8 dialogues of 512 tokens (default: ${DEFAULT-VALUE}).")
+  private int languageModelSteps = TrainingPlan.DEFAULT.languageModelSteps();
+
+  @Override
+  public Integer call() throws IOException, UserErrorException {
+    if (!Files.isReadable(manifest)) {
+      throw new UserErrorException(manifest + " must be a manifest, but cannot be read");
+    }
+    try {
+      TrainingData data =
+          new TrainingData(manifest, audio, corpora, Optional.ofNullable(dynamics));
+      TrainingPlan plan = new TrainingPlan(name, seed, tokenizerEpochs, languageModelSteps);
+      Path kept = work == null ? out.resolveSibling(out.getFileName() + ".work") : work;
+      new Training(data, plan, new ProgressLog(System.err)).run(kept, out);
+      return 0;
+    } catch (CorpusException | TrainingException | IllegalArgumentException e) {
+      throw new UserErrorException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}
