@@ -2,14 +2,15 @@ package io.undertone.cli;
 
 import io.undertone.cli.classify.ClassifyCommand;
 import io.undertone.cli.demo.DemoCommand;
+import io.undertone.cli.evaluate.EvaluateCommand;
 import io.undertone.cli.send.SendCommand;
 import io.undertone.cli.terminal.FailureLines;
 import io.undertone.cli.terminal.ManifestVersion;
 import io.undertone.cli.terminal.ModelSource;
+import io.undertone.cli.train.TrainCommand;
 import io.undertone.cli.verify.VerifyModelCommand;
 import io.undertone.cli.verify.VerifyVadCommand;
 import io.undertone.model.torch.TorchModelFactory;
-import io.undertone.model.torch.files.ModelFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
@@ -27,13 +28,7 @@ public final class Undertone {
   private Undertone() {}
 
   public static void main(String[] arguments) {
-    ModelSource torch =
-        directory ->
-            new TorchModelFactory(
-                directory.toString(),
-                (folder, parent) -> {
-                  throw new ModelFileException(folder, "this build has no speech tokenizer");
-                });
+    ModelSource torch = directory -> new TorchModelFactory(directory.toString());
     System.exit(commandLine(torch).execute(arguments));
   }
 
@@ -44,6 +39,8 @@ public final class Undertone {
         .addSubcommand(new DemoCommand(models))
         .addSubcommand(new ClassifyCommand(models))
         .addSubcommand(new SendCommand())
+        .addSubcommand(new TrainCommand())
+        .addSubcommand(new EvaluateCommand(models))
         .addSubcommand(new VerifyModelCommand())
         .addSubcommand(new VerifyVadCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -95,8 +95,7 @@ public final class TrainCommand implements Callable<Integer> {
       throw new UserErrorException(manifest + " must be a manifest, but cannot be read");
     }
     try {
-      TrainingData data =
-          new TrainingData(manifest, audio, corpora, Optional.ofNullable(dynamics));
+      TrainingData data = new TrainingData(manifest, audio, corpora, Optional.ofNullable(dynamics));
       TrainingPlan plan = new TrainingPlan(name, seed, tokenizerEpochs, languageModelSteps);
       Path kept = work == null ? out.resolveSibling(out.getFileName() + ".work") : work;
       new Training(data, plan, new ProgressLog(System.err)).run(kept, out);
