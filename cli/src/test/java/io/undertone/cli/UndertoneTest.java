@@ -20,7 +20,8 @@ class UndertoneTest {
   @TempDir private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "classify", "send", "verify-model", "verify-vad"})
+  @ValueSource(
+      strings = {"demo", "classify", "send", "train", "evaluate", "verify-model", "verify-vad"})
   void eachCommandHasHelp(String command) {
     CommandRun help = CommandRun.of(command, "--help");
 
@@ -58,6 +59,8 @@ class UndertoneTest {
     assertUserError(directory.toString(), "classify", "--model", model, directory.toString());
     assertUserError("missing", "verify-vad", directory.resolve("missing").toString());
     assertUserError("missing", "verify-model", directory.resolve("missing").toString());
+    assertUserError("clips.csv", "train", "--manifest", "clips.csv", "--audio", "a", "--out", "b");
+    assertUserError("clips.csv", "evaluate", "--manifest", "clips.csv", "--audio", "a");
     assertUserError("nowhere", "demo", "--model", model, "--calls", "nowhere");
   }
 

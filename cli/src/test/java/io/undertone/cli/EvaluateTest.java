@@ -1,0 +1,68 @@
+package io.undertone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clips that are the bundled calls, heard by a fake model. */
+class EvaluateTest {
+  @TempDir private Path directory;
+
+  @Test
+  void endsWithTheMeasuresOfEachCorpusAsJson() throws IOException {
+    CommandRun run = evaluate("test", "test");
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out().get(run.out().size() - 1))
+        .matches(
+            "\\{\"clips\":\\{\"one\":\\{\"UA\":[01].\\d+,\"WA\":[01].\\d+,\"WF1\":[01].\\d+},"
+                + "\"two\":\\{.*}}}");
+  }
+
+  @Test
+  void aSplitWithoutClipsIsNamed() throws IOException {
+    CommandRun run = evaluate("dev", "test");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).singleElement().asString().contains("no clips of split DEV");
+  }
+
+  @Test
+  void aMissingRecordingIsNamed() throws IOException {
+    Files.writeString(
+        directory.resolve("clips.csv"),
+        "path,corpus,speaker,emotion,emotion4,official_split\ngone.flac,one,1,sad,sad,test\n");
+
+    CommandRun run = run("test");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).singleElement().asString().contains("gone.flac");
+  }
+
+  private CommandRun evaluate(String asked, String given) throws IOException {
+    Files.writeString(
+        directory.resolve("clips.csv"),
+        "path,corpus,speaker,emotion,emotion4,official_split\n"
+            + "lost-parcel.flac,one,1,anger,ang,%s\n".formatted(given)
+            + "cold-house.flac,two,1,sadness,sad,%s\n".formatted(given));
+    return run(asked);
+  }
+
+  private CommandRun run(String split) throws IOException {
+    return CommandRun.of(
+        "evaluate",
+        "--model",
+        CommandRun.modelIn(directory),
+        "--manifest",
+        directory.resolve("clips.csv").toString(),
+        "--audio",
+        CommandRun.CALLS.toString(),
+        "--split",
+        split,
+        "--json");
+  }
+}
