@@ -13,7 +13,7 @@ final class ChannelAudio {
   @Nullable SegmenterState segmenter;
 
   /** What the next chunk is decoded after; null at the begin and after a gap. */
-  @Nullable Previous previous;
+  @Nullable DecoderHistory history;
 
   /** A chunk since the last audio could not be decoded. */
   boolean gap;
@@ -27,7 +27,7 @@ final class ChannelAudio {
   long missingAudioMs;
 
   /** What the decoder must hear of the chunks before, and how they were coded. */
-  record Previous(Codec codec, int sampleRateHz, byte[] payload) {}
+  record DecoderHistory(Codec codec, int sampleRateHz, byte[] payload) {}
 
   ChannelAudio(Role role, @Nullable SegmenterState segmenter) {
     this.role = role;
@@ -39,9 +39,9 @@ final class ChannelAudio {
   }
 
   /** What was heard before, if the decoder can go on from it. */
-  byte @Nullable [] previousPayload(Codec codec, int sampleRateHz) {
-    return previous != null && previous.codec() == codec && previous.sampleRateHz() == sampleRateHz
-        ? previous.payload()
+  byte @Nullable [] historyFor(Codec codec, int sampleRateHz) {
+    return history != null && history.codec() == codec && history.sampleRateHz() == sampleRateHz
+        ? history.payload()
         : null;
   }
 }

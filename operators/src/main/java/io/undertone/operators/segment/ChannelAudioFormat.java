@@ -2,7 +2,7 @@ package io.undertone.operators.segment;
 
 import io.undertone.audio.codec.Codec;
 import io.undertone.audio.segment.SegmenterState;
-import io.undertone.operators.segment.ChannelAudio.Previous;
+import io.undertone.operators.segment.ChannelAudio.DecoderHistory;
 import io.undertone.schemas.Role;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * u16 version        UTF role
  * u8 1, u32 n, n bytes of SegmenterState in its own format; or u8 0 for an ended channel
- * u8 1, UTF codec, u32 sampleRateHz, u32 n, n bytes of the previous payload; or u8 0
+ * u8 1, UTF codec, u32 sampleRateHz, u32 n, n bytes of the decoder's history; or u8 0
  * u8 gap             i64 callBeginMs   i64 endOffsetMs   i64 missingAudioMs
  * </pre>
  */
@@ -35,7 +35,7 @@ final class ChannelAudioFormat {
     if (audio.segmenter != null) {
       writeBytes(out, audio.segmenter.toBytes());
     }
-    writePrevious(out, audio.previous);
+    writeHistory(out, audio.history);
     out.writeBoolean(audio.gap);
     out.writeLong(audio.callBeginMs);
     out.writeLong(audio.endOffsetMs);
@@ -54,7 +54,7 @@ final class ChannelAudioFormat {
     Role role = Role.valueOf(in.readUTF());
     SegmenterState segmenter = in.readBoolean() ? SegmenterState.fromBytes(readBytes(in)) : null;
     ChannelAudio audio = new ChannelAudio(role, segmenter);
-    audio.previous = readPrevious(in);
+    audio.history = readHistory(in);
     audio.gap = in.readBoolean();
     audio.callBeginMs = in.readLong();
     audio.endOffsetMs = in.readLong();
@@ -62,19 +62,19 @@ final class ChannelAudioFormat {
     return audio;
   }
 
-  private static void writePrevious(DataOutputStream out, @Nullable Previous previous)
+  private static void writeHistory(DataOutputStream out, @Nullable DecoderHistory history)
       throws IOException {
-    out.writeBoolean(previous != null);
-    if (previous != null) {
-      out.writeUTF(previous.codec().name());
-      out.writeInt(previous.sampleRateHz());
-      writeBytes(out, previous.payload());
+    out.writeBoolean(history != null);
+    if (history != null) {
+      out.writeUTF(history.codec().name());
+      out.writeInt(history.sampleRateHz());
+      writeBytes(out, history.payload());
     }
   }
 
-  private static @Nullable Previous readPrevious(DataInputStream in) throws IOException {
+  private static @Nullable DecoderHistory readHistory(DataInputStream in) throws IOException {
     return in.readBoolean()
-        ? new Previous(Codec.valueOf(in.readUTF()), in.readInt(), readBytes(in))
+        ? new DecoderHistory(Codec.valueOf(in.readUTF()), in.readInt(), readBytes(in))
         : null;
   }
 

@@ -10,7 +10,7 @@ import io.undertone.audio.segment.SegmenterState;
 import io.undertone.audio.vad.VoiceActivityDetector;
 import io.undertone.operators.decode.ChunkAudio;
 import io.undertone.operators.order.OrderedChunk;
-import io.undertone.operators.segment.ChannelAudio.Previous;
+import io.undertone.operators.segment.ChannelAudio.DecoderHistory;
 import io.undertone.schemas.AudioChunk;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ final class ChannelRoad {
     audio.callBeginMs = chunk.getCaptureTimeMs() - chunk.getStartOffsetMs();
     if (ordered.missingBefore() > 0) {
       audio.gap = true;
-      audio.previous = null;
+      audio.history = null;
     }
     if (!chunk.getPayload().hasRemaining()) {
       return List.of();
@@ -65,7 +65,7 @@ final class ChannelRoad {
   /** Ends the channel and returns the utterance that was open. */
   List<Utterance> finish() {
     audio.segmenter = null;
-    audio.previous = null;
+    audio.history = null;
     return segmenter.finish();
   }
 
@@ -73,15 +73,15 @@ final class ChannelRoad {
     Codec codec = ChunkAudio.codec(chunk);
     byte[] payload = ChunkAudio.payload(chunk);
     int sampleRateHz = chunk.getSampleRateHz();
-    byte[] history = audio.previousPayload(codec, sampleRateHz);
+    byte[] history = audio.historyFor(codec, sampleRateHz);
     try {
       Pcm pcm = ChunkDecoder.decode(codec, sampleRateHz, payload, history);
-      audio.previous =
-          new Previous(codec, sampleRateHz, ChunkDecoder.history(codec, payload, history));
+      audio.history =
+          new DecoderHistory(codec, sampleRateHz, ChunkDecoder.history(codec, payload, history));
       return pcm;
     } catch (UndecodableAudioException e) {
       audio.gap = true;
-      audio.previous = null;
+      audio.history = null;
       throw e;
     }
   }

@@ -8,7 +8,7 @@ import io.undertone.audio.codec.Codec;
 import io.undertone.audio.segment.ChannelSegmenter;
 import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.audio.segment.SegmenterState;
-import io.undertone.operators.segment.ChannelAudio.Previous;
+import io.undertone.operators.segment.ChannelAudio.DecoderHistory;
 import io.undertone.operators.testing.LoudnessDetector;
 import io.undertone.schemas.Role;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class ChannelAudioFormatTest {
     ChannelAudio read = ChannelAudioFormat.read(ChannelAudioFormat.write(ended));
 
     assertThat(read.segmenter).isNull();
-    assertThat(read.previous).isNull();
+    assertThat(read.history).isNull();
     assertThat(read.role).isEqualTo(Role.AGENT);
   }
 
@@ -67,7 +67,7 @@ class ChannelAudioFormatTest {
     new ChannelSegmenter(SegmenterConfig.defaults(), new LoudnessDetector(), state)
         .accept(Pcm.ofInt16(samples, 8000));
     ChannelAudio audio = new ChannelAudio(Role.CUSTOMER, state);
-    audio.previous = new Previous(Codec.PCMU, 8000, new byte[] {1, 2, 3});
+    audio.history = new DecoderHistory(Codec.PCMU, 8000, new byte[] {1, 2, 3});
     audio.gap = true;
     audio.callBeginMs = 1_700_000_000_000L;
     audio.endOffsetMs = 1_240;
@@ -81,8 +81,8 @@ class ChannelAudioFormatTest {
     assertThat(read.callBeginMs).isEqualTo(1_700_000_000_000L);
     assertThat(read.endOffsetMs).isEqualTo(1_240);
     assertThat(read.missingAudioMs).isEqualTo(20);
-    assertThat(read.previousPayload(Codec.PCMU, 8000)).containsExactly(1, 2, 3);
-    assertThat(read.previousPayload(Codec.PCMA, 8000)).isNull();
+    assertThat(read.historyFor(Codec.PCMU, 8000)).containsExactly(1, 2, 3);
+    assertThat(read.historyFor(Codec.PCMA, 8000)).isNull();
   }
 
   private static byte[] resource(String name) throws IOException {
