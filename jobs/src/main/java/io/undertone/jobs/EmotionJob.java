@@ -2,9 +2,13 @@ package io.undertone.jobs;
 
 import io.undertone.jobs.kafka.AudioSource;
 import io.undertone.jobs.kafka.KafkaSinks;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.kafka.Topics;
+import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.model.EmotionModelFactory;
+import java.util.function.Function;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** From the topic of audio to the topic of emotion events. */
@@ -22,5 +26,23 @@ public final class EmotionJob {
             KafkaSinks.events(kafka), KafkaSinks.deadLetters(kafka), KafkaSinks.late(kafka));
     EmotionTopology.define(env, AudioSource.of(kafka), sinks, options.analysis(), models);
     return env;
+  }
+
+  /**
+   * The job of a command line.
+   *
+   * @param models gives the factory of a model's folder
+   * @throws InvalidOptionException if an option is unknown or has no use
+   * @throws TopicUnavailableException within seconds, if the broker or a topic is not there
+   */
+  public static StreamExecutionEnvironment define(
+      String[] arguments, Function<String, EmotionModelFactory> models)
+      throws InvalidOptionException, TopicUnavailableException {
+    JobOptions options = JobOptions.parse(arguments);
+    KafkaOptions kafka = options.kafka();
+    try (Topics topics = Topics.at(kafka.bootstrapServers(), kafka.clientProperties())) {
+      topics.require(kafka.topics().all());
+    }
+    return define(options, models.apply(options.analysis().modelDir()));
   }
 }

@@ -50,7 +50,7 @@ public final class JobConfiguration {
 
   /**
    * Checkpoints are aligned: what can queue before the slowest stage is a few utterances, so
-   * barriers pass in about a second, and state stays free of records in flight.
+   * barriers pass within seconds, and checkpoints stay free of audio in flight.
    */
   private static void setCheckpoints(Configuration configuration, CheckpointOptions checkpoints) {
     Duration interval = Duration.ofMillis(checkpoints.intervalMs());

@@ -108,9 +108,12 @@ public final class TestRoad {
   }
 
   private StreamExecutionEnvironment define(int parallelism) throws InvalidOptionException {
+    return EmotionJob.define(options(parallelism), new FakeEmotionModelFactory());
+  }
+
+  JobOptions options(int parallelism) throws InvalidOptionException {
     List<String> all = new ArrayList<>(arguments);
     all.addAll(List.of("--parallelism", String.valueOf(parallelism)));
-    JobOptions options = JobOptions.parse(all.toArray(String[]::new));
-    return EmotionJob.define(options, new FakeEmotionModelFactory());
+    return JobOptions.parse(all.toArray(String[]::new));
   }
 }

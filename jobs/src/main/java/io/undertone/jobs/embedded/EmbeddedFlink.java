@@ -68,7 +68,7 @@ public final class EmbeddedFlink implements AutoCloseable {
    * Runs what was defined in an environment with the state of a checkpoint, all of which must find
    * its operator.
    *
-   * @param checkpoint as {@link RunningJob#retainedCheckpoint} gave it
+   * @param checkpoint as {@link RunningJob#checkpoint} gave it
    */
   public RunningJob submit(StreamExecutionEnvironment env, String jobName, String checkpoint) {
     return submit(env, jobName, SavepointRestoreSettings.forPath(checkpoint));

@@ -90,7 +90,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             "transaction.state.log.replication.factor", "1",
             "transaction.state.log.num.partitions", "1",
             "transaction.state.log.min.isr", "1"));
-    // Small and quick: few threads, no cleaner with its 128 MiB buffer, quick first heartbeats.
+    // Small and quick: few threads, no cleaner with its 128 MiB buffer, quick first heartbeats;
+    // patient with a busy machine.
     properties.putAll(
         Map.of(
             "num.network.threads", "1",
@@ -99,6 +100,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             "log.cleaner.enable", "false",
             "broker.heartbeat.interval.ms", "500",
             "broker.session.timeout.ms", "60000",
+            "metadata.max.idle.interval.ms", "10000",
             "controlled.shutdown.enable", "false",
             "server.max.startup.time.ms", "60000"));
     return properties;

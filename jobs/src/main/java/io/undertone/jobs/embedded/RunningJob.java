@@ -3,8 +3,6 @@ package io.undertone.jobs.embedded;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
-import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
@@ -52,12 +50,9 @@ public final class RunningJob {
     return cluster.triggerCheckpoint(id).join();
   }
 
-  /** Where the newest complete checkpoint lies, if there is one. */
-  public Optional<String> retainedCheckpoint() {
-    return Optional.ofNullable(executionGraph().getCheckpointStatsSnapshot())
-        .map(CheckpointStatsSnapshot::getHistory)
-        .map(history -> history.getLatestCompletedCheckpoint())
-        .map(CompletedCheckpointStats::getExternalPath);
+  /** Waits until the job has ended, by itself or by others; tells whether it succeeded. */
+  public boolean awaitEnd() {
+    return cluster.requestJobResult(id).join().isSuccess();
   }
 
   /** Ends the job where it stands, and waits until it has ended; its checkpoints stay. */
