@@ -8,6 +8,8 @@ import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.torch.TorchModelFactory;
+import java.util.Arrays;
 import java.util.function.Function;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -16,6 +18,15 @@ public final class EmotionJob {
   public static final String NAME = "undertone-emotion";
 
   private EmotionJob() {}
+
+  /** Runs the job on the cluster that it was submitted to; {@code --help} lists the options. */
+  public static void main(String[] arguments) throws Exception { // as execute() has it
+    if (Arrays.asList(arguments).contains("--help")) {
+      System.out.print(JobOptions.help());
+    } else {
+      define(arguments, TorchModelFactory::new).execute(NAME);
+    }
+  }
 
   /** The job over Kafka in an environment of its own; nothing runs yet. */
   public static StreamExecutionEnvironment define(JobOptions options, EmotionModelFactory models) {
