@@ -52,6 +52,7 @@ class UndertoneTest {
   @Test
   void aFileThatCannotBeReadIsNamedInOneLine() throws IOException {
     String model = CommandRun.modelIn(directory);
+    String calls = CommandRun.CALLS.toString();
     Path text = Files.writeString(directory.resolve("notes.wav"), "not audio at all");
 
     assertUserError("missing.wav", "classify", "--model", model, "missing.wav");
@@ -62,6 +63,8 @@ class UndertoneTest {
     assertUserError("clips.csv", "train", "--manifest", "clips.csv", "--audio", "a", "--out", "b");
     assertUserError("clips.csv", "evaluate", "--manifest", "clips.csv", "--audio", "a");
     assertUserError("nowhere", "demo", "--model", model, "--calls", "nowhere");
+    assertUserError(
+        "nowhere/e", "demo", "--model", model, "--calls", calls, "--events", "nowhere/e");
   }
 
   @Test

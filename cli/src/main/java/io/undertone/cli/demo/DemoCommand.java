@@ -68,8 +68,14 @@ public final class DemoCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.install();
         EventFile file = EventFile.at(events)) {
       note("starting Kafka and Flink");
-      try (DemoCluster cluster = DemoCluster.start(factory);
-          DemoRun run = new DemoRun(cluster, new EventTable(out), file, stop)) {
+      try (DemoCluster cluster = new DemoCluster();
+          DemoRun run =
+              new DemoRun(
+                  cluster.bootstrapServers(),
+                  cluster.submit(factory),
+                  new EventTable(out),
+                  file,
+                  stop)) {
         run.awaitJob();
         if (once) {
           out.println(JsonLines.of(run.playOnce(recordings)));

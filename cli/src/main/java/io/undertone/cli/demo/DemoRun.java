@@ -13,30 +13,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Plays calls into a running cluster and shows the events that come out. */
+/** Plays calls into a running job and shows the events that come out. */
 final class DemoRun implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
 
-  private final DemoCluster cluster;
+  private final String bootstrapServers;
+  private final DemoJob job;
   private final EventTable table;
   private final EventFile file;
   private final StopSignal stop;
   private final EventReader reader;
   private final Tally tally = new Tally();
 
-  DemoRun(DemoCluster cluster, EventTable table, EventFile file, StopSignal stop) {
-    this.cluster = cluster;
+  DemoRun(String bootstrapServers, DemoJob job, EventTable table, EventFile file, StopSignal stop) {
+    this.bootstrapServers = bootstrapServers;
+    this.job = job;
     this.table = table;
     this.file = file;
     this.stop = stop;
-    this.reader = new EventReader(cluster.bootstrapServers());
+    this.reader = new EventReader(bootstrapServers);
   }
 
   /** Returns when all stages run. */
   void awaitJob() throws CommandFailedException, InterruptedException {
-    while (!cluster.isRunning() && !stop.isRequested()) {
-      cluster.throwIfFailed();
+    while (!job.isRunning() && !stop.isRequested()) {
+      job.throwIfFailed();
       Thread.sleep(POLL.toMillis());
     }
   }
@@ -71,7 +73,7 @@ final class DemoRun implements AutoCloseable {
   private Playback play(List<CallRecording> calls, Pace pace) throws TopicUnavailableException {
     ReplaySettings settings = ReplaySettings.startingAt(System.currentTimeMillis()).withPace(pace);
     table.header();
-    return Playback.start(cluster.bootstrapServers(), calls, settings);
+    return Playback.start(bootstrapServers, calls, settings);
   }
 
   private void listen(Playback playback, BooleanSupplier done, Duration longestSilence)
@@ -86,7 +88,7 @@ final class DemoRun implements AutoCloseable {
         lastEventNanos = System.nanoTime();
       }
       playback.throwIfFailed();
-      cluster.throwIfFailed();
+      job.throwIfFailed();
       if (System.nanoTime() - lastEventNanos > longestSilence.toNanos()) {
         throw new CommandFailedException(
             "no event came for %d minutes; %d calls have ended"

@@ -1,6 +1,8 @@
 package io.undertone.cli.demo;
 
+import io.undertone.cli.terminal.IoMessages;
 import io.undertone.cli.terminal.JsonLines;
+import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.schemas.EmotionEvent;
 import java.io.IOException;
 import java.io.Writer;
@@ -17,8 +19,12 @@ final class EventFile implements AutoCloseable {
   }
 
   /** Begins a file, or empties the one that is there; without a name nothing is written. */
-  static EventFile at(@Nullable Path file) throws IOException {
-    return new EventFile(file == null ? Writer.nullWriter() : Files.newBufferedWriter(file));
+  static EventFile at(@Nullable Path file) throws UserErrorException {
+    try {
+      return new EventFile(file == null ? Writer.nullWriter() : Files.newBufferedWriter(file));
+    } catch (IOException e) {
+      throw new UserErrorException("--events cannot be written: " + IoMessages.of(e), e);
+    }
   }
 
   void write(EmotionEvent event) throws IOException {

@@ -37,7 +37,7 @@ final class EventTable {
     } else if (call != null) {
       out.printf(
           Locale.ROOT,
-          "%-18s ended: %d utterances, %d shifts, overall %s; by quarter %s%n",
+          "%-24s ended: %d utterances, %d shifts, overall %s; by quarter %s%n",
           event.getConversationId(),
           call.getUtterances(),
           call.getShifts(),

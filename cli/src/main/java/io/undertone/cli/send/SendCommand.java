@@ -112,8 +112,8 @@ public final class SendCommand implements Callable<Integer> {
   }
 
   private CallRecording named(Recording recording, long nowMs) {
-    String name =
-        Objects.requireNonNullElse(conversationId, recording.conversationId() + "-" + nowMs);
+    String unique = recording.conversationId() + "-" + Long.toString(nowMs, Character.MAX_RADIX);
+    String name = Objects.requireNonNullElse(conversationId, unique);
     return new CallRecording(
         new Conversation(tenant, name),
         recording.sides().stream().map(SendCommand::channel).toList());

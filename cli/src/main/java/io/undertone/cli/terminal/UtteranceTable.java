@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Utterances as lines of one table, for people; each line leaves at once. */
 public final class UtteranceTable {
-  private static final String LABELS = "%-18s %-9s %8s %8s  %-8s";
+  private static final String LABELS = "%-24s %-9s %7s %7s  %-8s";
 
   private final PrintWriter out;
 
