@@ -11,6 +11,7 @@ import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.TopicNames;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,6 +71,23 @@ class KubernetesBaseTest {
     Map<?, ?> settings = (Map<?, ?>) at(job(), "spec", "flinkConfiguration");
 
     assertThat(settings.keySet()).allSatisfy(FlinkSettings::assertKnown);
+  }
+
+  @Test
+  void theDocumentationNamesTheSamePaths() throws IOException {
+    String deployment = Files.readString(Manifests.BASE.resolve("../../docs/deployment.md"));
+    String jar = at(job(), "spec", "job", "jarURI").toString();
+    String model = arguments().get(arguments().indexOf("--model-dir") + 1);
+    Map<?, ?> settings = (Map<?, ?>) at(job(), "spec", "flinkConfiguration");
+
+    assertThat(deployment)
+        .contains("`/opt/flink/usrlib`", "`usrlib/undertone-jobs.jar`")
+        .contains("COPY models/ /opt/flink/models/")
+        .contains(at(settings, "classloader.parent-first-patterns.additional").toString());
+    assertThat(jar).isEqualTo("local:///opt/flink/usrlib/undertone-jobs.jar");
+    assertThat(model).isEqualTo("/opt/flink/models/undertone-small");
+    assertThat(Files.readString(Manifests.BASE.resolve("../README.md")))
+        .contains("-t " + at(job(), "spec", "image"));
   }
 
   private static Map<String, Object> job() throws IOException {
