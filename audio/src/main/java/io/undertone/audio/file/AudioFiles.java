@@ -3,6 +3,7 @@ package io.undertone.audio.file;
 import io.undertone.audio.Pcm;
 import io.undertone.audio.codec.Codec;
 import io.undertone.audio.codec.G711;
+import io.undertone.audio.resample.Resampler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,8 @@ public final class AudioFiles {
    * Reads a WAV or FLAC file, told by its first bytes.
    *
    * @return one waveform a channel, all of one length, at the file's rate, 16 bit precision
-   * @throws AudioFileException if the file is missing, damaged, empty or of another kind
+   * @throws AudioFileException if the file is missing, damaged, empty, of another kind, or of a
+   *     rate that {@link Resampler} cannot take
    */
   public static List<Pcm> read(Path file) throws AudioFileException {
     byte[] head = contents(file, MAGIC_BYTES);
@@ -36,6 +38,7 @@ public final class AudioFiles {
                   "must be WAV or FLAC, but begins with the bytes "
                       + HexFormat.ofDelimiter(" ").formatHex(head));
         };
+    requireRate(file, audio.sampleRateHz());
     List<Pcm> channels = audio.channels();
     requireAudio(file, channels.get(0).samples().length);
     return channels;
@@ -67,6 +70,16 @@ public final class AudioFiles {
       throw new AudioFileException(file, "no such file", e);
     } catch (IOException e) {
       throw new AudioFileException(file, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** A rate that nobody could bring to another is no rate of speech. */
+  private static void requireRate(Path file, int rateHz) throws AudioFileException {
+    if (rateHz < Resampler.MIN_RATE_HZ || rateHz > Resampler.MAX_RATE_HZ) {
+      throw new AudioFileException(
+          file,
+          "must have from %d to %d samples a second, but has %d"
+              .formatted(Resampler.MIN_RATE_HZ, Resampler.MAX_RATE_HZ, rateHz));
     }
   }
 

@@ -16,8 +16,8 @@ import java.util.Arrays;
  * 44.1 kHz, jipes leaves the filter to its caller, and none can write down where it stands.
  */
 public final class Resampler {
-  private static final int MIN_RATE_HZ = 1000;
-  private static final int MAX_RATE_HZ = 384_000;
+  public static final int MIN_RATE_HZ = 1000;
+  public static final int MAX_RATE_HZ = 384_000;
 
   private final int inputRateHz;
   private final int outputRateHz;

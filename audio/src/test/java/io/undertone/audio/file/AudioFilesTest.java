@@ -111,6 +111,15 @@ class AudioFilesTest {
   }
 
   @Test
+  void aRateThatIsNoneOfSpeechIsNamed() throws IOException {
+    Path file = wav(new AudioFormat(500, 16, 2, true, false));
+
+    assertThatThrownBy(() -> AudioFiles.read(file))
+        .isInstanceOf(AudioFileException.class)
+        .hasMessage(file + ": must have from 1000 to 384000 samples a second, but has 500");
+  }
+
+  @Test
   void aMissingFileIsNamed() {
     Path file = folder.resolve("nowhere.wav");
 
