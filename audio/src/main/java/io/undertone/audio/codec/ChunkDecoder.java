@@ -34,7 +34,7 @@ public final class ChunkDecoder {
   /**
    * The payload's waveform: at sampleRateHz, but OPUS always at 48 kHz.
    *
-   * @param sampleRateHz rate of the samples
+   * @param sampleRateHz rate of the samples; for OPUS it says nothing about the result
    * @param payload one channel; may be empty
    * @param history what {@link #history} returned for the channel's chunk before, or null after a
    *     gap, after a change of codec and at the begin

@@ -51,8 +51,7 @@ final class OpusChunks {
   }
 
   /** A history that cannot be decoded is none. */
-  private static OpusDecoder decoderAfter(byte @Nullable [] history)
-      throws UndecodableAudioException {
+  private static OpusDecoder decoderAfter(byte @Nullable [] history) {
     OpusDecoder decoder = newDecoder();
     if (history == null) {
       return decoder;

@@ -32,7 +32,7 @@ record MarkedAudio(Path file, List<Stretch> speech) {
     Map<Path, List<Stretch>> speech = new LinkedHashMap<>();
     for (int i = 1; i < lines.size(); i++) {
       String[] fields = lines.get(i).split(",", -1);
-      if (fields.length < 4) {
+      if (fields.length < 5) {
         throw new IOException(
             "%s: line %d must have 5 fields, but has %d".formatted(marks, i + 1, fields.length));
       }

@@ -52,14 +52,15 @@ final class SileroSession {
    * @param state (STATE_VALUES), read and then overwritten
    */
   float run(float[] frame, float[] state) {
-    SileroBuffers buffers = idle.poll();
     try {
-      if (buffers == null) {
-        buffers = new SileroBuffers(OrtEnvironment.getEnvironment());
+      SileroBuffers polled = idle.poll();
+      SileroBuffers buffers =
+          polled == null ? new SileroBuffers(OrtEnvironment.getEnvironment()) : polled;
+      try {
+        return buffers.run(session, frame, state);
+      } finally {
+        idle.add(buffers);
       }
-      float probability = buffers.run(session, frame, state);
-      idle.add(buffers);
-      return probability;
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime failed on a frame", e);
     }
