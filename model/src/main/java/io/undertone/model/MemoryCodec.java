@@ -58,7 +58,7 @@ public final class MemoryCodec {
    * The memory that {@link #encode} was given.
    *
    * @throws MemoryFormatException if magic, version, length, checksum or a tensor's encoding is not
-   *     what it must be
+   *     what it must be, or bytes follow the last tensor
    */
   public static MemorySnapshot decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -72,6 +72,7 @@ public final class MemoryCodec {
     for (int i = 0; i < count; i++) {
       tensors.add(reader.tensor());
     }
+    reader.end();
     return new MemorySnapshot(fingerprint, updateStep, history, tensors);
   }
 

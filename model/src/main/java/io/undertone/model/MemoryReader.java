@@ -59,6 +59,14 @@ final class MemoryReader {
     return values;
   }
 
+  /** Refuses what follows the last part. */
+  void end() {
+    if (in.hasRemaining()) {
+      throw new MemoryFormatException(
+          "memory must end with its last tensor, but " + in.remaining() + " bytes follow");
+    }
+  }
+
   /** The buffer, with at least this many bytes left. */
   private ByteBuffer in(long bytes) {
     if (bytes < 0 || in.remaining() < bytes) {

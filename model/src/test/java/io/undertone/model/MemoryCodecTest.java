@@ -109,6 +109,17 @@ class MemoryCodecTest {
         .hasMessageContaining("more bytes at position 21");
   }
 
+  @Test
+  void whatFollowsTheLastTensorIsRefused() {
+    byte[] bytes = MemoryCodec.encode(new MemorySnapshot("f", 0, new int[0], List.of()));
+    byte[] longer = Arrays.copyOf(bytes, bytes.length + 3);
+    ByteBuffer.wrap(longer).putInt(6, longer.length);
+
+    assertThatThrownBy(() -> MemoryCodec.decode(withChecksum(longer)))
+        .isInstanceOf(MemoryFormatException.class)
+        .hasMessage("memory must end with its last tensor, but 3 bytes follow");
+  }
+
   private static byte[] withChecksum(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, bytes.length - 4);
