@@ -109,6 +109,7 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
     TinyModel.write(copy, 1);
     assertRefused(copy, "\"rank\" : 2", "\"rank\" : 0", "memory.rank must be an integer");
     assertRefused(copy, "\"rank\" : 2", "\"rang\" : 2", "memory.rang is unknown");
+    assertRefused(copy, "\"alpha\" : 4.0", "\"alpha\" : 0", "alpha must be above 0 and finite");
     assertRefused(copy, "\"schema\" : 1", "\"schema\" : 2", "schema must be 1, but is 2");
     assertRefused(copy, "\"bos\" : 45", "\"bos\" : 46", "tokens bos and pad must differ");
     assertRefused(copy, "\"bos\" : 45", "\"bos\" : 48", "below the decoder's vocabulary size 48");

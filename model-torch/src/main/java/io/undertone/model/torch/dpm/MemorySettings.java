@@ -23,6 +23,9 @@ public record MemorySettings(
 
   public MemorySettings {
     atLeastOne("rank", rank);
+    if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("alpha must be above 0 and finite, but is " + alpha);
+    }
     atLeastOne("prefixTokens", prefixTokens);
     atLeastOne("windowTokens", windowTokens);
     targets = targets.stream().distinct().sorted().toList();

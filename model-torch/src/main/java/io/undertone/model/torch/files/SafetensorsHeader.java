@@ -80,7 +80,7 @@ final class SafetensorsHeader {
     }
     long begin = json.path("data_offsets").path(0).asLong(-1);
     long end = json.path("data_offsets").path(1).asLong(-1);
-    if (begin < 0 || end - begin != size * type.bytes || dataBegin + end > fileBytes) {
+    if (begin < 0 || size < 0 || end - begin != size * type.bytes || dataBegin + end > fileBytes) {
       throw new ModelFileException(
           path,
           "tensor %s of %d values must lie within the file's %d bytes, but is said to be at %s"

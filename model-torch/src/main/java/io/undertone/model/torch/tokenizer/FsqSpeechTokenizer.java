@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.audio.Pcm;
+import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.files.SafetensorsWriter;
 import io.undertone.model.torch.files.TensorFiles;
 import java.nio.file.Path;
@@ -52,7 +53,11 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
     };
   }
 
-  /** Reads {@value #CONFIG_FILE} and {@value #WEIGHTS_FILE} of a model's directory. */
+  /**
+   * Reads {@value #CONFIG_FILE} and {@value #WEIGHTS_FILE} of a model's directory.
+   *
+   * @throws ModelFileException if a file is missing or is not what it must be
+   */
   public static FsqSpeechTokenizer load(Path directory, NDManager parent) {
     EncoderConfig config = EncoderConfigFile.read(directory.resolve(CONFIG_FILE));
     NDManager manager = parent.newSubManager();
@@ -61,10 +66,22 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
       for (String name : files.names()) {
         weights.put(name, files.read(name, files.shape(name), manager));
       }
-      return new FsqSpeechTokenizer(manager, config, weights);
+      return checked(directory.resolve(CONFIG_FILE), manager, config, weights);
     } catch (RuntimeException e) {
       manager.close();
       throw e;
+    }
+  }
+
+  private static FsqSpeechTokenizer checked(
+      Path file, NDManager manager, EncoderConfig config, Map<String, NDArray> weights) {
+    try {
+      FsqSpeechTokenizer tokenizer = new FsqSpeechTokenizer(manager, config, weights);
+      // Weights are asked for as they are used: a first use tells whether all are there.
+      tokenizer.encode(new StackedFeatures(new float[StackedFeatures.WIDTH], 1));
+      return tokenizer;
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(file, e);
     }
   }
 

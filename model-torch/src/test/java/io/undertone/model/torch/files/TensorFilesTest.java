@@ -123,6 +123,9 @@ class TensorFilesTest {
 
     write("model.safetensors", "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}");
     assertRefused("tensor x of 1 values must lie within the file's");
+
+    write("model.safetensors", "{\"x\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[4,0]}}");
+    assertRefused("tensor x of -1 values must lie within the file's");
   }
 
   private static float[] values(TensorFiles files, String name) {
