@@ -34,6 +34,8 @@ public final class TorchDevice implements AutoCloseable {
             work -> {
               Thread thread = new Thread(work, "torch-" + device);
               thread.setDaemon(true);
+              // It may outlive the job that opened the device: it must not hold that job's classes.
+              thread.setContextClassLoader(TorchDevice.class.getClassLoader());
               ownerThread = thread;
               return thread;
             });

@@ -7,6 +7,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import org.junit.jupiter.api.Test;
 
 class TorchDeviceTest {
@@ -20,6 +23,21 @@ class TorchDeviceTest {
       assertThat(owner).isNotSameAs(Thread.currentThread());
       assertThat(second.call(Thread::currentThread)).isSameAs(owner);
       assertThat(first.call(() -> second.call(Thread::currentThread))).isSameAs(owner);
+    }
+  }
+
+  @Test
+  void theOwnerThreadHoldsNoClassesOfTheJobThatOpenedIt() throws IOException {
+    Thread opener = Thread.currentThread();
+    ClassLoader own = opener.getContextClassLoader();
+    try (URLClassLoader ofJob = new URLClassLoader(new URL[0], own)) {
+      opener.setContextClassLoader(ofJob);
+      try (TorchDevice device = TorchDevice.openCpu()) {
+        assertThat(device.<ClassLoader>call(() -> Thread.currentThread().getContextClassLoader()))
+            .isSameAs(TorchDevice.class.getClassLoader());
+      }
+    } finally {
+      opener.setContextClassLoader(own);
     }
   }
 
