@@ -36,7 +36,7 @@ final class ModelFingerprint {
     return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
   }
 
-  /** All JSON and safetensors files, in the order of their names. */
+  /** All JSON, safetensors and ONNX files, in the order of their names. */
   private static List<Path> files(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       return files

@@ -14,7 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One copy of each model directory in this JVM, closed when its last user has closed it. */
+/**
+ * One copy of each model directory in this JVM, closed when its last user has closed it. All users
+ * of a directory must bring the same tokenizer loader: that of the first is used.
+ */
 final class SharedModels {
   private static final Map<Path, Shared> OPEN = new HashMap<>();
 

@@ -74,9 +74,7 @@ final class UpdateConformance {
   }
 
   private static void checkPrefix(TemporaryLora memory, int prefixTokens, JsonObject step) {
-    int[] history = memory.history();
-    int[] prefix =
-        Arrays.copyOfRange(history, Math.max(0, history.length - prefixTokens), history.length);
+    int[] prefix = memory.last(prefixTokens);
     if (!Arrays.equals(prefix, step.integers("prefix"))) {
       throw step.wrong("prefix", "be what was heard before, " + Arrays.toString(prefix));
     }

@@ -12,7 +12,6 @@ import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.Lora;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -160,16 +159,13 @@ public final class DynamicParameterMemory implements AutoCloseable {
   /** Step 5. */
   private float[][] read(List<int[]> histories, LoraState state, NDManager step) {
     int tokens = settings.windowTokens();
-    List<int[]> windows = histories.stream().map(history -> last(history, tokens)).toList();
+    List<int[]> windows =
+        histories.stream().map(history -> TemporaryLora.last(history, tokens)).toList();
     return reader.probabilities(windows, adapter(state.parameters()), step);
   }
 
   private Adapter adapter(NDArray parameters) {
     return new Lora(layout.pairs(parameters), scaling);
-  }
-
-  private static int[] last(int[] history, int tokens) {
-    return Arrays.copyOfRange(history, Math.max(0, history.length - tokens), history.length);
   }
 
   private static List<Recognition> recognitions(

@@ -86,8 +86,13 @@ public final class TemporaryLora implements AutoCloseable {
     return state;
   }
 
-  /** The last tokens of the history. */
-  int[] last(int tokens) {
+  /** The last tokens of the history, all where there are not so many. */
+  public int[] last(int tokens) {
+    return last(history, tokens);
+  }
+
+  /** The last tokens of any history, all where there are not so many. */
+  static int[] last(int[] history, int tokens) {
     return Arrays.copyOfRange(history, Math.max(0, history.length - tokens), history.length);
   }
 
@@ -95,7 +100,7 @@ public final class TemporaryLora implements AutoCloseable {
   int[] historyWith(int[] utterance, int tokens) {
     int[] longer = Arrays.copyOf(history, history.length + utterance.length);
     System.arraycopy(utterance, 0, longer, history.length, utterance.length);
-    return Arrays.copyOfRange(longer, Math.max(0, longer.length - tokens), longer.length);
+    return last(longer, tokens);
   }
 
   void remember(int[] newHistory) {
