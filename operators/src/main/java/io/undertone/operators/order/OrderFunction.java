@@ -75,6 +75,7 @@ public final class OrderFunction
       return;
     }
     long nowMs = context.timerService().currentProcessingTime();
+    silence.fired(timestamp, nowMs);
     long deadlineMs = silence.deadlineMs(call.getLastArrivalMs(), nowMs);
     if (nowMs < deadlineMs) {
       context.timerService().registerProcessingTimeTimer(deadlineMs);

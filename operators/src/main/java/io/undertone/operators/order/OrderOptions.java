@@ -7,7 +7,7 @@ import java.io.Serializable;
  * How long to wait.
  *
  * @param reorderBoundMs a missing chunk is given up when this much audio beyond it has come
- * @param maxBufferedChunks and when this many chunks of the channel wait for it
+ * @param maxBufferedChunks and when more chunks of the channel wait for it
  * @param maxIndexJump the largest step from a channel's highest chunkIndex to the next that is
  *     believed
  * @param conversationTimeoutMs a call without a chunk for this long (processing time) has ended

@@ -234,6 +234,7 @@ class OrderFunctionTest {
     process(0);
     stage.setTimeMs(50_000);
     process(1);
+    stage.setTimeMs(60_000);
     stage.setTimeMs(109_999);
     assertThat(ends(stage.drain())).isEmpty();
 
@@ -335,6 +336,20 @@ class OrderFunctionTest {
   }
 
   @Test
+  void aCallDoesNotEndWhileTheStageWasHeldUp() throws Exception {
+    process(0);
+    // Nothing could be read for two minutes: the timer fires a minute late, before what waits.
+    stage.setTimeMs(120_000);
+    assertThat(ends(stage.drain())).isEmpty();
+    process(1);
+    assertThat(indexes(stage.drain())).containsExactly(1L);
+
+    stage.setTimeMs(180_000);
+
+    assertThat(ends(stage.drain())).extracting(CallEnd::reason).containsExactly(EndReason.TIMEOUT);
+  }
+
+  @Test
   void silenceIsCountedFromARestartAtTheEarliest() throws Exception {
     process(0);
     var snapshot = stage.snapshot();
@@ -346,7 +361,9 @@ class OrderFunctionTest {
       restored.process(call.chunk(1));
       assertThat(indexes(restored.drain())).containsExactly(1L);
 
-      restored.setTimeMs(hourLater + 2 * 60_000 + 1);
+      restored.setTimeMs(hourLater + 60_000);
+      assertThat(ends(restored.drain())).isEmpty();
+      restored.setTimeMs(hourLater + 60_001);
 
       assertThat(ends(restored.drain())).hasSize(1);
     }
