@@ -8,6 +8,9 @@ final class ChunkRules {
   private static final int MAX_NAME_LENGTH = 256;
   private static final int MAX_CHANNEL = 63;
 
+  /** The end of the year 9999: far from where adding an offset would overflow. */
+  private static final long MAX_TIME_MS = 253_402_300_799_999L;
+
   /** How far chunkIndex may run ahead of startOffsetMs, for short chunks at a call's begin. */
   private static final long INDEX_SLACK = 1_000;
 
@@ -31,7 +34,7 @@ final class ChunkRules {
     checkRange("channel", audio.getChannel(), 0, MAX_CHANNEL);
     checkRange("startOffsetMs", audio.getStartOffsetMs(), 0, options.maxOffsetMs());
     checkIndex(audio);
-    checkRange("captureTimeMs", audio.getCaptureTimeMs(), 0, Long.MAX_VALUE);
+    checkRange("captureTimeMs", audio.getCaptureTimeMs(), 0, MAX_TIME_MS);
     int payloadBytes = audio.getPayload().remaining();
     checkRange(
         "payload bytes", payloadBytes, audio.getLastChunk() ? 0 : 1, options.maxPayloadBytes());
@@ -41,6 +44,10 @@ final class ChunkRules {
   private static void checkName(String field, String name) throws InvalidChunkException {
     if (name.isBlank()) {
       throw invalid(field + " must not be blank, but is '" + name + "'");
+    }
+    // Names are joined with a zero byte where ids and seeds are made of them.
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw invalid(field + " must not contain control characters, but does");
     }
     if (name.length() > MAX_NAME_LENGTH) {
       throw invalid(

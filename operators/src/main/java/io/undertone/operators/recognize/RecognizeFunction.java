@@ -1,5 +1,6 @@
 package io.undertone.operators.recognize;
 
+import io.undertone.audio.segment.ChannelSegmenter;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.EmotionModelFactory;
 import io.undertone.model.LoraMemory;
@@ -45,6 +46,11 @@ public final class RecognizeFunction
     recognizedUtterances = metrics.counter("recognizedUtterances");
     droppedUpdates = metrics.counter("droppedUpdates");
     model = models.open();
+    if (model.sampleRateHz() != ChannelSegmenter.SAMPLE_RATE_HZ) {
+      throw new IllegalStateException(
+          "the model must hear utterances at %d Hz, but wants %d"
+              .formatted(ChannelSegmenter.SAMPLE_RATE_HZ, model.sampleRateHz()));
+    }
     memories =
         ConversationMemories.of(
             getRuntimeContext(), options, model, metrics.counter("memoryResets"));

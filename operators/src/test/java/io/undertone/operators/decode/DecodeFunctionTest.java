@@ -136,6 +136,7 @@ class DecodeFunctionTest {
     return Stream.of(
         broken(a -> a.setTenant(" "), "tenant must not be blank, but is ' '"),
         broken(a -> a.setTenant("a/b"), "tenant must not contain '/', but is 'a/b'"),
+        broken(a -> a.setTenant("a\0b"), "tenant must not contain control characters, but does"),
         broken(a -> a.setConversationId(""), "conversationId must not be blank, but is ''"),
         broken(
             a -> a.setConversationId("x".repeat(257)),
@@ -154,7 +155,10 @@ class DecodeFunctionTest {
                 + " more, but is 9223372036854775807"),
         broken(
             a -> a.setCaptureTimeMs(-1),
-            "captureTimeMs must be from 0 to 9223372036854775807, but is -1"),
+            "captureTimeMs must be from 0 to 253402300799999, but is -1"),
+        broken(
+            a -> a.setCaptureTimeMs(Long.MAX_VALUE),
+            "captureTimeMs must be from 0 to 253402300799999, but is 9223372036854775807"),
         broken(
             a -> a.setPayload(ByteBuffer.allocate(0)),
             "payload bytes must be from 1 to 4096, but is 0"),

@@ -9,9 +9,14 @@ import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
 import java.util.List;
 
-/** A model whose device is lost. */
+/** A model whose device is lost, and that may want audio of another rate. */
 final class BrokenModel implements EmotionModel {
   private final FakeEmotionModel model = new FakeEmotionModel("broken");
+  private final int sampleRateHz;
+
+  BrokenModel(int sampleRateHz) {
+    this.sampleRateHz = sampleRateHz;
+  }
 
   @Override
   public ModelVersion version() {
@@ -20,7 +25,7 @@ final class BrokenModel implements EmotionModel {
 
   @Override
   public int sampleRateHz() {
-    return model.sampleRateHz();
+    return sampleRateHz;
   }
 
   @Override

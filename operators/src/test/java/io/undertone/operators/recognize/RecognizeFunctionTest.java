@@ -137,10 +137,16 @@ class RecognizeFunctionTest {
 
   @Test
   void aBrokenModelFailsTheTask() throws Exception {
-    try (var stage = open(BrokenModel::new, null, 1)) {
+    try (var stage = open(() -> new BrokenModel(8_000), null, 1)) {
       assertThatThrownBy(() -> stage.process(Either.Left(utterance(CALL, 0, 0.1f))))
           .hasStackTraceContaining("the device is gone");
     }
+  }
+
+  @Test
+  void aModelOfAnotherSampleRateIsRefusedBeforeAnythingIsHeard() {
+    assertThatThrownBy(() -> open(() -> new BrokenModel(16_000), null, 1))
+        .hasStackTraceContaining("the model must hear utterances at 8000 Hz, but wants 16000");
   }
 
   private static KeyedStage<Either<SpokenUtterance, CallEnd>, Either<RecognizedUtterance, CallEnd>>
