@@ -6,6 +6,7 @@ import io.undertone.model.EmotionModelFactory;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ConversationKeys;
 import io.undertone.operators.DeadLetters;
+import io.undertone.operators.InConversation;
 import io.undertone.operators.decode.Chunk;
 import io.undertone.operators.decode.DecodeFunction;
 import io.undertone.operators.decode.IncomingRecord;
@@ -18,7 +19,11 @@ import io.undertone.operators.segment.SegmentFunction;
 import io.undertone.operators.segment.SpokenUtterance;
 import io.undertone.schemas.EmotionEvent;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.types.Either;
@@ -33,7 +38,9 @@ import org.apache.flink.types.Either;
  *                       +--------------> late
  * </pre>
  *
- * From decode on, all of a call passes through one subtask of each stage, in order.
+ * From order on, all of a call passes through one subtask of each stage, in order. Order and
+ * segment share a task, and so do recognize and emit: what they tell each other is never sent. The
+ * hop between the two pairs stays: hearing costs the most, and goes on while new audio is cut.
  */
 public final class EmotionTopology {
 
@@ -63,9 +70,7 @@ public final class EmotionTopology {
     SingleOutputStreamOperator<Either<SpokenUtterance, CallEnd>> utterances =
         named(
             OperatorUids.SEGMENT,
-            ordered
-                .keyBy(ConversationKeys::ofStep)
-                .process(new SegmentFunction(options.segment(), SileroVad::open)));
+            stillKeyed(ordered).process(new SegmentFunction(options.segment(), SileroVad::open)));
 
     SingleOutputStreamOperator<Either<RecognizedUtterance, CallEnd>> recognized =
         named(
@@ -75,9 +80,7 @@ public final class EmotionTopology {
                 .process(new RecognizeFunction(options.recognize(), models)));
 
     SingleOutputStreamOperator<EmotionEvent> events =
-        named(
-            OperatorUids.EMIT,
-            recognized.keyBy(ConversationKeys::ofStep).process(new EmitFunction()));
+        named(OperatorUids.EMIT, stillKeyed(recognized).process(new EmitFunction()));
 
     events.sinkTo(sinks.events()).uid(OperatorUids.WRITE_EVENTS).name(OperatorUids.WRITE_EVENTS);
 
@@ -93,6 +96,14 @@ public final class EmotionTopology {
         .sinkTo(sinks.late())
         .uid(OperatorUids.WRITE_LATE)
         .name(OperatorUids.WRITE_LATE);
+  }
+
+  /**
+   * A keyed stage's output, which lies where its key belongs: each step is of the key's own call.
+   */
+  private static <T extends InConversation> KeyedStream<Either<T, CallEnd>, String> stillKeyed(
+      DataStream<Either<T, CallEnd>> steps) {
+    return DataStreamUtils.reinterpretAsKeyedStream(steps, ConversationKeys::ofStep, Types.STRING);
   }
 
   private static <T> SingleOutputStreamOperator<T> named(

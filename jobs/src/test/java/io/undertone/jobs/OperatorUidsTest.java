@@ -7,7 +7,9 @@ import io.undertone.jobs.options.JobOptions;
 import io.undertone.model.FakeEmotionModelFactory;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 
@@ -49,9 +51,25 @@ class OperatorUidsTest {
         .allSatisfy(operator -> assertThat(operator.getMaxParallelism()).isEqualTo(720));
   }
 
+  @Test
+  void aCallIsSentTwiceOnlyToOrderAndToRecognize() throws InvalidOptionException {
+    List<String> firstStages =
+        StreamSupport.stream(graph().getJobGraph().getVertices().spliterator(), false)
+            .map(task -> task.getName().split(" -> ", 2)[0])
+            .toList();
+
+    assertThat(firstStages)
+        .contains("order", "recognize")
+        .doesNotContain("decode", "segment", "emit");
+  }
+
   private static Collection<StreamNode> operators() throws InvalidOptionException {
+    return graph().getStreamNodes();
+  }
+
+  private static StreamGraph graph() throws InvalidOptionException {
     JobOptions options = JobOptions.parse("--max-parallelism", "720");
     StreamExecutionEnvironment env = EmotionJob.define(options, new FakeEmotionModelFactory());
-    return env.getStreamGraph().getStreamNodes();
+    return env.getStreamGraph();
   }
 }
