@@ -6,7 +6,9 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
@@ -29,7 +31,8 @@ public final class Manifest {
    * Reads the clips of some corpora.
    *
    * @param corpora which to take; empty for all
-   * @throws CorpusException if a column is missing or a value is none of those above
+   * @throws CorpusException if a column is missing, a value is none of those above, or a speaker is
+   *     in two splits
    */
   public static List<Clip> read(Path file, Set<String> corpora) throws IOException {
     CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
@@ -51,7 +54,21 @@ public final class Manifest {
     if (clips.isEmpty()) {
       throw new CorpusException(file + ": no clip is of " + corpora);
     }
+    checkSpeakers(file, clips);
     return clips;
+  }
+
+  /** Who was learned from would be recognized by the voice. */
+  private static void checkSpeakers(Path file, List<Clip> clips) {
+    Map<String, Split> splits = new HashMap<>();
+    for (Clip clip : clips) {
+      Split before = splits.putIfAbsent(clip.speaker(), clip.split());
+      if (before != null && before != clip.split()) {
+        throw new CorpusException(
+            "%s: speaker %s must be in one split, but is in %s and %s"
+                .formatted(file, clip.speaker(), before, clip.split()));
+      }
+    }
   }
 
   private static Clip clip(Path file, CSVRecord row) {

@@ -7,9 +7,11 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws dialogues that never were from clips that are: one or two speakers of one corpus, whose
@@ -31,13 +33,13 @@ final class DialogueSampler {
   private final class Side {
     private final Speaker speaker;
     private final Map<Emotion, Deque<TokenizedClip>> left = new EnumMap<>(Emotion.class);
-    private @org.jspecify.annotations.Nullable Emotion last;
+    private @Nullable Emotion last;
 
     Side(Speaker speaker) {
       this.speaker = speaker;
     }
 
-    TokenizedClip speak(@org.jspecify.annotations.Nullable Emotion other) {
+    TokenizedClip speak(@Nullable Emotion other) {
       Emotion emotion = dynamics.next(last, other, random);
       last = emotion;
       Deque<TokenizedClip> clips = left.computeIfAbsent(emotion, any -> new ArrayDeque<>());
@@ -54,7 +56,7 @@ final class DialogueSampler {
   DialogueSampler(List<TokenizedClip> clips, EmotionDynamics dynamics, Random random) {
     this.dynamics = dynamics;
     this.random = random;
-    Map<String, Map<Emotion, List<TokenizedClip>>> bySpeaker = new java.util.LinkedHashMap<>();
+    Map<String, Map<Emotion, List<TokenizedClip>>> bySpeaker = new LinkedHashMap<>();
     for (TokenizedClip clip : clips) {
       bySpeaker
           .computeIfAbsent(clip.speaker(), any -> new HashMap<>())

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.tokenizer.StackedFeatures;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ record FeatureBatch(NDArray features, NDArray mask) {
       StackedFeatures clip = clips.get(i);
       System.arraycopy(
           clip.values(), 0, values, i * time * StackedFeatures.WIDTH, clip.values().length);
-      java.util.Arrays.fill(mask, i * time, i * time + clip.time(), 1);
+      Arrays.fill(mask, i * time, i * time + clip.time(), 1);
     }
     NDArray rows = manager.create(values, new Shape(batch, time, StackedFeatures.WIDTH));
     return new FeatureBatch(

@@ -53,14 +53,16 @@ final class SllmTraining {
   LlamaWeights run(DialogueSampler dialogues, List<TokenizedClip> dev, ProgressLog progress) {
     OneCycle rate = new OneCycle(config.learningRate(), config.steps());
     double loss = 0;
+    int reported = 0;
     for (int step = 1; step <= config.steps(); step++) {
       loss += step(draw(dialogues), rate.at(step - 1));
       progress.report("language model step", step, config.steps());
       if (step % config.stepsPerReport() == 0 || step == config.steps()) {
         progress.say(
             "language model step %d: loss %.3f, dev clip by clip %s",
-            step, loss / config.stepsPerReport(), score(dev));
+            step, loss / (step - reported), score(dev));
         loss = 0;
+        reported = step;
       }
     }
     return weights;

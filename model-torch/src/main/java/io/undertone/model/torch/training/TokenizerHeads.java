@@ -3,6 +3,7 @@ package io.undertone.model.torch.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.Layers;
@@ -68,7 +69,7 @@ final class TokenizerHeads {
             .gelu();
     NDArray heard = dropout.apply(gru(embedded, width));
     NDArray attention = layers.linear("classifier.attention", heard, 2 * GRU_WIDTH, 1).squeeze(2);
-    NDArray padding = mask.eq(0).toType(ai.djl.ndarray.types.DataType.FLOAT32, false);
+    NDArray padding = mask.eq(0).toType(DataType.FLOAT32, false);
     NDArray shares = attention.add(padding.mul(masked)).softmax(1).expandDims(2);
     NDArray pooled = heard.mul(shares).sum(new int[] {1});
     return layers.linear("classifier.out", pooled, 2 * GRU_WIDTH, labels);

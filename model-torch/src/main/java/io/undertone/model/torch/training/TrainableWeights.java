@@ -1,6 +1,7 @@
 package io.undertone.model.torch.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -94,7 +95,7 @@ final class TrainableWeights implements Layers.WeightSource {
         gradients.put(slot, gradient);
         squares.add(gradient.mul(gradient).sum());
       }
-      float norm = (float) Math.sqrt(ai.djl.ndarray.NDArrays.stack(squares).sum().getFloat());
+      float norm = (float) Math.sqrt(NDArrays.stack(squares).sum().getFloat());
       if (Float.isFinite(norm)) {
         step++;
         float scale = Math.min(1, largestNorm / (norm + 1e-6f));

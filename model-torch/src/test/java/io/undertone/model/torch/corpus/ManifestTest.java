@@ -63,6 +63,15 @@ class ManifestTest {
         .hasMessageContaining("no clip is of [two]");
   }
 
+  @Test
+  void namesASpeakerWhoIsInTwoSplits() throws IOException {
+    Path file = manifest(HEADER + "a.flac,one,7,anger,ang,train\nb.flac,one,7,anger,ang,test\n");
+
+    assertThatThrownBy(() -> Manifest.read(file, Set.of()))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("speaker one/7 must be in one split, but is in TRAIN and TEST");
+  }
+
   private Path manifest(String text) throws IOException {
     return Files.writeString(directory.resolve("manifest.csv"), text);
   }
