@@ -9,6 +9,8 @@ import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.replay.CallChunks;
 import io.undertone.jobs.replay.CallReplayer;
 import io.undertone.jobs.replay.ReplaySettings;
+import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.torch.TorchModelFactory;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.EmotionEvent;
 import java.nio.file.Path;
@@ -23,11 +25,16 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job that is disturbed in the midst of calls hears what an undisturbed one hears. */
+/**
+ * A job that is disturbed in the midst of calls hears what an undisturbed one hears, to the last
+ * bit: with the default weights, whose memories learn with each utterance.
+ */
 @ExtendWith(ClusterExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class RecoveryIT {
   private static final int CALLS = 4;
+  private static final EmotionModelFactory MODELS =
+      new TorchModelFactory("../models/undertone-small");
   private static final ReplaySettings SETTINGS = ReplaySettings.startingAt(1_600_000_000_000L);
 
   private List<AudioChunk> chunks = List.of();
@@ -40,7 +47,7 @@ class RecoveryIT {
           InterruptedException,
           AudioFileException {
     chunks = callsAtTheSameTime();
-    TestRoad road = TestRoad.with(cluster);
+    TestRoad road = TestRoad.with(cluster, MODELS);
     RunningJob job = road.start(1);
     try (CallReplayer replayer = road.replayer();
         TopicReader<EmotionEvent> events = road.events()) {
@@ -54,7 +61,8 @@ class RecoveryIT {
   @Test
   void onTheHeapAtLeastOnce(Cluster cluster, @TempDir Path checkpoints)
       throws TopicUnavailableException, InvalidOptionException, InterruptedException {
-    TestRoad road = TestRoad.with(cluster, arguments(checkpoints, "hashmap", "at-least-once"));
+    TestRoad road =
+        TestRoad.with(cluster, MODELS, arguments(checkpoints, "hashmap", "at-least-once"));
 
     hearDisturbed(cluster, road);
 
@@ -67,7 +75,8 @@ class RecoveryIT {
   @Test
   void onRocksDbExactlyOnce(Cluster cluster, @TempDir Path checkpoints)
       throws TopicUnavailableException, InvalidOptionException, InterruptedException {
-    TestRoad road = TestRoad.with(cluster, arguments(checkpoints, "rocksdb", "exactly-once"));
+    TestRoad road =
+        TestRoad.with(cluster, MODELS, arguments(checkpoints, "rocksdb", "exactly-once"));
 
     hearDisturbed(cluster, road);
 

@@ -7,6 +7,7 @@ import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.jobs.replay.CallReplayer;
+import io.undertone.model.EmotionModelFactory;
 import io.undertone.model.FakeEmotionModelFactory;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.EmotionEvent;
@@ -25,16 +26,25 @@ public final class TestRoad {
   private final Cluster cluster;
   private final TopicNames topics;
   private final List<String> arguments;
+  private final EmotionModelFactory models;
   private @Nullable RunningJob job;
 
-  private TestRoad(Cluster cluster, TopicNames topics, List<String> arguments) {
+  private TestRoad(
+      Cluster cluster, TopicNames topics, List<String> arguments, EmotionModelFactory models) {
     this.cluster = cluster;
     this.topics = topics;
     this.arguments = arguments;
+    this.models = models;
+  }
+
+  /** Makes the topics; the job will hear with a fake model. */
+  public static TestRoad with(Cluster cluster, String... arguments)
+      throws TopicUnavailableException {
+    return with(cluster, new FakeEmotionModelFactory(), arguments);
   }
 
   /** Makes the topics. */
-  public static TestRoad with(Cluster cluster, String... arguments)
+  static TestRoad with(Cluster cluster, EmotionModelFactory models, String... arguments)
       throws TopicUnavailableException {
     String name = UUID.randomUUID().toString();
     TopicNames topics =
@@ -49,7 +59,7 @@ public final class TestRoad {
     all.addAll(
         List.of("--dead-letters-topic", topics.deadLetters(), "--late-topic", topics.late()));
     all.addAll(List.of("--restart-delay-ms", "10"));
-    return new TestRoad(cluster, topics, all);
+    return new TestRoad(cluster, topics, all, models);
   }
 
   public TopicNames topics() {
@@ -108,7 +118,7 @@ public final class TestRoad {
   }
 
   private StreamExecutionEnvironment define(int parallelism) throws InvalidOptionException {
-    return EmotionJob.define(options(parallelism), new FakeEmotionModelFactory());
+    return EmotionJob.define(options(parallelism), models);
   }
 
   JobOptions options(int parallelism) throws InvalidOptionException {
