@@ -14,8 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -63,7 +66,8 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Makes those of the four topics that are not there, with one replica.
+   * Makes those of the four topics that are not there, with one replica, and waits until they take
+   * records.
    *
    * @param partitions of the topics of audio and events; dead letters and late audio have one
    */
@@ -76,7 +80,26 @@ public final class Topics implements AutoCloseable {
         missing.add(new NewTopic(topic, busy ? partitions : 1, (short) 1).configs(SETTINGS));
       }
     }
-    await(admin.createTopics(missing).all());
+    CreateTopicsResult created = admin.createTopics(missing);
+    List<TopicPartition> partitionsMade = new ArrayList<>();
+    for (NewTopic topic : missing) {
+      int count = await(created.numPartitions(topic.name()));
+      for (int partition = 0; partition < count; partition++) {
+        partitionsMade.add(new TopicPartition(topic.name(), partition));
+      }
+    }
+    awaitLeaders(partitionsMade);
+  }
+
+  /**
+   * Waits until the partitions' leaders answer. A producer that writes before may see its first
+   * batch refused and a later one taken; from then on the broker takes none of its batches, since
+   * their sequence numbers lie behind, until they expire.
+   */
+  private void awaitLeaders(List<TopicPartition> partitions) throws TopicUnavailableException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    partitions.forEach(partition -> ends.put(partition, OffsetSpec.latest()));
+    await(admin.listOffsets(ends).all());
   }
 
   /** Makes sure that topics are there. */
