@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import io.undertone.model.torch.tokenizer.Layers;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -104,7 +106,8 @@ final class TrainableWeights implements Layers.WeightSource {
             (slot, gradient) ->
                 apply(slot, gradient, learningRate, (float) correction, weightDecay, scale));
       }
-      gradients.values().forEach(gradient -> gradient.subi(gradient));
+      // Set, not subtracted: what is not finite less itself is not 0, and would stay for good.
+      slots.values().forEach(slot -> JniUtils.zeroGrad((PtNDArray) slot.value()));
       return norm;
     }
   }
