@@ -1,14 +1,13 @@
 package io.undertone.model.torch.training;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.Dropout;
-import ai.djl.training.GradientCollector;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.corpus.Clip;
 import io.undertone.model.torch.corpus.ProgressLog;
+import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.evaluation.Scores;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.FiniteScalarQuantizer;
@@ -98,28 +97,30 @@ final class TokenizerTraining {
   }
 
   private float step(List<Clip> clips, float learningRate) {
-    try (NDManager scope = manager.newSubManager();
-        GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      FeatureBatch batch =
-          FeatureBatch.of(
-              scope,
-              clips.stream()
-                  .map(clip -> FeatureAugmentation.vary(store.get(clip.path()), random))
-                  .toList());
-      UnaryOperator<NDArray> dropout =
-          x -> Dropout.dropout(x, config.dropout(), true).singletonOrThrow();
-      NDArray bounded = quantizer.bounded(encoder.encode(batch.features(), batch.mask(), dropout));
-      NDArray quantized = quantizer.quantized(bounded);
-      NDArray reconstruction = heads.reconstruct(quantized, batch.mask());
-      NDArray difference = reconstruction.sub(batch.features()).abs().mean(new int[] {1}, true);
-      NDArray reconstructionLoss = difference.mul(batch.mask()).sum().div(batch.mask().sum());
-      NDArray logits = heads.classify(quantized, batch.mask().squeeze(1), dropout);
-      NDArray emotionLoss = logits.logSoftmax(1).mul(targets(scope, clips)).sum().neg();
-      NDArray loss = reconstructionLoss.add(emotionLoss.mul(emotionWeight));
-      collector.backward(loss);
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray loss = new Backward().of(() -> loss(clips, scope));
       weights.update(learningRate, config.weightDecay(), LARGEST_NORM);
       return loss.getFloat();
     }
+  }
+
+  private NDArray loss(List<Clip> clips, NDManager scope) {
+    FeatureBatch batch =
+        FeatureBatch.of(
+            scope,
+            clips.stream()
+                .map(clip -> FeatureAugmentation.vary(store.get(clip.path()), random))
+                .toList());
+    UnaryOperator<NDArray> dropout =
+        x -> Dropout.dropout(x, config.dropout(), true).singletonOrThrow();
+    NDArray bounded = quantizer.bounded(encoder.encode(batch.features(), batch.mask(), dropout));
+    NDArray quantized = quantizer.quantized(bounded);
+    NDArray reconstruction = heads.reconstruct(quantized, batch.mask());
+    NDArray difference = reconstruction.sub(batch.features()).abs().mean(new int[] {1}, true);
+    NDArray reconstructionLoss = difference.mul(batch.mask()).sum().div(batch.mask().sum());
+    NDArray logits = heads.classify(quantized, batch.mask().squeeze(1), dropout);
+    NDArray emotionLoss = logits.logSoftmax(1).mul(targets(scope, clips)).sum().neg();
+    return reconstructionLoss.add(emotionLoss.mul(emotionWeight));
   }
 
   /** Smoothed one-hot rows, divided by the batch, so that a sum is a mean. (batch, labels). */
