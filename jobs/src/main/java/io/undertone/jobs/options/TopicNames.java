@@ -1,6 +1,7 @@
 package io.undertone.jobs.options;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The job's four topics.
@@ -36,8 +37,17 @@ public record TopicNames(String audioChunks, String events, String deadLetters, 
   static final List<Option<?>> OPTIONS = List.of(AUDIO_CHUNKS, EVENTS, DEAD_LETTERS, LATE);
 
   static TopicNames from(OptionValues values) throws InvalidOptionException {
-    return new TopicNames(
-        values.get(AUDIO_CHUNKS), values.get(EVENTS), values.get(DEAD_LETTERS), values.get(LATE));
+    TopicNames names =
+        new TopicNames(
+            values.get(AUDIO_CHUNKS),
+            values.get(EVENTS),
+            values.get(DEAD_LETTERS),
+            values.get(LATE));
+    if (Set.copyOf(names.all()).size() < names.all().size()) {
+      // What is written would be read again, without end.
+      throw new InvalidOptionException("the four topics must differ, but are " + names.all());
+    }
+    return names;
   }
 
   /** All four. */

@@ -116,6 +116,14 @@ class JobOptionsTest {
   }
 
   @Test
+  void aTopicCannotBeReadAndWritten() {
+    assertThatThrownBy(
+            () -> JobOptions.parse("--audio-topic", "calls", "--dead-letters-topic", "calls"))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageContaining("the four topics must differ, but are [calls,");
+  }
+
+  @Test
   void aTransactionMustOutliveACheckpoint() {
     assertThatThrownBy(
             () ->

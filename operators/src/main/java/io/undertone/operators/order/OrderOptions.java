@@ -10,7 +10,8 @@ import java.io.Serializable;
  * @param maxBufferedChunks and when more chunks of the channel wait for it
  * @param maxIndexJump the largest step from a channel's highest chunkIndex to the next that is
  *     believed
- * @param conversationTimeoutMs a call without a chunk for this long (processing time) has ended
+ * @param conversationTimeoutMs a call without a chunk for this long (processing time) has ended,
+ *     and what comes later is late: longer than callers are put on hold without audio
  * @param tombstoneTtlMs how long an ended call is remembered, so that its stragglers are late
  *     instead of a new call
  */
@@ -30,9 +31,9 @@ public record OrderOptions(
     Bounds.atLeast(1, "tombstoneTtlMs", tombstoneTtlMs);
   }
 
-  /** 2 seconds, 512 chunks, 100,000 indexes, a minute, an hour. */
+  /** 2 seconds, 512 chunks, 100,000 indexes, 5 minutes, an hour. */
   public static OrderOptions defaults() {
-    return new OrderOptions(2_000, 512, 100_000, 60_000, 3_600_000);
+    return new OrderOptions(2_000, 512, 100_000, 300_000, 3_600_000);
   }
 
   public OrderOptions withReorderBoundMs(long boundMs) {
