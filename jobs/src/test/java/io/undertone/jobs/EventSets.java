@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EventKind;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -14,8 +15,8 @@ final class EventSets {
   private EventSets() {}
 
   /** By their ids; an event that came twice must have been the same. */
-  static TreeMap<String, EmotionEvent> byId(List<EmotionEvent> events) {
-    TreeMap<String, EmotionEvent> byId = new TreeMap<>();
+  static SortedMap<String, EmotionEvent> byId(List<EmotionEvent> events) {
+    SortedMap<String, EmotionEvent> byId = new TreeMap<>();
     for (EmotionEvent event : events) {
       EmotionEvent before = byId.putIfAbsent(event.getEventId(), event);
       if (before != null) {

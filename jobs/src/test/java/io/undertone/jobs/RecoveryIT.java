@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class RecoveryIT {
   private static final ReplaySettings SETTINGS = ReplaySettings.startingAt(1_600_000_000_000L);
 
   private List<AudioChunk> chunks = List.of();
-  private TreeMap<String, EmotionEvent> undisturbed = new TreeMap<>();
+  private SortedMap<String, EmotionEvent> undisturbed = new TreeMap<>();
 
   @BeforeAll
   void hearUndisturbed(Cluster cluster)

@@ -31,7 +31,7 @@ record OpusPackets(byte[] payload, List<Packet> packets) {
         throw new UndecodableAudioException(
             "Opus packet " + index + " must be led by 2 bytes of length, but 1 is left");
       }
-      int length = (payload[at] & 0xff) << 8 | payload[at + 1] & 0xff;
+      int length = ((payload[at] & 0xff) << 8) | (payload[at + 1] & 0xff);
       at += LENGTH_BYTES;
       int left = payload.length - at;
       if (length < 1 || length > left) {

@@ -64,6 +64,6 @@ final class FlacFile {
     if (width == 1) {
       return (short) ((bytes[at] - 128) << 8);
     }
-    return (short) (bytes[at + width - 2] & 0xff | bytes[at + width - 1] << 8);
+    return (short) ((bytes[at + width - 2] & 0xff) | (bytes[at + width - 1] << 8));
   }
 }

@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -75,13 +77,15 @@ public final class CallReplayer implements AutoCloseable {
       if (settings.pace() == ReplaySettings.Pace.REAL_TIME) {
         waitUntil(startNanos, chunk.getStartOffsetMs() + settings.chunkMs());
       }
-      producer.send(
-          record(chunk),
-          (metadata, exception) -> {
-            if (exception != null) {
-              failure.compareAndSet(null, exception);
-            }
-          });
+      // The callback hears of failures.
+      Future<RecordMetadata> unused =
+          producer.send(
+              record(chunk),
+              (metadata, exception) -> {
+                if (exception != null) {
+                  failure.compareAndSet(null, exception);
+                }
+              });
       throwIf(failure.get());
       payloadBytes += chunk.getPayload().remaining();
     }

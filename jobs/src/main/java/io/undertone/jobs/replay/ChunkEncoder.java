@@ -6,6 +6,8 @@ import io.undertone.schemas.AudioCodec;
 interface ChunkEncoder {
 
   /**
+   * Codes the next chunk.
+   *
    * @param samples linear, 16 bit
    * @return a payload as the schema of AudioChunk has it
    */

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 public record ClipAudio(Path root, int sampleRateHz) {
 
   /**
+   * The clip at a path below the root.
+   *
    * @throws CorpusException if the file cannot be read
    */
   public Pcm read(String path) {

@@ -47,8 +47,9 @@ public final class FiniteScalarQuantizer {
       halves[i] = (float) ((levels[i] - 1) * (1 - EDGE) / 2);
       offsets[i] = levels[i] % 2 == 0 ? 0.5f : 0;
       shifts[i] = (float) Math.tan(offsets[i] / halves[i]);
-      units[i] = 1f / (levels[i] / 2);
-      centres[i] = levels[i] / 2;
+      int centre = levels[i] / 2;
+      units[i] = 1f / centre;
+      centres[i] = centre;
       places[i] = place;
       place *= levels[i];
     }

@@ -12,6 +12,8 @@ public final class Layers {
   public interface WeightSource {
 
     /**
+     * The weight of that name.
+     *
      * @param fanIn how many inputs a value of the output depends on; 0 for a bias
      */
     NDArray get(String name, Shape shape, int fanIn);

@@ -23,6 +23,8 @@ public final class SpeechEncoder {
   }
 
   /**
+   * The values of each token, before they are quantized.
+   *
    * @param features (batch, {@value StackedFeatures#WIDTH}, time), 0 where masked
    * @param mask (batch, 1, time), 1 for what is speech and 0 for padding
    * @param dropout applied within the residual blocks; the identity outside training

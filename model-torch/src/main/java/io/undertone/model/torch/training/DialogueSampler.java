@@ -27,7 +27,7 @@ final class DialogueSampler {
   private final Random random;
 
   /** A speaker and their clips by emotion. */
-  private record Speaker(String corpus, Map<Emotion, List<TokenizedClip>> clips) {}
+  private record Speaker(String name, String corpus, Map<Emotion, List<TokenizedClip>> clips) {}
 
   /** One side of a dialogue that is being drawn; no clip comes twice before all came once. */
   private final class Side {
@@ -66,7 +66,7 @@ final class DialogueSampler {
     bySpeaker.forEach(
         (name, byEmotion) -> {
           if (byEmotion.size() == Emotion.values().length) {
-            speakers.add(new Speaker(name.substring(0, name.indexOf('/')), byEmotion));
+            speakers.add(new Speaker(name, name.substring(0, name.indexOf('/')), byEmotion));
           }
         });
     if (speakers.isEmpty()) {
@@ -96,7 +96,10 @@ final class DialogueSampler {
   private Side other(Side side) {
     List<Speaker> others =
         speakers.stream()
-            .filter(s -> s != side.speaker && s.corpus().equals(side.speaker.corpus()))
+            .filter(
+                s ->
+                    !s.name().equals(side.speaker.name())
+                        && s.corpus().equals(side.speaker.corpus()))
             .toList();
     return new Side(others.isEmpty() ? side.speaker : others.get(random.nextInt(others.size())));
   }

@@ -37,6 +37,8 @@ final class TokenizerHeads {
   }
 
   /**
+   * The features that the tokens are decoded to.
+   *
    * @param quantized (batch, time, values)
    * @param mask (batch, 1, time)
    * @return (batch, features, time)
