@@ -13,11 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a model directory holds, loaded and found to fit together. */
-record ModelParts(UndertoneConfig config, SpeechTokenizer tokenizer, DynamicParameterMemory memory)
+public record ModelParts(
+    UndertoneConfig config, SpeechTokenizer tokenizer, Llama llama, DynamicParameterMemory memory)
     implements AutoCloseable {
 
   /** Runs on the device's owner thread; the manager owns what is loaded. */
-  static ModelParts load(
+  public static ModelParts load(
       Path directory, UndertoneConfig config, SpeechTokenizerLoader loader, NDManager manager) {
     LlamaWeights weights = LlamaWeights.load(directory, manager);
     Path emotionLora = directory.resolve("emotion-lora");
@@ -30,6 +31,7 @@ record ModelParts(UndertoneConfig config, SpeechTokenizer tokenizer, DynamicPara
     return new ModelParts(
         config,
         tokenizer,
+        llama,
         new DynamicParameterMemory(llama, config.vocabulary(), config.memory(), manager));
   }
 

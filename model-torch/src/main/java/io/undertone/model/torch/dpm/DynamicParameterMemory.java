@@ -99,7 +99,8 @@ public final class DynamicParameterMemory implements AutoCloseable {
     try (NDManager step = manager.newSubManager()) {
       LoraState before =
           LoraState.stack(memories.stream().map(TemporaryLora::state).toList(), step);
-      UpdateStep update = update(before, memories, utterances, step);
+      List<int[]> prefixes = windows(memories, settings.prefixTokens());
+      UpdateStep update = update(before, memories, prefixes, utterances, step);
       List<int[]> histories = histories(memories, utterances);
       float[][] probabilities = read(histories, update.kept(before), step);
       if (update.dropWhereNotFinite(probabilities)) {
@@ -116,25 +117,80 @@ public final class DynamicParameterMemory implements AutoCloseable {
   }
 
   /**
-   * What each conversation's window tells without its memory: step 5 with the temporary LoRA off.
+   * Steps 1 to 3 alone, for pieces of speech that need not be utterances: each memory learns its
+   * piece after its prefix, and no history changes. An update whose loss or gradient is not finite
+   * is dropped.
+   *
+   * @param prefixes at least one token each
+   * @param pieces at least one token each
    */
-  public List<EmotionEstimate> estimateWithoutMemory(List<TemporaryLora> memories) {
+  public void learn(List<TemporaryLora> memories, List<int[]> prefixes, List<int[]> pieces) {
     try (NDManager step = manager.newSubManager()) {
-      List<int[]> windows =
-          memories.stream().map(memory -> memory.last(settings.windowTokens())).toList();
-      List<EmotionEstimate> estimates = new ArrayList<>();
-      for (float[] probabilities : reader.probabilities(windows, Adapter.NONE, step)) {
-        estimates.add(new EmotionEstimate(probabilities));
+      LoraState before =
+          LoraState.stack(memories.stream().map(TemporaryLora::state).toList(), step);
+      UpdateStep update = update(before, memories, prefixes, pieces, step);
+      for (int row = 0; row < memories.size(); row++) {
+        update.commit(row, memories.get(row));
       }
-      return estimates;
     }
   }
 
-  /** Steps 1 to 3. */
+  /** Step 4 alone: the utterances join the histories. */
+  public void remember(List<TemporaryLora> memories, List<int[]> utterances) {
+    List<int[]> histories = histories(memories, utterances);
+    for (int row = 0; row < memories.size(); row++) {
+      memories.get(row).remember(histories.get(row));
+    }
+  }
+
+  /**
+   * Step 5 alone, from another window.
+   *
+   * @param windowTokens at most what a history holds
+   */
+  public List<EmotionEstimate> estimate(List<TemporaryLora> memories, int windowTokens) {
+    try (NDManager step = manager.newSubManager()) {
+      LoraState state = LoraState.stack(memories.stream().map(TemporaryLora::state).toList(), step);
+      return estimates(windows(memories, windowTokens), adapter(state.parameters()), step);
+    }
+  }
+
+  /**
+   * What each conversation's window tells without its memory: step 5 with the temporary LoRA off.
+   */
+  public List<EmotionEstimate> estimateWithoutMemory(List<TemporaryLora> memories) {
+    return estimateWithoutMemory(memories, settings.windowTokens());
+  }
+
+  /**
+   * The same from another window.
+   *
+   * @param windowTokens at most what a history holds
+   */
+  public List<EmotionEstimate> estimateWithoutMemory(
+      List<TemporaryLora> memories, int windowTokens) {
+    try (NDManager step = manager.newSubManager()) {
+      return estimates(windows(memories, windowTokens), Adapter.NONE, step);
+    }
+  }
+
+  private static List<int[]> windows(List<TemporaryLora> memories, int tokens) {
+    return memories.stream().map(memory -> memory.last(tokens)).toList();
+  }
+
+  private List<EmotionEstimate> estimates(List<int[]> windows, Adapter adapter, NDManager step) {
+    float[][] probabilities = reader.probabilities(windows, adapter, step);
+    NonFiniteEstimateException.check(probabilities);
+    return Arrays.stream(probabilities).map(EmotionEstimate::new).toList();
+  }
+
+  /** Steps 2 and 3. */
   private UpdateStep update(
-      LoraState before, List<TemporaryLora> memories, List<int[]> utterances, NDManager step) {
-    List<int[]> prefixes =
-        memories.stream().map(memory -> memory.last(settings.prefixTokens())).toList();
+      LoraState before,
+      List<TemporaryLora> memories,
+      List<int[]> prefixes,
+      List<int[]> utterances,
+      NDManager step) {
     UtteranceLoss loss = new UtteranceLoss(prefixes, utterances, vocabulary.pad(), step);
     NDArray parameters = before.parameters();
     parameters.setRequiresGradient(true);

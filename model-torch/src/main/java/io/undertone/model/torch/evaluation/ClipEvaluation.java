@@ -1,6 +1,6 @@
 package io.undertone.model.torch.evaluation;
 
-import io.undertone.model.Emotion;
+import io.undertone.model.EmotionEstimate;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.Recognition;
@@ -35,26 +35,26 @@ public final class ClipEvaluation {
   /**
    * Hears all clips that are labelled with one of the model's emotions.
    *
-   * @return the scores of each corpus, by name
+   * @return the measures of each corpus, by name
    */
-  public SortedMap<String, Scores> run(List<Clip> clips) {
+  public SortedMap<String, Measures> run(List<Clip> clips) {
     List<Clip> labelled = clips.stream().filter(clip -> clip.emotion().isPresent()).toList();
-    SortedMap<String, Scores> scores = new TreeMap<>();
+    SortedMap<String, Measures> measures = new TreeMap<>();
     for (int from = 0; from < labelled.size(); from += BATCH) {
       List<Clip> batch = labelled.subList(from, Math.min(labelled.size(), from + BATCH));
-      List<Emotion> said = hear(batch);
+      List<EmotionEstimate> said = hear(batch);
       for (int i = 0; i < batch.size(); i++) {
         Clip clip = batch.get(i);
-        scores
-            .computeIfAbsent(clip.corpus(), any -> new Scores())
+        measures
+            .computeIfAbsent(clip.corpus(), any -> new Measures())
             .add(clip.emotion().orElseThrow(), said.get(i));
       }
       progress.report("clips", from + batch.size(), labelled.size());
     }
-    return scores;
+    return measures;
   }
 
-  private List<Emotion> hear(List<Clip> clips) {
+  private List<EmotionEstimate> hear(List<Clip> clips) {
     List<LoraMemory> memories = new ArrayList<>();
     try {
       List<RecognitionRequest> requests = new ArrayList<>();
@@ -63,10 +63,7 @@ public final class ClipEvaluation {
         memories.add(memory);
         requests.add(new RecognitionRequest(audio.read(clip.path()), memory));
       }
-      return model.recognize(requests).stream()
-          .map(Recognition::estimate)
-          .map(estimate -> estimate.emotion())
-          .toList();
+      return model.recognize(requests).stream().map(Recognition::estimate).toList();
     } finally {
       memories.forEach(LoraMemory::close);
     }

@@ -1,6 +1,7 @@
 package io.undertone.model.torch.evaluation;
 
 import io.undertone.model.Emotion;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -13,6 +14,18 @@ public final class Scores {
 
   public void add(Emotion meant, Emotion said) {
     confusion[meant.ordinal()][said.ordinal()]++;
+  }
+
+  /** How often each emotion was meant, and what was said then: rows are meant, columns are said. */
+  public long[][] confusion() {
+    long[][] copy = new long[confusion.length][];
+    Arrays.setAll(copy, meant -> confusion[meant].clone());
+    return copy;
+  }
+
+  /** How many utterances were counted. */
+  public long utterances() {
+    return Arrays.stream(confusion).flatMapToLong(Arrays::stream).sum();
   }
 
   /** Weighted accuracy WA: the share of all utterances that were told right. */

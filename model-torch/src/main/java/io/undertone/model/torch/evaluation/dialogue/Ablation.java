@@ -1,0 +1,55 @@
+package io.undertone.model.torch.evaluation.dialogue;
+
+import io.undertone.model.torch.evaluation.Bootstrap;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The two ablations of arXiv 2507.09076. */
+public enum Ablation {
+
+  /** A memory learns each utterance, or pieces of a fixed length. */
+  STEPPING {
+    @Override
+    public List<AblationRow> run(
+        DialogueModel model, List<Dialogue> dialogues, MemoryPlan plan, Bootstrap bootstrap) {
+      List<AblationRow> rows = new ArrayList<>();
+      rows.add(row("utterance", model.hear(dialogues, plan), bootstrap));
+      for (int stride : STRIDE_TOKENS) {
+        List<HeardDialogue> heard = model.hearInStrides(dialogues, plan, stride);
+        rows.add(row("stride " + stride, heard, bootstrap));
+      }
+      return rows;
+    }
+
+    private static AblationRow row(String setting, List<HeardDialogue> heard, Bootstrap bootstrap) {
+      return AblationRow.of(setting, heard, Conditions.WINDOW, Conditions.MEMORY, bootstrap);
+    }
+  },
+
+  /** The emotion is read from longer and longer windows, without and with the memory. */
+  WINDOW {
+    @Override
+    public List<AblationRow> run(
+        DialogueModel model, List<Dialogue> dialogues, MemoryPlan plan, Bootstrap bootstrap) {
+      List<HeardDialogue> heard = model.hearWithWindows(dialogues, plan, WINDOW_TOKENS);
+      List<AblationRow> rows = new ArrayList<>();
+      for (int length : WINDOW_TOKENS) {
+        rows.add(
+            AblationRow.of(
+                "window " + length,
+                heard,
+                WindowListening.at(Conditions.WINDOW, length),
+                WindowListening.at(Conditions.MEMORY, length),
+                bootstrap));
+      }
+      return rows;
+    }
+  };
+
+  private static final List<Integer> STRIDE_TOKENS = List.of(64, 128, 256);
+  private static final List<Integer> WINDOW_TOKENS = List.of(256, 512, 1024, 2048, 4096);
+
+  /** A row for each setting. */
+  public abstract List<AblationRow> run(
+      DialogueModel model, List<Dialogue> dialogues, MemoryPlan plan, Bootstrap bootstrap);
+}

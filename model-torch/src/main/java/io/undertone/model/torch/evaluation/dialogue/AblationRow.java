@@ -1,0 +1,29 @@
+package io.undertone.model.torch.evaluation.dialogue;
+
+import io.undertone.model.torch.evaluation.Bootstrap;
+import io.undertone.model.torch.evaluation.Measures;
+import java.util.List;
+
+/**
+ * What one setting of an ablation gives.
+ *
+ * @param setting its name
+ * @param window without the memory
+ * @param memory with it
+ * @param gain of the memory
+ */
+public record AblationRow(String setting, Measures window, Measures memory, Gain gain) {
+
+  static AblationRow of(
+      String setting,
+      List<HeardDialogue> heard,
+      String window,
+      String memory,
+      Bootstrap bootstrap) {
+    return new AblationRow(
+        setting,
+        DialogueMeasures.of(heard, window, TurnChoice.ALL),
+        DialogueMeasures.of(heard, memory, TurnChoice.ALL),
+        Gain.of(heard, memory, window, TurnChoice.ALL, bootstrap));
+  }
+}

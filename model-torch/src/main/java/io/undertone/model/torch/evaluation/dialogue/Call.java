@@ -1,0 +1,50 @@
+package io.undertone.model.torch.evaluation.dialogue;
+
+import io.undertone.model.torch.dpm.TemporaryLora;
+import java.util.Arrays;
+
+/** A dialogue that is being heard: its memory, and all tokens so far. */
+final class Call implements AutoCloseable {
+  private final TemporaryLora memory;
+  private int[] stream;
+  private int learned;
+
+  /** A call that has only begun: its memory's history is all there is. */
+  Call(TemporaryLora memory) {
+    this.memory = memory;
+    this.stream = memory.history();
+    this.learned = stream.length;
+  }
+
+  TemporaryLora memory() {
+    return memory;
+  }
+
+  /** Adds an utterance to the stream. */
+  void say(int[] utterance) {
+    int before = stream.length;
+    stream = Arrays.copyOf(stream, before + utterance.length);
+    System.arraycopy(utterance, 0, stream, before, utterance.length);
+  }
+
+  /** How many tokens of the stream no piece has had yet. */
+  int unlearned() {
+    return stream.length - learned;
+  }
+
+  /** The tokens before the next piece. */
+  int[] prefix(int tokens) {
+    return Arrays.copyOfRange(stream, Math.max(0, learned - tokens), learned);
+  }
+
+  /** The next tokens that no piece has had yet. */
+  int[] takePiece(int tokens) {
+    learned += tokens;
+    return Arrays.copyOfRange(stream, learned - tokens, learned);
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

@@ -1,0 +1,100 @@
+package io.undertone.model.torch.evaluation.dialogue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertone.model.Emotion;
+import io.undertone.model.torch.corpus.CorpusException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Dialogues, a JSON object a line:
+ *
+ * <pre>{@code
+ * {"id": "d1", "kind": "long", "turns": [
+ *   {"role": "CUSTOMER", "speaker": "cremad/1070", "emotion": "ang", "path": "cremad/1.flac"}, …]}
+ * }</pre>
+ */
+public final class DialogueFile {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private DialogueFile() {}
+
+  /**
+   * @param audio root of the paths
+   * @throws CorpusException names file, line and turn where a value is missing, an emotion is
+   *     unknown, or a recording cannot be read
+   */
+  public static List<Dialogue> read(Path file, Path audio) {
+    List<Dialogue> dialogues = new ArrayList<>();
+    List<String> lines = lines(file);
+    for (int line = 0; line < lines.size(); line++) {
+      if (!lines.get(line).isBlank()) {
+        dialogues.add(dialogue(lines.get(line), file, line + 1, audio));
+      }
+    }
+    if (dialogues.isEmpty()) {
+      throw new CorpusException(file + " must have a dialogue a line, but has none");
+    }
+    return dialogues;
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new CorpusException(file + " must be a file of dialogues, but cannot be read", e);
+    }
+  }
+
+  private static Dialogue dialogue(String json, Path file, int line, Path audio) {
+    String where = file + ", line " + line;
+    JsonNode node = parsed(json, where);
+    List<Turn> turns = new ArrayList<>();
+    for (JsonNode turn : node.path("turns")) {
+      turns.add(turn(turn, where + ", turn " + (turns.size() + 1), audio));
+    }
+    if (turns.isEmpty()) {
+      throw new CorpusException(where + ": turns must be a list of at least 1");
+    }
+    String source = String.valueOf(file.getFileName()).replaceFirst("\\.jsonl$", "");
+    return new Dialogue(text(node, "id", where), text(node, "kind", where), source, turns);
+  }
+
+  private static JsonNode parsed(String json, String where) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new CorpusException(where + " must be JSON, but " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static Turn turn(JsonNode node, String where, Path audio) {
+    String path = text(node, "path", where);
+    if (!Files.isReadable(audio.resolve(path))) {
+      throw new CorpusException(
+          where + ": path must be a recording below " + audio + ", but is '" + path + "'");
+    }
+    try {
+      Emotion emotion = Emotion.ofShortName(text(node, "emotion", where));
+      return new Turn(text(node, "role", where), text(node, "speaker", where), emotion, path);
+    } catch (IllegalArgumentException e) {
+      throw new CorpusException(where + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String text(JsonNode node, String field, String where) {
+    JsonNode value = node.path(field);
+    if (!value.isTextual()) {
+      throw new CorpusException(
+          "%s: %s must be a text, but is %s"
+              .formatted(where, field, value.isMissingNode() ? "missing" : value));
+    }
+    return value.textValue();
+  }
+}

@@ -1,0 +1,104 @@
+package io.undertone.model.torch.evaluation.dialogue;
+
+import io.undertone.model.ConversationSeed;
+import io.undertone.model.EmotionEstimate;
+import io.undertone.model.torch.corpus.ProgressLog;
+import io.undertone.model.torch.dpm.DynamicParameterMemory;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+
+/**
+ * Hears dialogues side by side, one utterance of each at a time: each is a call with a memory of
+ * its own that hears its turns in order. Runs on the device's owner thread.
+ */
+final class DialogueHearing {
+  private static final String TENANT = "evaluation";
+
+  private final DynamicParameterMemory dpm;
+  private final ClipTokens tokens;
+  private final int batch;
+  private final ProgressLog progress;
+  private int heardTurns;
+
+  /**
+   * @param batch how many dialogues are heard side by side
+   */
+  DialogueHearing(DynamicParameterMemory dpm, ClipTokens tokens, int batch, ProgressLog progress) {
+    this.dpm = dpm;
+    this.tokens = tokens;
+    this.batch = batch;
+    this.progress = progress;
+  }
+
+  /** In the order of the dialogues. */
+  List<HeardDialogue> run(String task, List<Dialogue> dialogues, Listening listening) {
+    int turns = dialogues.stream().mapToInt(dialogue -> dialogue.turns().size()).sum();
+    heardTurns = 0;
+    // Those of about the same length end together.
+    List<Dialogue> longestFirst =
+        dialogues.stream()
+            .sorted(Comparator.comparingInt((Dialogue dialogue) -> -dialogue.turns().size()))
+            .toList();
+    Map<Dialogue, HeardDialogue> heard = new HashMap<>();
+    for (int from = 0; from < longestFirst.size(); from += batch) {
+      List<Dialogue> together =
+          longestFirst.subList(from, Math.min(longestFirst.size(), from + batch));
+      hear(together, listening, count -> progress.report(task, count, turns))
+          .forEach(done -> heard.put(done.dialogue(), done));
+    }
+    return dialogues.stream().map(heard::get).toList();
+  }
+
+  private List<HeardDialogue> hear(
+      List<Dialogue> dialogues, Listening listening, IntConsumer done) {
+    List<Call> calls = new ArrayList<>();
+    List<Map<String, List<EmotionEstimate>>> estimates = new ArrayList<>();
+    try {
+      for (Dialogue dialogue : dialogues) {
+        calls.add(new Call(dpm.newMemory(ConversationSeed.of(TENANT, dialogue.id()))));
+        estimates.add(new LinkedHashMap<>());
+      }
+      int longest = dialogues.get(0).turns().size();
+      for (int turn = 0; turn < longest; turn++) {
+        int going = going(dialogues, turn);
+        List<int[]> utterances = new ArrayList<>();
+        for (Dialogue dialogue : dialogues.subList(0, going)) {
+          utterances.add(tokens.of(dialogue.turns().get(turn).path()));
+        }
+        collect(listening.hear(calls.subList(0, going), utterances), estimates);
+        heardTurns += going;
+        done.accept(heardTurns);
+      }
+    } finally {
+      calls.forEach(Call::close);
+    }
+    List<HeardDialogue> heard = new ArrayList<>();
+    for (int i = 0; i < dialogues.size(); i++) {
+      heard.add(new HeardDialogue(dialogues.get(i), estimates.get(i)));
+    }
+    return heard;
+  }
+
+  /** How many have such a turn: the first ones, since the longest stand first. */
+  private static int going(List<Dialogue> dialogues, int turn) {
+    return (int) dialogues.stream().filter(dialogue -> dialogue.turns().size() > turn).count();
+  }
+
+  private static void collect(
+      Map<String, List<EmotionEstimate>> step, List<Map<String, List<EmotionEstimate>>> calls) {
+    step.forEach(
+        (condition, estimates) -> {
+          for (int call = 0; call < estimates.size(); call++) {
+            calls
+                .get(call)
+                .computeIfAbsent(condition, any -> new ArrayList<>())
+                .add(estimates.get(call));
+          }
+        });
+  }
+}

@@ -1,0 +1,174 @@
+package io.undertone.model.torch.evaluation.dialogue;
+
+import ai.djl.ndarray.NDManager;
+import io.undertone.model.torch.ModelParts;
+import io.undertone.model.torch.UndertoneConfig;
+import io.undertone.model.torch.corpus.ClipAudio;
+import io.undertone.model.torch.corpus.ProgressLog;
+import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.dpm.DynamicParameterMemory;
+import io.undertone.model.torch.dpm.EmotionReader;
+import io.undertone.model.torch.dpm.MemorySettings;
+import io.undertone.model.torch.dpm.TemporaryLora;
+import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A model that hears whole dialogues in different ways. Clips are turned to tokens once. */
+public final class DialogueModel implements AutoCloseable {
+
+  /** A sequence's square times its rows: the attention weights of a batch are in proportion. */
+  private static final long LARGEST_UPDATE = 1L << 22;
+
+  private static final int LARGEST_BATCH = 20;
+  private static final int LONG_UTTERANCE_TOKENS = 200;
+
+  private final TorchDevice device;
+  private final NDManager manager;
+  private final ModelParts parts;
+  private final ClipTokens tokens;
+  private final LoneEstimates alone;
+  private final ProgressLog progress;
+
+  private DialogueModel(
+      TorchDevice device, NDManager manager, ModelParts parts, Path audio, ProgressLog progress) {
+    this.device = device;
+    this.manager = manager;
+    this.parts = parts;
+    this.progress = progress;
+    Vocabulary vocabulary = parts.config().vocabulary();
+    ClipAudio clips = new ClipAudio(audio, parts.tokenizer().sampleRateHz());
+    this.tokens = new ClipTokens(parts.tokenizer(), vocabulary, clips);
+    EmotionReader reader = new EmotionReader(parts.llama(), vocabulary, manager);
+    this.alone = new LoneEstimates(reader, tokens, vocabulary.bos(), manager);
+  }
+
+  /**
+   * Reads a model's directory onto the processor.
+   *
+   * @param audio root of the paths of the turns
+   * @throws io.undertone.model.torch.files.ModelFileException if a file is missing or is not what
+   *     it must be
+   */
+  public static DialogueModel open(
+      Path directory, SpeechTokenizerLoader tokenizer, Path audio, ProgressLog progress) {
+    UndertoneConfig config = UndertoneConfig.read(directory);
+    TorchDevice device = TorchDevice.openCpu();
+    try {
+      return device.call(
+          () -> {
+            NDManager manager = device.newManager();
+            try {
+              ModelParts parts = ModelParts.load(directory, config, tokenizer, manager);
+              return new DialogueModel(device, manager, parts, audio, progress);
+            } catch (RuntimeException e) {
+              manager.close();
+              throw e;
+            }
+          });
+    } catch (RuntimeException e) {
+      device.close();
+      throw e;
+    }
+  }
+
+  /** The model's name. */
+  public String name() {
+    return parts.config().name();
+  }
+
+  /** How the model's memory learns. */
+  public MemorySettings memorySettings() {
+    return parts.config().memory();
+  }
+
+  /** The size of one memory: adapters and their optimiser's moments. */
+  public long memoryBytes(MemorySettings settings) {
+    return device.call(
+        () -> {
+          try (DynamicParameterMemory dpm = memory(settings);
+              TemporaryLora memory = dpm.newMemory(0)) {
+            return memory.tensors().stream()
+                .mapToLong(tensor -> (long) tensor.values().length * Float.BYTES)
+                .sum();
+          }
+        });
+  }
+
+  /** Hears as the product does, under the conditions {@link Conditions#PLAIN}. */
+  public List<HeardDialogue> hear(List<Dialogue> dialogues, MemoryPlan plan) {
+    return device.call(
+        () -> {
+          tokens.prepare(dialogues, progress);
+          alone.prepare(dialogues, progress);
+          List<HeardDialogue> heard = new ArrayList<>();
+          for (HeardDialogue dialogue :
+              listen("turns", dialogues, plan, dpm -> new UtteranceListening(dpm, plan))) {
+            heard.add(dialogue.with(Conditions.NO_CONTEXT, alone.of(dialogue.dialogue())));
+          }
+          return heard;
+        });
+  }
+
+  /** Hears with windows of some lengths, in tokens. */
+  List<HeardDialogue> hearWithWindows(
+      List<Dialogue> dialogues, MemoryPlan plan, List<Integer> lengths) {
+    int longest = lengths.stream().max(Integer::compare).orElseThrow();
+    return device.call(
+        () -> {
+          tokens.prepare(dialogues, progress);
+          return listen(
+              "turns with windows",
+              dialogues,
+              plan.withWindow(longest),
+              dpm -> new WindowListening(dpm, plan, lengths));
+        });
+  }
+
+  /** Hears with memories that learn in strides. */
+  List<HeardDialogue> hearInStrides(List<Dialogue> dialogues, MemoryPlan plan, int strideTokens) {
+    return device.call(
+        () -> {
+          tokens.prepare(dialogues, progress);
+          return listen(
+              "turns in strides of " + strideTokens,
+              dialogues,
+              plan,
+              dpm -> new StrideListening(dpm, plan, strideTokens));
+        });
+  }
+
+  private List<HeardDialogue> listen(
+      String task,
+      List<Dialogue> dialogues,
+      MemoryPlan plan,
+      Function<DynamicParameterMemory, Listening> listening) {
+    try (DynamicParameterMemory dpm = memory(plan.settings())) {
+      return new DialogueHearing(dpm, tokens, batch(plan), progress)
+          .run(task, dialogues, listening.apply(dpm));
+    }
+  }
+
+  private DynamicParameterMemory memory(MemorySettings settings) {
+    return new DynamicParameterMemory(
+        parts.llama(), parts.config().vocabulary(), settings, manager);
+  }
+
+  private static int batch(MemoryPlan plan) {
+    long longest = plan.settings().prefixTokens() + LONG_UTTERANCE_TOKENS;
+    return (int) Math.max(1, Math.min(LARGEST_BATCH, LARGEST_UPDATE / (longest * longest)));
+  }
+
+  @Override
+  public void close() {
+    device.run(
+        () -> {
+          parts.close();
+          manager.close();
+        });
+    device.close();
+  }
+}

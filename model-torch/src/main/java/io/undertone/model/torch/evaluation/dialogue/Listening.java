@@ -1,0 +1,18 @@
+package io.undertone.model.torch.evaluation.dialogue;
+
+import io.undertone.model.EmotionEstimate;
+import java.util.List;
+import java.util.Map;
+
+/** How calls are heard; runs on the device's owner thread. */
+@FunctionalInterface
+interface Listening {
+
+  /**
+   * Hears the next utterance of each call.
+   *
+   * @param utterances tokens, one utterance a call
+   * @return estimates of the utterances by condition
+   */
+  Map<String, List<EmotionEstimate>> hear(List<Call> calls, List<int[]> utterances);
+}

@@ -1,0 +1,68 @@
+package io.undertone.model.torch.evaluation.dialogue;
+
+import ai.djl.ndarray.NDManager;
+import io.undertone.model.EmotionEstimate;
+import io.undertone.model.torch.corpus.ProgressLog;
+import io.undertone.model.torch.dpm.EmotionReader;
+import io.undertone.model.torch.llama.Adapter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What clips tell without any context: the emotion behind the begin token and the utterance. Each
+ * clip is read once, beside others of about its length. Runs on the device's owner thread.
+ */
+final class LoneEstimates {
+  private static final int BATCH = 24;
+
+  private final EmotionReader reader;
+  private final ClipTokens tokens;
+  private final int bos;
+  private final NDManager manager;
+  private final Map<String, EmotionEstimate> byPath = new HashMap<>();
+
+  LoneEstimates(EmotionReader reader, ClipTokens tokens, int bos, NDManager manager) {
+    this.reader = reader;
+    this.tokens = tokens;
+    this.bos = bos;
+    this.manager = manager;
+  }
+
+  /** One estimate a turn. */
+  List<EmotionEstimate> of(Dialogue dialogue) {
+    return dialogue.turns().stream().map(turn -> byPath.get(turn.path())).toList();
+  }
+
+  /** Reads all clips of the dialogues that were not read before. */
+  void prepare(List<Dialogue> dialogues, ProgressLog progress) {
+    List<String> paths =
+        dialogues.stream()
+            .flatMap(dialogue -> dialogue.turns().stream())
+            .map(Turn::path)
+            .distinct()
+            .filter(path -> !byPath.containsKey(path))
+            .sorted(Comparator.comparingInt(path -> tokens.of(path).length))
+            .toList();
+    for (int from = 0; from < paths.size(); from += BATCH) {
+      List<String> batch = paths.subList(from, Math.min(paths.size(), from + BATCH));
+      read(batch);
+      progress.report("clips alone", from + batch.size(), paths.size());
+    }
+  }
+
+  private void read(List<String> paths) {
+    List<int[]> windows = new ArrayList<>();
+    for (String path : paths) {
+      windows.add(Tokens.prepend(bos, tokens.of(path)));
+    }
+    try (NDManager step = manager.newSubManager()) {
+      float[][] probabilities = reader.probabilities(windows, Adapter.NONE, step);
+      for (int i = 0; i < paths.size(); i++) {
+        byPath.put(paths.get(i), new EmotionEstimate(probabilities[i]));
+      }
+    }
+  }
+}

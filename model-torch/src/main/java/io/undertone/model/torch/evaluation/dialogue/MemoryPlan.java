@@ -1,0 +1,31 @@
+package io.undertone.model.torch.evaluation.dialogue;
+
+import io.undertone.model.torch.dpm.MemorySettings;
+
+/**
+ * How memories learn in an evaluation.
+ *
+ * @param settings of the memory, those of the model or others
+ * @param passes updates an utterance; the product makes 1
+ */
+public record MemoryPlan(MemorySettings settings, int passes) {
+
+  public MemoryPlan {
+    if (passes < 1) {
+      throw new IllegalArgumentException("passes must be at least 1, but are " + passes);
+    }
+  }
+
+  /** The same with another window. */
+  MemoryPlan withWindow(int windowTokens) {
+    return new MemoryPlan(
+        new MemorySettings(
+            settings.rank(),
+            settings.alpha(),
+            settings.targets(),
+            settings.optimizer(),
+            settings.prefixTokens(),
+            windowTokens),
+        passes);
+  }
+}
