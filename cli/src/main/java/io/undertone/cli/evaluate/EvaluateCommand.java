@@ -8,66 +8,63 @@ import io.undertone.model.EmotionModel;
 import io.undertone.model.torch.corpus.Clip;
 import io.undertone.model.torch.corpus.ClipAudio;
 import io.undertone.model.torch.corpus.CorpusException;
-import io.undertone.model.torch.corpus.Manifest;
 import io.undertone.model.torch.corpus.ProgressLog;
-import io.undertone.model.torch.corpus.Split;
 import io.undertone.model.torch.evaluation.ClipEvaluation;
-import io.undertone.model.torch.evaluation.Scores;
+import io.undertone.model.torch.evaluation.Measures;
+import io.undertone.model.torch.files.ModelFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Scores a model on labelled clips. */
+/** Scores a model on labelled clips and dialogues. */
 @Command(
     name = "evaluate",
     description = {
-      "Hears labelled clips, each as a call of one utterance, and tells how many it heard right:"
-          + " weighted accuracy WA, unweighted accuracy UA, weighted F1 WF1, for each corpus.",
-      "The manifest is that of 'undertone train'."
+      "Hears labelled clips, each as a call of one utterance (--manifest), or labelled dialogues"
+          + " (--conversations), and tells how much it heard right: accuracies WA and UA, F1 score"
+          + " WF1, negative log likelihood NLL, calibration error ECE.",
+      "The manifest is that of 'undertone train'; docs/evaluation.md explains dialogues and"
+          + " measures."
     })
 public final class EvaluateCommand implements Callable<Integer> {
 
   private final ModelSource models;
+  private final ProgressLog progress = new ProgressLog(System.err);
 
   @Mixin private ModelOption model = new ModelOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--manifest", required = true, paramLabel = "FILE", description = "The clips.")
-  private Path manifest = Path.of("");
-
   @Option(
       names = "--audio",
       required = true,
       paramLabel = "DIR",
-      description = "Root of the manifest's paths (WAV or FLAC).")
+      description = "Root of the recordings' paths (WAV or FLAC).")
   private Path audio = Path.of("");
 
-  @Option(
-      names = "--split",
-      paramLabel = "SPLIT",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Split split = Split.TEST;
+  @Mixin private ClipOptions clips = new ClipOptions();
+
+  @Mixin private DialogueOptions dialogues = new DialogueOptions();
+
+  @Mixin private MemoryOptions memory = new MemoryOptions();
 
   @Option(
-      names = "--corpora",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Hear these corpora only (default: all).")
-  private Set<String> corpora = Set.of();
+      names = "--plots",
+      paramLabel = "DIR",
+      description = "Write pictures of the dialogues' results into this folder (SVG).")
+  private @Nullable Path plots;
 
   @Option(names = "--json", description = "End with one JSON line.")
   private boolean json;
@@ -78,41 +75,43 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, UserErrorException {
-    if (!Files.isReadable(manifest)) {
-      throw new UserErrorException(manifest + " must be a manifest, but cannot be read");
+    if (!clips.areAsked() && !dialogues.areAsked()) {
+      throw new UserErrorException(
+          "evaluate must have something to hear: --manifest, --conversations or --choose-on");
     }
     try {
-      SortedMap<String, Scores> scores = scores();
+      List<Clip> heard = clips.read();
+      DialogueRun run = new DialogueRun(dialogues, memory, audio);
       PrintWriter out = spec.commandLine().getOut();
-      scores.forEach((corpus, score) -> out.printf(Locale.ROOT, "%-12s %s%n", corpus, score));
+      Map<String, Object> result = new LinkedHashMap<>();
+      if (!heard.isEmpty()) {
+        result.put("clips", hearClips(heard, out));
+      }
+      if (dialogues.areAsked()) {
+        result.putAll(run.hear(model.directory(), plots, out, progress));
+      }
       if (json) {
-        Map<String, Map<String, Double>> clips = new TreeMap<>();
-        scores.forEach((corpus, score) -> clips.put(corpus, measures(score)));
-        out.println(JsonLines.of(Map.of("clips", clips)));
+        out.println(JsonLines.of(result));
       }
       return 0;
-    } catch (CorpusException e) {
+    } catch (CorpusException | ModelFileException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private SortedMap<String, Scores> scores() throws IOException, UserErrorException {
-    List<Clip> clips =
-        Manifest.read(manifest, corpora).stream().filter(clip -> clip.split() == split).toList();
-    if (clips.isEmpty()) {
-      throw new UserErrorException(manifest + " has no clips of split " + split);
-    }
+  private Map<String, Object> hearClips(List<Clip> heard, PrintWriter out)
+      throws UserErrorException {
+    SortedMap<String, Measures> measures;
     try (EmotionModel opened = model.open(models)) {
       ClipAudio recordings = new ClipAudio(audio, opened.sampleRateHz());
-      return new ClipEvaluation(opened, recordings, new ProgressLog(System.err)).run(clips);
+      measures = new ClipEvaluation(opened, recordings, progress).run(heard);
     }
-  }
-
-  private static Map<String, Double> measures(Scores scores) {
-    return new TreeMap<>(
-        Map.of(
-            "UA", scores.unweightedAccuracy(),
-            "WA", scores.weightedAccuracy(),
-            "WF1", scores.weightedF1()));
+    Map<String, Object> byCorpus = new LinkedHashMap<>();
+    measures.forEach(
+        (corpus, measured) -> {
+          out.printf(Locale.ROOT, "%-16s %s%n", corpus, measured);
+          byCorpus.put(corpus, ResultJson.of(measured));
+        });
+    return byCorpus;
   }
 }

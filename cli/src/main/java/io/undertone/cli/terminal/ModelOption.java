@@ -28,10 +28,15 @@ public final class ModelOption {
 
   /** A factory of the model, which is there. */
   public EmotionModelFactory factory(ModelSource models) throws UserErrorException {
+    return models.at(directory());
+  }
+
+  /** The model's folder, which is there. */
+  public Path directory() throws UserErrorException {
     if (!Files.isRegularFile(directory.resolve(DESCRIPTION_FILE))) {
       throw new UserErrorException(
           directory + " must be a model's folder, but has no " + DESCRIPTION_FILE);
     }
-    return models.at(directory);
+    return directory;
   }
 }

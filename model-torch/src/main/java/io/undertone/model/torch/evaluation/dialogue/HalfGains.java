@@ -3,6 +3,7 @@ package io.undertone.model.torch.evaluation.dialogue;
 import io.undertone.model.torch.evaluation.Bootstrap;
 import io.undertone.model.torch.evaluation.Interval;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The gain in each half of long dialogues.
@@ -18,10 +19,14 @@ public record HalfGains(
 
   private record Pair(PairedCounts first, PairedCounts second) {}
 
-  public static HalfGains of(
+  /** Empty if no dialogue is long. */
+  public static Optional<HalfGains> of(
       List<HeardDialogue> dialogues, String condition, String base, Bootstrap bootstrap) {
     List<HeardDialogue> longer =
         dialogues.stream().filter(heard -> heard.turns().size() > LONGER_THAN_TURNS).toList();
+    if (longer.isEmpty()) {
+      return Optional.empty();
+    }
     TurnChoice first = TurnChoice.firstHalf();
     List<Pair> pairs =
         longer.stream()
@@ -31,12 +36,13 @@ public record HalfGains(
                         PairedCounts.of(heard, condition, base, first),
                         PairedCounts.of(heard, condition, base, first.others())))
             .toList();
-    return new HalfGains(
-        longer.size(),
-        Gain.of(longer, condition, base, first, bootstrap),
-        Gain.of(longer, condition, base, first.others(), bootstrap),
-        growth(pairs),
-        bootstrap.interval(pairs, HalfGains::growth));
+    return Optional.of(
+        new HalfGains(
+            longer.size(),
+            Gain.of(longer, condition, base, first, bootstrap),
+            Gain.of(longer, condition, base, first.others(), bootstrap),
+            growth(pairs),
+            bootstrap.interval(pairs, HalfGains::growth)));
   }
 
   private static double growth(List<Pair> pairs) {

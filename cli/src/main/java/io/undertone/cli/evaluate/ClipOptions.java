@@ -1,0 +1,56 @@
+package io.undertone.cli.evaluate;
+
+import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.model.torch.corpus.Clip;
+import io.undertone.model.torch.corpus.Manifest;
+import io.undertone.model.torch.corpus.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which clips are heard one by one. */
+final class ClipOptions {
+
+  @Option(
+      names = "--manifest",
+      paramLabel = "FILE",
+      description = "Hear the clips of this file one by one.")
+  private @Nullable Path manifest;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      description = "Those of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Split split = Split.TEST;
+
+  @Option(
+      names = "--corpora",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Those of these corpora only (default: all).")
+  private Set<String> corpora = Set.of();
+
+  boolean areAsked() {
+    return manifest != null;
+  }
+
+  /** The clips, at least one; none without a manifest. */
+  List<Clip> read() throws IOException, UserErrorException {
+    if (manifest == null) {
+      return List.of();
+    }
+    if (!Files.isReadable(manifest)) {
+      throw new UserErrorException(manifest + " must be a manifest, but cannot be read");
+    }
+    List<Clip> clips =
+        Manifest.read(manifest, corpora).stream().filter(clip -> clip.split() == split).toList();
+    if (clips.isEmpty()) {
+      throw new UserErrorException(manifest + " has no clips of split " + split);
+    }
+    return clips;
+  }
+}

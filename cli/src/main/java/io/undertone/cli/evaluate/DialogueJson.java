@@ -1,0 +1,68 @@
+package io.undertone.cli.evaluate;
+
+import io.undertone.model.torch.evaluation.Measures;
+import io.undertone.model.torch.evaluation.dialogue.Conditions;
+import io.undertone.model.torch.evaluation.dialogue.DialogueResult;
+import io.undertone.model.torch.evaluation.dialogue.FilterChoice;
+import io.undertone.model.torch.evaluation.dialogue.Gain;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** What was heard in dialogues, under the names that it has in JSON. */
+final class DialogueJson {
+
+  private DialogueJson() {}
+
+  static Map<String, Object> of(DialogueResult result) {
+    Map<String, Map<String, Object>> dialogues = of(result.measures());
+    addGain(dialogues, result.memory());
+    addGain(dialogues, result.memoryFilter());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("dialogues", dialogues);
+    json.put("best", ResultJson.of(result.best()));
+    result.halves().ifPresent(halves -> json.put("halves", ResultJson.of(halves)));
+    result.halvesFilter().ifPresent(halves -> json.put("halvesFilter", ResultJson.of(halves)));
+    json.put("byCorpus", groups(result.byCorpus()));
+    json.put("byFile", groups(result.byFile()));
+    json.put("byPosition", result.positions().stream().map(ResultJson::of).toList());
+    return json;
+  }
+
+  /** The parameter behind each condition, and what each value gave where it was chosen. */
+  static Map<String, Object> of(FilterChoice filters) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("stay", filters.stays().byCondition());
+    Map<String, Object> grids = new LinkedHashMap<>();
+    filters.grids().forEach((condition, grid) -> grids.put(condition, grid.unweightedAccuracy()));
+    if (!grids.isEmpty()) {
+      json.put("chosenFromUA", grids);
+    }
+    return json;
+  }
+
+  private static void addGain(Map<String, Map<String, Object>> dialogues, Gain gain) {
+    Map<String, Object> condition = dialogues.get(gain.condition());
+    if (condition != null) {
+      condition.put("gain", gain.value());
+      condition.put("gainInterval", ResultJson.of(gain.interval()));
+    }
+  }
+
+  private static Map<String, Object> groups(SortedMap<String, Map<String, Measures>> groups) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    groups.forEach((name, measures) -> json.put(name, of(measures)));
+    return json;
+  }
+
+  private static Map<String, Map<String, Object>> of(Map<String, Measures> measures) {
+    Map<String, Map<String, Object>> json = new LinkedHashMap<>();
+    for (String condition : Conditions.ALL) {
+      Measures measured = measures.get(condition);
+      if (measured != null) {
+        json.put(condition, ResultJson.of(measured));
+      }
+    }
+    return json;
+  }
+}

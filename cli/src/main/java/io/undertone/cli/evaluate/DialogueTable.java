@@ -1,0 +1,73 @@
+package io.undertone.cli.evaluate;
+
+import io.undertone.model.torch.evaluation.Interval;
+import io.undertone.model.torch.evaluation.Measures;
+import io.undertone.model.torch.evaluation.dialogue.Ablation;
+import io.undertone.model.torch.evaluation.dialogue.AblationRow;
+import io.undertone.model.torch.evaluation.dialogue.DialogueResult;
+import io.undertone.model.torch.evaluation.dialogue.Gain;
+import io.undertone.model.torch.evaluation.dialogue.HalfGains;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What was heard in dialogues, for people. */
+final class DialogueTable {
+
+  private DialogueTable() {}
+
+  static void print(DialogueResult result, PrintWriter out) {
+    print("all dialogues", result.measures(), out);
+    if (result.byCorpus().size() > 1) {
+      result.byCorpus().forEach((corpus, measures) -> print(corpus, measures, out));
+    }
+    out.println("UA gains with 95 % intervals");
+    print(result.memory(), "", out);
+    print(result.memoryFilter(), "", out);
+    print(result.best(), ", the better of memory with and without filter", out);
+    result.halves().ifPresent(halves -> print(halves, out));
+    result.halvesFilter().ifPresent(halves -> print(halves, out));
+    out.flush();
+  }
+
+  static void print(Ablation ablation, List<AblationRow> rows, PrintWriter out) {
+    out.printf(
+        "ablation %s: UA without and with memory%n", ablation.name().toLowerCase(Locale.ROOT));
+    for (AblationRow row : rows) {
+      out.printf(
+          Locale.ROOT,
+          "  %-14s %.3f %.3f  gain %s%n",
+          row.setting(),
+          row.window().scores().unweightedAccuracy(),
+          row.memory().scores().unweightedAccuracy(),
+          text(row.gain().value(), row.gain().interval()));
+    }
+    out.flush();
+  }
+
+  private static void print(String name, Map<String, Measures> measures, PrintWriter out) {
+    out.println(name);
+    measures.forEach(
+        (condition, measured) -> out.printf(Locale.ROOT, "  %-16s %s%n", condition, measured));
+  }
+
+  private static void print(Gain gain, String note, PrintWriter out) {
+    out.printf(
+        "  %s - %s %s%s%n",
+        gain.condition(), gain.base(), text(gain.value(), gain.interval()), note);
+  }
+
+  private static void print(HalfGains halves, PrintWriter out) {
+    out.printf(
+        "in %d dialogues of more than %d turns%n", halves.dialogues(), HalfGains.LONGER_THAN_TURNS);
+    print(halves.first(), ", first half", out);
+    print(halves.second(), ", second half", out);
+    out.printf("  growth %s%n", text(halves.growth(), halves.growthInterval()));
+  }
+
+  private static String text(double value, Interval interval) {
+    return String.format(
+        Locale.ROOT, "%+.3f [%+.3f, %+.3f]", value, interval.low(), interval.high());
+  }
+}

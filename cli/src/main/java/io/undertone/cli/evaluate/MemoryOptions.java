@@ -1,0 +1,94 @@
+package io.undertone.cli.evaluate;
+
+import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.model.torch.dpm.AdamW;
+import io.undertone.model.torch.dpm.MemorySettings;
+import io.undertone.model.torch.evaluation.dialogue.MemoryPlan;
+import io.undertone.model.torch.llama.Projection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Memory settings for experiments; what is not given is as the model has it. */
+final class MemoryOptions {
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description = "Of the memory (default for all these: the model's own).")
+  private @Nullable Double learningRate;
+
+  @Option(
+      names = "--rank",
+      paramLabel = "N",
+      description = "Of the memory; its scaling, alpha / rank, stays.")
+  private @Nullable Integer rank;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "TOKENS",
+      description = "An utterance is learned after so many tokens.")
+  private @Nullable Integer prefixTokens;
+
+  @Option(
+      names = "--window",
+      paramLabel = "TOKENS",
+      description = "The emotion is read from so many tokens, with memory and without.")
+  private @Nullable Integer windowTokens;
+
+  @Option(
+      names = "--passes",
+      paramLabel = "N",
+      description = "Updates an utterance (default: ${DEFAULT-VALUE}, as the product makes).")
+  private int passes = 1;
+
+  @Option(
+      names = "--targets",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Projections that the memory changes: q_proj, say.")
+  private @Nullable List<String> targets;
+
+  /** The model's settings with what was given in their place. */
+  MemoryPlan plan(MemorySettings model) throws UserErrorException {
+    try {
+      int chosenRank = rank == null ? model.rank() : rank;
+      return new MemoryPlan(
+          new MemorySettings(
+              chosenRank,
+              model.alpha() / model.rank() * chosenRank,
+              targets == null ? model.targets() : Projection.Kind.ofTargets(targets),
+              optimizer(model.optimizer()),
+              prefixTokens == null ? model.prefixTokens() : prefixTokens,
+              windowTokens == null ? model.windowTokens() : windowTokens),
+          passes);
+    } catch (IllegalArgumentException e) {
+      throw new UserErrorException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private AdamW.Settings optimizer(AdamW.Settings model) {
+    return new AdamW.Settings(
+        learningRate == null ? model.learningRate() : learningRate,
+        model.beta1(),
+        model.beta2(),
+        model.epsilon(),
+        model.weightDecay());
+  }
+
+  /** What a result was made with. */
+  static Map<String, Object> json(MemoryPlan plan) {
+    MemorySettings settings = plan.settings();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("learningRate", settings.optimizer().learningRate());
+    json.put("rank", settings.rank());
+    json.put("alpha", settings.alpha());
+    json.put("prefixTokens", settings.prefixTokens());
+    json.put("windowTokens", settings.windowTokens());
+    json.put("passes", plan.passes());
+    json.put("targets", settings.targets().stream().map(Projection.Kind::target).toList());
+    return json;
+  }
+}
