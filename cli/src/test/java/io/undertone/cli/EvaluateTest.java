@@ -19,8 +19,8 @@ class EvaluateTest {
     assertThat(run.status()).isZero();
     assertThat(run.out().get(run.out().size() - 1))
         .matches(
-            "\\{\"clips\":\\{\"one\":\\{\"UA\":[01].\\d+,\"WA\":[01].\\d+,\"WF1\":[01].\\d+},"
-                + "\"two\":\\{.*}}}");
+            "\\{\"clips\":\\{\"one\":\\{\"WA\":[01].\\d+,\"UA\":[01].\\d+,\"WF1\":[01].\\d+,"
+                + "\"NLL\":\\d+.\\d+,\"ECE\":0.\\d+,\"utterances\":1,.*},\"two\":\\{.*}}}");
   }
 
   @Test

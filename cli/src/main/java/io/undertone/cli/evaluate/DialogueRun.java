@@ -43,6 +43,8 @@ final class DialogueRun {
   }
 
   /**
+   * Hears all that was read.
+   *
    * @param plots where pictures go, if they are asked for
    * @return the parts of the result
    */

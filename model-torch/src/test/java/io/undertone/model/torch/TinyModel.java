@@ -18,11 +18,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Writes a random model that is small enough for tests, and makes tokens by loudness alone. */
-final class TinyModel {
-  static final int CODEBOOK_SIZE = 40;
-  static final Vocabulary VOCABULARY =
+public final class TinyModel {
+  public static final int CODEBOOK_SIZE = 40;
+  public static final Vocabulary VOCABULARY =
       new Vocabulary(CODEBOOK_SIZE, 40, 45, 46, List.of(41, 42, 43, 44));
-  static final MemorySettings MEMORY =
+  public static final MemorySettings MEMORY =
       new MemorySettings(
           2,
           4,
@@ -33,7 +33,7 @@ final class TinyModel {
 
   private TinyModel() {}
 
-  static void write(Path directory, long seed) {
+  public static void write(Path directory, long seed) {
     LlamaConfig config =
         new LlamaConfig(
             48, 32, 2, 64, new AttentionShape(4, 2, 8), new RotaryAngles(10_000, 1), 1e-5, false);
@@ -49,7 +49,7 @@ final class TinyModel {
   }
 
   /** A token every 40 ms, from the mean magnitude. */
-  static final class LoudnessTokenizer implements SpeechTokenizer {
+  public static final class LoudnessTokenizer implements SpeechTokenizer {
     private static final int RATE_HZ = 8000;
     private static final int FRAME_RATE_HZ = 25;
 

@@ -25,6 +25,8 @@ public record Bootstrap(long seed, int samples) {
   }
 
   /**
+   * Where the figure lies.
+   *
    * @param items what is drawn, at least one: what depends on each other belongs into one item
    * @param figure of a sample; samples where it is not a number do not count
    */

@@ -26,6 +26,8 @@ public final class Calibration {
   public record Bin(long count, double confidence, double accuracy) {}
 
   /**
+   * Counts an utterance.
+   *
    * @param confidence the probability of what was said, from 0 to 1
    */
   public void add(double confidence, boolean right) {

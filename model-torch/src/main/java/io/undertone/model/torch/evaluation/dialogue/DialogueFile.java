@@ -26,6 +26,8 @@ public final class DialogueFile {
   private DialogueFile() {}
 
   /**
+   * Reads all dialogues of a file.
+   *
    * @param audio root of the paths
    * @throws CorpusException names file, line and turn where a value is missing, an emotion is
    *     unknown, or a recording cannot be read

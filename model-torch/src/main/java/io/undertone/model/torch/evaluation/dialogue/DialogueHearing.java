@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
  * its own that hears its turns in order. Runs on the device's owner thread.
  */
 final class DialogueHearing {
-  private static final String TENANT = "evaluation";
+  static final String TENANT = "evaluation";
 
   private final DynamicParameterMemory dpm;
   private final ClipTokens tokens;

@@ -158,7 +158,7 @@ public final class DialogueModel implements AutoCloseable {
   }
 
   private static int batch(MemoryPlan plan) {
-    long longest = plan.settings().prefixTokens() + LONG_UTTERANCE_TOKENS;
+    long longest = LONG_UTTERANCE_TOKENS + (long) plan.settings().prefixTokens();
     return (int) Math.max(1, Math.min(LARGEST_BATCH, LARGEST_UPDATE / (longest * longest)));
   }
 

@@ -38,6 +38,8 @@ public record DialogueResult(
   private static final String MEMORY_FILTER = Conditions.filtered(Conditions.MEMORY);
 
   /**
+   * Measures and compares.
+   *
    * @param better which of memory and memory with filter is the better one, as {@link #better}
    *     found it on other dialogues; if empty, it is found on these
    */

@@ -7,11 +7,15 @@ import java.util.List;
  * Turns of one dialogue by what was meant: how many there are, and how many each of two conditions
  * told right.
  */
-record PairedCounts(long[] meant, long[] right, long[] baseRight) {
+final class PairedCounts {
+  private final long[] meant = new long[Emotion.values().length];
+  private final long[] right = new long[Emotion.values().length];
+  private final long[] baseRight = new long[Emotion.values().length];
+
+  private PairedCounts() {}
 
   static PairedCounts of(HeardDialogue heard, String condition, String base, TurnChoice choice) {
-    int classes = Emotion.values().length;
-    PairedCounts counts = new PairedCounts(new long[classes], new long[classes], new long[classes]);
+    PairedCounts counts = new PairedCounts();
     List<Turn> turns = heard.turns();
     for (int turn = 0; turn < turns.size(); turn++) {
       if (choice.takes(heard.dialogue(), turn)) {

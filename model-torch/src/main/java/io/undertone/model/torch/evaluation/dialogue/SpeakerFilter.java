@@ -30,6 +30,8 @@ public record SpeakerFilter(double stay) {
   }
 
   /**
+   * Filters a dialogue.
+   *
    * @param estimates one for each turn
    * @return the belief after each turn
    */

@@ -19,6 +19,8 @@ public record StayGrid(Map<Double, Double> unweightedAccuracy, double best) {
   private static final int VALUES = 20;
 
   /**
+   * Tries all values.
+   *
    * @param condition whose estimates are filtered
    */
   public static StayGrid of(List<HeardDialogue> dialogues, String condition) {

@@ -13,6 +13,8 @@ import java.util.Map;
 public record Stays(Map<String, Double> byCondition) {
 
   /**
+   * Given values.
+   *
    * @param values one for all conditions, or one for each in the order of {@link Conditions#PLAIN}
    */
   public static Stays of(List<Double> values) {

@@ -8,6 +8,8 @@ public interface TurnChoice {
   TurnChoice ALL = (dialogue, turn) -> true;
 
   /**
+   * Whether a turn counts.
+   *
    * @param turn from 0
    */
   boolean takes(Dialogue dialogue, int turn);

@@ -1,0 +1,160 @@
+package io.undertone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Dialogues whose turns are the bundled calls, heard by a model of random weights. */
+class EvaluateDialoguesTest {
+  private static final List<String> CLIPS =
+      List.of("lost-parcel.flac", "cold-house.flac", "cancelled-trip.flac");
+  private static final List<String> CONDITIONS =
+      List.of("noContext", "noContextFilter", "window", "windowFilter", "memory", "memoryFilter");
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void writeModel() {
+    RandomModel.write(directory);
+  }
+
+  @Test
+  void endsWithAllMeasuresAsJson() throws IOException {
+    Path plots = directory.resolve("plots");
+
+    CommandRun run =
+        evaluate(
+            "--conversations",
+            dialogues("test", turn("ang", 0), turn("sad", 1), turn("neu", 2)),
+            "--conversations",
+            dialogues("more", turn("hap", 2), turn("neu", 0)),
+            "--choose-on",
+            dialogues("dev", turn("sad", 1), turn("neu", 0)),
+            "--ablation",
+            "stepping",
+            "--plots",
+            plots.toString(),
+            "--passes",
+            "2");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+    JsonNode json = lastLine(run);
+    for (String condition : CONDITIONS) {
+      JsonNode measures = json.path("dialogues").path(condition);
+      for (String name : List.of("WA", "UA", "WF1", "NLL", "ECE")) {
+        assertThat(measures.path(name).isNumber()).as(condition + " " + name).isTrue();
+      }
+      assertThat(measures.path("utterances").intValue()).isEqualTo(5);
+      assertThat(measures.path("confusion")).hasSize(4);
+      assertThat(plots.resolve("confusion-" + condition + ".svg")).isRegularFile();
+      assertThat(plots.resolve("reliability-" + condition + ".svg")).isRegularFile();
+    }
+    assertThat(plots.resolve("positions.svg")).content().startsWith("<svg").endsWith("</svg>\n");
+    for (String condition : List.of("memory", "memoryFilter")) {
+      JsonNode interval = json.path("dialogues").path(condition).path("gainInterval");
+      assertThat(interval).hasSize(2);
+      assertThat(interval.get(0).doubleValue()).isLessThanOrEqualTo(interval.get(1).doubleValue());
+    }
+    assertThat(json.path("best").path("base").textValue()).isEqualTo("windowFilter");
+    assertThat(json.path("byFile").path("more").path("window").path("utterances").intValue())
+        .isEqualTo(2);
+    assertThat(json.path("byCorpus").has("calls")).isTrue();
+    assertThat(json.path("filter").path("chosenFromUA").path("window")).hasSize(20);
+    assertThat(json.path("ablations").path("stepping")).hasSize(4);
+    assertThat(json.path("settings").path("passes").intValue()).isEqualTo(2);
+    assertThat(json.path("settings").path("prefixTokens").intValue()).isEqualTo(32);
+  }
+
+  @Test
+  void aFilterIsChosenWithoutAnyEvaluation() throws IOException {
+    CommandRun run = evaluate("--choose-on", dialogues("dev", turn("sad", 1), turn("neu", 0)));
+
+    assertThat(run.status()).isZero();
+    assertThat(lastLine(run).path("filter").path("stay").path("memory").isNumber()).isTrue();
+    assertThat(lastLine(run).has("dialogues")).isFalse();
+  }
+
+  @Test
+  void oneRoleAloneIsHeard() throws IOException {
+    String file = dialogues("test", turn("sad", 1), turn("neu", 0).replace("CUSTOMER", "AGENT"));
+
+    CommandRun run = evaluate("--conversations", file, "--role", "CUSTOMER", "--stay", "0.5");
+
+    assertThat(lastLine(run).path("dialogues").path("memory").path("utterances").intValue())
+        .isEqualTo(1);
+    assertUserError("no turns of role CALLER", "--conversations", file, "--role", "CALLER");
+  }
+
+  @Test
+  void whatCannotBeHeardIsNamedInOneLine() throws IOException {
+    String good = dialogues("good", turn("sad", 1));
+
+    assertUserError(
+        "emotion must be one of hap, sad, ang, neu, but is 'bored'",
+        "--conversations",
+        dialogues("odd", turn("bored", 0)));
+    assertUserError(
+        "path must be a recording below",
+        "--conversations",
+        dialogues("gone", turn("sad", 1).replace("cold-house", "gone")));
+    assertUserError(
+        "must have a dialogue a line",
+        "--conversations",
+        Files.writeString(directory.resolve("empty.jsonl"), "").toString());
+    assertUserError("cannot be read", "--conversations", "missing.jsonl");
+    assertUserError("must have other dialogues", "--conversations", good, "--choose-on", good);
+    assertUserError("must not be given together", "--stay", "0.5", "--choose-on", good);
+    assertUserError("stay must be at least 0", "--conversations", good, "--stay", "1.5");
+    assertUserError("rank must be at least 1", "--conversations", good, "--rank", "0");
+    assertUserError("passes must be at least 1", "--conversations", good, "--passes", "0");
+    assertUserError("target must be one of", "--conversations", good, "--targets", "x_proj");
+    assertUserError("something to hear");
+  }
+
+  private void assertUserError(String message, String... arguments) {
+    CommandRun run = evaluate(arguments);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).singleElement().asString().contains(message);
+  }
+
+  private CommandRun evaluate(String... arguments) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "evaluate",
+                "--model",
+                directory.toString(),
+                "--audio",
+                CommandRun.CALLS.toString(),
+                "--json"));
+    all.addAll(Arrays.asList(arguments));
+    return CommandRun.of(all.toArray(String[]::new));
+  }
+
+  private static JsonNode lastLine(CommandRun run) throws IOException {
+    return new ObjectMapper().readTree(run.out().get(run.out().size() - 1));
+  }
+
+  private String dialogues(String name, String... turns) throws IOException {
+    String line =
+        "{\"id\": \"%s\", \"kind\": \"long\", \"turns\": [%s]}\n"
+            .formatted(name, String.join(", ", turns));
+    return Files.writeString(directory.resolve(name + ".jsonl"), line).toString();
+  }
+
+  private static String turn(String emotion, int clip) {
+    return "{\"role\": \"CUSTOMER\", \"speaker\": \"calls/%d\", \"emotion\": \"%s\", \"path\": \"%s\"}"
+        .formatted(clip, emotion, CLIPS.get(clip));
+  }
+}

@@ -1,0 +1,71 @@
+package io.undertone.cli;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.undertone.model.torch.UndertoneConfig;
+import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.dpm.AdamW;
+import io.undertone.model.torch.dpm.MemorySettings;
+import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.llama.AttentionShape;
+import io.undertone.model.torch.llama.LlamaConfig;
+import io.undertone.model.torch.llama.LlamaWeights;
+import io.undertone.model.torch.llama.Projection.Kind;
+import io.undertone.model.torch.llama.RotaryAngles;
+import io.undertone.model.torch.tokenizer.EncoderConfig;
+import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
+import io.undertone.model.torch.tokenizer.Layers;
+import io.undertone.model.torch.tokenizer.SpeechEncoder;
+import io.undertone.model.torch.tokenizer.StackedFeatures;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A whole model that is small and knows nothing. */
+final class RandomModel {
+  private static final EncoderConfig ENCODER =
+      new EncoderConfig(8, new int[] {1}, new int[] {5, 5});
+  private static final int CODES = 25;
+
+  private RandomModel() {}
+
+  /** Writes it into a folder that is there. */
+  static void write(Path directory) {
+    LlamaConfig decoder =
+        new LlamaConfig(
+            32, 16, 1, 32, new AttentionShape(2, 2, 8), new RotaryAngles(10_000, 1), 1e-5, false);
+    try (TorchDevice device = TorchDevice.openCpu()) {
+      device.run(
+          () -> {
+            try (NDManager manager = device.newManager()) {
+              LlamaWeights.random(decoder, 1, manager).save(directory);
+              FsqSpeechTokenizer.save(directory, ENCODER, encoder(manager));
+            }
+          });
+    }
+    new UndertoneConfig(
+            "random",
+            new Vocabulary(CODES, 25, 30, 31, List.of(26, 27, 28, 29)),
+            new MemorySettings(
+                1, 2, List.of(Kind.QUERY), new AdamW.Settings(1e-2, 0.9, 0.999, 1e-7, 0), 32, 24))
+        .write(directory);
+  }
+
+  /** The encoder asks for what it needs as it runs. */
+  private static Map<String, NDArray> encoder(NDManager manager) {
+    Map<String, NDArray> weights = new HashMap<>();
+    Layers layers =
+        new Layers(
+            (name, shape, fanIn) ->
+                weights.computeIfAbsent(name, any -> manager.randomUniform(-1, 1, shape)));
+    new SpeechEncoder(layers, ENCODER)
+        .encode(
+            manager.zeros(new Shape(1, StackedFeatures.WIDTH, 2)),
+            manager.ones(new Shape(1, 1, 2)),
+            UnaryOperator.identity());
+    return weights;
+  }
+}

@@ -1,0 +1,175 @@
+package io.undertone.model.torch.evaluation.dialogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.audio.Pcm;
+import io.undertone.model.ConversationSeed;
+import io.undertone.model.Emotion;
+import io.undertone.model.EmotionEstimate;
+import io.undertone.model.LoraMemory;
+import io.undertone.model.RecognitionRequest;
+import io.undertone.model.torch.TinyModel;
+import io.undertone.model.torch.TorchEmotionModel;
+import io.undertone.model.torch.corpus.ClipAudio;
+import io.undertone.model.torch.corpus.ProgressLog;
+import io.undertone.model.torch.evaluation.Bootstrap;
+import io.undertone.model.torch.tokenizer.Voices;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Random weights, and voices of 0.4 s: 10 tokens and their end. */
+class DialogueModelTest {
+  private static final Offset<Float> TOLERANCE = Offset.offset(1e-5f);
+  private static final MemoryPlan PLAN = new MemoryPlan(TinyModel.MEMORY, 1);
+  private static final int UTTERANCE_TOKENS = 11;
+  private static final int CLIPS = 5;
+
+  @TempDir Path directory;
+  private List<Dialogue> dialogues = List.of();
+  private DialogueModel model;
+
+  @BeforeEach
+  void open() throws IOException {
+    TinyModel.write(directory, 3);
+    for (int i = 0; i < CLIPS; i++) {
+      Voices.write(directory.resolve(i + ".wav"), Voices.vowel(100 + 40 * i, 700, 0.4));
+    }
+    dialogues = List.of(dialogue("one", 0, 1, 2), dialogue("two", 3, 1, 4, 0, 2));
+    model =
+        DialogueModel.open(
+            directory,
+            (folder, parent) -> new TinyModel.LoudnessTokenizer(),
+            directory,
+            new ProgressLog(
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)));
+  }
+
+  @AfterEach
+  void close() {
+    model.close();
+  }
+
+  @Test
+  void hearsWithMemoryWhatTheProductHears() {
+    List<HeardDialogue> heard = model.hear(dialogues, PLAN);
+
+    for (int i = 0; i < dialogues.size(); i++) {
+      assertThat(heard.get(i).dialogue()).isEqualTo(dialogues.get(i));
+      assertClose(heard.get(i).under(Conditions.MEMORY), product(dialogues.get(i)));
+    }
+  }
+
+  @Test
+  void withoutContextEachClipIsTheSameWhereverItStands() {
+    List<HeardDialogue> heard = model.hear(dialogues, PLAN);
+
+    List<EmotionEstimate> first = heard.get(0).under(Conditions.NO_CONTEXT);
+    List<EmotionEstimate> second = heard.get(1).under(Conditions.NO_CONTEXT);
+    assertThat(first.get(0)).isEqualTo(second.get(3));
+    assertThat(first.get(1)).isEqualTo(second.get(1));
+    // At the first turn the window holds the begin and the utterance, no more.
+    assertClose(heard.get(0).under(Conditions.WINDOW).subList(0, 1), first.subList(0, 1));
+    assertThat(heard.get(0).under(Conditions.WINDOW).get(2)).isNotEqualTo(first.get(2));
+  }
+
+  @Test
+  void windowsOfTheModelsLengthAreTheModelsWindow() {
+    int length = TinyModel.MEMORY.windowTokens();
+    List<HeardDialogue> heard = model.hear(dialogues, PLAN);
+
+    List<HeardDialogue> windows = model.hearWithWindows(dialogues, PLAN, List.of(length, 512));
+
+    for (int i = 0; i < dialogues.size(); i++) {
+      for (String condition : List.of(Conditions.WINDOW, Conditions.MEMORY)) {
+        assertClose(
+            windows.get(i).under(WindowListening.at(condition, length)),
+            heard.get(i).under(condition));
+      }
+    }
+    assertThat(windows.get(1).under("window512").get(4))
+        .isNotEqualTo(heard.get(1).under("window").get(4));
+  }
+
+  @Test
+  void stridesAsLongAsUtterancesAreUtterances() {
+    List<HeardDialogue> heard = model.hear(dialogues, PLAN);
+
+    List<HeardDialogue> strides = model.hearInStrides(dialogues, PLAN, UTTERANCE_TOKENS);
+    List<HeardDialogue> short4 = model.hearInStrides(dialogues, PLAN, 4);
+
+    for (int i = 0; i < dialogues.size(); i++) {
+      for (String condition : List.of(Conditions.WINDOW, Conditions.MEMORY)) {
+        assertClose(strides.get(i).under(condition), heard.get(i).under(condition));
+      }
+    }
+    assertThat(short4.get(1).under("memory")).isNotEqualTo(heard.get(1).under("memory"));
+  }
+
+  @Test
+  void moreUpdatesChangeTheMemoryAlone() {
+    List<HeardDialogue> once = model.hear(dialogues, PLAN);
+
+    List<HeardDialogue> twice = model.hear(dialogues, new MemoryPlan(TinyModel.MEMORY, 2));
+
+    assertThat(twice.get(0).under("memory")).isNotEqualTo(once.get(0).under("memory"));
+    assertClose(twice.get(0).under("window"), once.get(0).under("window"));
+  }
+
+  @Test
+  void ablationsHaveARowForEachSetting() {
+    Bootstrap bootstrap = new Bootstrap(1, 10);
+
+    assertThat(Ablation.STEPPING.run(model, dialogues, PLAN, bootstrap))
+        .extracting(AblationRow::setting)
+        .containsExactly("utterance", "stride 64", "stride 128", "stride 256");
+    assertThat(Ablation.WINDOW.run(model, dialogues, PLAN, bootstrap))
+        .extracting(AblationRow::setting)
+        .containsExactly("window 256", "window 512", "window 1024", "window 2048", "window 4096");
+  }
+
+  private List<EmotionEstimate> product(Dialogue dialogue) {
+    List<EmotionEstimate> estimates = new ArrayList<>();
+    try (TorchEmotionModel product =
+            TorchEmotionModel.open(
+                directory, (folder, parent) -> new TinyModel.LoudnessTokenizer());
+        LoraMemory memory =
+            product.newMemory(ConversationSeed.of(DialogueHearing.TENANT, dialogue.id()))) {
+      ClipAudio audio = new ClipAudio(directory, product.sampleRateHz());
+      for (Turn turn : dialogue.turns()) {
+        Pcm utterance = audio.read(turn.path());
+        estimates.add(
+            product
+                .recognize(List.of(new RecognitionRequest(utterance, memory)))
+                .get(0)
+                .estimate());
+      }
+    }
+    return estimates;
+  }
+
+  private static void assertClose(List<EmotionEstimate> actual, List<EmotionEstimate> expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.size(); i++) {
+      assertThat(actual.get(i).toArray()).containsExactly(expected.get(i).toArray(), TOLERANCE);
+    }
+  }
+
+  private static Dialogue dialogue(String id, int... clips) {
+    List<Turn> turns = new ArrayList<>();
+    for (int clip : clips) {
+      Emotion emotion = Emotion.values()[clip % Emotion.values().length];
+      turns.add(new Turn("CUSTOMER", "corpus/one", emotion, clip + ".wav"));
+    }
+    return new Dialogue(id, "test", "file", turns);
+  }
+}
