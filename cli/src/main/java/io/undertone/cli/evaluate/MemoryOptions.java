@@ -17,7 +17,7 @@ final class MemoryOptions {
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "Of the memory (default for all these: the model's own).")
+      description = "Of the memory in dialogues (default for all these: as the model has it).")
   private @Nullable Double learningRate;
 
   @Option(

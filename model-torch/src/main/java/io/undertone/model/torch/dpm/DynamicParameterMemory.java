@@ -12,6 +12,7 @@ import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.Lora;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
