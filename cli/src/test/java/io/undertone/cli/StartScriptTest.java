@@ -129,7 +129,10 @@ class StartScriptTest {
     builder.environment().remove("JAVA_HOME");
     Process process = builder.directory(from.toFile()).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
     process.waitFor();
     return lines;
   }

@@ -56,7 +56,7 @@ final class LoneEstimates {
   private void read(List<String> paths) {
     List<int[]> windows = new ArrayList<>();
     for (String path : paths) {
-      windows.add(Tokens.prepend(bos, tokens.of(path)));
+      windows.add(afterBegin(tokens.of(path)));
     }
     try (NDManager step = manager.newSubManager()) {
       float[][] probabilities = reader.probabilities(windows, Adapter.NONE, step);
@@ -64,5 +64,12 @@ final class LoneEstimates {
         byPath.put(paths.get(i), new EmotionEstimate(probabilities[i]));
       }
     }
+  }
+
+  private int[] afterBegin(int[] utterance) {
+    int[] window = new int[utterance.length + 1];
+    window[0] = bos;
+    System.arraycopy(utterance, 0, window, 1, utterance.length);
+    return window;
   }
 }

@@ -45,8 +45,6 @@ final class UtteranceListening implements Listening {
       List<int[]> utterances) {
     int prefixTokens = plan.settings().prefixTokens();
     dpm.learn(
-        memories,
-        memories.stream().map(memory -> Tokens.last(memory.history(), prefixTokens)).toList(),
-        utterances);
+        memories, memories.stream().map(memory -> memory.last(prefixTokens)).toList(), utterances);
   }
 }
