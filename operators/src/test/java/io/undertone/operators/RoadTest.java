@@ -3,6 +3,7 @@ package io.undertone.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.operators.decode.IncomingRecord;
+import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.testing.Backend;
 import io.undertone.operators.testing.Road;
 import io.undertone.operators.testing.TestCall;
@@ -147,7 +148,7 @@ class RoadTest {
       for (long index = 0; index < 120; index++) {
         road.process(call.record(index));
       }
-      road.setTimeMs(60_000);
+      road.setTimeMs(OrderOptions.defaults().conversationTimeoutMs());
 
       assertThat(last(road.events()).getConversation().getEndReason()).isEqualTo(EndReason.TIMEOUT);
       assertThat(road.events()).hasSize(3);
