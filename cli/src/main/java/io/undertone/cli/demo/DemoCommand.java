@@ -83,6 +83,10 @@ public final class DemoCommand implements Callable<Integer> {
         } else {
           note("Kafka listens on " + cluster.bootstrapServers());
           note("Flink shows its work on " + cluster.webInterface());
+          note("goes on when the calls have ended, until Ctrl-C; another call can be played by");
+          note(
+              "  ./undertone send FILE --roles customer,agent --bootstrap "
+                  + cluster.bootstrapServers());
           run.serve(recordings);
         }
       }
