@@ -10,7 +10,6 @@ import io.undertone.model.RecognitionRequest;
 import io.undertone.model.torch.TorchEmotionModel;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.tokenizer.Voices;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,10 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.sound.sampled.AudioFileFormat;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,7 +80,7 @@ class TrainingTest {
       for (Emotion emotion : Emotion.values()) {
         String name = speaker + emotion.shortName() + ".wav";
         double pitchHz = 100 + 50 * emotion.ordinal() + speaker.charAt(0) % 7;
-        write(directory.resolve(name), Voices.vowel(pitchHz, 700, 1));
+        Voices.write(directory.resolve(name), Voices.vowel(pitchHz, 700, 1));
         manifest.append(
             String.join(
                 ",", name, "voices", speaker, emotion.name(), emotion.shortName(), split(speaker)));
@@ -98,19 +93,5 @@ class TrainingTest {
 
   private static String split(String speaker) {
     return speaker.equals("c") ? "dev" : "train";
-  }
-
-  private static void write(Path file, Pcm pcm) throws IOException {
-    byte[] bytes = new byte[pcm.samples().length * 2];
-    for (int i = 0; i < pcm.samples().length; i++) {
-      short value = (short) (pcm.samples()[i] * 20_000);
-      bytes[2 * i] = (byte) value;
-      bytes[2 * i + 1] = (byte) (value >> 8);
-    }
-    AudioFormat format = new AudioFormat(pcm.sampleRateHz(), 16, 1, true, false);
-    AudioSystem.write(
-        new AudioInputStream(new ByteArrayInputStream(bytes), format, pcm.samples().length),
-        AudioFileFormat.Type.WAVE,
-        file.toFile());
   }
 }
