@@ -7,7 +7,8 @@ import java.util.Map;
 
 /** Utterances as lines of one table, for people; each line leaves at once. */
 public final class UtteranceTable {
-  private static final String LABELS = "%-24s %-9s %7s %7s  %-8s";
+  private static final int CALL_WIDTH = 24;
+  private static final String LABELS = "%-" + CALL_WIDTH + "s %-9s %7s %7s  %-8s";
 
   private final PrintWriter out;
 
@@ -41,12 +42,18 @@ public final class UtteranceTable {
       String note) {
     StringBuilder line =
         new StringBuilder(
-            LABELS.formatted(call, side, clock(beginOffsetMs), clock(endOffsetMs), emotion));
+            LABELS.formatted(
+                shortened(call), side, clock(beginOffsetMs), clock(endOffsetMs), emotion));
     for (Emotion column : Emotion.values()) {
       float probability = probabilities.getOrDefault(Emotions.name(column), 0f);
       line.append(String.format(Locale.ROOT, "%8.2f", probability));
     }
     print(line.append(note.isEmpty() ? "" : "  " + note));
+  }
+
+  /** A long name loses its end, so that the columns stay where they are. */
+  private static String shortened(String call) {
+    return call.length() <= CALL_WIDTH ? call : call.substring(0, CALL_WIDTH - 3) + "...";
   }
 
   /** Minutes, seconds and tenths: 1:05.3 for 65,320 ms. */
