@@ -1,5 +1,7 @@
 package io.undertone.model;
 
+import java.util.Locale;
+
 /** The four classes, in the order of the model's emotion tokens and of every probability list. */
 public enum Emotion {
   HAPPY("hap"),
@@ -16,6 +18,11 @@ public enum Emotion {
   /** The name in corpora and in the names of emotion tokens, {@code <emo_hap>} say. */
   public String shortName() {
     return shortName;
+  }
+
+  /** The name in events and for people, {@code happy} say. */
+  public String longName() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The emotion of a short name; an IllegalArgumentException names an unknown one. */

@@ -1,6 +1,8 @@
 package io.undertone.model;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** How one utterance sounded: a probability for each {@link Emotion}. */
 public final class EmotionEstimate {
@@ -41,6 +43,15 @@ public final class EmotionEstimate {
       }
     }
     return best;
+  }
+
+  /** Probabilities by {@link Emotion#longName}, in the order of {@link Emotion#values()}. */
+  public Map<String, Float> byLongName() {
+    Map<String, Float> byName = new LinkedHashMap<>();
+    for (Emotion emotion : Emotion.values()) {
+      byName.put(emotion.longName(), probability(emotion));
+    }
+    return byName;
   }
 
   /** A copy, in the order of {@link Emotion#values()}. */

@@ -1,7 +1,6 @@
 package io.undertone.cli.classify;
 
 import io.undertone.cli.recording.Recording;
-import io.undertone.cli.terminal.Emotions;
 import io.undertone.cli.terminal.JsonLines;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.ModelVersion;
@@ -34,8 +33,8 @@ final class HeardJson implements HeardPrinter {
     line.put("utteranceIndex", heard.utterance().index());
     line.put("beginOffsetMillis", heard.utterance().beginOffsetMs());
     line.put("endOffsetMillis", heard.utterance().endOffsetMs());
-    line.put("emotion", Emotions.name(estimate.emotion()));
-    line.put("probabilities", Emotions.probabilities(estimate));
+    line.put("emotion", estimate.emotion().longName());
+    line.put("probabilities", estimate.byLongName());
     line.put("updateStep", heard.updateStep());
     line.put("modelVersion", modelVersion);
     out.println(JsonLines.of(line));

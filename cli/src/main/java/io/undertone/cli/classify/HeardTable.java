@@ -1,7 +1,6 @@
 package io.undertone.cli.classify;
 
 import io.undertone.cli.recording.Recording;
-import io.undertone.cli.terminal.Emotions;
 import io.undertone.cli.terminal.UtteranceTable;
 import io.undertone.model.ModelVersion;
 import io.undertone.schemas.Role;
@@ -36,8 +35,8 @@ final class HeardTable implements HeardPrinter {
             : role.name().toLowerCase(Locale.ROOT),
         heard.utterance().beginOffsetMs(),
         heard.utterance().endOffsetMs(),
-        Emotions.name(heard.recognition().estimate().emotion()),
-        Emotions.probabilities(heard.recognition().estimate()),
+        heard.recognition().estimate().emotion().longName(),
+        heard.recognition().estimate().byLongName(),
         "");
   }
 

@@ -21,7 +21,7 @@ public final class UtteranceTable {
     StringBuilder line =
         new StringBuilder(LABELS.formatted("call", "side", "begin", "end", "emotion"));
     for (Emotion emotion : Emotion.values()) {
-      line.append("%8s".formatted(Emotions.name(emotion)));
+      line.append("%8s".formatted(emotion.longName()));
     }
     print(line);
   }
@@ -45,7 +45,7 @@ public final class UtteranceTable {
             LABELS.formatted(
                 shortened(call), side, clock(beginOffsetMs), clock(endOffsetMs), emotion));
     for (Emotion column : Emotion.values()) {
-      float probability = probabilities.getOrDefault(Emotions.name(column), 0f);
+      float probability = probabilities.getOrDefault(column.longName(), 0f);
       line.append(String.format(Locale.ROOT, "%8.2f", probability));
     }
     print(line.append(note.isEmpty() ? "" : "  " + note));

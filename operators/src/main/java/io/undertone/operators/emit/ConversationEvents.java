@@ -60,8 +60,8 @@ final class ConversationEvents {
     event
         .setChannel(last.getChannel())
         .setParticipantRole(ParticipantRole.valueOf(last.getRole()))
-        .setEmotion(Sentiments.name(estimate.emotion()))
-        .setProbabilities(Sentiments.probabilities(estimate))
+        .setEmotion(estimate.emotion().longName())
+        .setProbabilities(estimate.byLongName())
         .setSentiment(Sentiments.of(estimate.emotion()))
         .setUpdateStep(last.getUpdateStep());
   }

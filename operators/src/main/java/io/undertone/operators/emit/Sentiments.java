@@ -3,19 +3,12 @@ package io.undertone.operators.emit;
 import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.schemas.Sentiment;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 
 /** Emotions in the words of events. */
 final class Sentiments {
   private static final float HIGHEST_SCORE = 5;
 
   private Sentiments() {}
-
-  static String name(Emotion emotion) {
-    return emotion.name().toLowerCase(Locale.ROOT);
-  }
 
   static Sentiment of(Emotion emotion) {
     return switch (emotion) {
@@ -30,14 +23,5 @@ final class Sentiments {
     float positive = estimate.probability(Emotion.HAPPY);
     float negative = estimate.probability(Emotion.SAD) + estimate.probability(Emotion.ANGRY);
     return HIGHEST_SCORE * (positive - negative);
-  }
-
-  /** Emotion to probability, in the order of {@link Emotion}. */
-  static Map<String, Float> probabilities(EmotionEstimate estimate) {
-    Map<String, Float> probabilities = new LinkedHashMap<>();
-    for (Emotion emotion : Emotion.values()) {
-      probabilities.put(name(emotion), estimate.probability(emotion));
-    }
-    return probabilities;
   }
 }

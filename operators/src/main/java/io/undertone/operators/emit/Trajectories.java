@@ -37,6 +37,6 @@ final class Trajectories {
   }
 
   static String emotion(TrajectoryPoint point) {
-    return Sentiments.name(estimate(point).emotion());
+    return estimate(point).emotion().longName();
   }
 }

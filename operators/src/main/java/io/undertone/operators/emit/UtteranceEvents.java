@@ -24,7 +24,7 @@ final class UtteranceEvents {
     UtteranceSpan span = utterance.span();
     Conversation conversation = utterance.conversation();
     EmotionEstimate estimate = new EmotionEstimate(utterance.probabilities());
-    String emotion = Sentiments.name(estimate.emotion());
+    String emotion = estimate.emotion().longName();
     return EmotionEvent.newBuilder()
         .setEventId(EventIds.ofUtterance(conversation, span.channel(), span.utteranceIndex()))
         .setKind(EventKind.UTTERANCE)
@@ -37,7 +37,7 @@ final class UtteranceEvents {
         .setEndOffsetMillis(span.endOffsetMs())
         .setEventTimeMs(span.eventTimeMs())
         .setEmotion(emotion)
-        .setProbabilities(Sentiments.probabilities(estimate))
+        .setProbabilities(estimate.byLongName())
         .setSentiment(Sentiments.of(estimate.emotion()))
         .setShift(previousEmotion != null && !previousEmotion.equals(emotion))
         .setPreviousEmotion(previousEmotion)

@@ -61,6 +61,18 @@ public record Vocabulary(int audioTokens, int audioEnd, int bos, int pad, List<I
     return 1 + emotions.stream().reduce(special, Math::max);
   }
 
+  /**
+   * A conversation that has only begun: {@code bos}, then the utterance.
+   *
+   * @param utterance as {@link #utterance} gives it
+   */
+  public int[] begun(int[] utterance) {
+    int[] tokens = new int[utterance.length + 1];
+    tokens[0] = bos;
+    System.arraycopy(utterance, 0, tokens, 1, utterance.length);
+    return tokens;
+  }
+
   /** An utterance as the decoder reads it: its speech tokens, then {@code audioEnd}. */
   public int[] utterance(int[] speechTokens) {
     int[] tokens = Arrays.copyOf(speechTokens, speechTokens.length + 1);

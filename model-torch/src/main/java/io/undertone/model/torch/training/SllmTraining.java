@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.Emotion;
+import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.device.Backward;
+import io.undertone.model.torch.dpm.EmotionReader;
 import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.evaluation.Scores;
 import io.undertone.model.torch.llama.Adapter;
@@ -175,19 +177,15 @@ final class SllmTraining {
   /** Clip by clip, without any context. */
   private Scores score(List<TokenizedClip> clips) {
     Scores scores = new Scores();
-    for (TokenizedClip clip : clips) {
-      try (NDManager scope = manager.newSubManager()) {
-        int[] tokens = clip.takes().get(0);
-        long[] ids = new long[tokens.length + 2];
-        ids[0] = vocabulary.bos();
-        for (int i = 0; i < tokens.length; i++) {
-          ids[i + 1] = tokens[i];
+    try (NDManager kept = manager.newSubManager()) {
+      EmotionReader reader = new EmotionReader(judging, vocabulary, kept);
+      for (TokenizedClip clip : clips) {
+        int[] utterance = vocabulary.utterance(clip.takes().get(0));
+        try (NDManager step = kept.newSubManager()) {
+          float[][] said =
+              reader.probabilities(List.of(vocabulary.begun(utterance)), Adapter.NONE, step);
+          scores.add(clip.emotion(), new EmotionEstimate(said[0]).emotion());
         }
-        ids[ids.length - 1] = vocabulary.audioEnd();
-        NDArray stream = judging.forward(scope.create(ids, new Shape(1, ids.length)), Adapter.NONE);
-        NDArray last = judging.at(stream, scope.create(new long[] {ids.length - 1}));
-        NDArray logits = judging.logits(last, judging.headRows(emotionIds(scope)));
-        scores.add(clip.emotion(), Emotion.values()[(int) logits.argMax(-1).toLongArray()[0]]);
       }
     }
     return scores;

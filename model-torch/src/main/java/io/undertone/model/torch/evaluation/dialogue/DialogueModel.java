@@ -43,7 +43,7 @@ public final class DialogueModel implements AutoCloseable {
     ClipAudio clips = new ClipAudio(audio, parts.tokenizer().sampleRateHz());
     this.tokens = new ClipTokens(parts.tokenizer(), vocabulary, clips);
     EmotionReader reader = new EmotionReader(parts.llama(), vocabulary, manager);
-    this.alone = new LoneEstimates(reader, tokens, vocabulary.bos(), manager);
+    this.alone = new LoneEstimates(reader, tokens, vocabulary, manager);
   }
 
   /**

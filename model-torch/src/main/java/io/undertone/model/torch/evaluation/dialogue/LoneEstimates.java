@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.dpm.EmotionReader;
+import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.llama.Adapter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,14 +21,14 @@ final class LoneEstimates {
 
   private final EmotionReader reader;
   private final ClipTokens tokens;
-  private final int bos;
+  private final Vocabulary vocabulary;
   private final NDManager manager;
   private final Map<String, EmotionEstimate> byPath = new HashMap<>();
 
-  LoneEstimates(EmotionReader reader, ClipTokens tokens, int bos, NDManager manager) {
+  LoneEstimates(EmotionReader reader, ClipTokens tokens, Vocabulary vocabulary, NDManager manager) {
     this.reader = reader;
     this.tokens = tokens;
-    this.bos = bos;
+    this.vocabulary = vocabulary;
     this.manager = manager;
   }
 
@@ -56,7 +57,7 @@ final class LoneEstimates {
   private void read(List<String> paths) {
     List<int[]> windows = new ArrayList<>();
     for (String path : paths) {
-      windows.add(afterBegin(tokens.of(path)));
+      windows.add(vocabulary.begun(tokens.of(path)));
     }
     try (NDManager step = manager.newSubManager()) {
       float[][] probabilities = reader.probabilities(windows, Adapter.NONE, step);
@@ -64,12 +65,5 @@ final class LoneEstimates {
         byPath.put(paths.get(i), new EmotionEstimate(probabilities[i]));
       }
     }
-  }
-
-  private int[] afterBegin(int[] utterance) {
-    int[] window = new int[utterance.length + 1];
-    window[0] = bos;
-    System.arraycopy(utterance, 0, window, 1, utterance.length);
-    return window;
   }
 }
