@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
@@ -21,10 +22,12 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes topics, and tells whether they are there, within seconds. */
 public final class Topics implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(50);
 
   /**
    * What topics of audio and events are made with. The broker stamps records by its own clock:
@@ -95,11 +98,26 @@ public final class Topics implements AutoCloseable {
    * Waits until the partitions' leaders answer. A producer that writes before may see its first
    * batch refused and a later one taken; from then on the broker takes none of its batches, since
    * their sequence numbers lie behind, until they expire.
+   *
+   * <p>A broker learns of a topic some time after the controller has made it, and Kafka's client
+   * does not ask again for a topic that a broker calls unknown: that is done here.
    */
   private void awaitLeaders(List<TopicPartition> partitions) throws TopicUnavailableException {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
     partitions.forEach(partition -> ends.put(partition, OffsetSpec.latest()));
-    await(admin.listOffsets(ends).all());
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        await(admin.listOffsets(ends).all());
+        return;
+      } catch (TopicUnavailableException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(ASK_AGAIN_AFTER.toNanos());
+      }
+    }
   }
 
   /** Makes sure that topics are there. */
