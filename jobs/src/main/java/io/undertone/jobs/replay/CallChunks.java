@@ -1,6 +1,8 @@
 package io.undertone.jobs.replay;
 
 import io.undertone.audio.Pcm;
+import io.undertone.audio.codec.ChunkEncoder;
+import io.undertone.audio.codec.Codec;
 import io.undertone.operators.Conversation;
 import io.undertone.schemas.AudioChunk;
 import java.nio.ByteBuffer;
@@ -37,7 +39,8 @@ public final class CallChunks {
     Pcm pcm = side.pcm();
     short[] samples = pcm.toInt16();
     ChunkEncoder encoder =
-        ChunkEncoder.of(settings.codec(), pcm.sampleRateHz(), settings.chunkMs());
+        ChunkEncoder.of(
+            Codec.valueOf(settings.codec().name()), pcm.sampleRateHz(), settings.chunkMs());
     long count = Math.max(1, -Math.floorDiv(-pcm.durationMs(), settings.chunkMs()));
     List<AudioChunk> chunks = new ArrayList<>();
     for (long index = 0; index < count; index++) {

@@ -66,6 +66,18 @@ public final class FiniteScalarQuantizer {
     return levels.length;
   }
 
+  /** The values in [-1, 1] that a code stands for: what {@link #quantized} gave. */
+  public static float[] valuesOf(int code, int... levels) {
+    float[] values = new float[levels.length];
+    int rest = code;
+    for (int i = 0; i < levels.length; i++) {
+      int centre = levels[i] / 2;
+      values[i] = (float) (rest % levels[i] - centre) / centre;
+      rest /= levels[i];
+    }
+    return values;
+  }
+
   public int codebookSize() {
     return Arrays.stream(levels).reduce(1, Math::multiplyExact);
   }

@@ -8,11 +8,13 @@ import org.jtransforms.fft.FloatFFT_1D;
  * O'Shaughnessy (2595 log10(1 + f/700)), from 60 to 3900 Hz; Hann window of 25 ms. Not safe for use
  * by many threads.
  */
-final class MelSpectrum {
+public final class MelSpectrum {
   private static final int WINDOW_SAMPLES = 200;
   private static final int FFT_SIZE = 256;
   private static final double LOWEST_HZ = 60;
   private static final double HIGHEST_HZ = 3900;
+  private static final double BAND_WIDTH_MEL =
+      (mel(HIGHEST_HZ) - mel(LOWEST_HZ)) / (FrameFeatures.MEL_BANDS + 1);
 
   /**
    * Added to each band's energy: about 30 dB below the mean of speech at its normalised level. What
@@ -70,10 +72,8 @@ final class MelSpectrum {
   private static float[][] bands() {
     int count = FrameFeatures.MEL_BANDS;
     double[] edgesHz = new double[count + 2];
-    double low = mel(LOWEST_HZ);
-    double step = (mel(HIGHEST_HZ) - low) / (count + 1);
     for (int i = 0; i < edgesHz.length; i++) {
-      edgesHz[i] = 700 * (Math.pow(10, (low + i * step) / 2595) - 1);
+      edgesHz[i] = centreHz(i - 1);
     }
     int bins = FFT_SIZE / 2 + 1;
     float[][] bands = new float[count][bins];
@@ -87,6 +87,17 @@ final class MelSpectrum {
       }
     }
     return bands;
+  }
+
+  /** The frequency at which a band peaks; bands are equally wide in mel. */
+  public static double centreHz(double band) {
+    double mel = mel(LOWEST_HZ) + (band + 1) * BAND_WIDTH_MEL;
+    return 700 * (Math.pow(10, mel / 2595) - 1);
+  }
+
+  /** The place among the bands of a frequency: what {@link #centreHz} takes. */
+  public static double band(double frequencyHz) {
+    return (mel(frequencyHz) - mel(LOWEST_HZ)) / BAND_WIDTH_MEL - 1;
   }
 
   private static double mel(double frequencyHz) {

@@ -22,12 +22,19 @@ final class DialogueSampler {
   /** One side alone is what a job hears that listens to the customer only. */
   private static final double ONE_SIDED = 0.5;
 
+  /** How often an utterance of none of the model's classes is said, by those who have some. */
+  private static final double OTHER = 0.2;
+
   private final List<Speaker> speakers = new ArrayList<>();
   private final EmotionDynamics dynamics;
   private final Random random;
 
   /** A speaker and their clips by emotion. */
-  private record Speaker(String name, String corpus, Map<Emotion, List<TokenizedClip>> clips) {}
+  private record Speaker(
+      String name,
+      String corpus,
+      Map<Emotion, List<TokenizedClip>> clips,
+      List<TokenizedClip> others) {}
 
   /** One side of a dialogue that is being drawn; no clip comes twice before all came once. */
   private final class Side {
@@ -40,6 +47,10 @@ final class DialogueSampler {
     }
 
     TokenizedClip speak(@Nullable Emotion other) {
+      List<TokenizedClip> others = speaker.others();
+      if (!others.isEmpty() && random.nextDouble() < OTHER) {
+        return others.get(random.nextInt(others.size()));
+      }
       Emotion emotion = dynamics.next(last, other, random);
       last = emotion;
       Deque<TokenizedClip> clips = left.computeIfAbsent(emotion, any -> new ArrayDeque<>());
@@ -57,16 +68,25 @@ final class DialogueSampler {
     this.dynamics = dynamics;
     this.random = random;
     Map<String, Map<Emotion, List<TokenizedClip>>> bySpeaker = new LinkedHashMap<>();
+    Map<String, List<TokenizedClip>> others = new HashMap<>();
     for (TokenizedClip clip : clips) {
-      bySpeaker
-          .computeIfAbsent(clip.speaker(), any -> new HashMap<>())
-          .computeIfAbsent(clip.emotion(), any -> new ArrayList<>())
-          .add(clip);
+      Map<Emotion, List<TokenizedClip>> byEmotion =
+          bySpeaker.computeIfAbsent(clip.speaker(), any -> new HashMap<>());
+      List<TokenizedClip> alike =
+          clip.emotion().isPresent()
+              ? byEmotion.computeIfAbsent(clip.emotion().get(), any -> new ArrayList<>())
+              : others.computeIfAbsent(clip.speaker(), any -> new ArrayList<>());
+      alike.add(clip);
     }
     bySpeaker.forEach(
         (name, byEmotion) -> {
           if (byEmotion.size() == Emotion.values().length) {
-            speakers.add(new Speaker(name, name.substring(0, name.indexOf('/')), byEmotion));
+            speakers.add(
+                new Speaker(
+                    name,
+                    name.substring(0, name.indexOf('/')),
+                    byEmotion,
+                    others.getOrDefault(name, List.of())));
           }
         });
     if (speakers.isEmpty()) {

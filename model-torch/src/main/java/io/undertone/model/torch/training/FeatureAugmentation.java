@@ -1,6 +1,7 @@
 package io.undertone.model.torch.training;
 
 import io.undertone.model.torch.tokenizer.FrameFeatures;
+import io.undertone.model.torch.tokenizer.MelSpectrum;
 import io.undertone.model.torch.tokenizer.StackedFeatures;
 import java.util.Random;
 
@@ -11,7 +12,9 @@ import java.util.Random;
 final class FeatureAugmentation {
 
   private static final double PACE_SPREAD = 0.1;
-  private static final double LOG_F0_SPREAD = 0.08;
+  private static final double LOG_F0_SPREAD = 0.12;
+  private static final double TRACT_SPREAD = 0.07;
+  private static final double MOST_TRACT = 0.18;
   private static final double TILT_SPREAD = 0.75;
   private static final double RIPPLE_SPREAD = 0.3;
   private static final double NOISE_SPREAD = 0.25;
@@ -23,6 +26,8 @@ final class FeatureAugmentation {
   static StackedFeatures vary(FrameFeatures clip, Random random) {
     FrameFeatures paced = resampled(clip, 1 + random.nextGaussian() * PACE_SPREAD);
     float[] values = paced.values();
+    double tract = random.nextGaussian() * TRACT_SPREAD;
+    warp(paced, Math.exp(Math.max(-MOST_TRACT, Math.min(MOST_TRACT, tract))));
     float[] bands = filter(random);
     float f0Shift = (float) (random.nextGaussian() * LOG_F0_SPREAD);
     float noise = (float) (random.nextDouble() * NOISE_SPREAD);
@@ -38,6 +43,25 @@ final class FeatureAugmentation {
     StackedFeatures stacked = StackedFeatures.of(paced);
     mask(stacked, random);
     return stacked;
+  }
+
+  /**
+   * A longer or shorter vocal tract (Jaitly and Hinton 2013): each band takes the energy that was
+   * found at {@code factor} times its frequency.
+   */
+  private static void warp(FrameFeatures clip, double factor) {
+    float[] before = new float[FrameFeatures.MEL_BANDS];
+    for (int frame = 0; frame < clip.frames(); frame++) {
+      int row = frame * FrameFeatures.WIDTH;
+      System.arraycopy(clip.values(), row, before, 0, before.length);
+      for (int band = 0; band < before.length; band++) {
+        double from = MelSpectrum.band(MelSpectrum.centreHz(band) * factor);
+        double bounded = Math.max(0, Math.min(before.length - 1, from));
+        int below = Math.min(before.length - 2, (int) bounded);
+        float share = (float) (bounded - below);
+        clip.values()[row + band] = before[below] * (1 - share) + before[below + 1] * share;
+      }
+    }
   }
 
   /** What a line does to the bands: a tilt, and a ripple on it that differs from band to band. */

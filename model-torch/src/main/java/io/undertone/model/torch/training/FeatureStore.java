@@ -3,6 +3,7 @@ package io.undertone.model.torch.training;
 import io.undertone.audio.Pcm;
 import io.undertone.model.torch.corpus.Clip;
 import io.undertone.model.torch.corpus.ProgressLog;
+import io.undertone.model.torch.corpus.Split;
 import io.undertone.model.torch.tokenizer.FrameFeatures;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -16,16 +17,22 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * The features of all clips, measured once and kept in a file. In memory and on disk a value is a
- * 16 bit number of thousandths, which halves both.
+ * The features of all clips, measured once and kept in a file; of clips to learn from also as they
+ * measure behind some {@link TelephoneLine}s. In memory and on disk a value is a 16 bit number of
+ * thousandths, which halves both.
  */
 final class FeatureStore {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Lines behind which a clip to learn from is measured. */
+  private static final int LINES = 3;
+
   private static final float SCALE = 1000;
 
   private final Map<String, short[]> clips;
@@ -39,7 +46,7 @@ final class FeatureStore {
    * anew if there were any.
    */
   static FeatureStore of(
-      Path file, List<Clip> clips, Function<String, Pcm> audio, ProgressLog progress)
+      Path file, List<Clip> clips, Function<String, Pcm> audio, long seed, ProgressLog progress)
       throws IOException {
     Map<String, short[]> known = Files.exists(file) ? read(file) : new HashMap<>();
     List<Clip> missing = clips.stream().filter(clip -> !known.containsKey(clip.path())).toList();
@@ -48,9 +55,9 @@ final class FeatureStore {
       missing.parallelStream()
           .forEach(
               clip -> {
-                short[] packed = pack(FrameFeatures.of(audio.apply(clip.path())));
+                Map<String, short[]> takes = measure(clip, audio.apply(clip.path()), seed);
                 synchronized (known) {
-                  known.put(clip.path(), packed);
+                  known.putAll(takes);
                 }
                 progress.report("features", done.incrementAndGet(), missing.size());
               });
@@ -59,6 +66,28 @@ final class FeatureStore {
     return new FeatureStore(known);
   }
 
+  private static Map<String, short[]> measure(Clip clip, Pcm speech, long seed) {
+    Map<String, short[]> takes = new HashMap<>();
+    takes.put(clip.path(), pack(FrameFeatures.of(speech)));
+    Random random = new Random(seed ^ clip.path().hashCode());
+    for (int line = 0; line < (clip.split() == Split.TRAIN ? LINES : 0); line++) {
+      Pcm received = TelephoneLine.vary(speech, random);
+      takes.put(behindLine(clip.path(), line), pack(FrameFeatures.of(received)));
+    }
+    return takes;
+  }
+
+  private static String behindLine(String path, int line) {
+    return path + "#" + line;
+  }
+
+  /** A clip to learn from as it was recorded, or behind one of its lines; all are as likely. */
+  FrameFeatures any(String path, Random random) {
+    int line = random.nextInt(LINES + 1);
+    return get(line == LINES ? path : behindLine(path, line));
+  }
+
+  /** A clip as it was recorded. */
   FrameFeatures get(String path) {
     short[] packed = clips.get(path);
     if (packed == null) {

@@ -25,7 +25,7 @@ import java.util.Random;
  */
 final class SllmTraining {
 
-  private static final float LABEL_SMOOTHING = 0.05f;
+  private static final float LABEL_SMOOTHING = 0.1f;
   private static final float LARGEST_NORM = 1;
 
   private final SllmTrainingConfig config;
@@ -45,6 +45,9 @@ final class SllmTraining {
     this.random = new Random(config.seed());
     this.weights = LlamaWeights.random(config.model(), config.seed(), manager);
     this.trainable = new TrainableWeights(manager, random);
+    for (String rows : List.of("model.embed_tokens.weight", "lm_head.weight")) {
+      CodeNeighbourhood.initialise(weights.named().get(rows), config.levels(), random);
+    }
     weights.named().forEach(trainable::adopt);
     this.learning = new Llama(weights, Residual.withDropout(config.dropout()));
     this.judging = new Llama(weights);
@@ -142,7 +145,7 @@ final class SllmTraining {
     List<Long> places = new ArrayList<>();
     List<Integer> emotions = new ArrayList<>();
     for (int row = 0; row < sequences.size(); row++) {
-      int[] targets = sequences.get(row).emotions();
+      int[] targets = sequences.get(row).labels();
       for (int i = 0; i < targets.length; i++) {
         if (targets[i] != TrainingSequence.NOTHING) {
           places.add((long) row * time + i);
@@ -152,8 +155,8 @@ final class SllmTraining {
     }
     NDManager scope = stream.getManager();
     NDArray at = learning.at(stream, scope.create(longs(places)));
-    NDArray logits = learning.logits(at, learning.headRows(emotionIds(scope)));
-    int classes = Emotion.values().length;
+    NDArray logits = learning.logits(at, labelRows(scope));
+    int classes = config.labels();
     float[] shares = new float[emotions.size() * classes];
     for (int row = 0; row < emotions.size(); row++) {
       for (int emotion = 0; emotion < classes; emotion++) {
@@ -164,6 +167,22 @@ final class SllmTraining {
     }
     NDArray wanted = scope.create(shares, new Shape(emotions.size(), classes)).duplicate();
     return logits.logSoftmax(-1).mul(wanted).sum().neg();
+  }
+
+  /**
+   * The head's rows of the emotion tokens, and rows that are thrown away after training for those
+   * labels that are none of the model's classes: who learns to tell more learns more. (labels,
+   * width)
+   */
+  private NDArray labelRows(NDManager scope) {
+    NDArray emotions = learning.headRows(emotionIds(scope));
+    int others = config.labels() - Emotion.values().length;
+    if (others == 0) {
+      return emotions;
+    }
+    int width = config.model().width();
+    NDArray rest = trainable.get("other_labels.weight", new Shape(others, width), width);
+    return emotions.concat(rest, 0);
   }
 
   private NDArray emotionIds(NDManager scope) {
@@ -184,7 +203,8 @@ final class SllmTraining {
         try (NDManager step = kept.newSubManager()) {
           float[][] said =
               reader.probabilities(List.of(vocabulary.begun(utterance)), Adapter.NONE, step);
-          scores.add(clip.emotion(), new EmotionEstimate(said[0]).emotion());
+          clip.emotion()
+              .ifPresent(meant -> scores.add(meant, new EmotionEstimate(said[0]).emotion()));
         }
       }
     }

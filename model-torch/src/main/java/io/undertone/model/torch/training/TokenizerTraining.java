@@ -109,7 +109,7 @@ final class TokenizerTraining {
         FeatureBatch.of(
             scope,
             clips.stream()
-                .map(clip -> FeatureAugmentation.vary(store.get(clip.path()), random))
+                .map(clip -> FeatureAugmentation.vary(store.any(clip.path(), random), random))
                 .toList());
     UnaryOperator<NDArray> dropout =
         x -> Dropout.dropout(x, config.dropout(), true).singletonOrThrow();

@@ -69,7 +69,7 @@ public final class Training {
     claim(work.resolve("training.txt"));
     List<Clip> all = Manifest.read(data.manifest(), data.corpora());
     ClipAudio audio = new ClipAudio(data.audio(), FrameFeatures.SAMPLE_RATE_HZ);
-    FeatureStore store = FeatureStore.of(work.resolve("features.bin"), all, audio::read, progress);
+    FeatureStore store = FeatureStore.of(work.resolve("features.bin"), all, audio::read, plan.seed(), progress);
     List<Clip> clips =
         all.stream().filter(clip -> store.get(clip.path()).frames() >= FEWEST_FRAMES).toList();
     EmotionDynamics dynamics =
@@ -88,6 +88,7 @@ public final class Training {
               trainLanguageModel(
                   manager,
                   tokenized(clips, tokenizer, store),
+                  labels(clips).size(),
                   dynamics,
                   tokenizer.codebookSize(),
                   out);
@@ -148,11 +149,15 @@ public final class Training {
   private TokenizedClips tokenized(
       List<Clip> clips, FsqSpeechTokenizer tokenizer, FeatureStore store) {
     Random random = new Random(plan.seed());
+    List<String> labels = labels(clips);
     TokenizedClips tokenized = new TokenizedClips(new ArrayList<>(), new ArrayList<>());
     int done = 0;
     for (Clip clip : clips) {
       progress.report("tokens", ++done, clips.size());
-      if (clip.emotion().isEmpty() || clip.split() == Split.TEST) {
+      boolean serves =
+          clip.split() == Split.TRAIN
+              || (clip.split() == Split.DEV && clip.emotion().isPresent());
+      if (!serves) {
         continue;
       }
       FrameFeatures features = store.get(clip.path());
@@ -160,11 +165,16 @@ public final class Training {
       takes.add(tokenizer.encode(StackedFeatures.of(features)).ids());
       if (clip.split() == Split.TRAIN) {
         for (int take = 0; take < VARIED_TAKES; take++) {
-          takes.add(tokenizer.encode(FeatureAugmentation.vary(features, random)).ids());
+          takes.add(tokenizer.encode(FeatureAugmentation.vary(store.any(clip.path(), random), random)).ids());
         }
       }
       (clip.split() == Split.TRAIN ? tokenized.train() : tokenized.dev())
-          .add(new TokenizedClip(clip.speaker(), clip.emotion().get(), takes));
+          .add(
+              new TokenizedClip(
+                  clip.speaker(),
+                  clip.emotion(),
+                  labels.indexOf(TokenizerTraining.label(clip)),
+                  takes));
     }
     return tokenized;
   }
@@ -172,7 +182,12 @@ public final class Training {
   private record TokenizedClips(List<TokenizedClip> train, List<TokenizedClip> dev) {}
 
   private void trainLanguageModel(
-      NDManager manager, TokenizedClips clips, EmotionDynamics dynamics, int codebook, Path out) {
+      NDManager manager,
+      TokenizedClips clips,
+      int labels,
+      EmotionDynamics dynamics,
+      int codebook,
+      Path out) {
     Vocabulary vocabulary = vocabulary(codebook);
     LlamaConfig model =
         new LlamaConfig(
@@ -189,6 +204,8 @@ public final class Training {
             manager,
             new SllmTrainingConfig(
                 model,
+                EncoderConfig.DEFAULT.levels(),
+                labels,
                 plan.languageModelSteps(),
                 100,
                 512,

@@ -8,10 +8,10 @@ import java.util.Random;
  * A dialogue as token ids, and what is asked of it.
  *
  * @param ids {@code <bos>}, then each utterance followed by {@code <audio_end>}
- * @param emotions at each {@code <audio_end>} the ordinal of the utterance's emotion, elsewhere
+ * @param labels at each {@code <audio_end>} the label of the utterance, elsewhere
  *     {@value #NOTHING}
  */
-record TrainingSequence(int[] ids, int[] emotions) {
+record TrainingSequence(int[] ids, int[] labels) {
 
   static final int NOTHING = -1;
 
@@ -25,8 +25,8 @@ record TrainingSequence(int[] ids, int[] emotions) {
       List<TokenizedClip> dialogue, int bos, int audioEnd, int length, Random random) {
     int total = 1 + dialogue.stream().mapToInt(clip -> longest(clip) + 1).sum();
     int[] ids = new int[total];
-    int[] emotions = new int[total];
-    Arrays.fill(emotions, NOTHING);
+    int[] labels = new int[total];
+    Arrays.fill(labels, NOTHING);
     int at = 0;
     ids[at++] = bos;
     for (TokenizedClip clip : dialogue) {
@@ -34,7 +34,7 @@ record TrainingSequence(int[] ids, int[] emotions) {
       System.arraycopy(take, 0, ids, at, take.length);
       at += take.length;
       ids[at] = audioEnd;
-      emotions[at++] = clip.emotion().ordinal();
+      labels[at++] = clip.label();
     }
     int from = 0;
     if (random.nextDouble() < CUT && at > length) {
@@ -42,7 +42,7 @@ record TrainingSequence(int[] ids, int[] emotions) {
     }
     int to = Math.min(at, from + length);
     return new TrainingSequence(
-        Arrays.copyOfRange(ids, from, to), Arrays.copyOfRange(emotions, from, to));
+        Arrays.copyOfRange(ids, from, to), Arrays.copyOfRange(labels, from, to));
   }
 
   private static int longest(TokenizedClip clip) {

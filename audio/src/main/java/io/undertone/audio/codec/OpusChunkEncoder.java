@@ -1,6 +1,7 @@
-package io.undertone.jobs.replay;
+package io.undertone.audio.codec;
 
 import io.github.jaredmdobson.concentus.OpusApplication;
+import io.github.jaredmdobson.concentus.OpusConstants;
 import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.github.jaredmdobson.concentus.OpusException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,9 @@ import java.util.TreeSet;
 
 /** Opus packets of 20 ms, each led by its length; a last one is filled up with silence. */
 final class OpusChunkEncoder implements ChunkEncoder {
+  /** Lets Opus choose. */
+  static final int BIT_RATE_FOR_THE_SAMPLE_RATE = OpusConstants.OPUS_AUTO;
+
   private static final Set<Integer> RATES_HZ = Set.of(8000, 12000, 16000, 24000, 48000);
   private static final int PACKET_MS = 20;
   private static final int MOST_PACKET_BYTES = 1275;
@@ -19,7 +23,7 @@ final class OpusChunkEncoder implements ChunkEncoder {
   private final OpusEncoder encoder;
   private final int packetSamples;
 
-  OpusChunkEncoder(int sampleRateHz, int chunkMs) {
+  OpusChunkEncoder(int sampleRateHz, int chunkMs, int bitRate) {
     if (!RATES_HZ.contains(sampleRateHz)) {
       throw new IllegalArgumentException(
           "sampleRateHz of OPUS must be one of "
@@ -34,6 +38,7 @@ final class OpusChunkEncoder implements ChunkEncoder {
     this.packetSamples = sampleRateHz * PACKET_MS / 1000;
     try {
       this.encoder = new OpusEncoder(sampleRateHz, MONO, OpusApplication.OPUS_APPLICATION_VOIP);
+      encoder.setBitrate(bitRate);
     } catch (OpusException e) {
       throw new IllegalStateException("no Opus encoder for " + sampleRateHz + " Hz", e);
     }

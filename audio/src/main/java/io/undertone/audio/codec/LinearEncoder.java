@@ -1,4 +1,4 @@
-package io.undertone.jobs.replay;
+package io.undertone.audio.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

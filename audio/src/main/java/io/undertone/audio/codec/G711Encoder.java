@@ -1,6 +1,5 @@
-package io.undertone.jobs.replay;
+package io.undertone.audio.codec;
 
-import io.undertone.schemas.AudioCodec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +16,8 @@ final class G711Encoder implements ChunkEncoder {
   private final LinearEncoder linear = new LinearEncoder();
   private final Encoding law;
 
-  G711Encoder(AudioCodec codec) {
-    this.law = codec == AudioCodec.PCMA ? Encoding.ALAW : Encoding.ULAW;
+  G711Encoder(Codec codec) {
+    this.law = codec == Codec.PCMA ? Encoding.ALAW : Encoding.ULAW;
   }
 
   @Override
