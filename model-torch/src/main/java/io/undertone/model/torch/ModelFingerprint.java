@@ -1,6 +1,7 @@
 package io.undertone.model.torch;
 
 import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.tokenizer.TokenClassifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,15 +12,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Tells models apart: SHA-256, cut to 64 bits, over name, length and bytes of all files that change
- * a result. Documentation may change without making memories foreign.
+ * a result. Documentation, and what evaluations alone read, may change without making memories
+ * foreign.
  */
 final class ModelFingerprint {
   private static final int FINGERPRINT_BYTES = 8;
   private static final int BUFFER_BYTES = 1 << 20;
+  private static final Set<Path> OF_EVALUATIONS =
+      Set.of(Path.of(TokenClassifier.CONFIG_FILE), Path.of(TokenClassifier.WEIGHTS_FILE));
 
   private ModelFingerprint() {}
 
@@ -36,12 +41,13 @@ final class ModelFingerprint {
     return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
   }
 
-  /** All JSON, safetensors and ONNX files, in the order of their names. */
+  /** The JSON, safetensors and ONNX files of the model, in the order of their names. */
   private static List<Path> files(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       return files
           .filter(file -> file.toString().endsWith(".json") || isWeights(file))
           .filter(Files::isRegularFile)
+          .filter(file -> !OF_EVALUATIONS.contains(directory.relativize(file)))
           .sorted()
           .toList();
     } catch (IOException e) {

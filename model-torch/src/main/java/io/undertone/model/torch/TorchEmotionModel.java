@@ -31,6 +31,7 @@ import java.util.Set;
  * emotion-lora/adapter_config.json, adapter_model.safetensors       optional, merged at load
  * undertone.json                                                    {@link UndertoneConfig}
  * speech-tokenizer.json, speech-tokenizer.safetensors               the tokenizer
+ * token-classifier.json, token-classifier.safetensors               optional, for evaluations alone
  * </pre>
  */
 public final class TorchEmotionModel implements EmotionModel {

@@ -10,6 +10,7 @@ import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.tokenizer.RandomClassifier;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -92,6 +93,11 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
 
     Files.writeString(copy.resolve("MODEL_CARD.md"), "about");
     assertThat(ModelFingerprint.of(copy)).isEqualTo(fingerprint);
+    RandomClassifier.write(copy, 8, 5);
+    assertThat(ModelFingerprint.of(copy)).isEqualTo(fingerprint);
+    Files.writeString(copy.resolve("other.json"), "{}");
+    assertThat(ModelFingerprint.of(copy)).isNotEqualTo(fingerprint);
+    Files.delete(copy.resolve("other.json"));
 
     Path config = copy.resolve(UndertoneConfig.FILE);
     Files.writeString(config, Files.readString(config).replace("0.001", "0.002"));

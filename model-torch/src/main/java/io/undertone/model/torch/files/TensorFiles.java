@@ -71,6 +71,15 @@ public final class TensorFiles implements AutoCloseable {
     return file(name).read(name, manager);
   }
 
+  /** Float32 copies of all tensors on the manager's device, by name. */
+  public Map<String, NDArray> readAll(NDManager manager) {
+    Map<String, NDArray> tensors = new LinkedHashMap<>();
+    for (String name : names()) {
+      tensors.put(name, read(name, shape(name), manager));
+    }
+    return tensors;
+  }
+
   /** The values row by row, refused if the tensor has another shape. */
   public float[] read(String name, Shape shape) {
     checkShape(name, shape);

@@ -8,7 +8,6 @@ import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.files.SafetensorsWriter;
 import io.undertone.model.torch.files.TensorFiles;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -33,24 +32,8 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
   private FsqSpeechTokenizer(
       NDManager manager, EncoderConfig config, Map<String, NDArray> weights) {
     this.manager = manager;
-    this.encoder = new SpeechEncoder(new Layers(existing(weights)), config);
+    this.encoder = new SpeechEncoder(new Layers(Layers.existing(weights)), config);
     this.quantizer = new FiniteScalarQuantizer(manager, config.levels());
-  }
-
-  private static Layers.WeightSource existing(Map<String, NDArray> weights) {
-    return (name, shape, fanIn) -> {
-      NDArray weight = weights.get(name);
-      if (weight == null || !weight.getShape().equals(shape)) {
-        throw new IllegalArgumentException(
-            "weight "
-                + name
-                + " must have shape "
-                + shape
-                + ", but "
-                + (weight == null ? "is missing" : "has " + weight.getShape()));
-      }
-      return weight;
-    };
   }
 
   /**
@@ -62,11 +45,7 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
     EncoderConfig config = EncoderConfigFile.read(directory.resolve(CONFIG_FILE));
     NDManager manager = parent.newSubManager();
     try (TensorFiles files = TensorFiles.ofFile(directory.resolve(WEIGHTS_FILE))) {
-      Map<String, NDArray> weights = new HashMap<>();
-      for (String name : files.names()) {
-        weights.put(name, files.read(name, files.shape(name), manager));
-      }
-      return checked(directory.resolve(CONFIG_FILE), manager, config, weights);
+      return checked(directory.resolve(CONFIG_FILE), manager, config, files.readAll(manager));
     } catch (RuntimeException e) {
       manager.close();
       throw e;

@@ -2,6 +2,7 @@ package io.undertone.model.torch.tokenizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The few layers that the tokenizer is made of, over weights that are found by name. */
@@ -17,6 +18,23 @@ public final class Layers {
      * @param fanIn how many inputs a value of the output depends on; 0 for a bias
      */
     NDArray get(String name, Shape shape, int fanIn);
+  }
+
+  /** Weights that were read: an IllegalArgumentException names one that is missing or misshapen. */
+  static WeightSource existing(Map<String, NDArray> weights) {
+    return (name, shape, fanIn) -> {
+      NDArray weight = weights.get(name);
+      if (weight == null || !weight.getShape().equals(shape)) {
+        throw new IllegalArgumentException(
+            "weight "
+                + name
+                + " must have shape "
+                + shape
+                + ", but "
+                + (weight == null ? "is missing" : "has " + weight.getShape()));
+      }
+      return weight;
+    };
   }
 
   private final WeightSource weights;

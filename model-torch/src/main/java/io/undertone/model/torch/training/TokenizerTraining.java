@@ -9,11 +9,14 @@ import io.undertone.model.torch.corpus.Clip;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.evaluation.Scores;
+import io.undertone.model.torch.tokenizer.ClassifierConfig;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.FiniteScalarQuantizer;
 import io.undertone.model.torch.tokenizer.Layers;
 import io.undertone.model.torch.tokenizer.SpeechEncoder;
 import io.undertone.model.torch.tokenizer.StackedFeatures;
+import io.undertone.model.torch.tokenizer.TokenClassifier;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -33,6 +36,7 @@ final class TokenizerTraining {
   private static final int BATCH = 32;
   private static final float LABEL_SMOOTHING = 0.1f;
   private static final float LARGEST_NORM = 1;
+  private static final int CLASSIFIER_GRU_WIDTH = 96;
 
   private final TokenizerTrainingConfig config;
   private final FeatureStore store;
@@ -42,6 +46,7 @@ final class TokenizerTraining {
   private final TrainableWeights weights;
   private final SpeechEncoder encoder;
   private final FiniteScalarQuantizer quantizer;
+  private final ClassifierConfig classifier;
   private final TokenizerHeads heads;
   private final NDArray emotionWeight;
 
@@ -56,7 +61,9 @@ final class TokenizerTraining {
     EncoderConfig shape = config.encoder();
     this.encoder = new SpeechEncoder(new Layers(weights), shape);
     this.quantizer = new FiniteScalarQuantizer(manager, shape.levels());
-    this.heads = new TokenizerHeads(weights, manager, shape, labels.size());
+    this.classifier =
+        new ClassifierConfig(shape.levels(), shape.width(), CLASSIFIER_GRU_WIDTH, labels);
+    this.heads = new TokenizerHeads(weights, manager, shape, classifier);
     this.emotionWeight = manager.create(config.emotionWeight());
   }
 
@@ -180,6 +187,12 @@ final class TokenizerTraining {
   /** The weights of the encoder alone. */
   Map<String, NDArray> encoderWeights() {
     return weights.select(name -> name.startsWith("encoder."));
+  }
+
+  /** Writes the classifier as {@link TokenClassifier#load} reads it. */
+  void saveClassifier(Path directory) {
+    TokenClassifier.save(
+        directory, classifier, weights.select(name -> name.startsWith("classifier.")));
   }
 
   @Override

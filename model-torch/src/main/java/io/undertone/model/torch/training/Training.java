@@ -22,6 +22,7 @@ import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.FrameFeatures;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.StackedFeatures;
+import io.undertone.model.torch.tokenizer.TokenClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,19 @@ public final class Training {
     for (String file : List.of(FsqSpeechTokenizer.CONFIG_FILE, FsqSpeechTokenizer.WEIGHTS_FILE)) {
       Files.copy(work.resolve(file), out.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
+    copyClassifier(work, out);
     progress.say("model %s is in %s", plan.name(), out);
+  }
+
+  /** A tokenizer of an earlier version comes without one; another's must not stand beside it. */
+  private static void copyClassifier(Path work, Path out) throws IOException {
+    for (String file : List.of(TokenClassifier.CONFIG_FILE, TokenClassifier.WEIGHTS_FILE)) {
+      if (Files.exists(work.resolve(file))) {
+        Files.copy(work.resolve(file), out.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        Files.deleteIfExists(out.resolve(file));
+      }
+    }
   }
 
   private void claim(Path file) throws IOException {
@@ -121,6 +134,7 @@ public final class Training {
             store,
             labels(clips));
     training.run(of(Split.TRAIN, clips), of(Split.DEV, clips), progress);
+    training.saveClassifier(work);
     FsqSpeechTokenizer.save(work, encoder, training.encoderWeights());
   }
 

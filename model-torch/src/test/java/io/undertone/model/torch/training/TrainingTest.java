@@ -9,6 +9,9 @@ import io.undertone.model.LoraMemory;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.torch.TorchEmotionModel;
 import io.undertone.model.torch.corpus.ProgressLog;
+import io.undertone.model.torch.evaluation.ClassifierModel;
+import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
+import io.undertone.model.torch.tokenizer.TokenClassifier;
 import io.undertone.model.torch.tokenizer.Voices;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,7 +43,12 @@ class TrainingTest {
     new Training(data, PLAN, progress).run(directory.resolve("work1"), first);
     new Training(data, PLAN, progress).run(directory.resolve("work2"), second);
 
-    for (String file : List.of("model.safetensors", "speech-tokenizer.safetensors")) {
+    for (String file :
+        List.of(
+            "model.safetensors",
+            "speech-tokenizer.safetensors",
+            "token-classifier.json",
+            "token-classifier.safetensors")) {
       assertThat(first.resolve(file)).hasSameBinaryContentAs(second.resolve(file));
     }
     assertThat(said.toString(StandardCharsets.UTF_8))
@@ -57,6 +65,28 @@ class TrainingTest {
                 assertThat(heard.update().tokens()).isBetween(35, 40);
               });
     }
+    try (ClassifierModel classifier =
+        ClassifierModel.open(first, FsqSpeechTokenizer::load).orElseThrow()) {
+      assertThat(classifier.estimate(Voices.vowel(200, 800, 1.5)).byLongName().values())
+          .allMatch(probability -> probability > 0.01f);
+    }
+  }
+
+  @Test
+  void aTokenizerWithoutAClassifierLeavesNoneBehind() throws IOException {
+    TrainingData data = writeClips();
+    ProgressLog progress =
+        new ProgressLog(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    Path work = directory.resolve("work");
+    Path out = directory.resolve("out");
+    new Training(data, PLAN, progress).run(work, out);
+    assertThat(TokenClassifier.isIn(out)).isTrue();
+
+    Files.delete(work.resolve(TokenClassifier.CONFIG_FILE));
+    Files.delete(work.resolve(TokenClassifier.WEIGHTS_FILE));
+    new Training(data, PLAN, progress).run(work, out);
+
+    assertThat(TokenClassifier.isIn(out)).isFalse();
   }
 
   @Test

@@ -1,0 +1,128 @@
+package io.undertone.model.torch.tokenizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.undertone.model.Emotion;
+import io.undertone.model.EmotionEstimate;
+import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.files.SafetensorsWriter;
+import io.undertone.model.torch.files.TensorFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The "Classifier" that arXiv 2507.09076 compares with: hears an utterance's emotion in its tokens
+ * alone, without a language model. It learns beside the tokenizer and lies beside the model, for
+ * evaluations; the product does not need it. Used on the device's owner thread.
+ */
+public final class TokenClassifier implements AutoCloseable {
+
+  public static final String CONFIG_FILE = "token-classifier.json";
+  public static final String WEIGHTS_FILE = "token-classifier.safetensors";
+
+  private final NDManager manager;
+  private final ClassifierConfig config;
+  private final ClassifierNetwork network;
+
+  /**
+   * @param manager closed with this classifier
+   */
+  private TokenClassifier(
+      NDManager manager, ClassifierConfig config, Map<String, NDArray> weights) {
+    this.manager = manager;
+    this.config = config;
+    this.network = new ClassifierNetwork(Layers.existing(weights), config, manager);
+  }
+
+  /**
+   * Reads {@value #CONFIG_FILE} and {@value #WEIGHTS_FILE} of a model's directory.
+   *
+   * @param codebookSize of the tokenizer that the classifier must have learned with
+   * @return empty if the model comes without a classifier
+   * @throws ModelFileException if a file is not what it must be
+   */
+  public static Optional<TokenClassifier> load(Path directory, int codebookSize, NDManager parent) {
+    Path file = directory.resolve(CONFIG_FILE);
+    if (!isIn(directory)) {
+      return Optional.empty();
+    }
+    ClassifierConfig config = ClassifierConfigFile.read(file);
+    if (config.codebookSize() != codebookSize) {
+      throw new ModelFileException(
+          file,
+          "levels must make the tokenizer's %d codes, but make %d"
+              .formatted(codebookSize, config.codebookSize()));
+    }
+    NDManager manager = parent.newSubManager();
+    try (TensorFiles files = TensorFiles.ofFile(directory.resolve(WEIGHTS_FILE))) {
+      TokenClassifier classifier = new TokenClassifier(manager, config, files.readAll(manager));
+      // Weights are asked for as they are used: a first use tells whether all are there.
+      classifier.estimate(new int[1]);
+      return Optional.of(classifier);
+    } catch (IllegalArgumentException e) {
+      manager.close();
+      throw new ModelFileException(file, e);
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  /** Whether a model comes with a classifier. */
+  public static boolean isIn(Path directory) {
+    return Files.exists(directory.resolve(CONFIG_FILE));
+  }
+
+  /** Writes what {@link #load} reads, into a directory that is there. */
+  public static void save(Path directory, ClassifierConfig config, Map<String, NDArray> weights) {
+    SafetensorsWriter.write(directory.resolve(WEIGHTS_FILE), weights);
+    ClassifierConfigFile.write(config, directory.resolve(CONFIG_FILE));
+  }
+
+  /**
+   * How an utterance sounds: the softmax over the labels that are emotions of the model.
+   *
+   * @param codes its speech tokens, at least one
+   */
+  public EmotionEstimate estimate(int[] codes) {
+    if (codes.length == 0) {
+      throw new IllegalArgumentException("codes must be at least 1, but are 0");
+    }
+    int width = config.levels().length;
+    float[] values = new float[codes.length * width];
+    for (int i = 0; i < codes.length; i++) {
+      float[] ofCode = FiniteScalarQuantizer.valuesOf(codes[i], config.levels());
+      System.arraycopy(ofCode, 0, values, i * width, width);
+    }
+    try (NDManager step = manager.newSubManager()) {
+      NDArray quantized = step.create(values, new Shape(1, codes.length, width));
+      NDArray mask = step.ones(new Shape(1, codes.length));
+      return estimate(network.logits(quantized, mask, UnaryOperator.identity()).toFloatArray());
+    }
+  }
+
+  private EmotionEstimate estimate(float[] logits) {
+    Emotion[] emotions = Emotion.values();
+    double[] weights = new double[emotions.length];
+    double sum = 0;
+    for (Emotion emotion : emotions) {
+      float logit = logits[config.labels().indexOf(emotion.shortName())];
+      weights[emotion.ordinal()] = Math.exp(logit);
+      sum += weights[emotion.ordinal()];
+    }
+    float[] probabilities = new float[emotions.length];
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = (float) (weights[i] / sum);
+    }
+    return new EmotionEstimate(probabilities);
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}
