@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,8 @@ class EvaluateDialoguesTest {
       List.of("lost-parcel.flac", "cold-house.flac", "cancelled-trip.flac");
   private static final List<String> CONDITIONS =
       List.of("noContext", "noContextFilter", "window", "windowFilter", "memory", "memoryFilter");
+  private static final List<String> WITH_CLASSIFIER =
+      Stream.concat(CONDITIONS.stream(), Stream.of("classifier")).toList();
 
   @TempDir private Path directory;
 
@@ -31,6 +34,7 @@ class EvaluateDialoguesTest {
   @Test
   void endsWithAllMeasuresAsJson() throws IOException {
     Path plots = directory.resolve("plots");
+    RandomModel.writeClassifier(directory);
 
     CommandRun run =
         evaluate(
@@ -50,7 +54,7 @@ class EvaluateDialoguesTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).isZero();
     JsonNode json = lastLine(run);
-    for (String condition : CONDITIONS) {
+    for (String condition : WITH_CLASSIFIER) {
       JsonNode measures = json.path("dialogues").path(condition);
       for (String name : List.of("WA", "UA", "WF1", "NLL", "ECE")) {
         assertThat(measures.path(name).isNumber()).as(condition + " " + name).isTrue();
@@ -91,6 +95,9 @@ class EvaluateDialoguesTest {
 
     CommandRun run = evaluate("--conversations", file, "--role", "CUSTOMER", "--stay", "0.5");
 
+    assertThat(lastLine(run).path("dialogues").fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(CONDITIONS);
     assertThat(lastLine(run).path("dialogues").path("memory").path("utterances").intValue())
         .isEqualTo(1);
     assertUserError("no turns of role CALLER", "--conversations", file, "--role", "CALLER");

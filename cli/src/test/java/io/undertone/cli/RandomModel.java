@@ -13,11 +13,14 @@ import io.undertone.model.torch.llama.LlamaConfig;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.llama.Projection.Kind;
 import io.undertone.model.torch.llama.RotaryAngles;
+import io.undertone.model.torch.tokenizer.ClassifierConfig;
+import io.undertone.model.torch.tokenizer.ClassifierNetwork;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.Layers;
 import io.undertone.model.torch.tokenizer.SpeechEncoder;
 import io.undertone.model.torch.tokenizer.StackedFeatures;
+import io.undertone.model.torch.tokenizer.TokenClassifier;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -54,18 +57,43 @@ final class RandomModel {
         .write(directory);
   }
 
+  /** Writes a classifier of the model's tokens beside it. */
+  static void writeClassifier(Path directory) {
+    ClassifierConfig config =
+        new ClassifierConfig(ENCODER.levels(), 6, 4, List.of("hap", "sad", "ang", "neu", "fear"));
+    try (TorchDevice device = TorchDevice.openCpu()) {
+      device.run(
+          () -> {
+            try (NDManager manager = device.newManager()) {
+              TokenClassifier.save(directory, config, classifier(config, manager));
+            }
+          });
+    }
+  }
+
+  private static Map<String, NDArray> classifier(ClassifierConfig config, NDManager manager) {
+    Map<String, NDArray> weights = new HashMap<>();
+    new ClassifierNetwork(drawnInto(weights, manager), config, manager)
+        .logits(
+            manager.zeros(new Shape(1, 2, config.levels().length)),
+            manager.ones(new Shape(1, 2)),
+            UnaryOperator.identity());
+    return weights;
+  }
+
   /** The encoder asks for what it needs as it runs. */
   private static Map<String, NDArray> encoder(NDManager manager) {
     Map<String, NDArray> weights = new HashMap<>();
-    Layers layers =
-        new Layers(
-            (name, shape, fanIn) ->
-                weights.computeIfAbsent(name, any -> manager.randomUniform(-1, 1, shape)));
-    new SpeechEncoder(layers, ENCODER)
+    new SpeechEncoder(new Layers(drawnInto(weights, manager)), ENCODER)
         .encode(
             manager.zeros(new Shape(1, StackedFeatures.WIDTH, 2)),
             manager.ones(new Shape(1, 1, 2)),
             UnaryOperator.identity());
     return weights;
+  }
+
+  private static Layers.WeightSource drawnInto(Map<String, NDArray> weights, NDManager manager) {
+    return (name, shape, fanIn) ->
+        weights.computeIfAbsent(name, any -> manager.randomUniform(-1, 1, shape));
   }
 }

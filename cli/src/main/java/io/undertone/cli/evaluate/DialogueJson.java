@@ -1,7 +1,6 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.model.torch.evaluation.Measures;
-import io.undertone.model.torch.evaluation.dialogue.Conditions;
 import io.undertone.model.torch.evaluation.dialogue.DialogueResult;
 import io.undertone.model.torch.evaluation.dialogue.FilterChoice;
 import io.undertone.model.torch.evaluation.dialogue.Gain;
@@ -57,12 +56,7 @@ final class DialogueJson {
 
   private static Map<String, Map<String, Object>> of(Map<String, Measures> measures) {
     Map<String, Map<String, Object>> json = new LinkedHashMap<>();
-    for (String condition : Conditions.ALL) {
-      Measures measured = measures.get(condition);
-      if (measured != null) {
-        json.put(condition, ResultJson.of(measured));
-      }
-    }
+    measures.forEach((condition, measured) -> json.put(condition, ResultJson.of(measured)));
     return json;
   }
 }

@@ -5,6 +5,7 @@ import io.undertone.model.torch.corpus.CorpusException;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,12 @@ final class ClipTokens {
   /** An utterance as the decoder reads it. */
   int[] of(String path) {
     return byPath.computeIfAbsent(path, this::tokens);
+  }
+
+  /** An utterance's speech tokens alone. */
+  int[] speech(String path) {
+    int[] utterance = of(path);
+    return Arrays.copyOf(utterance, utterance.length - 1);
   }
 
   private int[] tokens(String path) {

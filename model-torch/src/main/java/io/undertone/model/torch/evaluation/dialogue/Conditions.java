@@ -15,7 +15,10 @@ public final class Conditions {
   /** The same tokens with the dialogue's memory. */
   public static final String MEMORY = "memory";
 
-  /** Without a filter. */
+  /** The utterance's tokens alone, by the model's token classifier, if it has one. */
+  public static final String CLASSIFIER = "classifier";
+
+  /** What the model itself hears, without a filter. */
   public static final List<String> PLAIN = List.of(NO_CONTEXT, WINDOW, MEMORY);
 
   /** Each, without and with a {@link SpeakerFilter}. */
@@ -23,6 +26,12 @@ public final class Conditions {
       PLAIN.stream().flatMap(plain -> Stream.of(plain, filtered(plain))).toList();
 
   private Conditions() {}
+
+  /** {@link #ALL}, and {@link #CLASSIFIER} if the dialogues were heard by one. */
+  static List<String> of(List<HeardDialogue> heard) {
+    boolean classified = heard.stream().allMatch(dialogue -> dialogue.has(CLASSIFIER));
+    return classified ? Stream.concat(ALL.stream(), Stream.of(CLASSIFIER)).toList() : ALL;
+  }
 
   /** The same with a {@link SpeakerFilter} behind it. */
   public static String filtered(String plain) {

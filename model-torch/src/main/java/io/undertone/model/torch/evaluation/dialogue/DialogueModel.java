@@ -12,9 +12,11 @@ import io.undertone.model.torch.dpm.MemorySettings;
 import io.undertone.model.torch.dpm.TemporaryLora;
 import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
+import io.undertone.model.torch.tokenizer.TokenClassifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A model that hears whole dialogues in different ways. Clips are turned to tokens once. */
@@ -31,13 +33,20 @@ public final class DialogueModel implements AutoCloseable {
   private final ModelParts parts;
   private final ClipTokens tokens;
   private final LoneEstimates alone;
+  private final Optional<TokenClassifier> classifier;
   private final ProgressLog progress;
 
   private DialogueModel(
-      TorchDevice device, NDManager manager, ModelParts parts, Path audio, ProgressLog progress) {
+      TorchDevice device,
+      NDManager manager,
+      ModelParts parts,
+      Optional<TokenClassifier> classifier,
+      Path audio,
+      ProgressLog progress) {
     this.device = device;
     this.manager = manager;
     this.parts = parts;
+    this.classifier = classifier;
     this.progress = progress;
     Vocabulary vocabulary = parts.config().vocabulary();
     ClipAudio clips = new ClipAudio(audio, parts.tokenizer().sampleRateHz());
@@ -63,7 +72,9 @@ public final class DialogueModel implements AutoCloseable {
             NDManager manager = device.newManager();
             try {
               ModelParts parts = ModelParts.load(directory, config, tokenizer, manager);
-              return new DialogueModel(device, manager, parts, audio, progress);
+              Optional<TokenClassifier> classifier =
+                  TokenClassifier.load(directory, parts.tokenizer().codebookSize(), manager);
+              return new DialogueModel(device, manager, parts, classifier, audio, progress);
             } catch (RuntimeException e) {
               manager.close();
               throw e;
@@ -98,7 +109,10 @@ public final class DialogueModel implements AutoCloseable {
         });
   }
 
-  /** Hears as the product does, under the conditions {@link Conditions#PLAIN}. */
+  /**
+   * Hears as the product does, under the conditions {@link Conditions#PLAIN}, and {@link
+   * Conditions#CLASSIFIER} if the model comes with one.
+   */
   public List<HeardDialogue> hear(List<Dialogue> dialogues, MemoryPlan plan) {
     return device.call(
         () -> {
@@ -107,10 +121,23 @@ public final class DialogueModel implements AutoCloseable {
           List<HeardDialogue> heard = new ArrayList<>();
           for (HeardDialogue dialogue :
               listen("turns", dialogues, plan, dpm -> new UtteranceListening(dpm, plan))) {
-            heard.add(dialogue.with(Conditions.NO_CONTEXT, alone.of(dialogue.dialogue())));
+            heard.add(
+                classified(dialogue.with(Conditions.NO_CONTEXT, alone.of(dialogue.dialogue()))));
           }
           return heard;
         });
+  }
+
+  private HeardDialogue classified(HeardDialogue heard) {
+    return classifier
+        .map(
+            hears ->
+                heard.with(
+                    Conditions.CLASSIFIER,
+                    heard.turns().stream()
+                        .map(turn -> hears.estimate(tokens.speech(turn.path())))
+                        .toList()))
+        .orElse(heard);
   }
 
   /** Hears with windows of some lengths, in tokens. */
@@ -166,6 +193,7 @@ public final class DialogueModel implements AutoCloseable {
   public void close() {
     device.run(
         () -> {
+          classifier.ifPresent(TokenClassifier::close);
           parts.close();
           manager.close();
         });

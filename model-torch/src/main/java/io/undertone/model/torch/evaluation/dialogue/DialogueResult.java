@@ -11,7 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * All that is told of dialogues that were heard under {@link Conditions#ALL}.
+ * All that is told of dialogues that were heard under {@link Conditions#ALL}, and maybe by a
+ * classifier.
  *
  * @param measures by condition
  * @param byCorpus by the speakers' corpus, then by condition
@@ -86,7 +87,7 @@ public record DialogueResult(
 
   private static Map<String, Measures> measures(List<HeardDialogue> heard, TurnChoice choice) {
     Map<String, Measures> measures = new LinkedHashMap<>();
-    for (String condition : Conditions.ALL) {
+    for (String condition : Conditions.of(heard)) {
       measures.put(condition, DialogueMeasures.of(heard, condition, choice));
     }
     return measures;

@@ -30,6 +30,11 @@ public record HeardDialogue(Dialogue dialogue, Map<String, List<EmotionEstimate>
     return found;
   }
 
+  /** Whether there are estimates under a condition. */
+  boolean has(String condition) {
+    return estimates.containsKey(condition);
+  }
+
   /** The same with more estimates. */
   public HeardDialogue with(String condition, List<EmotionEstimate> added) {
     Map<String, List<EmotionEstimate>> all = new HashMap<>(estimates);

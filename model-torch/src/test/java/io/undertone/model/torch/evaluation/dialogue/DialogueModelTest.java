@@ -13,6 +13,7 @@ import io.undertone.model.torch.TorchEmotionModel;
 import io.undertone.model.torch.corpus.ClipAudio;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.evaluation.Bootstrap;
+import io.undertone.model.torch.tokenizer.RandomClassifier;
 import io.undertone.model.torch.tokenizer.Voices;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,13 +46,16 @@ class DialogueModelTest {
       Voices.write(directory.resolve(i + ".wav"), Voices.vowel(100 + 40 * i, 700, 0.4));
     }
     dialogues = List.of(dialogue("one", 0, 1, 2), dialogue("two", 3, 1, 4, 0, 2));
-    model =
-        DialogueModel.open(
-            directory,
-            (folder, parent) -> new TinyModel.LoudnessTokenizer(),
-            directory,
-            new ProgressLog(
-                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)));
+    model = openModel();
+  }
+
+  private DialogueModel openModel() {
+    return DialogueModel.open(
+        directory,
+        (folder, parent) -> new TinyModel.LoudnessTokenizer(),
+        directory,
+        new ProgressLog(
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)));
   }
 
   @AfterEach
@@ -80,6 +84,24 @@ class DialogueModelTest {
     // At the first turn the window holds the begin and the utterance, no more.
     assertClose(heard.get(0).under(Conditions.WINDOW).subList(0, 1), first.subList(0, 1));
     assertThat(heard.get(0).under(Conditions.WINDOW).get(2)).isNotEqualTo(first.get(2));
+  }
+
+  @Test
+  void theClassifierHearsEachClipAlone() {
+    RandomClassifier.write(directory, 8, 5);
+    try (DialogueModel classified = openModel()) {
+      List<HeardDialogue> heard = classified.hear(dialogues, PLAN);
+
+      List<EmotionEstimate> first = heard.get(0).under(Conditions.CLASSIFIER);
+      List<EmotionEstimate> second = heard.get(1).under(Conditions.CLASSIFIER);
+      assertThat(first.get(0)).isEqualTo(second.get(3)).isNotEqualTo(first.get(1));
+      assertThat(second).hasSize(5);
+      assertClose(
+          heard.get(0).under(Conditions.MEMORY),
+          model.hear(dialogues, PLAN).get(0).under(Conditions.MEMORY));
+    }
+    assertThat(model.hear(dialogues, PLAN))
+        .noneMatch(dialogue -> dialogue.has(Conditions.CLASSIFIER));
   }
 
   @Test

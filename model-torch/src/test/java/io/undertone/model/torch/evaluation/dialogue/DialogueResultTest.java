@@ -78,4 +78,22 @@ class DialogueResultTest {
     assertThat(found.positions().get(1).unweightedAccuracy().get("window"))
         .isCloseTo(1 / 3.0, within(1e-12));
   }
+
+  @Test
+  void aClassifierIsMeasuredWhereAllDialoguesWereHeardByOne() {
+    Map<String, String> said = Map.of("noContext", "hs", "window", "hs", "memory", "hs");
+    HeardDialogue without = Stays.of(List.of(0.5)).filter(List.of(Heard.of("hs", said))).get(0);
+    HeardDialogue with =
+        without.with(Conditions.CLASSIFIER, Heard.of("hs", Map.of("c", "ss")).under("c"));
+
+    DialogueResult result = DialogueResult.of(List.of(with, with), Optional.empty(), BOOTSTRAP);
+
+    assertThat(result.measures())
+        .hasEntrySatisfying(
+            "classifier",
+            measures -> assertThat(measures.scores().unweightedAccuracy()).isEqualTo(0.5));
+    assertThat(result.byCorpus().get("corpus")).containsKey("classifier");
+    assertThat(DialogueResult.of(List.of(with, without), Optional.empty(), BOOTSTRAP).measures())
+        .containsOnlyKeys(Conditions.ALL);
+  }
 }
