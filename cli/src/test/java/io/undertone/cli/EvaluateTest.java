@@ -2,6 +2,8 @@ package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,37 @@ class EvaluateTest {
         .matches(
             "\\{\"clips\":\\{\"one\":\\{\"WA\":[01].\\d+,\"UA\":[01].\\d+,\"WF1\":[01].\\d+,"
                 + "\"NLL\":\\d+.\\d+,\"ECE\":0.\\d+,\"utterances\":1,.*},\"two\":\\{.*}}}");
+  }
+
+  @Test
+  void whatListenersHeardAndTheClassifierAreToldBesideTheModel() throws IOException {
+    Files.writeString(
+        directory.resolve("clips.csv"),
+        """
+        path,corpus,speaker,emotion,emotion4,official_split,perceived_voice
+        lost-parcel.flac,one,1,anger,ang,test,A
+        cold-house.flac,one,1,sadness,sad,test,N
+        cancelled-trip.flac,one,1,sadness,sad,test,D:N
+        lost-parcel.flac,two,1,anger,ang,test,
+        """);
+    RandomModel.write(directory);
+    RandomModel.writeClassifier(directory);
+
+    CommandRun run = run(directory.toString(), "test");
+
+    assertThat(run.status()).isZero();
+    JsonNode clips = new ObjectMapper().readTree(run.out().get(run.out().size() - 1)).path("clips");
+    JsonNode one = clips.path("one");
+    assertThat(one.path("utterances").intValue()).isEqualTo(3);
+    assertThat(one.path("classifier").path("utterances").intValue()).isEqualTo(3);
+    assertThat(one.path("classifier").path("NLL").isNumber()).isTrue();
+    assertThat(one.path("perceived").path("utterances").intValue()).isEqualTo(2);
+    assertThat(one.path("perceived").path("UA").isNumber()).isTrue();
+    assertThat(one.path("perceived").path("meant").path("utterances").intValue()).isEqualTo(2);
+    assertThat(one.path("perceived").path("listeners").path("UA").doubleValue()).isEqualTo(0.5);
+    assertThat(clips.path("two").has("classifier")).isTrue();
+    assertThat(clips.path("two").has("perceived")).isFalse();
+    assertThat(run.out()).anyMatch(line -> line.startsWith("    listeners "));
   }
 
   @Test
@@ -53,10 +86,14 @@ class EvaluateTest {
   }
 
   private CommandRun run(String split) throws IOException {
+    return run(CommandRun.modelIn(directory), split);
+  }
+
+  private CommandRun run(String model, String split) {
     return CommandRun.of(
         "evaluate",
         "--model",
-        CommandRun.modelIn(directory),
+        model,
         "--manifest",
         directory.resolve("clips.csv").toString(),
         "--audio",

@@ -4,22 +4,16 @@ import io.undertone.cli.terminal.JsonLines;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;
-import io.undertone.model.EmotionModel;
 import io.undertone.model.torch.corpus.Clip;
-import io.undertone.model.torch.corpus.ClipAudio;
 import io.undertone.model.torch.corpus.CorpusException;
 import io.undertone.model.torch.corpus.ProgressLog;
-import io.undertone.model.torch.evaluation.ClipEvaluation;
-import io.undertone.model.torch.evaluation.Measures;
 import io.undertone.model.torch.files.ModelFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,7 +79,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       Map<String, Object> result = new LinkedHashMap<>();
       if (!heard.isEmpty()) {
-        result.put("clips", hearClips(heard, out));
+        result.put("clips", new ClipRun(heard, audio).hear(model, models, out, progress));
       }
       if (dialogues.areAsked()) {
         result.putAll(run.hear(model.directory(), plots, out, progress));
@@ -97,21 +91,5 @@ public final class EvaluateCommand implements Callable<Integer> {
     } catch (CorpusException | ModelFileException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private Map<String, Object> hearClips(List<Clip> heard, PrintWriter out)
-      throws UserErrorException {
-    SortedMap<String, Measures> measures;
-    try (EmotionModel opened = model.open(models)) {
-      ClipAudio recordings = new ClipAudio(audio, opened.sampleRateHz());
-      measures = new ClipEvaluation(opened, recordings, progress).run(heard);
-    }
-    Map<String, Object> byCorpus = new LinkedHashMap<>();
-    measures.forEach(
-        (corpus, measured) -> {
-          out.printf(Locale.ROOT, "%-16s %s%n", corpus, measured);
-          byCorpus.put(corpus, ResultJson.of(measured));
-        });
-    return byCorpus;
   }
 }

@@ -1,8 +1,11 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.model.Emotion;
+import io.undertone.model.torch.evaluation.ClipMeasures;
 import io.undertone.model.torch.evaluation.Interval;
 import io.undertone.model.torch.evaluation.Measures;
+import io.undertone.model.torch.evaluation.PerceivedMeasures;
+import io.undertone.model.torch.evaluation.Scores;
 import io.undertone.model.torch.evaluation.dialogue.AblationRow;
 import io.undertone.model.torch.evaluation.dialogue.Gain;
 import io.undertone.model.torch.evaluation.dialogue.HalfGains;
@@ -17,22 +20,50 @@ final class ResultJson {
 
   private ResultJson() {}
 
-  /** Rows of the confusion are what was meant, columns what was said. */
+  /** The model's measures, and beside them those of the classifier and against the listeners. */
+  static Map<String, Object> of(ClipMeasures measures) {
+    Map<String, Object> json = of(measures.model());
+    measures.classifier().ifPresent(classifier -> json.put("classifier", of(classifier)));
+    measures.perceived().ifPresent(perceived -> json.put("perceived", of(perceived)));
+    return json;
+  }
+
+  private static Map<String, Object> of(PerceivedMeasures perceived) {
+    Map<String, Object> json = of(perceived.model());
+    json.put("meant", of(perceived.modelOfMeant()));
+    json.put("listeners", of(perceived.listeners()));
+    return json;
+  }
+
   static Map<String, Object> of(Measures measures) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("WA", measures.scores().weightedAccuracy());
-    json.put("UA", measures.scores().unweightedAccuracy());
-    json.put("WF1", measures.scores().weightedF1());
+    addAccuracies(json, measures.scores());
     json.put("NLL", measures.negativeLogLikelihood());
     json.put("ECE", measures.calibration().expectedError());
-    json.put("utterances", measures.scores().utterances());
+    addCounts(json, measures.scores());
+    return json;
+  }
+
+  private static Map<String, Object> of(Scores scores) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    addAccuracies(json, scores);
+    addCounts(json, scores);
+    return json;
+  }
+
+  private static void addAccuracies(Map<String, Object> json, Scores scores) {
+    json.put("WA", scores.weightedAccuracy());
+    json.put("UA", scores.unweightedAccuracy());
+    json.put("WF1", scores.weightedF1());
+  }
+
+  /** Rows of the confusion are what was meant, columns what was said. */
+  private static void addCounts(Map<String, Object> json, Scores scores) {
+    json.put("utterances", scores.utterances());
     json.put("emotions", Arrays.stream(Emotion.values()).map(Emotion::shortName).toList());
     json.put(
         "confusion",
-        Arrays.stream(measures.scores().confusion())
-            .map(row -> Arrays.stream(row).boxed().toList())
-            .toList());
-    return json;
+        Arrays.stream(scores.confusion()).map(row -> Arrays.stream(row).boxed().toList()).toList());
   }
 
   static Map<String, Object> of(Gain gain) {

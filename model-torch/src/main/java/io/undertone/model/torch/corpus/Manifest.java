@@ -18,12 +18,15 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * The list of clips to learn from: a CSV file with the columns {@code path, corpus, speaker,
  * emotion, emotion4} ({@code hap, sad, ang, neu} or empty) and {@code official_split} ({@code
- * train, dev, test}, or empty for train).
+ * train, dev, test}, or empty for train). It may have {@code perceived_voice}, what most listeners
+ * heard in the voice alone: {@code H, S, A, N}; whatever else, as {@code D} or a tie {@code N:S},
+ * is none of the four.
  */
 public final class Manifest {
 
   private static final List<String> COLUMNS =
       List.of("path", "corpus", "speaker", "emotion", "emotion4", "official_split");
+  private static final String PERCEIVED = "perceived_voice";
 
   private Manifest() {}
 
@@ -81,10 +84,21 @@ public final class Manifest {
           row.get("corpus") + "/" + row.get("speaker"),
           row.get("emotion"),
           emotion.isEmpty() ? Optional.empty() : Optional.of(Emotion.ofShortName(emotion)),
+          row.isMapped(PERCEIVED) ? perceived(row.get(PERCEIVED)) : Optional.empty(),
           split.isEmpty() ? Split.TRAIN : split(split));
     } catch (IllegalArgumentException e) {
       throw new CorpusException(file + ", row " + row.getRecordNumber() + ": " + e.getMessage());
     }
+  }
+
+  private static Optional<Emotion> perceived(String majority) {
+    return switch (majority) {
+      case "H" -> Optional.of(Emotion.HAPPY);
+      case "S" -> Optional.of(Emotion.SAD);
+      case "A" -> Optional.of(Emotion.ANGRY);
+      case "N" -> Optional.of(Emotion.NEUTRAL);
+      default -> Optional.empty();
+    };
   }
 
   private static Split split(String name) {

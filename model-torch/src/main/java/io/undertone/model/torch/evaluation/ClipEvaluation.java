@@ -1,5 +1,6 @@
 package io.undertone.model.torch.evaluation;
 
+import io.undertone.audio.Pcm;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.LoraMemory;
@@ -10,6 +11,7 @@ import io.undertone.model.torch.corpus.ClipAudio;
 import io.undertone.model.torch.corpus.ProgressLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,14 +22,21 @@ public final class ClipEvaluation {
   private static final long SEED = 1;
 
   private final EmotionModel model;
+  private final Optional<ClassifierModel> classifier;
   private final ClipAudio audio;
   private final ProgressLog progress;
 
   /**
+   * @param classifier hears the same clips, if the model comes with one
    * @param audio at the model's sample rate
    */
-  public ClipEvaluation(EmotionModel model, ClipAudio audio, ProgressLog progress) {
+  public ClipEvaluation(
+      EmotionModel model,
+      Optional<ClassifierModel> classifier,
+      ClipAudio audio,
+      ProgressLog progress) {
     this.model = model;
+    this.classifier = classifier;
     this.audio = audio;
     this.progress = progress;
   }
@@ -37,31 +46,36 @@ public final class ClipEvaluation {
    *
    * @return the measures of each corpus, by name
    */
-  public SortedMap<String, Measures> run(List<Clip> clips) {
+  public SortedMap<String, ClipMeasures> run(List<Clip> clips) {
     List<Clip> labelled = clips.stream().filter(clip -> clip.emotion().isPresent()).toList();
-    SortedMap<String, Measures> measures = new TreeMap<>();
+    SortedMap<String, ClipMeasures> measures = new TreeMap<>();
     for (int from = 0; from < labelled.size(); from += BATCH) {
-      List<Clip> batch = labelled.subList(from, Math.min(labelled.size(), from + BATCH));
-      List<EmotionEstimate> said = hear(batch);
-      for (int i = 0; i < batch.size(); i++) {
-        Clip clip = batch.get(i);
-        measures
-            .computeIfAbsent(clip.corpus(), any -> new Measures())
-            .add(clip.emotion().orElseThrow(), said.get(i));
-      }
-      progress.report("clips", from + batch.size(), labelled.size());
+      hear(labelled.subList(from, Math.min(labelled.size(), from + BATCH)), measures);
+      progress.report("clips", Math.min(labelled.size(), from + BATCH), labelled.size());
     }
     return measures;
   }
 
-  private List<EmotionEstimate> hear(List<Clip> clips) {
+  private void hear(List<Clip> clips, SortedMap<String, ClipMeasures> measures) {
+    List<Pcm> utterances = clips.stream().map(clip -> audio.read(clip.path())).toList();
+    List<EmotionEstimate> said = recognize(utterances);
+    for (int i = 0; i < clips.size(); i++) {
+      Clip clip = clips.get(i);
+      Pcm utterance = utterances.get(i);
+      ClipMeasures ofCorpus = measures.computeIfAbsent(clip.corpus(), any -> new ClipMeasures());
+      ofCorpus.add(clip, said.get(i));
+      classifier.ifPresent(hears -> ofCorpus.addClassified(clip, hears.estimate(utterance)));
+    }
+  }
+
+  private List<EmotionEstimate> recognize(List<Pcm> utterances) {
     List<LoraMemory> memories = new ArrayList<>();
     try {
       List<RecognitionRequest> requests = new ArrayList<>();
-      for (Clip clip : clips) {
+      for (Pcm utterance : utterances) {
         LoraMemory memory = model.newMemory(SEED);
         memories.add(memory);
-        requests.add(new RecognitionRequest(audio.read(clip.path()), memory));
+        requests.add(new RecognitionRequest(utterance, memory));
       }
       return model.recognize(requests).stream().map(Recognition::estimate).toList();
     } finally {

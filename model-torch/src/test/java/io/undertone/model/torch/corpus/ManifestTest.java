@@ -30,10 +30,45 @@ class ManifestTest {
 
     assertThat(clips)
         .containsExactly(
-            new Clip("a.flac", "one", "one/7", "anger", Optional.of(Emotion.ANGRY), Split.TEST),
-            new Clip("c.flac", "one", "one/9", "happy", Optional.of(Emotion.HAPPY), Split.DEV));
+            new Clip(
+                "a.flac",
+                "one",
+                "one/7",
+                "anger",
+                Optional.of(Emotion.ANGRY),
+                Optional.empty(),
+                Split.TEST),
+            new Clip(
+                "c.flac",
+                "one",
+                "one/9",
+                "happy",
+                Optional.of(Emotion.HAPPY),
+                Optional.empty(),
+                Split.DEV));
     assertThat(Manifest.read(file, Set.of("two")))
-        .containsExactly(new Clip("b.flac", "two", "two/8", "fear", Optional.empty(), Split.TRAIN));
+        .containsExactly(
+            new Clip(
+                "b.flac", "two", "two/8", "fear", Optional.empty(), Optional.empty(), Split.TRAIN));
+  }
+
+  @Test
+  void readsWhatMostListenersHeardIfItIsOneOfTheFour() throws IOException {
+    StringBuilder text = new StringBuilder(HEADER.replace("\n", ",perceived_voice\n"));
+    for (String majority : List.of("A", "H", "N", "S", "D", "N:S", "")) {
+      text.append("a.flac,one,7,anger,ang,test,").append(majority).append('\n');
+    }
+
+    assertThat(Manifest.read(manifest(text.toString()), Set.of()))
+        .extracting(Clip::perceived)
+        .containsExactly(
+            Optional.of(Emotion.ANGRY),
+            Optional.of(Emotion.HAPPY),
+            Optional.of(Emotion.NEUTRAL),
+            Optional.of(Emotion.SAD),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
   }
 
   @Test
