@@ -1,6 +1,5 @@
 package io.undertone.audio.codec;
 
-
 /** Codes the chunks of one channel, in their order. */
 public interface ChunkEncoder {
 

@@ -27,7 +27,6 @@ final class DialogueSampler {
 
   private final List<Speaker> speakers = new ArrayList<>();
   private final EmotionDynamics dynamics;
-  private final Random random;
 
   /** A speaker and their clips by emotion. */
   private record Speaker(
@@ -46,7 +45,7 @@ final class DialogueSampler {
       this.speaker = speaker;
     }
 
-    TokenizedClip speak(@Nullable Emotion other) {
+    TokenizedClip speak(@Nullable Emotion other, Random random) {
       List<TokenizedClip> others = speaker.others();
       if (!others.isEmpty() && random.nextDouble() < OTHER) {
         return others.get(random.nextInt(others.size()));
@@ -64,9 +63,8 @@ final class DialogueSampler {
   }
 
   /** Takes the speakers who have clips of every emotion. */
-  DialogueSampler(List<TokenizedClip> clips, EmotionDynamics dynamics, Random random) {
+  DialogueSampler(List<TokenizedClip> clips, EmotionDynamics dynamics) {
     this.dynamics = dynamics;
-    this.random = random;
     Map<String, Map<Emotion, List<TokenizedClip>>> bySpeaker = new LinkedHashMap<>();
     Map<String, List<TokenizedClip>> others = new HashMap<>();
     for (TokenizedClip clip : clips) {
@@ -95,13 +93,13 @@ final class DialogueSampler {
   }
 
   /** Draws utterances until {@code enoughTokens} are there, at least one. */
-  List<TokenizedClip> draw(int enoughTokens) {
+  List<TokenizedClip> draw(int enoughTokens, Random random) {
     Side speaking = new Side(speakers.get(random.nextInt(speakers.size())));
-    Side listening = random.nextDouble() < ONE_SIDED ? null : other(speaking);
+    Side listening = random.nextDouble() < ONE_SIDED ? null : other(speaking, random);
     List<TokenizedClip> dialogue = new ArrayList<>();
     int tokens = 0;
     while (tokens < enoughTokens) {
-      TokenizedClip clip = speaking.speak(listening == null ? null : listening.last);
+      TokenizedClip clip = speaking.speak(listening == null ? null : listening.last, random);
       dialogue.add(clip);
       tokens += clip.takes().get(0).length + 1;
       if (listening != null && dynamics.turnPasses(random)) {
@@ -113,7 +111,7 @@ final class DialogueSampler {
     return dialogue;
   }
 
-  private Side other(Side side) {
+  private Side other(Side side, Random random) {
     List<Speaker> others =
         speakers.stream()
             .filter(

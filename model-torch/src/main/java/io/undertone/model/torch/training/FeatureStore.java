@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -30,8 +31,8 @@ final class FeatureStore {
 
   private static final int VERSION = 2;
 
-  /** Lines behind which a clip to learn from is measured. */
-  private static final int LINES = 3;
+  /** Lines behind which each speaker to learn from is measured. */
+  static final int LINES = 3;
 
   private static final float SCALE = 1000;
 
@@ -71,7 +72,9 @@ final class FeatureStore {
     takes.put(clip.path(), pack(FrameFeatures.of(speech)));
     Random random = new Random(seed ^ clip.path().hashCode());
     for (int line = 0; line < (clip.split() == Split.TRAIN ? LINES : 0); line++) {
-      Pcm received = TelephoneLine.vary(speech, random);
+      TelephoneLine ofSpeaker =
+          TelephoneLine.draw(new Random(seed ^ Objects.hash(clip.speaker(), line)));
+      Pcm received = ofSpeaker.carry(speech, random);
       takes.put(behindLine(clip.path(), line), pack(FrameFeatures.of(received)));
     }
     return takes;
@@ -81,10 +84,18 @@ final class FeatureStore {
     return path + "#" + line;
   }
 
-  /** A clip to learn from as it was recorded, or behind one of its lines; all are as likely. */
+  /** A clip to learn from as it was recorded, or behind one of its lines; both are as likely. */
   FrameFeatures any(String path, Random random) {
-    int line = random.nextInt(LINES + 1);
-    return get(line == LINES ? path : behindLine(path, line));
+    return random.nextBoolean() ? get(path) : behind(random.nextInt(LINES), path);
+  }
+
+  /**
+   * A clip to learn from behind one of its speaker's lines.
+   *
+   * @param line from 0
+   */
+  FrameFeatures behind(int line, String path) {
+    return get(behindLine(path, line));
   }
 
   /** A clip as it was recorded. */

@@ -14,9 +14,11 @@ import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.llama.Residual;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -35,7 +37,7 @@ final class SllmTraining {
   private final TrainableWeights trainable;
   private final Llama learning;
   private final Llama judging;
-  private final Random random;
+  private Random random;
   private final NDArray half;
 
   SllmTraining(NDManager manager, SllmTrainingConfig config, Vocabulary vocabulary) {
@@ -46,7 +48,8 @@ final class SllmTraining {
     this.weights = LlamaWeights.random(config.model(), config.seed(), manager);
     this.trainable = new TrainableWeights(manager, random);
     for (String rows : List.of("model.embed_tokens.weight", "lm_head.weight")) {
-      CodeNeighbourhood.initialise(weights.named().get(rows), config.levels(), random);
+      CodeNeighbourhood.initialise(
+          Objects.requireNonNull(weights.named().get(rows)), config.levels(), random);
     }
     weights.named().forEach(trainable::adopt);
     this.learning = new Llama(weights, Residual.withDropout(config.dropout()));
@@ -54,22 +57,32 @@ final class SllmTraining {
     this.half = manager.create(0.5f);
   }
 
-  /** Runs all steps and leaves the weights of the last. */
-  LlamaWeights run(DialogueSampler dialogues, List<TokenizedClip> dev, ProgressLog progress) {
+  /**
+   * Runs the steps that are left and leaves the best weights.
+   *
+   * @param work where the rounds are kept
+   */
+  LlamaWeights run(
+      DialogueSampler dialogues, List<TokenizedClip> dev, Path work, ProgressLog progress) {
     OneCycle rate = new OneCycle(config.learningRate(), config.steps());
-    double loss = 0;
-    int reported = 0;
-    for (int step = 1; step <= config.steps(); step++) {
-      loss += step(draw(dialogues), rate.at(step - 1));
-      progress.report("language model step", step, config.steps());
-      if (step % config.stepsPerReport() == 0 || step == config.steps()) {
-        progress.say(
-            "language model step %d: loss %.3f, dev clip by clip %s",
-            step, loss / (step - reported), score(dev));
-        loss = 0;
-        reported = step;
-      }
-    }
+    int rounds = (config.steps() + config.stepsPerRound() - 1) / config.stepsPerRound();
+    new Rounds(trainable, work, "language-model", rounds, config.seed(), progress)
+        .run(
+            (round, ownRandom) -> {
+              random = ownRandom;
+              int first = round * config.stepsPerRound();
+              int end = Math.min(config.steps(), first + config.stepsPerRound());
+              double loss = 0;
+              for (int step = first; step < end; step++) {
+                loss += step(draw(dialogues), rate.at(step));
+                progress.report("language model step", step + 1, config.steps());
+              }
+              Scores scores = score(dev);
+              progress.say(
+                  "language model step %d: loss %.3f, dev clip by clip %s",
+                  end, loss / (end - first), scores);
+              return scores;
+            });
     return weights;
   }
 
@@ -79,7 +92,11 @@ final class SllmTraining {
       int length = config.tokensPerSequence();
       sequences.add(
           TrainingSequence.of(
-              dialogues.draw(2 * length), vocabulary.bos(), vocabulary.audioEnd(), length, random));
+              dialogues.draw(2 * length, random),
+              vocabulary.bos(),
+              vocabulary.audioEnd(),
+              length,
+              random));
     }
     return sequences;
   }

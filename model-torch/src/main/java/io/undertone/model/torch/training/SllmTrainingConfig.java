@@ -16,7 +16,7 @@ record SllmTrainingConfig(
     int[] levels,
     int labels,
     int steps,
-    int stepsPerReport,
+    int stepsPerRound,
     int tokensPerSequence,
     int sequencesPerStep,
     float learningRate,

@@ -11,7 +11,7 @@ import java.util.Random;
 
 /**
  * What a call does to clean speech: a microphone's tilt, the room's noise, another level, a codec's
- * round trip, packets that never come.
+ * round trip, packets that never come. One line stays what it is for a whole call.
  */
 final class TelephoneLine {
   private static final double GAIN_SPREAD_DB = 6;
@@ -21,44 +21,76 @@ final class TelephoneLine {
   private static final double MOST_NOISE_COLOUR = 0.95;
   private static final int PACKET_MS = 20;
   private static final double MOST_LOSS = 0.05;
-  private static final int OPUS_BIT_RATE_FROM = 8_000;
-  private static final int OPUS_BIT_RATE_TO = 24_000;
+  private static final int LEAST_OPUS_BIT_RATE = 8_000;
+  private static final int MOST_OPUS_BIT_RATE = 24_000;
 
-  private TelephoneLine() {}
+  private final double tilt;
+  private final double signalToNoise;
+  private final double noiseColour;
+  private final double gain;
+  private final Codec codec;
+  private final int opusBitRate;
+  private final double loss;
 
-  /** The speech behind a line drawn at random; as long, and at the rate, as it was. */
-  static Pcm vary(Pcm speech, Random random) {
+  private TelephoneLine(Random random) {
+    this.tilt = between(-MOST_TILT, MOST_TILT, random);
+    this.signalToNoise =
+        decibels(between(LEAST_SIGNAL_TO_NOISE_DB, MOST_SIGNAL_TO_NOISE_DB, random));
+    this.noiseColour = between(0, MOST_NOISE_COLOUR, random);
+    this.gain = decibels(random.nextGaussian() * GAIN_SPREAD_DB);
+    this.codec = Codec.values()[random.nextInt(Codec.values().length)];
+    this.opusBitRate = (int) between(LEAST_OPUS_BIT_RATE, MOST_OPUS_BIT_RATE, random);
+    this.loss = between(0, MOST_LOSS, random);
+  }
+
+  static TelephoneLine draw(Random random) {
+    return new TelephoneLine(random);
+  }
+
+  private static double between(double from, double to, Random random) {
+    return from + random.nextDouble() * (to - from);
+  }
+
+  /** The factor of an amplitude. */
+  private static double decibels(double level) {
+    return Math.pow(10, level / 20);
+  }
+
+  /**
+   * Speech as it arrives; as long, and at the rate, as it was.
+   *
+   * @param random draws noise and lost packets
+   */
+  Pcm carry(Pcm speech, Random random) {
     float[] samples = speech.samples().clone();
-    tilt(samples, (random.nextDouble() * 2 - 1) * MOST_TILT);
+    tilt(samples);
     addNoise(samples, random);
-    scale(samples, Math.pow(10, random.nextGaussian() * GAIN_SPREAD_DB / 20));
-    Pcm coded = coded(new Pcm(samples, speech.sampleRateHz()), random);
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] *= (float) gain;
+    }
+    Pcm coded = coded(new Pcm(samples, speech.sampleRateHz()));
     float[] received = Arrays.copyOf(coded.samples(), samples.length);
     losePackets(received, speech.sampleRateHz() * PACKET_MS / 1000, random);
     return new Pcm(received, speech.sampleRateHz());
   }
 
-  /** A filter of one zero, {@code 1 + amount · z^-1}: warmer above 0, thinner below. */
-  private static void tilt(float[] samples, double amount) {
+  /** A filter of one zero, {@code 1 + tilt · z^-1}: warmer above 0, thinner below. */
+  private void tilt(float[] samples) {
     float before = 0;
     for (int i = 0; i < samples.length; i++) {
       float now = samples[i];
-      samples[i] = (float) (now + amount * before);
+      samples[i] = (float) (now + tilt * before);
       before = now;
     }
   }
 
   /** Noise from white to nearly brown. */
-  private static void addNoise(float[] samples, Random random) {
-    double signalToNoiseDb =
-        LEAST_SIGNAL_TO_NOISE_DB
-            + random.nextDouble() * (MOST_SIGNAL_TO_NOISE_DB - LEAST_SIGNAL_TO_NOISE_DB);
-    double colour = random.nextDouble() * MOST_NOISE_COLOUR;
-    double innovation = Math.sqrt(1 - colour * colour);
-    double level = rms(samples) * Math.pow(10, -signalToNoiseDb / 20);
+  private void addNoise(float[] samples, Random random) {
+    double innovation = Math.sqrt(1 - noiseColour * noiseColour);
+    double level = rms(samples) / signalToNoise;
     double noise = 0;
     for (int i = 0; i < samples.length; i++) {
-      noise = colour * noise + innovation * random.nextGaussian();
+      noise = noiseColour * noise + innovation * random.nextGaussian();
       samples[i] += (float) (level * noise);
     }
   }
@@ -71,16 +103,7 @@ final class TelephoneLine {
     return Math.sqrt(squares / Math.max(1, samples.length));
   }
 
-  private static void scale(float[] samples, double gain) {
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] *= (float) gain;
-    }
-  }
-
-  private static Pcm coded(Pcm speech, Random random) {
-    Codec codec = Codec.values()[random.nextInt(Codec.values().length)];
-    int opusBitRate =
-        OPUS_BIT_RATE_FROM + random.nextInt(OPUS_BIT_RATE_TO - OPUS_BIT_RATE_FROM + 1);
+  private Pcm coded(Pcm speech) {
     byte[] payload =
         ChunkEncoder.of(codec, speech.sampleRateHz(), PACKET_MS, opusBitRate)
             .encode(speech.toInt16());
@@ -92,8 +115,7 @@ final class TelephoneLine {
     }
   }
 
-  private static void losePackets(float[] samples, int packet, Random random) {
-    double loss = random.nextDouble() * MOST_LOSS;
+  private void losePackets(float[] samples, int packet, Random random) {
     for (int from = 0; from < samples.length; from += packet) {
       if (random.nextDouble() < loss) {
         Arrays.fill(samples, from, Math.min(samples.length, from + packet), 0);

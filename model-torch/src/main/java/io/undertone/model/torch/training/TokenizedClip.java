@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param emotion one of the model's classes, if it is one
  * @param label among all labels of the corpora; the model's classes come first
- * @param takes the same clip's tokens as it was, and as it might have measured like; the first is
- *     the true one
+ * @param takes the same clip's tokens as it was, and in {@link VirtualVoice}s of its speaker; the
+ *     first is the true one
  */
 record TokenizedClip(String speaker, Optional<Emotion> emotion, int label, List<int[]> takes) {}

@@ -41,7 +41,7 @@ final class TokenizerTraining {
   private final TokenizerTrainingConfig config;
   private final FeatureStore store;
   private final List<String> labels;
-  private final Random random;
+  private Random random;
   private final NDManager manager;
   private final TrainableWeights weights;
   private final SpeechEncoder encoder;
@@ -67,23 +67,32 @@ final class TokenizerTraining {
     this.emotionWeight = manager.create(config.emotionWeight());
   }
 
-  /** Runs all epochs and leaves the weights of the last. */
-  void run(List<Clip> train, List<Clip> dev, ProgressLog progress) {
-    int steps = config.epochs() * ((train.size() + BATCH - 1) / BATCH);
+  /**
+   * Runs the epochs that are left and leaves the best weights.
+   *
+   * @param work where the rounds are kept
+   */
+  void run(List<Clip> train, List<Clip> dev, Path work, ProgressLog progress) {
+    int epochSteps = (train.size() + BATCH - 1) / BATCH;
+    int steps = config.epochs() * epochSteps;
     OneCycle rate = new OneCycle(config.learningRate(), steps);
-    int step = 0;
-    for (int epoch = 0; epoch < config.epochs(); epoch++) {
-      double loss = 0;
-      List<List<Clip>> batches = batches(train);
-      for (List<Clip> batch : batches) {
-        loss += step(batch, rate.at(step));
-        step++;
-        progress.report("tokenizer step", step, steps);
-      }
-      progress.say(
-          "tokenizer epoch %d of %d: loss %.3f, dev %s",
-          epoch + 1, config.epochs(), loss / batches.size(), score(dev));
-    }
+    new Rounds(weights, work, "tokenizer", config.epochs(), config.seed(), progress)
+        .run(
+            (epoch, ownRandom) -> {
+              random = ownRandom;
+              double loss = 0;
+              int step = epoch * epochSteps;
+              for (List<Clip> batch : batches(train)) {
+                loss += step(batch, rate.at(step));
+                step++;
+                progress.report("tokenizer step", step, steps);
+              }
+              Scores scores = score(dev);
+              progress.say(
+                  "tokenizer epoch %d of %d: loss %.3f, dev %s",
+                  epoch + 1, config.epochs(), loss / epochSteps, scores);
+              return scores;
+            });
   }
 
   /** Clips of similar length together, batches in any order. */
@@ -112,12 +121,7 @@ final class TokenizerTraining {
   }
 
   private NDArray loss(List<Clip> clips, NDManager scope) {
-    FeatureBatch batch =
-        FeatureBatch.of(
-            scope,
-            clips.stream()
-                .map(clip -> FeatureAugmentation.vary(store.any(clip.path(), random), random))
-                .toList());
+    FeatureBatch batch = FeatureBatch.of(scope, clips.stream().map(clip -> varied(clip)).toList());
     UnaryOperator<NDArray> dropout =
         x -> Dropout.dropout(x, config.dropout(), true).singletonOrThrow();
     NDArray bounded = quantizer.bounded(encoder.encode(batch.features(), batch.mask(), dropout));
@@ -128,6 +132,11 @@ final class TokenizerTraining {
     NDArray logits = heads.classify(quantized, batch.mask().squeeze(1), dropout);
     NDArray emotionLoss = logits.logSoftmax(1).mul(targets(scope, clips)).sum().neg();
     return reconstructionLoss.add(emotionLoss.mul(emotionWeight));
+  }
+
+  private StackedFeatures varied(Clip clip) {
+    return FeatureAugmentation.vary(
+        store.any(clip.path(), random), VirtualVoice.draw(random), random);
   }
 
   /** Smoothed one-hot rows, divided by the batch, so that a sum is a mean. (batch, labels). */

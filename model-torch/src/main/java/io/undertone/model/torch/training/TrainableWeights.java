@@ -4,11 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.undertone.model.torch.files.SafetensorsWriter;
+import io.undertone.model.torch.files.TensorFiles;
 import io.undertone.model.torch.tokenizer.Layers;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +27,10 @@ final class TrainableWeights implements Layers.WeightSource {
   private static final float BETA1 = 0.9f;
   private static final float BETA2 = 0.98f;
   private static final float EPSILON = 1e-8f;
+
+  private static final String MEAN = ".exp_avg";
+  private static final String VARIANCE = ".exp_avg_sq";
+  private static final String PROGRESS = "progress";
 
   /** A weight and what its optimiser remembers. */
   private record Slot(NDArray value, NDArray mean, NDArray variance) {}
@@ -142,6 +150,57 @@ final class TrainableWeights implements Layers.WeightSource {
           }
         });
     return selected;
+  }
+
+  /** Writes the values alone. */
+  void saveValues(Path file) {
+    SafetensorsWriter.write(file, select(name -> true));
+  }
+
+  /** Takes over values that {@link #saveValues} wrote. */
+  void restoreValues(Path file) {
+    try (TensorFiles tensors = TensorFiles.ofFile(file)) {
+      slots.forEach((name, slot) -> overwrite(slot.value(), tensors, name));
+    }
+  }
+
+  /** Writes values, moments and step, and how far the rounds are. */
+  void save(Path file, RoundsState state) {
+    Map<String, NDArray> tensors = new LinkedHashMap<>();
+    slots.forEach(
+        (name, slot) -> {
+          tensors.put(name, slot.value());
+          tensors.put(name + MEAN, slot.mean());
+          tensors.put(name + VARIANCE, slot.variance());
+        });
+    float[] counts = {step, state.done(), state.sinceBest(), (float) state.bestAccuracy()};
+    try (NDArray progress = manager.create(counts)) {
+      tensors.put(PROGRESS, progress);
+      SafetensorsWriter.write(file, tensors);
+    }
+  }
+
+  /** Takes over what {@link #save} wrote, also of weights that nobody has asked for yet. */
+  RoundsState restore(Path file) {
+    try (TensorFiles tensors = TensorFiles.ofFile(file)) {
+      for (String name : tensors.names()) {
+        if (tensors.names().contains(name + MEAN)) {
+          Slot slot = slots.computeIfAbsent(name, any -> slot(manager.zeros(tensors.shape(name))));
+          overwrite(slot.value(), tensors, name);
+          overwrite(slot.mean(), tensors, name + MEAN);
+          overwrite(slot.variance(), tensors, name + VARIANCE);
+        }
+      }
+      float[] counts = tensors.read(PROGRESS, new Shape(4));
+      step = (int) counts[0];
+      return new RoundsState((int) counts[1], (int) counts[2], counts[3]);
+    }
+  }
+
+  private void overwrite(NDArray array, TensorFiles tensors, String name) {
+    try (NDArray values = tensors.read(name, array.getShape(), manager)) {
+      array.set(new NDIndex("..."), values);
+    }
   }
 
   long parameters() {

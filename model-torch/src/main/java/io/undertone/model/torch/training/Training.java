@@ -1,6 +1,5 @@
 package io.undertone.model.torch.training;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.UndertoneConfig;
@@ -30,6 +29,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,8 +44,8 @@ public final class Training {
   /** Clips below 0.4 s say too little. */
   private static final int FEWEST_FRAMES = 40;
 
-  /** Variants of each clip that the language model learns beside the true one. */
-  private static final int VARIED_TAKES = 5;
+  /** Voices in which the language model learns each clip beside the true one. */
+  private static final int VARIED_TAKES = 7;
 
   private final TrainingData data;
   private final TrainingPlan plan;
@@ -70,7 +70,8 @@ public final class Training {
     claim(work.resolve("training.txt"));
     List<Clip> all = Manifest.read(data.manifest(), data.corpora());
     ClipAudio audio = new ClipAudio(data.audio(), FrameFeatures.SAMPLE_RATE_HZ);
-    FeatureStore store = FeatureStore.of(work.resolve("features.bin"), all, audio::read, plan.seed(), progress);
+    FeatureStore store =
+        FeatureStore.of(work.resolve("features.bin"), all, audio::read, plan.seed(), progress);
     List<Clip> clips =
         all.stream().filter(clip -> store.get(clip.path()).frames() >= FEWEST_FRAMES).toList();
     EmotionDynamics dynamics =
@@ -82,7 +83,6 @@ public final class Training {
           () -> {
             try (NDManager manager = device.newManager()) {
               if (!Files.exists(work.resolve(FsqSpeechTokenizer.WEIGHTS_FILE))) {
-                seedEngine();
                 trainTokenizer(manager, clips, store, work);
               }
               FsqSpeechTokenizer tokenizer = FsqSpeechTokenizer.load(work, manager);
@@ -92,6 +92,7 @@ public final class Training {
                   labels(clips).size(),
                   dynamics,
                   tokenizer.codebookSize(),
+                  work,
                   out);
             }
           });
@@ -133,14 +134,9 @@ public final class Training {
                 encoder, plan.tokenizerEpochs(), 2e-3f, 0.01f, 1, 0.15f, plan.seed()),
             store,
             labels(clips));
-    training.run(of(Split.TRAIN, clips), of(Split.DEV, clips), progress);
+    training.run(of(Split.TRAIN, clips), of(Split.DEV, clips), work, progress);
     training.saveClassifier(work);
     FsqSpeechTokenizer.save(work, encoder, training.encoderWeights());
-  }
-
-  /** Dropout is drawn by the engine; a stage's draws must not depend on the stages before. */
-  private void seedEngine() {
-    Engine.getInstance().setRandomSeed((int) plan.seed());
   }
 
   /** The model's emotions first, then whatever else the clips are labelled with. */
@@ -169,18 +165,15 @@ public final class Training {
     for (Clip clip : clips) {
       progress.report("tokens", ++done, clips.size());
       boolean serves =
-          clip.split() == Split.TRAIN
-              || (clip.split() == Split.DEV && clip.emotion().isPresent());
+          clip.split() == Split.TRAIN || (clip.split() == Split.DEV && clip.emotion().isPresent());
       if (!serves) {
         continue;
       }
       FrameFeatures features = store.get(clip.path());
       List<int[]> takes = new ArrayList<>();
       takes.add(tokenizer.encode(StackedFeatures.of(features)).ids());
-      if (clip.split() == Split.TRAIN) {
-        for (int take = 0; take < VARIED_TAKES; take++) {
-          takes.add(tokenizer.encode(FeatureAugmentation.vary(store.any(clip.path(), random), random)).ids());
-        }
+      for (int take = 0; take < (clip.split() == Split.TRAIN ? VARIED_TAKES : 0); take++) {
+        takes.add(tokenizer.encode(varied(clip, take, store, random)).ids());
       }
       (clip.split() == Split.TRAIN ? tokenized.train() : tokenized.dev())
           .add(
@@ -193,6 +186,20 @@ public final class Training {
     return tokenized;
   }
 
+  /**
+   * A take in one of the speaker's virtual voices, every second one behind one of their lines: all
+   * clips of a speaker sound alike in a take.
+   */
+  private StackedFeatures varied(Clip clip, int take, FeatureStore store, Random random) {
+    VirtualVoice voice =
+        VirtualVoice.draw(new Random(plan.seed() ^ Objects.hash(clip.speaker(), take)));
+    FrameFeatures heard =
+        take % 2 == 0
+            ? store.get(clip.path())
+            : store.behind(take / 2 % FeatureStore.LINES, clip.path());
+    return FeatureAugmentation.vary(heard, voice, random);
+  }
+
   private record TokenizedClips(List<TokenizedClip> train, List<TokenizedClip> dev) {}
 
   private void trainLanguageModel(
@@ -201,6 +208,7 @@ public final class Training {
       int labels,
       EmotionDynamics dynamics,
       int codebook,
+      Path work,
       Path out) {
     Vocabulary vocabulary = vocabulary(codebook);
     LlamaConfig model =
@@ -230,10 +238,8 @@ public final class Training {
                 0.15f,
                 plan.seed()),
             vocabulary);
-    DialogueSampler dialogues =
-        new DialogueSampler(clips.train(), dynamics, new Random(plan.seed()));
-    seedEngine();
-    try (LlamaWeights weights = training.run(dialogues, clips.dev(), progress)) {
+    DialogueSampler dialogues = new DialogueSampler(clips.train(), dynamics);
+    try (LlamaWeights weights = training.run(dialogues, clips.dev(), work, progress)) {
       weights.save(out);
     }
     new UndertoneConfig(plan.name(), vocabulary, memory()).write(out);

@@ -1,15 +1,16 @@
 package io.undertone.model.torch.training;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
- * A dialogue as token ids, and what is asked of it.
+ * A dialogue as token ids, and what is asked of it. Each speaker has one voice throughout.
  *
  * @param ids {@code <bos>}, then each utterance followed by {@code <audio_end>}
- * @param labels at each {@code <audio_end>} the label of the utterance, elsewhere
- *     {@value #NOTHING}
+ * @param labels at each {@code <audio_end>} the label of the utterance, elsewhere {@value #NOTHING}
  */
 record TrainingSequence(int[] ids, int[] labels) {
 
@@ -29,8 +30,13 @@ record TrainingSequence(int[] ids, int[] labels) {
     Arrays.fill(labels, NOTHING);
     int at = 0;
     ids[at++] = bos;
+    Map<String, Integer> takes = new HashMap<>();
     for (TokenizedClip clip : dialogue) {
-      int[] take = clip.takes().get(random.nextInt(clip.takes().size()));
+      int[] take =
+          clip.takes()
+              .get(
+                  takes.computeIfAbsent(
+                      clip.speaker(), any -> random.nextInt(clip.takes().size())));
       System.arraycopy(take, 0, ids, at, take.length);
       at += take.length;
       ids[at] = audioEnd;

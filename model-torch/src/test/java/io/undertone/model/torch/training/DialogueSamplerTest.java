@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.undertone.model.Emotion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -14,16 +15,17 @@ class DialogueSamplerTest {
   @Test
   void emotionsOfASpeakerLast() {
     DialogueSampler sampler =
-        new DialogueSampler(clips("one/a", "one/b"), EmotionDynamics.sluggish(), new Random(1));
+        new DialogueSampler(clips("one/a", "one/b"), EmotionDynamics.sluggish());
+    Random random = new Random(1);
     int same = 0;
     int all = 0;
     for (int dialogue = 0; dialogue < 50; dialogue++) {
-      List<TokenizedClip> drawn = sampler.draw(200);
+      List<TokenizedClip> drawn = sampler.draw(200, random);
       for (String speaker : List.of("one/a", "one/b")) {
         List<Emotion> felt =
             drawn.stream()
                 .filter(clip -> clip.speaker().equals(speaker))
-                .map(TokenizedClip::emotion)
+                .map(clip -> clip.emotion().orElseThrow())
                 .toList();
         for (int i = 1; i < felt.size(); i++) {
           same += felt.get(i) == felt.get(i - 1) ? 1 : 0;
@@ -37,10 +39,10 @@ class DialogueSamplerTest {
   @Test
   void drawsEnoughTokensAndSpeakersOfOneCorpus() {
     DialogueSampler sampler =
-        new DialogueSampler(
-            clips("one/a", "one/b", "two/c"), EmotionDynamics.sluggish(), new Random(2));
+        new DialogueSampler(clips("one/a", "one/b", "two/c"), EmotionDynamics.sluggish());
+    Random random = new Random(2);
     for (int dialogue = 0; dialogue < 50; dialogue++) {
-      List<TokenizedClip> drawn = sampler.draw(100);
+      List<TokenizedClip> drawn = sampler.draw(100, random);
       assertThat(drawn.stream().mapToInt(clip -> clip.takes().get(0).length + 1).sum())
           .isGreaterThanOrEqualTo(100);
       assertThat(drawn.stream().map(clip -> clip.speaker().substring(0, 3)).distinct()).hasSize(1);
@@ -48,11 +50,25 @@ class DialogueSamplerTest {
   }
 
   @Test
+  void someUtterancesAreOfNoneOfTheClasses() {
+    List<TokenizedClip> clips = clips("one/a");
+    clips.add(new TokenizedClip("one/a", Optional.empty(), 4, List.of(new int[] {9})));
+    DialogueSampler sampler = new DialogueSampler(clips, EmotionDynamics.sluggish());
+
+    List<TokenizedClip> drawn = sampler.draw(4000, new Random(4));
+
+    double others = drawn.stream().filter(clip -> clip.label() == 4).count();
+    assertThat(others / drawn.size()).isBetween(0.15, 0.25);
+  }
+
+  @Test
   void needsASpeakerOfAllEmotions() {
     List<TokenizedClip> clips =
-        clips("one/a").stream().filter(clip -> clip.emotion() != Emotion.SAD).toList();
+        clips("one/a").stream()
+            .filter(clip -> !clip.emotion().equals(Optional.of(Emotion.SAD)))
+            .toList();
 
-    assertThatThrownBy(() -> new DialogueSampler(clips, EmotionDynamics.sluggish(), new Random(3)))
+    assertThatThrownBy(() -> new DialogueSampler(clips, EmotionDynamics.sluggish()))
         .isInstanceOf(TrainingException.class)
         .hasMessage("no speaker has clips of all four emotions");
   }
@@ -62,7 +78,12 @@ class DialogueSamplerTest {
     for (String speaker : speakers) {
       for (Emotion emotion : Emotion.values()) {
         for (int take = 0; take < 3; take++) {
-          clips.add(new TokenizedClip(speaker, emotion, List.of(new int[] {1, 2, 3, take})));
+          clips.add(
+              new TokenizedClip(
+                  speaker,
+                  Optional.of(emotion),
+                  emotion.ordinal(),
+                  List.of(new int[] {1, 2, 3, take})));
         }
       }
     }

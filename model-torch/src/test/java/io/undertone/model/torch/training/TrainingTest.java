@@ -15,6 +15,7 @@ import io.undertone.model.torch.tokenizer.TokenClassifier;
 import io.undertone.model.torch.tokenizer.Voices;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,6 +88,51 @@ class TrainingTest {
     new Training(data, PLAN, progress).run(work, out);
 
     assertThat(TokenClassifier.isIn(out)).isFalse();
+  }
+
+  @Test
+  void aRunThatWasKilledGoesOnToTheSameWeights() throws IOException {
+    TrainingData data = writeClips();
+    TrainingPlan plan = new TrainingPlan("test", 3, 2, 1);
+    Path undisturbed = directory.resolve("undisturbed");
+    new Training(data, plan, progress(new ByteArrayOutputStream()))
+        .run(directory.resolve("work1"), undisturbed);
+    Path work = directory.resolve("work2");
+    Path resumed = directory.resolve("resumed");
+
+    ProgressLog dying = progress(new DyingAt("tokenizer epoch 2"));
+    assertThatThrownBy(() -> new Training(data, plan, dying).run(work, resumed))
+        .hasMessage("killed");
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    new Training(data, plan, progress(said)).run(work, resumed);
+
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("going on behind round 1 of 2")
+        .doesNotContain("tokenizer epoch 1");
+    for (String file : List.of("model.safetensors", "speech-tokenizer.safetensors")) {
+      assertThat(resumed.resolve(file)).hasSameBinaryContentAs(undisturbed.resolve(file));
+    }
+  }
+
+  private static ProgressLog progress(OutputStream out) {
+    return new ProgressLog(new PrintStream(out, true, StandardCharsets.UTF_8));
+  }
+
+  /** Whatever is written fails once a text was. */
+  private static final class DyingAt extends ByteArrayOutputStream {
+    private final String text;
+
+    DyingAt(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      super.write(bytes, offset, length);
+      if (toString(StandardCharsets.UTF_8).contains(text)) {
+        throw new IllegalStateException("killed");
+      }
+    }
   }
 
   @Test

@@ -1,0 +1,77 @@
+package io.undertone.model.torch.training;
+
+import ai.djl.engine.Engine;
+import io.undertone.model.torch.corpus.ProgressLog;
+import io.undertone.model.torch.evaluation.Scores;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Random;
+
+/**
+ * Runs a stage of training round by round. After each round all is kept in a file, so that a run
+ * that was killed goes on with the round in which it was, to the weights that it would have made.
+ * The weights that heard the development clips best are the stage's result; where they have not
+ * become better for half of the rounds, the stage ends early.
+ */
+final class Rounds {
+  private final TrainableWeights weights;
+  private final Path checkpoint;
+  private final Path best;
+  private final int count;
+  private final long seed;
+  private final ProgressLog progress;
+
+  /** What happens in a round. */
+  @FunctionalInterface
+  interface Round {
+
+    /**
+     * Learns.
+     *
+     * @param round from 0
+     * @param random this round's own
+     * @return how well the development clips are heard now; nothing where there are none
+     */
+    Scores learn(int round, Random random);
+  }
+
+  /**
+   * @param stage names the files in {@code work}
+   * @param count of rounds
+   */
+  Rounds(
+      TrainableWeights weights,
+      Path work,
+      String stage,
+      int count,
+      long seed,
+      ProgressLog progress) {
+    this.weights = weights;
+    this.checkpoint = work.resolve(stage + ".checkpoint.safetensors");
+    this.best = work.resolve(stage + ".best.safetensors");
+    this.count = count;
+    this.seed = seed;
+    this.progress = progress;
+  }
+
+  /** Runs the rounds that are left, and leaves the best weights. */
+  void run(Round round) {
+    RoundsState state = new RoundsState(0, 0, 0);
+    if (Files.exists(checkpoint)) {
+      state = weights.restore(checkpoint);
+      progress.say("going on behind round %d of %d", state.done(), count);
+    }
+    while (state.done() < count && state.sinceBest() <= (count + 1) / 2) {
+      Random random = new Random(Objects.hash(seed, state.done()));
+      Engine.getInstance().setRandomSeed(random.nextInt());
+      double accuracy = round.learn(state.done(), random).unweightedAccuracy();
+      state = state.after(accuracy);
+      if (state.sinceBest() == 0) {
+        weights.saveValues(best);
+      }
+      weights.save(checkpoint, state);
+    }
+    weights.restoreValues(best);
+  }
+}

@@ -1,0 +1,24 @@
+package io.undertone.model.torch.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RoundsStateTest {
+
+  @Test
+  void countsRoundsSinceTheBest() {
+    RoundsState state = new RoundsState(0, 0, 0).after(0.5).after(0.7).after(0.6).after(0.65);
+
+    assertThat(state).isEqualTo(new RoundsState(4, 2, 0.7));
+    assertThat(state.after(0.7)).isEqualTo(new RoundsState(5, 0, 0.7));
+  }
+
+  @Test
+  void theLastRoundIsTheBestWhereNothingJudges() {
+    RoundsState state = new RoundsState(0, 0, 0).after(Double.NaN).after(Double.NaN);
+
+    assertThat(state.done()).isEqualTo(2);
+    assertThat(state.sinceBest()).isZero();
+  }
+}
