@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Function;
 
 /**
  * Teaches the decoder on drawn dialogues by {@code L = (L_a + L_e) / 2} (arXiv 2507.09076): next
@@ -111,6 +112,7 @@ final class SllmTraining {
                     NDArray stream = learning.forward(ids, Adapter.NONE);
                     return nextTokenLoss(stream, sequences)
                         .add(emotionLoss(stream, sequences))
+                        .add(listeningLoss(stream, sequences))
                         .mul(half);
                   });
       trainable.update(learningRate, config.weightDecay(), LARGEST_NORM);
@@ -156,34 +158,64 @@ final class SllmTraining {
     return chosen.mean().neg();
   }
 
-  /** L_e: mean cross entropy of the emotions at the utterances' ends. */
+  /** L_e: mean cross entropy of the labels at the utterances' ends. */
   private NDArray emotionLoss(NDArray stream, List<TrainingSequence> sequences) {
-    int time = time(sequences);
-    List<Long> places = new ArrayList<>();
-    List<Integer> emotions = new ArrayList<>();
-    for (int row = 0; row < sequences.size(); row++) {
-      int[] targets = sequences.get(row).labels();
-      for (int i = 0; i < targets.length; i++) {
-        if (targets[i] != TrainingSequence.NOTHING) {
-          places.add((long) row * time + i);
-          emotions.add(targets[i]);
+    return labelLoss(
+        stream, Places.of(sequences, TrainingSequence::atEnds), labelRows(stream.getManager()));
+  }
+
+  /**
+   * The same within the utterances, by rows that are thrown away after training. The ends alone are
+   * one place in seventy: who must tell early what is felt learns sooner what tells it.
+   */
+  private NDArray listeningLoss(NDArray stream, List<TrainingSequence> sequences) {
+    int width = config.model().width();
+    NDArray rows = trainable.get("listening.weight", new Shape(config.labels(), width), width);
+    return labelLoss(stream, Places.of(sequences, TrainingSequence::withinUtterances), rows);
+  }
+
+  /** Mean cross entropy of smoothed labels; 0 where there are none. */
+  private NDArray labelLoss(NDArray stream, Places places, NDArray rows) {
+    NDManager scope = stream.getManager();
+    int count = places.labels().size();
+    if (count == 0) {
+      return scope.zeros(new Shape());
+    }
+    NDArray logits = learning.logits(learning.at(stream, scope.create(places.flat())), rows);
+    int classes = config.labels();
+    float[] shares = new float[count * classes];
+    for (int row = 0; row < count; row++) {
+      for (int label = 0; label < classes; label++) {
+        float share =
+            LABEL_SMOOTHING / classes + (label == places.labels().get(row) ? 1 - LABEL_SMOOTHING : 0);
+        shares[row * classes + label] = share / count;
+      }
+    }
+    NDArray wanted = scope.create(shares, new Shape(count, classes)).duplicate();
+    return logits.logSoftmax(-1).mul(wanted).sum().neg();
+  }
+
+  /** Labelled positions of a batch of sequences. */
+  private record Places(long[] flat, List<Integer> labels) {
+
+    /**
+     * @param of what each sequence is asked for at each position
+     */
+    static Places of(List<TrainingSequence> sequences, Function<TrainingSequence, int[]> of) {
+      int time = time(sequences);
+      List<Long> flat = new ArrayList<>();
+      List<Integer> labels = new ArrayList<>();
+      for (int row = 0; row < sequences.size(); row++) {
+        int[] targets = of.apply(sequences.get(row));
+        for (int i = 0; i < targets.length; i++) {
+          if (targets[i] != TrainingSequence.NOTHING) {
+            flat.add((long) row * time + i);
+            labels.add(targets[i]);
+          }
         }
       }
+      return new Places(longs(flat), labels);
     }
-    NDManager scope = stream.getManager();
-    NDArray at = learning.at(stream, scope.create(longs(places)));
-    NDArray logits = learning.logits(at, labelRows(scope));
-    int classes = config.labels();
-    float[] shares = new float[emotions.size() * classes];
-    for (int row = 0; row < emotions.size(); row++) {
-      for (int emotion = 0; emotion < classes; emotion++) {
-        float share =
-            LABEL_SMOOTHING / classes + (emotion == emotions.get(row) ? 1 - LABEL_SMOOTHING : 0);
-        shares[row * classes + emotion] = share / emotions.size();
-      }
-    }
-    NDArray wanted = scope.create(shares, new Shape(emotions.size(), classes)).duplicate();
-    return logits.logSoftmax(-1).mul(wanted).sum().neg();
   }
 
   /**
