@@ -2,7 +2,10 @@ package io.undertone.cli.evaluate;
 
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.model.torch.dpm.AdamW;
+import io.undertone.model.torch.dpm.GradientDescent;
+import io.undertone.model.torch.dpm.GradientDescent.Direction;
 import io.undertone.model.torch.dpm.MemorySettings;
+import io.undertone.model.torch.dpm.OptimizerSettings;
 import io.undertone.model.torch.evaluation.dialogue.MemoryPlan;
 import io.undertone.model.torch.llama.Projection;
 import java.util.LinkedHashMap;
@@ -19,6 +22,12 @@ final class MemoryOptions {
       paramLabel = "RATE",
       description = "Of the memory in dialogues (default for all these: as the model has it).")
   private @Nullable Double learningRate;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "RULE",
+      description = "Of the memory: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Rule rule;
 
   @Option(
       names = "--rank",
@@ -69,19 +78,48 @@ final class MemoryOptions {
     }
   }
 
-  private AdamW.Settings optimizer(AdamW.Settings model) {
-    return new AdamW.Settings(
-        learningRate == null ? model.learningRate() : learningRate,
-        model.beta1(),
-        model.beta2(),
-        model.epsilon(),
-        model.weightDecay());
+  private OptimizerSettings optimizer(OptimizerSettings model) {
+    OptimizerSettings chosen =
+        rule == null ? model : rule.settings(model.learningRate(), model.weightDecay());
+    double rate = learningRate == null ? chosen.learningRate() : learningRate;
+    return chosen.withLearningRate(rate);
+  }
+
+  /** The optimisers by the names of their rules. */
+  private enum Rule {
+    adamw {
+      @Override
+      OptimizerSettings settings(double learningRate, double weightDecay) {
+        return new AdamW.Settings(learningRate, 0.9, 0.999, 1e-7, weightDecay);
+      }
+    },
+    sgd {
+      @Override
+      OptimizerSettings settings(double learningRate, double weightDecay) {
+        return new GradientDescent.Settings(Direction.GRADIENT, learningRate, weightDecay);
+      }
+    },
+    sign {
+      @Override
+      OptimizerSettings settings(double learningRate, double weightDecay) {
+        return new GradientDescent.Settings(Direction.SIGN, learningRate, weightDecay);
+      }
+    };
+
+    abstract OptimizerSettings settings(double learningRate, double weightDecay);
+
+    static String of(OptimizerSettings settings) {
+      return settings instanceof GradientDescent.Settings descent
+          ? descent.direction().setting()
+          : adamw.name();
+    }
   }
 
   /** What a result was made with. */
   static Map<String, Object> json(MemoryPlan plan) {
     MemorySettings settings = plan.settings();
     Map<String, Object> json = new LinkedHashMap<>();
+    json.put("optimizer", Rule.of(settings.optimizer()));
     json.put("learningRate", settings.optimizer().learningRate());
     json.put("rank", settings.rank());
     json.put("alpha", settings.alpha());

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.dpm.AdamW;
+import io.undertone.model.torch.dpm.GradientDescent;
 import io.undertone.model.torch.dpm.MemorySettings;
+import io.undertone.model.torch.dpm.OptimizerSettings;
 import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.files.JsonObject;
 import io.undertone.model.torch.files.ModelFileException;
@@ -16,10 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * {@code undertone.json}: what a model directory must say beside its weights. All fields must be
- * given, and no others:
+ * given but one, and no others:
  *
  * <pre>{@code
  * {
@@ -33,6 +36,8 @@ import java.util.List;
  *   "memory": {
  *     "rank": 8, "alpha": 8,
  *     "targets": ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
+ *     "optimizer": "adamw",         or sgd, or sign, which have no beta1, beta2 and epsilon;
+ *                                   may be left out
  *     "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7, "weightDecay": 0,
  *     "prefixTokens": 256,          an utterance is learned after so many tokens
  *     "windowTokens": 256           the emotion is read from so many tokens
@@ -56,13 +61,13 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemorySettings
           "rank",
           "alpha",
           "targets",
+          "optimizer",
           "learningRate",
-          "beta1",
-          "beta2",
-          "epsilon",
           "weightDecay",
           "prefixTokens",
           "windowTokens");
+  private static final List<String> ADAM_FIELDS = List.of("beta1", "beta2", "epsilon");
+  private static final String ADAM_W = "adamw";
 
   /** Reads a model directory's file; a {@link ModelFileException} names file, field and value. */
   public static UndertoneConfig read(Path directory) {
@@ -94,19 +99,38 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemorySettings
   }
 
   private static MemorySettings memory(JsonObject json) {
-    json.refuseOthersThan(MEMORY_FIELDS);
+    boolean adamW = !json.has("optimizer") || json.text("optimizer").equals(ADAM_W);
+    json.refuseOthersThan(
+        adamW
+            ? Stream.concat(MEMORY_FIELDS.stream(), ADAM_FIELDS.stream()).toList()
+            : MEMORY_FIELDS);
     return new MemorySettings(
         json.integer("rank", 1),
         json.number("alpha"),
         Projection.Kind.ofTargets(json.texts("targets")),
-        new AdamW.Settings(
-            json.number("learningRate"),
-            json.number("beta1"),
-            json.number("beta2"),
-            json.number("epsilon"),
-            json.number("weightDecay")),
+        adamW ? adamW(json) : descent(json),
         json.integer("prefixTokens", 1),
         json.integer("windowTokens", 1));
+  }
+
+  private static AdamW.Settings adamW(JsonObject json) {
+    return new AdamW.Settings(
+        json.number("learningRate"),
+        json.number("beta1"),
+        json.number("beta2"),
+        json.number("epsilon"),
+        json.number("weightDecay"));
+  }
+
+  private static GradientDescent.Settings descent(JsonObject json) {
+    String name = json.text("optimizer");
+    GradientDescent.Direction direction =
+        Arrays.stream(GradientDescent.Direction.values())
+            .filter(one -> one.setting().equals(name))
+            .findFirst()
+            .orElseThrow(() -> json.wrong("optimizer", "be one of adamw, sgd, sign"));
+    return new GradientDescent.Settings(
+        direction, json.number("learningRate"), json.number("weightDecay"));
   }
 
   /** Writes what {@link #read} reads, into a directory that is there. */
@@ -124,10 +148,16 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemorySettings
     learning.put("rank", memory.rank()).put("alpha", memory.alpha());
     ArrayNode targets = learning.putArray("targets");
     memory.targets().forEach(target -> targets.add(target.target()));
-    AdamW.Settings optimizer = memory.optimizer();
+    OptimizerSettings optimizer = memory.optimizer();
+    if (optimizer instanceof AdamW.Settings adamW) {
+      learning.put("optimizer", ADAM_W);
+      learning.put("beta1", adamW.beta1()).put("beta2", adamW.beta2());
+      learning.put("epsilon", adamW.epsilon());
+    } else if (optimizer instanceof GradientDescent.Settings descent) {
+      learning.put("optimizer", descent.direction().setting());
+    }
     learning.put("learningRate", optimizer.learningRate());
-    learning.put("beta1", optimizer.beta1()).put("beta2", optimizer.beta2());
-    learning.put("epsilon", optimizer.epsilon()).put("weightDecay", optimizer.weightDecay());
+    learning.put("weightDecay", optimizer.weightDecay());
     learning.put("prefixTokens", memory.prefixTokens());
     learning.put("windowTokens", memory.windowTokens());
     try {

@@ -3,6 +3,7 @@ package io.undertone.model.torch.dpm;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 
 /**
  * AdamW (Loshchilov and Hutter, arXiv 1711.05101) as PyTorch computes it, for a batch whose rows
@@ -13,24 +14,35 @@ import ai.djl.ndarray.types.Shape;
  * p = (1 - rate · decay) · p - rate / (1 - beta1^t) · m / (√v / √(1 - beta2^t) + epsilon)
  * </pre>
  */
-public final class AdamW {
+public final class AdamW implements Optimizer {
 
   /** The constants of the formula. */
   public record Settings(
-      double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
+      double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
+      implements OptimizerSettings {
 
     public Settings {
-      if (!(learningRate > 0)) {
-        throw new IllegalArgumentException("learningRate must be above 0, but is " + learningRate);
-      }
+      OptimizerSettings.check(learningRate, weightDecay);
       share("beta1", beta1);
       share("beta2", beta2);
       if (!(epsilon > 0)) {
         throw new IllegalArgumentException("epsilon must be above 0, but is " + epsilon);
       }
-      if (!(weightDecay >= 0)) {
-        throw new IllegalArgumentException("weightDecay must be at least 0, but is " + weightDecay);
-      }
+    }
+
+    @Override
+    public Settings withLearningRate(double otherRate) {
+      return new Settings(otherRate, beta1, beta2, epsilon, weightDecay);
+    }
+
+    @Override
+    public int moments() {
+      return 2;
+    }
+
+    @Override
+    public AdamW create(NDManager manager) {
+      return new AdamW(this, manager);
     }
 
     private static void share(String name, double value) {
@@ -49,10 +61,7 @@ public final class AdamW {
   private final NDArray epsilon;
   private final NDArray kept;
 
-  /**
-   * @param manager owns the constants
-   */
-  AdamW(Settings settings, NDManager manager) {
+  private AdamW(Settings settings, NDManager manager) {
     this.settings = settings;
     this.beta1 = scalar(settings.beta1(), manager);
     this.oneMinusBeta1 = scalar(1 - settings.beta1(), manager);
@@ -66,20 +75,15 @@ public final class AdamW {
     return manager.full(new Shape(), (float) value);
   }
 
-  /**
-   * One step of each row; the given state stays as it is.
-   *
-   * @param gradient (batch, parameters)
-   * @param steps which step it is of each row, from 1
-   */
-  LoraState step(LoraState state, NDArray gradient, int[] steps) {
+  @Override
+  public LoraState step(LoraState state, NDArray gradient, int[] steps) {
     NDArray rates = rates(gradient.getManager(), steps);
     NDArray rootCorrections = rootCorrections(gradient.getManager(), steps);
-    NDArray first = state.firstMoment().mul(beta1).addi(gradient.mul(oneMinusBeta1));
-    NDArray second = state.secondMoment().mul(beta2).addi(gradient.square().muli(oneMinusBeta2));
+    NDArray first = state.moments().get(0).mul(beta1).addi(gradient.mul(oneMinusBeta1));
+    NDArray second = state.moments().get(1).mul(beta2).addi(gradient.square().muli(oneMinusBeta2));
     NDArray denominator = second.sqrt().divi(rootCorrections).addi(epsilon);
     NDArray change = first.div(denominator).muli(rates);
-    return new LoraState(state.parameters().mul(kept).subi(change), first, second);
+    return new LoraState(state.parameters().mul(kept).subi(change), List.of(first, second));
   }
 
   /** rate / (1 - beta1^t), (batch, 1) */

@@ -22,7 +22,7 @@ import java.util.List;
  * <ol>
  *   <li>the prefix is the last n_r tokens of its history;
  *   <li>the loss is the mean cross entropy of the utterance's tokens after the prefix;
- *   <li>its gradient moves the temporary LoRA by one step of {@link AdamW};
+ *   <li>its gradient moves the temporary LoRA by one step of {@link AdamW}, or of another rule;
  *   <li>the utterance joins the history;
  *   <li>the estimate is read behind the last n_q tokens of the history, with the new memory.
  * </ol>
@@ -38,7 +38,7 @@ public final class DynamicParameterMemory implements AutoCloseable {
   private final NDManager manager;
   private final NDArray scaling;
   private final LoraLayout layout;
-  private final AdamW optimizer;
+  private final Optimizer optimizer;
   private final EmotionReader reader;
 
   /**
@@ -67,18 +67,20 @@ public final class DynamicParameterMemory implements AutoCloseable {
     this.manager = parent.newSubManager();
     this.scaling = manager.full(new Shape(), (float) settings.scaling());
     this.layout = new LoraLayout(llama.config(), settings);
-    this.optimizer = new AdamW(settings.optimizer(), manager);
+    this.optimizer = settings.optimizer().create(manager);
     this.reader = new EmotionReader(llama, vocabulary, manager);
   }
 
   /** An empty memory: the seed decides its start values, and its history is the begin token. */
   public TemporaryLora newMemory(long seed) {
-    return TemporaryLora.fresh(layout, seed, new int[] {vocabulary.bos()}, manager);
+    return TemporaryLora.fresh(
+        layout, settings.optimizer().moments(), seed, new int[] {vocabulary.bos()}, manager);
   }
 
   /** A memory from the values that {@link TemporaryLora} gave. */
   public TemporaryLora restore(int updateStep, int[] history, List<Tensor> tensors) {
-    return TemporaryLora.restored(layout, updateStep, history, tensors, manager);
+    return TemporaryLora.restored(
+        layout, settings.optimizer().moments(), updateStep, history, tensors, manager);
   }
 
   /**

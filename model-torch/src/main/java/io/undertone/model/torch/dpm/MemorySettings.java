@@ -17,7 +17,7 @@ public record MemorySettings(
     int rank,
     double alpha,
     List<Projection.Kind> targets,
-    AdamW.Settings optimizer,
+    OptimizerSettings optimizer,
     int prefixTokens,
     int windowTokens) {
 

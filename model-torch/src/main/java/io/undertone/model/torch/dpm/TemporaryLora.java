@@ -14,8 +14,8 @@ import java.util.List;
  * and the conversation's last tokens. Used on the device's owner thread, where it is also closed.
  */
 public final class TemporaryLora implements AutoCloseable {
-  private static final String FIRST_MOMENT = ".exp_avg";
-  private static final String SECOND_MOMENT = ".exp_avg_sq";
+  /** What is behind the name of a matrix: nothing for itself, then the optimiser's moments. */
+  private static final List<String> SUFFIXES = List.of("", ".exp_avg", ".exp_avg_sq");
 
   private final LoraLayout layout;
   private final NDManager manager;
@@ -32,28 +32,41 @@ public final class TemporaryLora implements AutoCloseable {
     this.history = history;
   }
 
-  static TemporaryLora fresh(LoraLayout layout, long seed, int[] history, NDManager parent) {
+  /**
+   * @param moments how many the optimiser has
+   */
+  static TemporaryLora fresh(
+      LoraLayout layout, int moments, long seed, int[] history, NDManager parent) {
     NDManager manager = parent.newSubManager();
-    Shape shape = new Shape(layout.size());
-    LoraState state =
-        new LoraState(
-            array(layout.initial(seed), manager), manager.zeros(shape), manager.zeros(shape));
+    List<NDArray> zeros = new ArrayList<>();
+    for (int i = 0; i < moments; i++) {
+      zeros.add(manager.zeros(new Shape(layout.size())));
+    }
+    LoraState state = new LoraState(array(layout.initial(seed), manager), zeros);
     return new TemporaryLora(layout, manager, state, 0, history);
   }
 
   static TemporaryLora restored(
-      LoraLayout layout, int updateStep, int[] history, List<Tensor> tensors, NDManager parent) {
+      LoraLayout layout,
+      int moments,
+      int updateStep,
+      int[] history,
+      List<Tensor> tensors,
+      NDManager parent) {
     int count = layout.matrices();
-    if (tensors.size() != 3 * count) {
+    int parts = 1 + moments;
+    if (tensors.size() != parts * count) {
       throw new MemoryFormatException(
-          "memory must have " + 3 * count + " tensors, but has " + tensors.size());
+          "memory must have " + parts * count + " tensors, but has " + tensors.size());
     }
-    float[] parameters = layout.values(tensors.subList(0, count), "");
-    float[] first = layout.values(tensors.subList(count, 2 * count), FIRST_MOMENT);
-    float[] second = layout.values(tensors.subList(2 * count, 3 * count), SECOND_MOMENT);
+    List<float[]> values = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      List<Tensor> own = tensors.subList(part * count, (part + 1) * count);
+      values.add(layout.values(own, SUFFIXES.get(part)));
+    }
     NDManager manager = parent.newSubManager();
-    LoraState state =
-        new LoraState(array(parameters, manager), array(first, manager), array(second, manager));
+    List<NDArray> arrays = values.stream().map(part -> array(part, manager)).toList();
+    LoraState state = new LoraState(arrays.get(0), arrays.subList(1, parts));
     return new TemporaryLora(layout, manager, state, updateStep, history.clone());
   }
 
@@ -73,12 +86,13 @@ public final class TemporaryLora implements AutoCloseable {
     return history.clone();
   }
 
-  /** Adapters, then first moments, then second moments, by name. */
+  /** Adapters, then the optimiser's moments, if it has any, by name. */
   public List<Tensor> tensors() {
+    List<NDArray> parts = state.parts().toList();
     List<Tensor> tensors = new ArrayList<>();
-    tensors.addAll(layout.tensors(state.parameters().toFloatArray(), ""));
-    tensors.addAll(layout.tensors(state.firstMoment().toFloatArray(), FIRST_MOMENT));
-    tensors.addAll(layout.tensors(state.secondMoment().toFloatArray(), SECOND_MOMENT));
+    for (int i = 0; i < parts.size(); i++) {
+      tensors.addAll(layout.tensors(parts.get(i).toFloatArray(), SUFFIXES.get(i)));
+    }
     return tensors;
   }
 

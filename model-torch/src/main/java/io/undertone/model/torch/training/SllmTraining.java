@@ -187,7 +187,8 @@ final class SllmTraining {
     for (int row = 0; row < count; row++) {
       for (int label = 0; label < classes; label++) {
         float share =
-            LABEL_SMOOTHING / classes + (label == places.labels().get(row) ? 1 - LABEL_SMOOTHING : 0);
+            LABEL_SMOOTHING / classes
+                + (label == places.labels().get(row) ? 1 - LABEL_SMOOTHING : 0);
         shares[row * classes + label] = share / count;
       }
     }

@@ -12,7 +12,7 @@ import java.util.Random;
  */
 final class VirtualVoice {
   private static final double LOG_F0_SPREAD = 0.1;
-  private static final double TRACT_SPREAD = 0.06;
+  private static final double TRACT_SPREAD = 0.05;
   private static final double MOST_TRACT = 0.18;
   private static final double TILT_SPREAD = 0.75;
   private static final double RIPPLE_SPREAD = 0.3;

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.device.TorchDevice;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -20,21 +21,22 @@ class AdamWTest {
       device.run(
           () -> {
             try (NDManager step = device.newManager()) {
-              AdamW optimizer = new AdamW(SETTINGS, step);
+              AdamW optimizer = SETTINGS.create(step);
               Shape shape = new Shape(1, 3);
               NDArray gradient = step.create(GRADIENTS, shape);
               LoraState slow =
-                  new LoraState(step.ones(shape), step.zeros(shape), step.zeros(shape));
+                  new LoraState(step.ones(shape), List.of(step.zeros(shape), step.zeros(shape)));
               for (int t = 1; t <= 4; t++) {
                 slow = optimizer.step(slow, gradient, new int[] {t});
               }
               LoraState fresh =
-                  new LoraState(step.ones(shape), step.zeros(shape), step.zeros(shape));
+                  new LoraState(step.ones(shape), List.of(step.zeros(shape), step.zeros(shape)));
               LoraState both =
                   new LoraState(
                       slow.parameters().concat(fresh.parameters()),
-                      slow.firstMoment().concat(fresh.firstMoment()),
-                      slow.secondMoment().concat(fresh.secondMoment()));
+                      List.of(
+                          slow.moments().get(0).concat(fresh.moments().get(0)),
+                          slow.moments().get(1).concat(fresh.moments().get(1))));
 
               LoraState after = optimizer.step(both, gradient.concat(gradient), new int[] {5, 1});
 
