@@ -14,11 +14,13 @@ import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Hears recordings as the job hears calls: the same segmenter, the same model, one memory a call
+ * Hears recordings as the job hears calls: the same segmenter, the same model, one memory a channel
  * that learns its utterances in the order in which they end.
  */
 final class FileClassifier {
@@ -44,14 +46,19 @@ final class FileClassifier {
   /** Hears one call; hands each utterance on as soon as it is recognized. */
   void classify(Recording recording, Consumer<HeardUtterance> heard) {
     long seed = ConversationSeed.of(tenant, recording.conversationId());
-    try (LoraMemory memory = model.newMemory(seed)) {
+    Map<Integer, LoraMemory> memories = new HashMap<>();
+    try {
       for (Spoken spoken : spoken(recording)) {
+        LoraMemory memory =
+            memories.computeIfAbsent(spoken.side().channel(), any -> model.newMemory(seed));
         RecognitionRequest request = new RecognitionRequest(spoken.utterance().pcm(), memory);
         Recognition recognition = model.recognize(List.of(request)).get(0);
         heard.accept(
             new HeardUtterance(
                 spoken.side(), spoken.utterance(), recognition, memory.updateStep()));
       }
+    } finally {
+      memories.values().forEach(LoraMemory::close);
     }
   }
 

@@ -7,29 +7,32 @@ import io.undertone.model.MemoryCodec;
 import io.undertone.model.MemoryFormatException;
 import io.undertone.model.ModelMismatchException;
 import io.undertone.operators.Conversation;
-import java.io.IOException;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.StateTtlConfig;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The memories of calls between their utterances: bytes in keyed state, in the format of {@link
- * MemoryCodec}. Works on the memory of the current key's call.
+ * The memories of calls between their utterances, one a channel: bytes in keyed state, in the
+ * format of {@link MemoryCodec}. Works on the memories of the current key's call.
+ *
+ * <p>A channel is one speaker, whom a memory of their own gets to know sooner; and what one channel
+ * said does not depend on when the other's audio arrived.
  */
 final class ConversationMemories {
   private static final Logger LOG = LoggerFactory.getLogger(ConversationMemories.class);
 
-  private final ValueState<byte[]> bytes;
+  private final MapState<Integer, byte[]> bytes;
   private final EmotionModel model;
   private final Counter resets;
 
-  ConversationMemories(ValueState<byte[]> bytes, EmotionModel model, Counter resets) {
+  ConversationMemories(MapState<Integer, byte[]> bytes, EmotionModel model, Counter resets) {
     this.bytes = bytes;
     this.model = model;
     this.resets = resets;
@@ -37,21 +40,22 @@ final class ConversationMemories {
 
   static ConversationMemories of(
       RuntimeContext runtime, RecognizeOptions options, EmotionModel model, Counter resets) {
-    ValueStateDescriptor<byte[]> descriptor =
-        new ValueStateDescriptor<>("memory", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    MapStateDescriptor<Integer, byte[]> descriptor =
+        new MapStateDescriptor<>(
+            "memory-by-channel", Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     descriptor.enableTimeToLive(
         StateTtlConfig.newBuilder(Duration.ofMillis(options.memoryTtlMs()))
             .cleanupFullSnapshot()
             .build());
-    return new ConversationMemories(runtime.getState(descriptor), model, resets);
+    return new ConversationMemories(runtime.getMapState(descriptor), model, resets);
   }
 
   /**
-   * The call's memory, live. A new one where there is none, and where it is damaged or another
+   * A channel's memory, live. A new one where there is none, and where it is damaged or another
    * model's: that is counted, and it is never applied.
    */
-  LoraMemory load(Conversation conversation) throws IOException {
-    byte[] saved = bytes.value();
+  LoraMemory load(Conversation conversation, int channel) throws Exception {
+    byte[] saved = bytes.get(channel);
     if (saved != null) {
       try {
         return model.restore(MemoryCodec.decode(saved));
@@ -64,10 +68,11 @@ final class ConversationMemories {
         ConversationSeed.of(conversation.tenant(), conversation.conversationId()));
   }
 
-  void save(LoraMemory memory) throws IOException {
-    bytes.update(MemoryCodec.encode(memory.snapshot()));
+  void save(int channel, LoraMemory memory) throws Exception {
+    bytes.put(channel, MemoryCodec.encode(memory.snapshot()));
   }
 
+  /** Those of all channels. */
   void erase() {
     bytes.clear();
   }

@@ -9,7 +9,6 @@ import io.undertone.model.RecognitionRequest;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.StageMetrics;
 import io.undertone.operators.segment.SpokenUtterance;
-import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -19,7 +18,7 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears each utterance with the memory of its call, which learns it. The memory is erased at the
+ * Hears each utterance with the memory of its channel, which learns it. Memories are erased at the
  * call's end. What the model throws fails the task: a broken machine is no bad input.
  */
 public final class RecognizeFunction
@@ -61,7 +60,7 @@ public final class RecognizeFunction
       Either<SpokenUtterance, CallEnd> step,
       Context context,
       Collector<Either<RecognizedUtterance, CallEnd>> out)
-      throws IOException {
+      throws Exception {
     if (step.isLeft()) {
       out.collect(Either.Left(hear(step.left())));
     } else {
@@ -70,11 +69,12 @@ public final class RecognizeFunction
     }
   }
 
-  private RecognizedUtterance hear(SpokenUtterance utterance) throws IOException {
-    try (LoraMemory memory = memories.load(utterance.conversation())) {
+  private RecognizedUtterance hear(SpokenUtterance utterance) throws Exception {
+    int channel = utterance.span().channel();
+    try (LoraMemory memory = memories.load(utterance.conversation(), channel)) {
       RecognitionRequest request = new RecognitionRequest(utterance.pcm(), memory);
       Recognition recognition = model().recognize(List.of(request)).get(0);
-      memories.save(memory);
+      memories.save(channel, memory);
       recognizedUtterances.inc();
       if (!recognition.update().applied()) {
         droppedUpdates.inc();

@@ -59,6 +59,26 @@ class RecognizeFunctionTest {
   }
 
   @Test
+  void channelsOfACallDoNotHearEachOther() throws Exception {
+    try (var stage = open(new FakeEmotionModelFactory(), null, 1)) {
+      List<RecognizedUtterance> mixed =
+          hear(
+              stage,
+              utterance(CALL, 0, 0.1f),
+              utterance(CALL, 1, 0, 0.1f),
+              utterance(CALL, 1, 1, 0.2f),
+              utterance(CALL, 1, 0.2f));
+
+      assertThat(mixed).extracting(RecognizedUtterance::updateStep).containsExactly(1, 1, 2, 2);
+      assertThat(mixed.get(1).probabilities()).isEqualTo(mixed.get(0).probabilities());
+      assertThat(mixed.get(2).probabilities()).isEqualTo(mixed.get(3).probabilities());
+      stage.process(end());
+
+      assertThat(stage.stateEntries()).isZero();
+    }
+  }
+
+  @Test
   void theEndErasesTheMemoryAndNamesTheModel() throws Exception {
     try (var stage = open(new FakeEmotionModelFactory(), null, 1)) {
       List<RecognizedUtterance> first = hear(stage, utterance(CALL, 0, 0.1f));
@@ -167,10 +187,16 @@ class RecognizeFunctionTest {
   }
 
   private static SpokenUtterance utterance(Conversation call, int index, float sample) {
+    return utterance(call, 0, index, sample);
+  }
+
+  private static SpokenUtterance utterance(
+      Conversation call, int channel, int index, float sample) {
     float[] samples = new float[4000];
     Arrays.fill(samples, sample);
     UtteranceSpan span =
-        new UtteranceSpan(call, 0, Role.CUSTOMER, index, index * 1000L, index * 1000L + 500, 0, 1);
+        new UtteranceSpan(
+            call, channel, Role.CUSTOMER, index, index * 1000L, index * 1000L + 500, 0, 1);
     return new SpokenUtterance(span, new Pcm(samples, 8000));
   }
 

@@ -174,8 +174,9 @@ public final class DialogueModel implements AutoCloseable {
       MemoryPlan plan,
       Function<DynamicParameterMemory, Listening> listening) {
     try (DynamicParameterMemory dpm = memory(plan.settings())) {
-      return new DialogueHearing(dpm, tokens, batch(plan), progress)
-          .run(task, dialogues, listening.apply(dpm));
+      DialogueHearing hearing = new DialogueHearing(dpm, tokens, batch(plan), progress);
+      return Channels.hear(
+          dialogues, channels -> hearing.run(task, channels, listening.apply(dpm)));
     }
   }
 
