@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
       "Teaches a speech tokenizer and a speech language model, on one core, from labelled clips.",
       "The manifest is a CSV file with the columns path, corpus, speaker, emotion, emotion4 (hap,"
           + " sad, ang, neu or empty) and official_split (train, dev, test, or empty for train).",
-      "A run that was stopped goes on with the stage in which it was: features, tokenizer, language"
-          + " model. Progress goes to standard error."
+      "A run that was stopped goes on with the round in which it was, and comes to the same weights."
+          + " Of all rounds, the one that heard the dev clips best is kept. Progress goes to standard"
+          + " error."
     })
 public final class TrainCommand implements Callable<Integer> {
 
