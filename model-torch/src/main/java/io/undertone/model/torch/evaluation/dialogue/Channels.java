@@ -45,11 +45,17 @@ final class Channels {
   private static HeardDialogue joined(Dialogue dialogue, Map<String, HeardDialogue> byRole) {
     Map<String, List<EmotionEstimate>> estimates = new HashMap<>();
     for (String condition : byRole.values().iterator().next().estimates().keySet()) {
-      Map<String, Iterator<EmotionEstimate>> next = new HashMap<>();
-      byRole.forEach((role, heard) -> next.put(role, heard.under(condition).iterator()));
-      List<EmotionEstimate> ofTurns = new ArrayList<>();
-      dialogue.turns().forEach(turn -> ofTurns.add(next.get(turn.role()).next()));
-      estimates.put(condition, ofTurns);
+      EmotionEstimate[] ofTurns = new EmotionEstimate[dialogue.turns().size()];
+      byRole.forEach(
+          (role, heard) -> {
+            Iterator<EmotionEstimate> next = heard.under(condition).iterator();
+            for (int turn = 0; turn < ofTurns.length; turn++) {
+              if (dialogue.turns().get(turn).role().equals(role)) {
+                ofTurns[turn] = next.next();
+              }
+            }
+          });
+      estimates.put(condition, List.of(ofTurns));
     }
     return new HeardDialogue(dialogue, estimates);
   }

@@ -21,7 +21,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +72,24 @@ class DialogueModelTest {
     for (int i = 0; i < dialogues.size(); i++) {
       assertThat(heard.get(i).dialogue()).isEqualTo(dialogues.get(i));
       assertClose(heard.get(i).under(Conditions.MEMORY), product(dialogues.get(i)));
+    }
+  }
+
+  @Test
+  void channelsHaveMemoriesAndHistoriesOfTheirOwn() {
+    List<Dialogue> calls = dialogues.stream().map(DialogueModelTest::withAgent).toList();
+
+    List<HeardDialogue> heard = model.hear(calls, PLAN);
+
+    for (int i = 0; i < calls.size(); i++) {
+      assertClose(heard.get(i).under(Conditions.MEMORY), product(calls.get(i)));
+    }
+    Dialogue agent = calls.get(1).onlyRole("AGENT");
+    for (String condition : Conditions.PLAIN) {
+      List<EmotionEstimate> all = heard.get(1).under(condition);
+      assertClose(
+          List.of(all.get(1), all.get(4)),
+          model.hear(List.of(agent), PLAN).get(0).under(condition));
     }
   }
 
@@ -162,13 +182,14 @@ class DialogueModelTest {
   private List<EmotionEstimate> product(Dialogue dialogue) {
     List<EmotionEstimate> estimates = new ArrayList<>();
     try (TorchEmotionModel product =
-            TorchEmotionModel.open(
-                directory, (folder, parent) -> new TinyModel.LoudnessTokenizer());
-        LoraMemory memory =
-            product.newMemory(ConversationSeed.of(DialogueHearing.TENANT, dialogue.id()))) {
+        TorchEmotionModel.open(directory, (folder, parent) -> new TinyModel.LoudnessTokenizer())) {
+      long seed = ConversationSeed.of(DialogueHearing.TENANT, dialogue.id());
+      Map<String, LoraMemory> memories = new HashMap<>();
       ClipAudio audio = new ClipAudio(directory, product.sampleRateHz());
       for (Turn turn : dialogue.turns()) {
         Pcm utterance = audio.read(turn.path());
+        LoraMemory memory =
+            memories.computeIfAbsent(turn.role(), channel -> product.newMemory(seed));
         estimates.add(
             product
                 .recognize(List.of(new RecognitionRequest(utterance, memory)))
@@ -193,5 +214,15 @@ class DialogueModelTest {
       turns.add(new Turn("CUSTOMER", "corpus/one", emotion, clip + ".wav"));
     }
     return new Dialogue(id, "test", "file", turns);
+  }
+
+  /** The same, but the agent says every third turn. */
+  private static Dialogue withAgent(Dialogue dialogue) {
+    List<Turn> turns = new ArrayList<>();
+    for (Turn turn : dialogue.turns()) {
+      boolean agent = turns.size() % 3 == 1;
+      turns.add(agent ? new Turn("AGENT", "corpus/two", turn.emotion(), turn.path()) : turn);
+    }
+    return new Dialogue(dialogue.id(), "test", "file", turns);
   }
 }
