@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
       "The manifest is a CSV file with the columns path, corpus, speaker, emotion, emotion4 (hap,"
           + " sad, ang, neu or empty) and official_split (train, dev, test, or empty for train).",
       "A run that was stopped goes on with the round in which it was, and comes to the same weights."
-          + " Of all rounds, the one that heard the dev clips best is kept. Progress goes to standard"
+          + " Of all rounds, the one that finds the dev clips likeliest is kept. Progress goes to standard"
           + " error."
     })
 public final class TrainCommand implements Callable<Integer> {

@@ -3,7 +3,6 @@ package io.undertone.model.torch.tokenizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.files.SafetensorsWriter;
@@ -101,24 +100,9 @@ public final class TokenClassifier implements AutoCloseable {
     try (NDManager step = manager.newSubManager()) {
       NDArray quantized = step.create(values, new Shape(1, codes.length, width));
       NDArray mask = step.ones(new Shape(1, codes.length));
-      return estimate(network.logits(quantized, mask, UnaryOperator.identity()).toFloatArray());
+      return config.estimate(
+          network.logits(quantized, mask, UnaryOperator.identity()).toFloatArray());
     }
-  }
-
-  private EmotionEstimate estimate(float[] logits) {
-    Emotion[] emotions = Emotion.values();
-    double[] weights = new double[emotions.length];
-    double sum = 0;
-    for (Emotion emotion : emotions) {
-      float logit = logits[config.labels().indexOf(emotion.shortName())];
-      weights[emotion.ordinal()] = Math.exp(logit);
-      sum += weights[emotion.ordinal()];
-    }
-    float[] probabilities = new float[emotions.length];
-    for (int i = 0; i < probabilities.length; i++) {
-      probabilities[i] = (float) (weights[i] / sum);
-    }
-    return new EmotionEstimate(probabilities);
   }
 
   @Override

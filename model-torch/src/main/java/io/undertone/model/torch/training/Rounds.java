@@ -2,7 +2,6 @@ package io.undertone.model.torch.training;
 
 import ai.djl.engine.Engine;
 import io.undertone.model.torch.corpus.ProgressLog;
-import io.undertone.model.torch.evaluation.Scores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -11,7 +10,7 @@ import java.util.Random;
 /**
  * Runs a stage of training round by round. After each round all is kept in a file, so that a run
  * that was killed goes on with the round in which it was, to the weights that it would have made.
- * The weights that heard the development clips best are the stage's result; where they have not
+ * The weights that find the development clips likeliest are the stage's result; where they have not
  * become better for half of the rounds, the stage ends early.
  */
 final class Rounds {
@@ -31,9 +30,10 @@ final class Rounds {
      *
      * @param round from 0
      * @param random this round's own
-     * @return how well the development clips are heard now; nothing where there are none
+     * @return the negative log likelihood of the development clips' emotions now; not a number
+     *     where there are none. Unlike accuracy it does not jump from round to round.
      */
-    Scores learn(int round, Random random);
+    double learn(int round, Random random);
   }
 
   /**
@@ -57,7 +57,7 @@ final class Rounds {
 
   /** Runs the rounds that are left, and leaves the best weights. */
   void run(Round round) {
-    RoundsState state = new RoundsState(0, 0, 0);
+    RoundsState state = RoundsState.BEGIN;
     if (Files.exists(checkpoint)) {
       state = weights.restore(checkpoint);
       progress.say("going on behind round %d of %d", state.done(), count);
@@ -65,8 +65,7 @@ final class Rounds {
     while (state.done() < count && state.sinceBest() <= (count + 1) / 2) {
       Random random = new Random(Objects.hash(seed, state.done()));
       Engine.getInstance().setRandomSeed(random.nextInt());
-      double accuracy = round.learn(state.done(), random).unweightedAccuracy();
-      state = state.after(accuracy);
+      state = state.after(round.learn(state.done(), random));
       if (state.sinceBest() == 0) {
         weights.saveValues(best);
       }

@@ -9,7 +9,7 @@ import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.dpm.EmotionReader;
 import io.undertone.model.torch.dpm.Vocabulary;
-import io.undertone.model.torch.evaluation.Scores;
+import io.undertone.model.torch.evaluation.Measures;
 import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
@@ -78,11 +78,11 @@ final class SllmTraining {
                 loss += step(draw(dialogues), rate.at(step));
                 progress.report("language model step", step + 1, config.steps());
               }
-              Scores scores = score(dev);
+              Measures heard = score(dev);
               progress.say(
                   "language model step %d: loss %.3f, dev clip by clip %s",
-                  end, loss / (end - first), scores);
-              return scores;
+                  end, loss / (end - first), heard);
+              return heard.negativeLogLikelihood();
             });
     return weights;
   }
@@ -244,8 +244,8 @@ final class SllmTraining {
   }
 
   /** Clip by clip, without any context. */
-  private Scores score(List<TokenizedClip> clips) {
-    Scores scores = new Scores();
+  private Measures score(List<TokenizedClip> clips) {
+    Measures heard = new Measures();
     try (NDManager kept = manager.newSubManager()) {
       EmotionReader reader = new EmotionReader(judging, vocabulary, kept);
       for (TokenizedClip clip : clips) {
@@ -253,11 +253,10 @@ final class SllmTraining {
         try (NDManager step = kept.newSubManager()) {
           float[][] said =
               reader.probabilities(List.of(vocabulary.begun(utterance)), Adapter.NONE, step);
-          clip.emotion()
-              .ifPresent(meant -> scores.add(meant, new EmotionEstimate(said[0]).emotion()));
+          clip.emotion().ifPresent(meant -> heard.add(meant, new EmotionEstimate(said[0])));
         }
       }
     }
-    return scores;
+    return heard;
   }
 }

@@ -8,7 +8,7 @@ import io.undertone.model.Emotion;
 import io.undertone.model.torch.corpus.Clip;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.device.Backward;
-import io.undertone.model.torch.evaluation.Scores;
+import io.undertone.model.torch.evaluation.Measures;
 import io.undertone.model.torch.tokenizer.ClassifierConfig;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.FiniteScalarQuantizer;
@@ -87,11 +87,11 @@ final class TokenizerTraining {
                 step++;
                 progress.report("tokenizer step", step, steps);
               }
-              Scores scores = score(dev);
+              Measures heard = score(dev);
               progress.say(
                   "tokenizer epoch %d of %d: loss %.3f, dev %s",
-                  epoch + 1, config.epochs(), loss / epochSteps, scores);
-              return scores;
+                  epoch + 1, config.epochs(), loss / epochSteps, heard);
+              return heard.negativeLogLikelihood();
             });
   }
 
@@ -158,8 +158,8 @@ final class TokenizerTraining {
     return clip.emotion().map(Emotion::shortName).orElse(clip.label());
   }
 
-  private Scores score(List<Clip> clips) {
-    Scores scores = new Scores();
+  private Measures score(List<Clip> clips) {
+    Measures heard = new Measures();
     for (Clip clip : clips) {
       clip.emotion()
           .ifPresent(
@@ -169,19 +169,11 @@ final class TokenizerTraining {
                   NDArray quantized = quantizer.quantized(bounded(batch));
                   NDArray logits =
                       heads.classify(quantized, batch.mask().squeeze(1), UnaryOperator.identity());
-                  float[] values = logits.toFloatArray();
-                  Emotion said = Emotion.values()[0];
-                  for (Emotion emotion : Emotion.values()) {
-                    if (values[labels.indexOf(emotion.shortName())]
-                        > values[labels.indexOf(said.shortName())]) {
-                      said = emotion;
-                    }
-                  }
-                  scores.add(meant, said);
+                  heard.add(meant, classifier.estimate(logits.toFloatArray()));
                 }
               });
     }
-    return scores;
+    return heard;
   }
 
   private StackedFeatures features(Clip clip) {

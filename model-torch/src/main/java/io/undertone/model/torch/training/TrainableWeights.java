@@ -173,7 +173,7 @@ final class TrainableWeights implements Layers.WeightSource {
           tensors.put(name + MEAN, slot.mean());
           tensors.put(name + VARIANCE, slot.variance());
         });
-    float[] counts = {step, state.done(), state.sinceBest(), (float) state.bestAccuracy()};
+    float[] counts = {step, state.done(), state.sinceBest(), (float) state.bestLoss()};
     try (NDArray progress = manager.create(counts)) {
       tensors.put(PROGRESS, progress);
       SafetensorsWriter.write(file, tensors);

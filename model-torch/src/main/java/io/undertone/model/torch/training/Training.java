@@ -260,7 +260,7 @@ public final class Training {
     return new MemorySettings(
         8,
         8,
-        List.of(Projection.Kind.values()),
+        List.of(Projection.Kind.VALUE, Projection.Kind.OUTPUT),
         new AdamW.Settings(1e-3, 0.9, 0.999, 1e-7, 0),
         256,
         256);

@@ -8,7 +8,7 @@ class RoundsStateTest {
 
   @Test
   void countsRoundsSinceTheBest() {
-    RoundsState state = new RoundsState(0, 0, 0).after(0.5).after(0.7).after(0.6).after(0.65);
+    RoundsState state = RoundsState.BEGIN.after(0.9).after(0.7).after(0.8).after(0.75);
 
     assertThat(state).isEqualTo(new RoundsState(4, 2, 0.7));
     assertThat(state.after(0.7)).isEqualTo(new RoundsState(5, 0, 0.7));
@@ -16,7 +16,7 @@ class RoundsStateTest {
 
   @Test
   void theLastRoundIsTheBestWhereNothingJudges() {
-    RoundsState state = new RoundsState(0, 0, 0).after(Double.NaN).after(Double.NaN);
+    RoundsState state = RoundsState.BEGIN.after(Double.NaN).after(Double.NaN);
 
     assertThat(state.done()).isEqualTo(2);
     assertThat(state.sinceBest()).isZero();
