@@ -8,6 +8,7 @@ import io.undertone.model.torch.files.TensorFiles;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -93,6 +94,11 @@ public final class LlamaWeights implements AutoCloseable {
     projection(projection).close();
     weight.attach(manager);
     named.put(LlamaLayout.weightName(projection), weight);
+  }
+
+  /** Embedding and head, which are one where they are tied: a row a token, (vocabulary, width). */
+  public List<NDArray> vocabularyTables() {
+    return config.tiedEmbeddings() ? List.of(embedding()) : List.of(embedding(), head());
   }
 
   /** (vocabulary, width) */

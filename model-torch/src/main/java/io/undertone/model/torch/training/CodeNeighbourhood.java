@@ -2,8 +2,9 @@ package io.undertone.model.torch.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.index.NDIndex;
 import io.undertone.model.torch.tokenizer.FiniteScalarQuantizer;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -37,7 +38,7 @@ final class CodeNeighbourhood {
       phases[column] = random.nextDouble() * 2 * Math.PI;
     }
     float[] start = rows.toFloatArray();
-    int codes = java.util.Arrays.stream(levels).reduce(1, Math::multiplyExact);
+    int codes = Arrays.stream(levels).reduce(1, Math::multiplyExact);
     for (int code = 0; code < codes; code++) {
       float[] values = FiniteScalarQuantizer.valuesOf(code, levels);
       for (int column = 0; column < width; column++) {
@@ -49,8 +50,8 @@ final class CodeNeighbourhood {
       }
     }
     NDManager manager = rows.getManager();
-    try (NDArray view = manager.create(start, new Shape(rows.getShape().getShape()))) {
-      rows.set(new ai.djl.ndarray.index.NDIndex("..."), view);
+    try (NDArray view = manager.create(start, rows.getShape())) {
+      rows.set(new NDIndex("..."), view);
     }
   }
 }

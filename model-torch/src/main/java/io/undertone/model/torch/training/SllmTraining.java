@@ -18,13 +18,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 
 /**
- * Teaches the decoder on drawn dialogues by {@code L = (L_a + L_e) / 2} (arXiv 2507.09076): next
- * token, and emotion token at the end of each utterance among the emotion tokens alone.
+ * Teaches the decoder on drawn dialogues by {@code L = (L_a + L_e + L_w) / 2}: the paper's (arXiv
+ * 2507.09076) next token and emotion at the end of each utterance, and the emotion within it.
  */
 final class SllmTraining {
 
@@ -48,10 +47,9 @@ final class SllmTraining {
     this.random = new Random(config.seed());
     this.weights = LlamaWeights.random(config.model(), config.seed(), manager);
     this.trainable = new TrainableWeights(manager, random);
-    for (String rows : List.of("model.embed_tokens.weight", "lm_head.weight")) {
-      CodeNeighbourhood.initialise(
-          Objects.requireNonNull(weights.named().get(rows)), config.levels(), random);
-    }
+    weights
+        .vocabularyTables()
+        .forEach(rows -> CodeNeighbourhood.initialise(rows, config.levels(), random));
     weights.named().forEach(trainable::adopt);
     this.learning = new Llama(weights, Residual.withDropout(config.dropout()));
     this.judging = new Llama(weights);
