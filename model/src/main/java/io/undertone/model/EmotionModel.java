@@ -40,6 +40,12 @@ public interface EmotionModel extends AutoCloseable {
    */
   List<Recognition> recognize(List<RecognitionRequest> requests);
 
+  /**
+   * A way to be heard without waiting, in one batch with all others who use this model. Each result
+   * is closed once, before the memories and the model.
+   */
+  RecognitionLine openLine(BatchLimits limits);
+
   /** Gives up the weights. Memories must be closed before. */
   @Override
   void close();

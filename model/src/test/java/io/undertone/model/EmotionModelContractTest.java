@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +138,34 @@ public abstract class EmotionModelContractTest {
     }
     for (int i = 0; i < 4; i++) {
       assertThat(callsAtOnce.get(i).join()).isEqualTo(estimates(i, i, 5, 6));
+    }
+  }
+
+  @Test
+  void aLineGivesWhatWaitingForTheModelGives() {
+    try (RecognitionLine line = model.openLine(new BatchLimits(4, 10));
+        LoraMemory memory = model.newMemory(7)) {
+      for (int i = 0; i < 3; i++) {
+        RecognitionRequest request = new RecognitionRequest(utterance(i), memory);
+
+        assertThat(line.hear(request).join().estimate())
+            .isEqualTo(estimates(7, IntStream.rangeClosed(0, i).toArray()).get(i));
+        assertThat(memory.updateStep()).isEqualTo(i + 1);
+      }
+      assertThat(MemoryCodec.encode(line.snapshots(List.of(memory)).join().get(0)))
+          .isEqualTo(MemoryCodec.encode(memory.snapshot()));
+    }
+  }
+
+  @Test
+  void aMemoryTakesPlaceThatDoesNotGrow() {
+    try (LoraMemory memory = model.newMemory(1)) {
+      long sizeBytes = memory.sizeBytes();
+      assertThat(sizeBytes).isPositive();
+
+      hear(memory, utterance(0));
+
+      assertThat(memory.sizeBytes()).isEqualTo(sizeBytes);
     }
   }
 

@@ -18,8 +18,12 @@ public final class FakeEmotionModel implements EmotionModel {
   public static final int SAMPLE_RATE_HZ = 8000;
   static final int SAMPLES_PER_TOKEN = SAMPLE_RATE_HZ / 25;
 
+  /** What each memory says that it takes. */
+  public static final long MEMORY_BYTES = 16;
+
   private final ModelVersion version;
   private final AtomicInteger openMemories = new AtomicInteger();
+  private final RecognitionQueue queue = new RecognitionQueue(this);
 
   public FakeEmotionModel(String fingerprint) {
     this.version = new ModelVersion("fake", fingerprint);
@@ -100,5 +104,12 @@ public final class FakeEmotionModel implements EmotionModel {
   }
 
   @Override
-  public void close() {}
+  public RecognitionLine openLine(BatchLimits limits) {
+    return queue.openLine(limits);
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+  }
 }

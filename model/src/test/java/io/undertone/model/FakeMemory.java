@@ -65,6 +65,11 @@ final class FakeMemory implements LoraMemory {
   }
 
   @Override
+  public long sizeBytes() {
+    return FakeEmotionModel.MEMORY_BYTES;
+  }
+
+  @Override
   public MemorySnapshot snapshot() {
     checkOpen();
     Tensor tensor = new Tensor("fake.lora_A.weight", new int[] {2, 2}, pieces(digest));

@@ -1,0 +1,80 @@
+package io.undertone.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/** A {@link FakeEmotionModel} that begins a batch when it is told to, and keeps what was in it. */
+public final class GatedModel implements EmotionModel {
+  private final FakeEmotionModel model = new FakeEmotionModel("fake-1");
+  private final RecognitionQueue queue = new RecognitionQueue(this);
+  private final Semaphore gate = new Semaphore(0);
+  private final Semaphore begun = new Semaphore(0);
+  private final List<List<RecognitionRequest>> batches = new ArrayList<>();
+
+  /** Lets so many batches through. */
+  public void letThrough(int count) {
+    gate.release(count);
+  }
+
+  /** Waits until one more batch stands before the gate or has passed it. */
+  public void awaitBatch() {
+    begun.acquireUninterruptibly();
+  }
+
+  /** All batches that came to the gate. */
+  public synchronized List<List<RecognitionRequest>> batches() {
+    return List.copyOf(batches);
+  }
+
+  /** How many utterances each batch had. */
+  public List<Integer> batchSizes() {
+    return batches().stream().map(List::size).toList();
+  }
+
+  /** How many memories were handed out and not yet closed. */
+  public int openMemories() {
+    return model.openMemories();
+  }
+
+  @Override
+  public ModelVersion version() {
+    return model.version();
+  }
+
+  @Override
+  public int sampleRateHz() {
+    return model.sampleRateHz();
+  }
+
+  @Override
+  public LoraMemory newMemory(long seed) {
+    return model.newMemory(seed);
+  }
+
+  @Override
+  public LoraMemory restore(MemorySnapshot snapshot) {
+    return model.restore(snapshot);
+  }
+
+  @Override
+  public List<Recognition> recognize(List<RecognitionRequest> requests) {
+    synchronized (this) {
+      batches.add(List.copyOf(requests));
+    }
+    begun.release();
+    gate.acquireUninterruptibly();
+    return model.recognize(requests);
+  }
+
+  @Override
+  public RecognitionLine openLine(BatchLimits limits) {
+    return queue.openLine(limits);
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+    model.close();
+  }
+}
