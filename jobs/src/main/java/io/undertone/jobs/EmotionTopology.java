@@ -13,7 +13,7 @@ import io.undertone.operators.decode.IncomingRecord;
 import io.undertone.operators.emit.EmitFunction;
 import io.undertone.operators.order.OrderFunction;
 import io.undertone.operators.order.OrderedChunk;
-import io.undertone.operators.recognize.RecognizeFunction;
+import io.undertone.operators.recognize.RecognizeOperator;
 import io.undertone.operators.recognize.RecognizedUtterance;
 import io.undertone.operators.segment.SegmentFunction;
 import io.undertone.operators.segment.SpokenUtterance;
@@ -77,7 +77,10 @@ public final class EmotionTopology {
             OperatorUids.RECOGNIZE,
             utterances
                 .keyBy(ConversationKeys::ofStep)
-                .process(new RecognizeFunction(options.recognize(), models)));
+                .transform(
+                    OperatorUids.RECOGNIZE,
+                    RecognizeOperator.OUTPUT_TYPE,
+                    new RecognizeOperator(options.recognize(), models)));
 
     SingleOutputStreamOperator<EmotionEvent> events =
         named(OperatorUids.EMIT, stillKeyed(recognized).process(new EmitFunction()));

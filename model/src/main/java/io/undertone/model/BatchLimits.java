@@ -1,5 +1,7 @@
 package io.undertone.model;
 
+import java.io.Serializable;
+
 /**
  * When a batch begins.
  *
@@ -7,7 +9,7 @@ package io.undertone.model;
  * @param waitMs an utterance waits at most this long for others to share a batch with, unless the
  *     model is busy
  */
-public record BatchLimits(int utterances, long waitMs) {
+public record BatchLimits(int utterances, long waitMs) implements Serializable {
 
   public BatchLimits {
     if (utterances < 1) {

@@ -3,9 +3,12 @@ package io.undertone.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** A {@link FakeEmotionModel} that begins a batch when it is told to, and keeps what was in it. */
 public final class GatedModel implements EmotionModel {
+  private static final int MOST_SECONDS = 60;
+
   private final FakeEmotionModel model = new FakeEmotionModel("fake-1");
   private final RecognitionQueue queue = new RecognitionQueue(this);
   private final Semaphore gate = new Semaphore(0);
@@ -19,7 +22,19 @@ public final class GatedModel implements EmotionModel {
 
   /** Waits until one more batch stands before the gate or has passed it. */
   public void awaitBatch() {
-    begun.acquireUninterruptibly();
+    acquire(begun);
+  }
+
+  /** A test that went wrong must not wait forever. */
+  private static void acquire(Semaphore semaphore) {
+    try {
+      if (!semaphore.tryAcquire(MOST_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nothing came within " + MOST_SECONDS + " s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** All batches that came to the gate. */
@@ -63,7 +78,7 @@ public final class GatedModel implements EmotionModel {
       batches.add(List.copyOf(requests));
     }
     begun.release();
-    gate.acquireUninterruptibly();
+    acquire(gate);
     return model.recognize(requests);
   }
 

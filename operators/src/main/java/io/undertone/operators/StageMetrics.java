@@ -2,9 +2,10 @@ package io.undertone.operators;
 
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
-/** The counters of a stage, all in the group {@code undertone}. */
+/** What a stage counts and measures, all in the group {@code undertone}. */
 public final class StageMetrics {
   private final MetricGroup group;
 
@@ -14,5 +15,12 @@ public final class StageMetrics {
 
   public Counter counter(String name) {
     return group.counter(name);
+  }
+
+  /**
+   * @param value is asked by any thread
+   */
+  public void gauge(String name, Gauge<? extends Number> value) {
+    group.gauge(name, value);
   }
 }

@@ -52,7 +52,12 @@ class OptionsTest {
         refused(
             () -> OrderOptions.defaults().withConversationTimeoutMs(0),
             "conversationTimeoutMs must be at least 1, but is 0"),
-        refused(() -> new RecognizeOptions(0), "memoryTtlMs must be at least 1, but is 0"),
+        refused(
+            () -> RecognizeOptions.defaults().withMemoryTtlMs(0),
+            "memoryTtlMs must be at least 1, but is 0"),
+        refused(
+            () -> RecognizeOptions.defaults().withResidentBytes(-1),
+            "residentBytes must be at least 0, but is -1"),
         refused(
             () -> new SegmentOptions(SegmenterConfig.defaults(), -1),
             "offsetToleranceMs must be at least 0, but is -1"),

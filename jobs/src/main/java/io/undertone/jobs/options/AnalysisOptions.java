@@ -1,6 +1,7 @@
 package io.undertone.jobs.options;
 
 import io.undertone.audio.segment.SegmenterConfig;
+import io.undertone.model.BatchLimits;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.RecognizeOptions;
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param decode whose channels are analysed, and what a chunk may be
  * @param order how long to wait for a missing chunk, and for a silent call
  * @param segment how chunks join
- * @param recognize how long a memory lives
+ * @param recognize how long a memory lives, and how calls share the model
  */
 public record AnalysisOptions(
     String modelDir,
@@ -27,6 +28,7 @@ public record AnalysisOptions(
     RecognizeOptions recognize) {
 
   private static final long ONE_DAY_MS = 86_400_000;
+  private static final long ONE_TEBIBYTE = 1L << 40;
 
   static final Option<String> MODEL_DIR =
       new Option<>(
@@ -76,6 +78,24 @@ public record AnalysisOptions(
           String.valueOf(RecognizeOptions.defaults().memoryTtlMs()),
           "a memory that learned nothing for this long is erased whatever became of its call",
           ValueType.wholeNumberOfMs(1, 30 * ONE_DAY_MS));
+  static final Option<Integer> BATCH_SIZE =
+      new Option<>(
+          "batch-size",
+          String.valueOf(RecognizeOptions.defaults().batches().utterances()),
+          "most utterances, each of another call, that are heard together",
+          ValueType.wholeNumber(1, 1_024));
+  static final Option<Long> BATCH_WAIT_MS =
+      new Option<>(
+          "batch-wait-ms",
+          String.valueOf(RecognizeOptions.defaults().batches().waitMs()),
+          "an utterance waits this long for others to be heard with",
+          ValueType.wholeNumberOfMs(0, 60_000));
+  static final Option<Long> RESIDENT_MEMORY_BYTES =
+      new Option<>(
+          "resident-memory-bytes",
+          String.valueOf(RecognizeOptions.defaults().residentBytes()),
+          "memories that stay on the model's device between utterances, in each subtask",
+          ValueType.wholeNumberOfBytes(0, ONE_TEBIBYTE));
   static final List<Option<?>> OPTIONS =
       List.of(
           MODEL_DIR,
@@ -85,7 +105,10 @@ public record AnalysisOptions(
           PAUSE_MS,
           MIN_SPEECH_MS,
           MAX_UTTERANCE_MS,
-          MEMORY_TTL_MS);
+          MEMORY_TTL_MS,
+          BATCH_SIZE,
+          BATCH_WAIT_MS,
+          RESIDENT_MEMORY_BYTES);
 
   static AnalysisOptions from(OptionValues values) throws InvalidOptionException {
     return new AnalysisOptions(
@@ -95,7 +118,10 @@ public record AnalysisOptions(
             .withReorderBoundMs(values.get(REORDER_BOUND_MS))
             .withConversationTimeoutMs(values.get(CONVERSATION_TIMEOUT_MS)),
         SegmentOptions.defaults().withSegmenter(segmenter(values)),
-        new RecognizeOptions(values.get(MEMORY_TTL_MS)));
+        new RecognizeOptions(
+            values.get(MEMORY_TTL_MS),
+            new BatchLimits(values.get(BATCH_SIZE), values.get(BATCH_WAIT_MS)),
+            values.get(RESIDENT_MEMORY_BYTES)));
   }
 
   private static SegmenterConfig segmenter(OptionValues values) throws InvalidOptionException {

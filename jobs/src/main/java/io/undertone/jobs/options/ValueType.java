@@ -34,6 +34,10 @@ record ValueType<T>(String expectation, Function<String, Optional<T>> reader) {
         });
   }
 
+  static ValueType<Long> wholeNumberOfBytes(long least, long most) {
+    return wholeNumberOfMs(least, most);
+  }
+
   static ValueType<String> matching(String pattern, String expectation) {
     Pattern compiled = Pattern.compile(pattern);
     return new ValueType<>(

@@ -5,6 +5,7 @@ import io.undertone.model.EmotionModel;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.MemoryCodec;
 import io.undertone.model.MemoryFormatException;
+import io.undertone.model.MemorySnapshot;
 import io.undertone.model.ModelMismatchException;
 import io.undertone.operators.Conversation;
 import java.time.Duration;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The memories of calls between their utterances, one a channel: bytes in keyed state, in the
- * format of {@link MemoryCodec}. Works on the memories of the current key's call.
+ * The memories of calls as they were saved last, one a channel: bytes in keyed state, in the format
+ * of {@link MemoryCodec}. Works on the memories of the current key's call.
  *
  * <p>A channel is one speaker, whom a memory of their own gets to know sooner; and what one channel
  * said does not depend on when the other's audio arrived.
@@ -68,12 +69,23 @@ final class ConversationMemories {
         ConversationSeed.of(conversation.tenant(), conversation.conversationId()));
   }
 
-  void save(int channel, LoraMemory memory) throws Exception {
-    bytes.put(channel, MemoryCodec.encode(memory.snapshot()));
+  /**
+   * Keeps what a channel's memory has learned.
+   *
+   * @return how many bytes that takes
+   */
+  long save(int channel, MemorySnapshot snapshot) throws Exception {
+    byte[] encoded = MemoryCodec.encode(snapshot);
+    bytes.put(channel, encoded);
+    return encoded.length;
   }
 
-  /** Those of all channels. */
-  void erase() {
+  void erase(int channel) throws Exception {
+    bytes.remove(channel);
+  }
+
+  /** Erases those of all channels. */
+  void eraseAll() {
     bytes.clear();
   }
 }

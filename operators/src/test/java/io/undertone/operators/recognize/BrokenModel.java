@@ -1,17 +1,21 @@
 package io.undertone.operators.recognize;
 
+import io.undertone.model.BatchLimits;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.FakeEmotionModel;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.ModelVersion;
 import io.undertone.model.Recognition;
+import io.undertone.model.RecognitionLine;
+import io.undertone.model.RecognitionQueue;
 import io.undertone.model.RecognitionRequest;
 import java.util.List;
 
 /** A model whose device is lost, and that may want audio of another rate. */
 final class BrokenModel implements EmotionModel {
   private final FakeEmotionModel model = new FakeEmotionModel("broken");
+  private final RecognitionQueue queue = new RecognitionQueue(this);
   private final int sampleRateHz;
 
   BrokenModel(int sampleRateHz) {
@@ -44,7 +48,13 @@ final class BrokenModel implements EmotionModel {
   }
 
   @Override
+  public RecognitionLine openLine(BatchLimits limits) {
+    return queue.openLine(limits);
+  }
+
+  @Override
   public void close() {
+    queue.close();
     model.close();
   }
 }

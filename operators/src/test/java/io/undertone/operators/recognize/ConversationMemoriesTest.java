@@ -73,7 +73,7 @@ class ConversationMemoriesTest {
   @Test
   void beginsAnewAfterErasure() throws Exception {
     learn();
-    memories.erase();
+    memories.eraseAll();
 
     try (LoraMemory memory = memories.load(CALL, CHANNEL)) {
       assertThat(memory.updateStep()).isZero();
@@ -81,11 +81,24 @@ class ConversationMemoriesTest {
     assertThat(resets.getCount()).isZero();
   }
 
+  @Test
+  void erasesOneChannelAlone() throws Exception {
+    learn();
+    memories.erase(0);
+    try (LoraMemory memory = memories.load(CALL, CHANNEL)) {
+      assertThat(memory.updateStep()).isEqualTo(1);
+    }
+    memories.erase(CHANNEL);
+    try (LoraMemory memory = memories.load(CALL, CHANNEL)) {
+      assertThat(memory.updateStep()).isZero();
+    }
+  }
+
   private void learn() throws Exception {
     try (LoraMemory memory = memories.load(CALL, CHANNEL)) {
       Pcm pcm = new Pcm(new float[8000], FakeEmotionModel.SAMPLE_RATE_HZ);
       model.recognize(List.of(new RecognitionRequest(pcm, memory)));
-      memories.save(CHANNEL, memory);
+      memories.save(CHANNEL, memory.snapshot());
     }
   }
 }

@@ -8,7 +8,11 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.YieldingOperator;
+import org.apache.flink.streaming.runtime.tasks.StreamTaskActionExecutor;
+import org.apache.flink.streaming.runtime.tasks.mailbox.MailboxExecutorImpl;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -44,9 +48,10 @@ public final class KeyedStage<I, O> implements AutoCloseable {
       throws Exception {
     KeyedStage<I, O> stage = new KeyedStage<>(definition);
     for (int i = 0; i < parallelism; i++) {
+      OneInputStreamOperator<I, O> operator = definition.operator().get();
       KeyedOneInputStreamOperatorTestHarness<String, I, O> harness =
           new KeyedOneInputStreamOperatorTestHarness<>(
-              new KeyedProcessOperator<>(definition.function().get()),
+              operator,
               definition.key(),
               Types.STRING,
               stage.counters.environment(MAX_PARALLELISM, parallelism, i));
@@ -57,6 +62,12 @@ public final class KeyedStage<I, O> implements AutoCloseable {
               KeyedStage.class.getClassLoader());
       harness.setStateBackend(backend.create());
       harness.setup(Serialization.serializer(definition.output()));
+      if (operator instanceof YieldingOperator<?> yielding) {
+        // The harness leaves out what a task does here.
+        yielding.setMailboxExecutor(
+            new MailboxExecutorImpl(
+                harness.getTaskMailbox(), 0, StreamTaskActionExecutor.IMMEDIATE));
+      }
       harness.setProcessingTime(nowMs);
       harness.setStateTtlProcessingTime(nowMs);
       if (state != null) {
@@ -85,8 +96,16 @@ public final class KeyedStage<I, O> implements AutoCloseable {
     }
   }
 
-  /** All output since the last call. */
-  public List<O> drain() {
+  /** All output since the last call, that of steps under way included. */
+  public List<O> drain() throws Exception {
+    for (var subtask : subtasks) {
+      subtask.prepareSnapshotPreBarrier(0);
+    }
+    return output();
+  }
+
+  /** The output since the last call, as far as there is any. */
+  public List<O> output() {
     List<O> drained = new ArrayList<>();
     for (var subtask : subtasks) {
       drained.addAll(subtask.extractOutputValues());
@@ -111,6 +130,7 @@ public final class KeyedStage<I, O> implements AutoCloseable {
   public OperatorSubtaskState snapshot() throws Exception {
     OperatorSubtaskState[] states = new OperatorSubtaskState[subtasks.size()];
     for (int i = 0; i < states.length; i++) {
+      subtasks.get(i).prepareSnapshotPreBarrier(1);
       states[i] = subtasks.get(i).snapshot(1, 1);
     }
     return AbstractStreamOperatorTestHarness.repackageState(states);
@@ -121,6 +141,31 @@ public final class KeyedStage<I, O> implements AutoCloseable {
     return subtasks.stream()
         .mapToInt(KeyedOneInputStreamOperatorTestHarness::numKeyedStateEntries)
         .sum();
+  }
+
+  /** A watermark comes to all subtasks. */
+  public void processWatermark(long timestampMs) throws Exception {
+    for (var subtask : subtasks) {
+      subtask.processWatermark(timestampMs);
+    }
+  }
+
+  /** The input of all subtasks ends. */
+  public void endInput() throws Exception {
+    for (var subtask : subtasks) {
+      subtask.endInput();
+    }
+  }
+
+  /** Does what other threads have asked the first subtask's thread to do, and waits for one. */
+  public void awaitMail() throws Exception {
+    TaskMailbox mailbox = subtasks.get(0).getTaskMailbox();
+    mailbox.take(TaskMailbox.MIN_PRIORITY).run();
+  }
+
+  /** What a gauge of the stage says, over all subtasks. */
+  public long measure(String gauge) {
+    return counters.measure(gauge);
   }
 
   /** What a counter of the stage has come to, over all subtasks. */

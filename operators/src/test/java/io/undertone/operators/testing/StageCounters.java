@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.clusterframework.types.ResourceID;
 import org.apache.flink.runtime.executiongraph.ExecutionGraphTestUtils;
 import org.apache.flink.runtime.metrics.groups.TaskManagerMetricGroup;
@@ -14,9 +15,10 @@ import org.apache.flink.runtime.metrics.util.TestingMetricRegistry;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 
-/** The counters that a stage's subtasks register. */
+/** The counters and gauges that a stage's subtasks register. */
 public final class StageCounters {
   private final Map<String, Queue<Counter>> counters = new ConcurrentHashMap<>();
+  private final Map<String, Queue<Gauge<?>>> gauges = new ConcurrentHashMap<>();
 
   /** An environment of one subtask whose counters are kept here. */
   public MockEnvironment environment(int maxParallelism, int parallelism, int subtask) {
@@ -38,6 +40,15 @@ public final class StageCounters {
     return registered.stream().mapToLong(Counter::getCount).sum();
   }
 
+  /** The sum of what a gauge says, over all subtasks. */
+  long measure(String gauge) {
+    Queue<Gauge<?>> registered = gauges.get(gauge);
+    if (registered == null) {
+      throw new AssertionError("no gauge " + gauge + " but " + gauges.keySet());
+    }
+    return registered.stream().mapToLong(one -> ((Number) one.getValue()).longValue()).sum();
+  }
+
   private TaskMetricGroup taskGroup() {
     TestingMetricRegistry registry =
         TestingMetricRegistry.builder()
@@ -47,6 +58,10 @@ public final class StageCounters {
                     counters
                         .computeIfAbsent(name, ignored -> new ConcurrentLinkedQueue<>())
                         .add(counter);
+                  } else if (metric instanceof Gauge<?> gauge) {
+                    gauges
+                        .computeIfAbsent(name, ignored -> new ConcurrentLinkedQueue<>())
+                        .add(gauge);
                   }
                 })
             .build();

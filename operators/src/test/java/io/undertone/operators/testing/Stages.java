@@ -8,7 +8,7 @@ import io.undertone.operators.emit.EmitFunction;
 import io.undertone.operators.order.OrderFunction;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.order.OrderedChunk;
-import io.undertone.operators.recognize.RecognizeFunction;
+import io.undertone.operators.recognize.RecognizeOperator;
 import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.operators.recognize.RecognizedUtterance;
 import io.undertone.operators.segment.SegmentFunction;
@@ -27,19 +27,19 @@ public final class Stages {
   public static final TypeInformation<Either<SpokenUtterance, CallEnd>> SPOKEN =
       TypeInformation.of(new TypeHint<>() {});
   public static final TypeInformation<Either<RecognizedUtterance, CallEnd>> RECOGNIZED =
-      TypeInformation.of(new TypeHint<>() {});
+      RecognizeOperator.OUTPUT_TYPE;
   public static final TypeInformation<EmotionEvent> EVENT = TypeInformation.of(EmotionEvent.class);
 
   private Stages() {}
 
   public static StageDefinition<Chunk, Either<OrderedChunk, CallEnd>> order(OrderOptions options) {
-    return new StageDefinition<>(
+    return StageDefinition.of(
         () -> new OrderFunction(options), ConversationKeys::of, CHUNK, ORDERED);
   }
 
   public static StageDefinition<Either<OrderedChunk, CallEnd>, Either<SpokenUtterance, CallEnd>>
       segment(SegmentOptions options) {
-    return new StageDefinition<>(
+    return StageDefinition.of(
         () -> new SegmentFunction(options, LoudnessDetector::new),
         ConversationKeys::ofStep,
         ORDERED,
@@ -50,10 +50,10 @@ public final class Stages {
           Either<SpokenUtterance, CallEnd>, Either<RecognizedUtterance, CallEnd>>
       recognize(RecognizeOptions options, EmotionModelFactory models) {
     return new StageDefinition<>(
-        () -> new RecognizeFunction(options, models), ConversationKeys::ofStep, SPOKEN, RECOGNIZED);
+        () -> new RecognizeOperator(options, models), ConversationKeys::ofStep, SPOKEN, RECOGNIZED);
   }
 
   public static StageDefinition<Either<RecognizedUtterance, CallEnd>, EmotionEvent> emit() {
-    return new StageDefinition<>(EmitFunction::new, ConversationKeys::ofStep, RECOGNIZED, EVENT);
+    return StageDefinition.of(EmitFunction::new, ConversationKeys::ofStep, RECOGNIZED, EVENT);
   }
 }

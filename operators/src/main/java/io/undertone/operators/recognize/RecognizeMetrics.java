@@ -1,0 +1,51 @@
+package io.undertone.operators.recognize;
+
+import io.undertone.model.MemoryUpdate;
+import io.undertone.operators.StageMetrics;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.metrics.Counter;
+
+/** What the recognize stage counts, and what its last checkpoint cost. */
+final class RecognizeMetrics {
+  private final StageMetrics metrics;
+  private final Counter recognizedUtterances;
+  private final Counter droppedUpdates;
+  private final Counter memoryEvictions;
+  private final AtomicLong checkpointMemoryBytes = new AtomicLong();
+  private final AtomicLong checkpointMemoryMs = new AtomicLong();
+
+  RecognizeMetrics(RuntimeContext runtime) {
+    metrics = new StageMetrics(runtime);
+    recognizedUtterances = metrics.counter("recognizedUtterances");
+    droppedUpdates = metrics.counter("droppedUpdates");
+    memoryEvictions = metrics.counter("memoryEvictions");
+    metrics.gauge("checkpointMemoryBytes", checkpointMemoryBytes::get);
+    metrics.gauge("checkpointMemoryMs", checkpointMemoryMs::get);
+  }
+
+  Counter memoryResets() {
+    return metrics.counter("memoryResets");
+  }
+
+  void watch(ResidentMemories memories) {
+    metrics.gauge("residentMemoryBytes", memories::idleBytes);
+  }
+
+  void heard(MemoryUpdate update) {
+    recognizedUtterances.inc();
+    if (!update.applied()) {
+      droppedUpdates.inc();
+    }
+  }
+
+  void evicted() {
+    memoryEvictions.inc();
+  }
+
+  void saved(long bytes, long nanos) {
+    checkpointMemoryBytes.set(bytes);
+    checkpointMemoryMs.set(TimeUnit.NANOSECONDS.toMillis(nanos));
+  }
+}

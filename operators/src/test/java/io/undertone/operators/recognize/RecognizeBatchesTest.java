@@ -1,0 +1,160 @@
+package io.undertone.operators.recognize;
+
+import static io.undertone.operators.recognize.RecognizeStage.call;
+import static io.undertone.operators.recognize.RecognizeStage.utterance;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.model.BatchLimits;
+import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.GatedModel;
+import io.undertone.operators.segment.SpokenUtterance;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RecognizeBatchesTest {
+  private static final long FOREVER_MS = 86_400_000;
+  private static final int MANY = 1_000;
+
+  /** Factories travel with the job graph; this one finds the model of the test that runs. */
+  private static GatedModel model = new GatedModel();
+
+  private static final EmotionModelFactory MODELS = () -> model;
+
+  enum Trigger {
+    BARRIER {
+      @Override
+      void reach(RecognizeStage stage) throws Exception {
+        stage.stage().snapshot();
+      }
+    },
+    WATERMARK {
+      @Override
+      void reach(RecognizeStage stage) throws Exception {
+        stage.stage().processWatermark(1);
+      }
+    },
+    END_OF_INPUT {
+      @Override
+      void reach(RecognizeStage stage) throws Exception {
+        stage.stage().endInput();
+      }
+    };
+
+    abstract void reach(RecognizeStage stage) throws Exception;
+  }
+
+  @BeforeEach
+  void newModel() {
+    model = new GatedModel();
+  }
+
+  @Test
+  void aFullBatchOfManyCallsIsHeardAtOnce() throws Exception {
+    model.letThrough(MANY);
+    try (RecognizeStage stage = open(new BatchLimits(3, FOREVER_MS))) {
+      stage.take(firstOfCalls(3));
+      for (int i = 0; i < 3; i++) {
+        stage.stage().awaitMail();
+      }
+
+      assertThat(stage.heard()).containsExactly("call-0 0", "call-1 0", "call-2 0");
+      assertThat(model.batchSizes()).containsExactly(3);
+    }
+  }
+
+  @Test
+  void anUtteranceAloneIsHeardAfterItsWait() throws Exception {
+    model.letThrough(MANY);
+    try (RecognizeStage stage = open(new BatchLimits(MANY, 1))) {
+      stage.take(firstOfCalls(1));
+      stage.stage().awaitMail();
+
+      assertThat(stage.heard()).containsExactly("call-0 0");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Trigger.class)
+  void nothingIsBufferedBeyondA(Trigger trigger) throws Exception {
+    model.letThrough(MANY);
+    try (RecognizeStage stage = open(new BatchLimits(MANY, FOREVER_MS))) {
+      stage.take(firstOfCalls(3));
+      stage.take(utterance(call(1), 1, 0.1f));
+      assertThat(stage.heard()).isEmpty();
+      trigger.reach(stage);
+
+      assertThat(stage.heard())
+          .containsExactlyInAnyOrder("call-0 0", "call-1 0", "call-2 0", "call-1 1");
+    }
+  }
+
+  @Test
+  void aCallIsInABatchOnceAndStaysInOrder() throws Exception {
+    model.letThrough(MANY);
+    try (RecognizeStage stage = open(new BatchLimits(MANY, FOREVER_MS))) {
+      stage.take(utterance(call(0), 0, 0.1f), utterance(call(0), 1, 0.2f));
+      stage.take(utterance(call(1), 0, 0.3f), utterance(call(0), 2, 0.4f));
+      stage.end(call(0));
+      stage.end(call(1));
+      stage.stage().snapshot();
+
+      assertThat(model.batchSizes()).containsExactly(2, 1, 1);
+      assertThat(stage.heard())
+          .containsSubsequence("call-0 0", "call-0 1", "call-0 2", "call-0 end")
+          .containsSubsequence("call-1 0", "call-1 end")
+          .hasSize(6);
+      assertThat(model.openMemories()).isZero();
+    }
+  }
+
+  @Test
+  void theTaskGoesOnWhileTheModelIsBusy() throws Exception {
+    try (RecognizeStage stage = open(new BatchLimits(2, FOREVER_MS))) {
+      stage.take(firstOfCalls(2));
+      model.awaitBatch();
+      stage.take(utterance(call(2), 0, 0.1f));
+      stage.end(call(3));
+
+      assertThat(stage.heard()).containsExactly("call-3 end");
+      model.letThrough(MANY);
+    }
+  }
+
+  @Test
+  void takesInOneBatchAndTheNextAndThenWaits() throws Exception {
+    try (RecognizeStage stage = open(new BatchLimits(1, 0))) {
+      stage.take(firstOfCalls(2));
+      assertThat(stage.heard()).isEmpty();
+      model.letThrough(1);
+      stage.take(utterance(call(2), 0, 0.1f));
+
+      assertThat(stage.heard()).containsExactly("call-0 0");
+      model.letThrough(MANY);
+    }
+  }
+
+  @Test
+  void aStageThatIsClosedWaitsForTheModelAndKeepsNoMemory() throws Exception {
+    try (RecognizeStage stage = open(new BatchLimits(1, 0))) {
+      stage.take(firstOfCalls(2));
+      model.awaitBatch();
+      model.letThrough(1);
+    }
+
+    assertThat(model.openMemories()).isZero();
+    assertThat(model.batchSizes().size()).isLessThanOrEqualTo(1);
+  }
+
+  private static RecognizeStage open(BatchLimits limits) throws Exception {
+    return RecognizeStage.open(RecognizeOptions.defaults().withBatches(limits), MODELS);
+  }
+
+  private static SpokenUtterance[] firstOfCalls(int calls) {
+    return IntStream.range(0, calls)
+        .mapToObj(i -> utterance(call(i), 0, i / 10f))
+        .toArray(SpokenUtterance[]::new);
+  }
+}

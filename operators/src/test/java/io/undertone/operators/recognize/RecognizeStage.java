@@ -1,0 +1,108 @@
+package io.undertone.operators.recognize;
+
+import io.undertone.audio.Pcm;
+import io.undertone.model.EmotionModelFactory;
+import io.undertone.operators.CallEnd;
+import io.undertone.operators.ChunkCounts;
+import io.undertone.operators.Conversation;
+import io.undertone.operators.segment.SpokenUtterance;
+import io.undertone.operators.segment.UtteranceSpan;
+import io.undertone.operators.testing.Backend;
+import io.undertone.operators.testing.KeyedStage;
+import io.undertone.operators.testing.Stages;
+import io.undertone.schemas.EndReason;
+import io.undertone.schemas.Role;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.types.Either;
+import org.jspecify.annotations.Nullable;
+
+/** The recognize stage under test, and what goes into it. */
+record RecognizeStage(
+    KeyedStage<Either<SpokenUtterance, CallEnd>, Either<RecognizedUtterance, CallEnd>> stage)
+    implements AutoCloseable {
+  static final Conversation CALL = call(1);
+
+  static RecognizeStage open(RecognizeOptions options, EmotionModelFactory models)
+      throws Exception {
+    return open(options, models, null);
+  }
+
+  static RecognizeStage open(
+      RecognizeOptions options, EmotionModelFactory models, @Nullable OperatorSubtaskState state)
+      throws Exception {
+    return open(options, models, Backend.HASH_MAP, 1, state);
+  }
+
+  static RecognizeStage open(
+      RecognizeOptions options,
+      EmotionModelFactory models,
+      Backend backend,
+      int parallelism,
+      @Nullable OperatorSubtaskState state)
+      throws Exception {
+    return new RecognizeStage(
+        KeyedStage.open(Stages.recognize(options, models), backend, parallelism, state, 0));
+  }
+
+  static Conversation call(int number) {
+    return new Conversation("acme", "call-" + number);
+  }
+
+  /** Half a second of one value, on channel 0. */
+  static SpokenUtterance utterance(Conversation call, int index, float sample) {
+    return utterance(call, 0, index, sample);
+  }
+
+  /** Half a second of one value. */
+  static SpokenUtterance utterance(Conversation call, int channel, int index, float sample) {
+    float[] samples = new float[4000];
+    Arrays.fill(samples, sample);
+    UtteranceSpan span =
+        new UtteranceSpan(
+            call, channel, Role.CUSTOMER, index, index * 1000L, index * 1000L + 500, 0, 1);
+    return new SpokenUtterance(span, new Pcm(samples, 8000));
+  }
+
+  void take(SpokenUtterance... utterances) throws Exception {
+    for (SpokenUtterance utterance : utterances) {
+      stage.process(Either.Left(utterance));
+    }
+  }
+
+  void end(Conversation call) throws Exception {
+    stage.process(
+        Either.Right(new CallEnd(call, EndReason.LAST_CHUNK, 0, 0, ChunkCounts.NONE, 0, null)));
+  }
+
+  /** What comes of these utterances. */
+  List<RecognizedUtterance> hear(SpokenUtterance... utterances) throws Exception {
+    take(utterances);
+    return stage.drain().stream().map(Either::left).toList();
+  }
+
+  /** What has come so far, as call and index. */
+  List<String> heard() {
+    return names(stage.output());
+  }
+
+  static List<String> names(List<Either<RecognizedUtterance, CallEnd>> steps) {
+    return steps.stream()
+        .map(
+            step ->
+                step.isLeft()
+                    ? name(step.left().conversation(), step.left().span().utteranceIndex())
+                    : step.right().conversation().conversationId() + " end")
+        .toList();
+  }
+
+  static String name(Conversation call, int index) {
+    return call.conversationId() + " " + index;
+  }
+
+  @Override
+  public void close() throws Exception {
+    stage.close();
+  }
+}
