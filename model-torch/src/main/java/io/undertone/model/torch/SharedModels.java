@@ -1,10 +1,12 @@
 package io.undertone.model.torch;
 
+import io.undertone.model.BatchLimits;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.ModelVersion;
 import io.undertone.model.Recognition;
+import io.undertone.model.RecognitionLine;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
@@ -97,6 +99,11 @@ final class SharedModels {
     @Override
     public List<Recognition> recognize(List<RecognitionRequest> requests) {
       return shared.model.recognize(requests);
+    }
+
+    @Override
+    public RecognitionLine openLine(BatchLimits limits) {
+      return shared.model.openLine(limits);
     }
 
     @Override

@@ -2,15 +2,17 @@ package io.undertone.model.torch;
 
 import ai.djl.ndarray.NDManager;
 import io.undertone.audio.Pcm;
+import io.undertone.model.BatchLimits;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.ModelMismatchException;
 import io.undertone.model.ModelVersion;
 import io.undertone.model.Recognition;
+import io.undertone.model.RecognitionLine;
+import io.undertone.model.RecognitionQueue;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.torch.device.TorchDevice;
-import io.undertone.model.torch.dpm.DynamicParameterMemory;
 import io.undertone.model.torch.dpm.TemporaryLora;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
@@ -19,6 +21,7 @@ import io.undertone.model.torch.tokenizer.SpeechTokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -42,6 +45,7 @@ public final class TorchEmotionModel implements EmotionModel {
   private final NDManager manager;
   private final ModelVersion version;
   private final ModelParts parts;
+  private final RecognitionQueue queue = new RecognitionQueue(this);
   private boolean closed;
 
   private TorchEmotionModel(
@@ -101,7 +105,7 @@ public final class TorchEmotionModel implements EmotionModel {
 
   @Override
   public LoraMemory newMemory(long seed) {
-    return device.call(() -> new TorchMemory(this, parts.memory().newMemory(seed)));
+    return new TorchMemory(this, 0, () -> parts.memory().newMemory(seed));
   }
 
   @Override
@@ -109,12 +113,14 @@ public final class TorchEmotionModel implements EmotionModel {
     if (!snapshot.modelFingerprint().equals(version.fingerprint())) {
       throw new ModelMismatchException(version.fingerprint(), snapshot.modelFingerprint());
     }
-    DynamicParameterMemory memory = parts.memory();
-    return device.call(
-        () ->
-            new TorchMemory(
-                this,
-                memory.restore(snapshot.updateStep(), snapshot.history(), snapshot.tensors())));
+    return new TorchMemory(
+        this,
+        snapshot.updateStep(),
+        parts.memory().restoring(snapshot.updateStep(), snapshot.history(), snapshot.tensors()));
+  }
+
+  long memoryBytes() {
+    return parts.memory().memoryBytes();
   }
 
   MemorySnapshot snapshot(TorchMemory memory) {
@@ -128,7 +134,7 @@ public final class TorchEmotionModel implements EmotionModel {
   }
 
   void release(TorchMemory memory) {
-    device.run(memory::closeLora);
+    device.later(memory::closeLora);
   }
 
   @Override
@@ -139,20 +145,27 @@ public final class TorchEmotionModel implements EmotionModel {
 
   private List<Recognition> recognize(
       List<RecognitionRequest> requests, List<TorchMemory> memories) {
-    memories.forEach(TorchMemory::checkOpen);
+    List<TemporaryLora> loras = memories.stream().map(TorchMemory::lora).toList();
     List<int[]> utterances = tokens(requests);
-    List<Recognition> recognitions = new ArrayList<>();
-    for (int begin = 0; begin < requests.size(); begin += LARGEST_BATCH) {
-      int end = Math.min(requests.size(), begin + LARGEST_BATCH);
-      List<TorchMemory> batch = memories.subList(begin, end);
-      recognitions.addAll(
+    int[] lengths = new int[requests.size()];
+    for (int row = 0; row < lengths.length; row++) {
+      lengths[row] = parts.memory().rowTokens(loras.get(row), utterances.get(row));
+    }
+    Recognition[] recognitions = new Recognition[requests.size()];
+    for (List<Integer> bucket : LengthBuckets.of(lengths, LARGEST_BATCH)) {
+      Iterator<Recognition> heard =
           parts
               .memory()
               .hear(
-                  batch.stream().map(TorchMemory::lora).toList(), utterances.subList(begin, end)));
-      batch.forEach(TorchMemory::updated);
+                  bucket.stream().map(loras::get).toList(),
+                  bucket.stream().map(utterances::get).toList())
+              .iterator();
+      for (int row : bucket) {
+        recognitions[row] = heard.next();
+        memories.get(row).updated();
+      }
     }
-    return recognitions;
+    return List.of(recognitions);
   }
 
   /** Each utterance's tokens with its end. */
@@ -195,9 +208,15 @@ public final class TorchEmotionModel implements EmotionModel {
   }
 
   @Override
+  public RecognitionLine openLine(BatchLimits limits) {
+    return queue.openLine(limits);
+  }
+
+  @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      queue.close();
       device.run(
           () -> {
             parts.close();

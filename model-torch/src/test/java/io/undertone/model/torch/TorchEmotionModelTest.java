@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.audio.Pcm;
+import io.undertone.model.BatchLimits;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.EmotionModelContractTest;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
+import io.undertone.model.Recognition;
+import io.undertone.model.RecognitionLine;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.tokenizer.RandomClassifier;
@@ -20,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +69,62 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
             assertThat(request.memory().updateStep()).isEqualTo(1);
             request.memory().close();
           });
+    }
+  }
+
+  @Test
+  void lengthAndAgeOfOthersInTheBatchDoNotMatter() {
+    int calls = 6;
+    try (TorchEmotionModel model = open(first)) {
+      List<LoraMemory> together = new ArrayList<>();
+      List<LoraMemory> alone = new ArrayList<>();
+      for (int i = 0; i < calls; i++) {
+        together.add(model.newMemory(i));
+        alone.add(model.newMemory(i));
+      }
+      for (int round = 0; round < 8; round++) {
+        List<RecognitionRequest> batch = new ArrayList<>();
+        List<Recognition> expected = new ArrayList<>();
+        // Each call joins one round later than the one before, and is heard with all others.
+        for (int i = 0; i <= Math.min(round, calls - 1); i++) {
+          Pcm utterance = noise(320 * (1 + (7 * round + 5 * i) % 30), 31 * round + i);
+          batch.add(new RecognitionRequest(utterance, together.get(i)));
+          expected.addAll(
+              model.recognize(List.of(new RecognitionRequest(utterance, alone.get(i)))));
+        }
+        List<Recognition> heard = model.recognize(batch);
+
+        for (int i = 0; i < heard.size(); i++) {
+          assertThat(heard.get(i).estimate().toArray())
+              .containsExactly(expected.get(i).estimate().toArray(), Offset.offset(1e-4f));
+          assertThat(heard.get(i).update().loss())
+              .isCloseTo(expected.get(i).update().loss(), Offset.offset(1e-3f));
+        }
+      }
+      together.forEach(LoraMemory::close);
+      alone.forEach(LoraMemory::close);
+    }
+  }
+
+  private static Pcm noise(int samples, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[samples];
+    for (int i = 0; i < samples; i++) {
+      values[i] = (float) random.nextDouble(-1, 1) * (i / 320 % 5) / 5;
+    }
+    return new Pcm(values, 8000);
+  }
+
+  @Test
+  void aMemoryIsBroughtToTheDeviceByItsFirstUse() {
+    try (TorchEmotionModel model = open(first)) {
+      int before = model.liveArrays();
+      try (LoraMemory memory = model.newMemory(1)) {
+        assertThat(model.liveArrays()).isEqualTo(before);
+        memory.snapshot();
+        assertThat(model.liveArrays()).isGreaterThan(before);
+      }
+      assertThat(model.liveArrays()).isEqualTo(before);
     }
   }
 
@@ -156,6 +217,27 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
       assertThat(memory.snapshot().modelFingerprint()).isEqualTo(two.version().fingerprint());
     }
     two.close();
+  }
+
+  @Test
+  void usersOfOneDirectoryAreHeardInOneBatch() {
+    TorchModelFactory factory =
+        new TorchModelFactory(
+            first.toString(), (path, parent) -> new TinyModel.LoudnessTokenizer());
+    BatchLimits pairs = new BatchLimits(2, 86_400_000);
+    try (EmotionModel one = factory.open();
+        EmotionModel two = factory.open();
+        RecognitionLine lineOfOne = one.openLine(pairs);
+        RecognitionLine lineOfTwo = two.openLine(pairs);
+        LoraMemory memoryOfOne = one.newMemory(1);
+        LoraMemory memoryOfTwo = two.newMemory(2)) {
+      var heardForOne = lineOfOne.hear(new RecognitionRequest(noise(4000, 1), memoryOfOne));
+      assertThat(heardForOne).isNotDone();
+      var heardForTwo = lineOfTwo.hear(new RecognitionRequest(noise(4000, 2), memoryOfTwo));
+
+      assertThat(heardForOne.join().update().applied()).isTrue();
+      assertThat(heardForTwo.join().update().applied()).isTrue();
+    }
   }
 
   @Test

@@ -98,6 +98,11 @@ public final class TorchDevice implements AutoCloseable {
         });
   }
 
+  /** Does the work on the owner thread when that comes to it, for work that cannot fail. */
+  public void later(Runnable work) {
+    owner.execute(work);
+  }
+
   /** A new manager for arrays on this device; whoever asks closes it, on the owner thread. */
   public NDManager newManager() {
     return root.newSubManager();

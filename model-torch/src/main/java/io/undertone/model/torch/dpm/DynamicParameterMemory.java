@@ -14,6 +14,7 @@ import io.undertone.model.torch.llama.Lora;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Dynamic Parameter Memory (arXiv 2507.09076): hears utterances and writes them into temporary
@@ -79,8 +80,23 @@ public final class DynamicParameterMemory implements AutoCloseable {
 
   /** A memory from the values that {@link TemporaryLora} gave. */
   public TemporaryLora restore(int updateStep, int[] history, List<Tensor> tensors) {
+    return restoring(updateStep, history, tensors).get();
+  }
+
+  /** The same in two steps: any thread may check the values, and the owner thread asks for more. */
+  public Supplier<TemporaryLora> restoring(int updateStep, int[] history, List<Tensor> tensors) {
     return TemporaryLora.restored(
         layout, settings.optimizer().moments(), updateStep, history, tensors, manager);
+  }
+
+  /** What the arrays of each memory take: parameters and the optimiser's moments, float32. */
+  public long memoryBytes() {
+    return (1L + settings.optimizer().moments()) * Float.BYTES * layout.size();
+  }
+
+  /** How long a row of a batch has to be for the memory to learn the utterance. */
+  public int rowTokens(TemporaryLora memory, int[] utterance) {
+    return memory.last(settings.prefixTokens()).length + utterance.length - 1;
   }
 
   /**

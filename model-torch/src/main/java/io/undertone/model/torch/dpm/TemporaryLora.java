@@ -8,6 +8,7 @@ import io.undertone.model.MemorySnapshot.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The memory of one conversation, live on the device: a temporary LoRA, its optimiser's moments,
@@ -46,7 +47,8 @@ public final class TemporaryLora implements AutoCloseable {
     return new TemporaryLora(layout, manager, state, 0, history);
   }
 
-  static TemporaryLora restored(
+  /** Checked at once; the arrays are made by whoever asks for the memory, on the owner thread. */
+  static Supplier<TemporaryLora> restored(
       LoraLayout layout,
       int moments,
       int updateStep,
@@ -64,10 +66,13 @@ public final class TemporaryLora implements AutoCloseable {
       List<Tensor> own = tensors.subList(part * count, (part + 1) * count);
       values.add(layout.values(own, SUFFIXES.get(part)));
     }
-    NDManager manager = parent.newSubManager();
-    List<NDArray> arrays = values.stream().map(part -> array(part, manager)).toList();
-    LoraState state = new LoraState(arrays.get(0), arrays.subList(1, parts));
-    return new TemporaryLora(layout, manager, state, updateStep, history.clone());
+    int[] tokens = history.clone();
+    return () -> {
+      NDManager manager = parent.newSubManager();
+      List<NDArray> arrays = values.stream().map(part -> array(part, manager)).toList();
+      LoraState state = new LoraState(arrays.get(0), arrays.subList(1, parts));
+      return new TemporaryLora(layout, manager, state, updateStep, tokens);
+    };
   }
 
   private static NDArray array(float[] values, NDManager manager) {
