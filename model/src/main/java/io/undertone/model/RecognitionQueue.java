@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -112,7 +113,8 @@ public final class RecognitionQueue implements AutoCloseable {
     public CompletableFuture<Recognition> hear(RecognitionRequest request) {
       Waiting one = new Waiting(request, new CompletableFuture<>());
       boolean full = join(this, one) % limits.utterances() == 0;
-      worker.schedule(this::hearBatch, full ? 0 : limits.waitMs(), TimeUnit.MILLISECONDS);
+      long waitMs = full ? 0 : limits.waitMs();
+      Future<?> unused = worker.schedule(this::hearBatch, waitMs, TimeUnit.MILLISECONDS);
       return one.result();
     }
 

@@ -120,13 +120,14 @@ class RecognitionQueueTest {
   void aSnapshotIsTakenBetweenBatches() {
     try (RecognitionLine line = model.openLine(new BatchLimits(1, 0))) {
       RecognitionRequest request = requests(1).get(0);
-      line.hear(request);
+      CompletableFuture<Recognition> heard = line.hear(request);
       model.awaitBatch();
       CompletableFuture<List<MemorySnapshot>> snapshots = line.snapshots(List.of(request.memory()));
       assertThat(snapshots).isNotDone();
       model.letThrough(1);
 
       assertThat(snapshots.join()).extracting(MemorySnapshot::updateStep).containsExactly(1);
+      assertThat(heard).isDone();
     }
   }
 

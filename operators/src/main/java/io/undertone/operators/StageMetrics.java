@@ -18,6 +18,8 @@ public final class StageMetrics {
   }
 
   /**
+   * Shows a number.
+   *
    * @param value is asked by any thread
    */
   public void gauge(String name, Gauge<? extends Number> value) {

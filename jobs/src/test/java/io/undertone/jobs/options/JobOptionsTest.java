@@ -3,6 +3,8 @@ package io.undertone.jobs.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.model.BatchLimits;
+import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.schemas.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +52,21 @@ class JobOptionsTest {
   }
 
   @Test
+  void callsShareTheModelAsTold() throws InvalidOptionException {
+    assertThat(JobOptions.parse().analysis().recognize()).isEqualTo(RecognizeOptions.defaults());
+
+    JobOptions options =
+        JobOptions.parse(
+            "--batch-size", "8", "--batch-wait-ms", "0", "--resident-memory-bytes", "1000");
+
+    assertThat(options.analysis().recognize())
+        .isEqualTo(
+            RecognizeOptions.defaults()
+                .withBatches(new BatchLimits(8, 0))
+                .withResidentBytes(1_000));
+  }
+
+  @Test
   void nestedYamlIsRefused() throws IOException {
     Path file = directory.resolve("job.yaml");
     Files.writeString(file, "kafka:\n  security.protocol: SSL\n");
@@ -85,6 +102,9 @@ class JobOptionsTest {
             + " 'soon'",
         "reorder-bound-ms|-1|--reorder-bound-ms must be a whole number from 0 to 600000, but is"
             + " '-1'",
+        "batch-size|0|--batch-size must be a whole number from 1 to 1024, but is '0'",
+        "resident-memory-bytes|-1|--resident-memory-bytes must be a whole number from 0 to"
+            + " 1099511627776, but is '-1'",
         "delivery|once|--delivery must be one of at-least-once, exactly-once, but is 'once'",
         "roles|customer,boss|--roles must be a list, separated by commas, of some of customer,"
             + " agent, unknown, but is 'customer,boss'",

@@ -34,8 +34,7 @@ class LengthBucketsTest {
       List<List<Integer>> buckets = LengthBuckets.of(lengths, 32);
 
       assertThat(buckets.stream().flatMap(List::stream))
-          .containsExactlyInAnyOrderElementsOf(
-              IntStream.range(0, lengths.length).boxed().toList());
+          .containsExactlyInAnyOrderElementsOf(IntStream.range(0, lengths.length).boxed().toList());
       for (List<Integer> bucket : buckets) {
         long real = bucket.stream().mapToLong(row -> lengths[row]).sum();
         long all = (long) bucket.size() * lengths[bucket.get(0)];

@@ -29,8 +29,9 @@ final class RecognizeMetrics {
     return metrics.counter("memoryResets");
   }
 
-  void watch(ResidentMemories memories) {
+  void watch(ResidentMemories memories, Turns<?> turns) {
     metrics.gauge("residentMemoryBytes", memories::idleBytes);
+    metrics.gauge("stepsInProgress", turns::steps);
   }
 
   void heard(MemoryUpdate update) {

@@ -91,12 +91,11 @@ public final class RecognizeOperator
             ConversationMemories.of(getRuntimeContext(), options, model, measured.memoryResets()),
             options,
             getProcessingTimeService()::getCurrentProcessingTime);
-    measured.watch(memories);
+    measured.watch(memories, turns);
   }
 
   @Override
-  public void processElement(StreamRecord<Either<SpokenUtterance, CallEnd>> step)
-      throws Exception {
+  public void processElement(StreamRecord<Either<SpokenUtterance, CallEnd>> step) throws Exception {
     while (turns.steps() >= options.mostSteps()) {
       mailbox.yield();
     }
@@ -111,8 +110,7 @@ public final class RecognizeOperator
       throws Exception {
     if (step.getValue().isLeft()) {
       SpokenUtterance utterance = step.getValue().left();
-      LoraMemory memory =
-          memories().use(MemoryKey.of(utterance), utterance.conversation());
+      LoraMemory memory = memories().use(MemoryKey.of(utterance), utterance.conversation());
       RecognitionRequest request = new RecognitionRequest(utterance.pcm(), memory);
       whenDone(line().hear(request), recognition -> heard(step, memory, recognition));
     } else {
@@ -171,16 +169,18 @@ public final class RecognizeOperator
   /** Goes on in the task's thread when the model's thread has come to a result. */
   private <T> void whenDone(
       CompletableFuture<T> result, ThrowingConsumer<T, ? extends Exception> next) {
-    result.whenComplete(
-        (value, failure) ->
-            mailbox.execute(
-                () -> {
-                  if (failure != null) {
-                    throw new FlinkRuntimeException("the model has failed", failure);
-                  }
-                  next.accept(value);
-                },
-                "recognize"));
+    // A task that has ended refuses the mail: nobody waits for the result any more.
+    CompletableFuture<T> unused =
+        result.whenComplete(
+            (value, failure) ->
+                mailbox.execute(
+                    () -> {
+                      if (failure != null) {
+                        throw new FlinkRuntimeException("the model has failed", failure);
+                      }
+                      next.accept(value);
+                    },
+                    "recognize"));
   }
 
   /** Brings to its end all that was taken in. */

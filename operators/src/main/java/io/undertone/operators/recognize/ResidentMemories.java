@@ -159,8 +159,7 @@ final class ResidentMemories implements AutoCloseable {
     List<Resident> unsaved = idle.values().stream().filter(resident -> !resident.saved).toList();
     long bytes = 0;
     for (int begin = 0; begin < unsaved.size(); begin += READ_TOGETHER) {
-      bytes +=
-          save(unsaved.subList(begin, Math.min(unsaved.size(), begin + READ_TOGETHER)), line);
+      bytes += save(unsaved.subList(begin, Math.min(unsaved.size(), begin + READ_TOGETHER)), line);
     }
     return bytes;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ final class Turns<T> {
   /** For each call that has a step under way, those behind it. */
   private final Map<String, Deque<T>> behind = new HashMap<>();
 
-  private int steps;
+  private final AtomicInteger steps = new AtomicInteger();
 
   /** Whether the step is under way at once; else {@link #leave} gives it when its turn comes. */
   boolean enter(String key, T step) {
@@ -24,7 +25,7 @@ final class Turns<T> {
       return true;
     }
     others.add(step);
-    steps++;
+    steps.incrementAndGet();
     return false;
   }
 
@@ -38,7 +39,7 @@ final class Turns<T> {
     if (behind.putIfAbsent(key, new ArrayDeque<>()) != null) {
       throw new IllegalStateException("call must have no step under way, but has one: " + key);
     }
-    steps++;
+    steps.incrementAndGet();
   }
 
   /** Ends what is under way for a call, and gives its next step, which now is. */
@@ -47,7 +48,7 @@ final class Turns<T> {
     if (others == null) {
       throw new IllegalStateException("call must have a step under way, but has none: " + key);
     }
-    steps--;
+    steps.decrementAndGet();
     T next = others.poll();
     if (next == null) {
       behind.remove(key);
@@ -55,8 +56,8 @@ final class Turns<T> {
     return next;
   }
 
-  /** Steps under way and behind them. */
+  /** Steps under way and behind them; for any thread. */
   int steps() {
-    return steps;
+    return steps.get();
   }
 }

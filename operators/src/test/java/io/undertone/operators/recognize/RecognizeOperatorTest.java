@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RecognizeOperatorTest {
-  private static final RecognizeOptions OPTIONS = RecognizeOptions.defaults().withMemoryTtlMs(1_000);
+  private static final RecognizeOptions OPTIONS =
+      RecognizeOptions.defaults().withMemoryTtlMs(1_000);
 
   @Test
   void everyUtteranceIsHeardWithTheMemoryOfThoseBefore() throws Exception {
@@ -36,8 +37,7 @@ class RecognizeOperatorTest {
     SpokenUtterance other = utterance(new Conversation("acme", "call-2"), 0, 0.7f);
     float[] alone;
     try (var stage = RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory())) {
-      alone =
-          stage.hear(utterance(CALL, 0, 0.1f), utterance(CALL, 1, 0.2f)).get(1).probabilities();
+      alone = stage.hear(utterance(CALL, 0, 0.1f), utterance(CALL, 1, 0.2f)).get(1).probabilities();
     }
     try (var stage = RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory())) {
       List<RecognizedUtterance> mixed =
@@ -111,13 +111,15 @@ class RecognizeOperatorTest {
     }
     List<RecognizedUtterance> undisturbed;
     OperatorSubtaskState snapshot;
-    try (var stage = RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory(), backend, 1, null)) {
+    try (var stage =
+        RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory(), backend, 1, null)) {
       stage.hear(before.toArray(SpokenUtterance[]::new));
       snapshot = stage.stage().snapshot();
       undisturbed = stage.hear(after.toArray(SpokenUtterance[]::new));
     }
 
-    try (var stage = RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory(), backend, 3, snapshot)) {
+    try (var stage =
+        RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory(), backend, 3, snapshot)) {
       assertThat(stage.hear(after.toArray(SpokenUtterance[]::new)))
           .usingRecursiveFieldByFieldElementComparator()
           .containsExactlyInAnyOrderElementsOf(undisturbed);

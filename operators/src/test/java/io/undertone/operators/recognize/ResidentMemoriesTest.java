@@ -5,17 +5,16 @@ import static io.undertone.operators.recognize.RecognizeStage.call;
 import static io.undertone.operators.recognize.RecognizeStage.utterance;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
-import io.undertone.operators.ConversationKeys;
 import io.undertone.model.ConversationSeed;
-import io.undertone.model.RecognitionRequest;
 import io.undertone.model.EmotionModelFactory;
 import io.undertone.model.FakeEmotionModel;
 import io.undertone.model.FakeEmotionModelFactory;
 import io.undertone.model.GatedModel;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.MemoryCodec;
+import io.undertone.model.RecognitionRequest;
 import io.undertone.operators.CallEnd;
+import io.undertone.operators.ConversationKeys;
 import io.undertone.operators.segment.SpokenUtterance;
 import io.undertone.operators.testing.Backend;
 import io.undertone.operators.testing.KeyedStage;
@@ -30,6 +29,7 @@ import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.types.Either;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,9 +196,7 @@ class ResidentMemoriesTest {
     OperatorSubtaskState snapshot;
     var former =
         new StageDefinition<>(
-            () ->
-                new KeyedProcessOperator<>(
-                    new EachAlone()),
+            () -> new KeyedProcessOperator<>(new EachAlone()),
             ConversationKeys::ofStep,
             Stages.SPOKEN,
             Stages.RECOGNIZED);
@@ -237,10 +235,8 @@ class ResidentMemoriesTest {
       descriptor.enableTimeToLive(
           StateTtlConfig.newBuilder(Duration.ofHours(1)).cleanupFullSnapshot().build());
       FakeEmotionModel fake = new FakeEmotionModelFactory().open();
-      try (LoraMemory memory =
-          fake.newMemory(ConversationSeed.of("acme", CALL.conversationId()))) {
-        fake.recognize(
-            List.of(new RecognitionRequest(step.left().pcm(), memory)));
+      try (LoraMemory memory = fake.newMemory(ConversationSeed.of("acme", CALL.conversationId()))) {
+        fake.recognize(List.of(new RecognitionRequest(step.left().pcm(), memory)));
         getRuntimeContext().getMapState(descriptor).put(0, MemoryCodec.encode(memory.snapshot()));
       }
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -98,9 +99,9 @@ public final class TorchDevice implements AutoCloseable {
         });
   }
 
-  /** Does the work on the owner thread when that comes to it, for work that cannot fail. */
+  /** Has the work done on the owner thread, and does not wait for it; what it throws is lost. */
   public void later(Runnable work) {
-    owner.execute(work);
+    Future<?> unused = owner.submit(work);
   }
 
   /** A new manager for arrays on this device; whoever asks closes it, on the owner thread. */
