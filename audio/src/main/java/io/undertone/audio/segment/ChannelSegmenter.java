@@ -3,13 +3,15 @@ package io.undertone.audio.segment;
 import io.undertone.audio.Pcm;
 import io.undertone.audio.Utterance;
 import io.undertone.audio.resample.Resampler;
+import io.undertone.audio.vad.VadState;
 import io.undertone.audio.vad.VoiceActivityDetector;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * One channel's road from audio in order to utterances at 8 kHz: resampled, searched for speech
- * frame by frame, closed by a pause, cut at a maximum length.
+ * frame by frame ({@link SilenceGate} spares the detector what is surely silence), closed by a
+ * pause, cut at a maximum length.
  *
  * <p>All memory is in the {@link SegmenterState}, so a segmenter costs little to make, and how the
  * audio was cut into chunks leaves no trace in the utterances.
@@ -105,6 +107,7 @@ public final class ChannelSegmenter {
       state.audio.moveBy(frames * FRAME_SAMPLES);
       state.analysedEnd += frames * FRAME_SAMPLES;
       state.vad = null;
+      state.gate = new SilenceGate();
     }
   }
 
@@ -113,11 +116,23 @@ public final class ChannelSegmenter {
       if (state.vad == null) {
         state.vad = detector.newState();
       }
-      state.audio.copyScaled(state.analysedEnd, frame);
-      float probability = detector.speechProbability(frame, state.vad);
+      float probability = listen(state.vad);
       state.analysedEnd += FRAME_SAMPLES;
       advance(probability, closed);
     }
+  }
+
+  /** Speech probability of the frame that begins at analysedEnd. */
+  private float listen(VadState vad) {
+    state.audio.copyScaled(state.analysedEnd, frame);
+    long energy = state.audio.energy(state.analysedEnd, state.analysedEnd + FRAME_SAMPLES);
+    if (state.open == null && state.gate.passes(energy)) {
+      detector.passSilence(frame, vad);
+      return 0;
+    }
+    float probability = detector.speechProbability(frame, vad);
+    state.gate.seen(energy, probability);
+    return probability;
   }
 
   /** Draws the conclusions from the frame that ends at analysedEnd. */

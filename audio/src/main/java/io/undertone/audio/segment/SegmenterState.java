@@ -18,6 +18,7 @@ public final class SegmenterState {
   /** Null before the first frame and after a long gap. */
   @Nullable VadState vad;
 
+  SilenceGate gate = new SilenceGate();
   PendingAudio audio = new PendingAudio();
   MissingSpans missing = new MissingSpans();
 

@@ -9,9 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
-/** The bytes of a {@link SegmenterState}: a version, then its fields in the order below. */
+/**
+ * The bytes of a {@link SegmenterState}: a version, then its fields in the order below. Version 1
+ * ends before the gate.
+ */
 final class SegmenterStateFormat {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int VERSION_WITHOUT_GATE = 1;
 
   private SegmenterStateFormat() {}
 
@@ -38,6 +42,7 @@ final class SegmenterStateFormat {
       if (state.resampler != null) {
         state.resampler.writeTo(out);
       }
+      state.gate.writeTo(out);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
     }
@@ -48,11 +53,19 @@ final class SegmenterStateFormat {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
       int version = in.getInt();
-      if (version != VERSION) {
+      if (version != VERSION && version != VERSION_WITHOUT_GATE) {
         throw new SegmenterStateFormatException(
-            "a segmenter state must have version " + VERSION + ", but has " + version);
+            "a segmenter state must have version "
+                + VERSION_WITHOUT_GATE
+                + " or "
+                + VERSION
+                + ", but has "
+                + version);
       }
       SegmenterState state = readVersion1(in);
+      if (version == VERSION) {
+        state.gate = SilenceGate.readFrom(in);
+      }
       if (in.hasRemaining()) {
         throw new SegmenterStateFormatException(
             "a segmenter state must end with its last field, but "

@@ -57,9 +57,14 @@ final class SileroBuffers implements AutoCloseable {
     input.put(CONTEXT_SAMPLES, frame);
     session.run(inputs, outputs).close();
     nextRecurrent.get(0, state, 0, RECURRENT_VALUES);
+    keepContext(frame, state);
+    return probability.get(0);
+  }
+
+  /** The model wants the end of each frame in front of the next. */
+  static void keepContext(float[] frame, float[] state) {
     System.arraycopy(
         frame, FRAME_SAMPLES - CONTEXT_SAMPLES, state, RECURRENT_VALUES, CONTEXT_SAMPLES);
-    return probability.get(0);
   }
 
   @Override

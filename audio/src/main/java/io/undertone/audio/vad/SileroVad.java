@@ -33,6 +33,27 @@ public final class SileroVad implements VoiceActivityDetector {
 
   @Override
   public float speechProbability(float[] frame, VadState state) {
+    check(frame, state);
+    if (!open.get()) {
+      throw new IllegalStateException("this SileroVad is closed");
+    }
+    return session.run(frame, state.values());
+  }
+
+  @Override
+  public void passSilence(float[] frame, VadState state) {
+    check(frame, state);
+    SileroBuffers.keepContext(frame, state.values());
+  }
+
+  @Override
+  public void close() {
+    if (open.compareAndSet(true, false)) {
+      session.release();
+    }
+  }
+
+  private static void check(float[] frame, VadState state) {
     if (frame.length != FRAME_SAMPLES) {
       throw new IllegalArgumentException(
           "a frame must have " + FRAME_SAMPLES + " samples, but has " + frame.length);
@@ -43,17 +64,6 @@ public final class SileroVad implements VoiceActivityDetector {
               + SileroBuffers.STATE_VALUES
               + " values, but has "
               + state.values().length);
-    }
-    if (!open.get()) {
-      throw new IllegalStateException("this SileroVad is closed");
-    }
-    return session.run(frame, state.values());
-  }
-
-  @Override
-  public void close() {
-    if (open.compareAndSet(true, false)) {
-      session.release();
     }
   }
 }

@@ -23,6 +23,15 @@ public interface VoiceActivityDetector extends AutoCloseable {
    */
   float speechProbability(float[] frame, VadState state);
 
+  /**
+   * Takes a frame that is known to be silence, at next to no cost. What the state knows of the
+   * channel's speech stays as it was.
+   *
+   * @param frame FRAME_SAMPLES samples in [-1, 1]
+   * @param state what was heard before; changed where it must hold what came last
+   */
+  void passSilence(float[] frame, VadState state);
+
   /** Gives back what the detector holds; states remain readable. */
   @Override
   void close();

@@ -16,10 +16,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SegmenterStateTest {
   /** Written by version 1 when it was new; stays as it is. */
   private static final String VERSION_1 = "segment/segmenter-state-v1.bin";
+
+  /** The same call, written by version 2. */
+  private static final String VERSION_2 = "segment/segmenter-state-v2.bin";
 
   private static final int RATE_HZ = 44_100;
   private static final SegmenterConfig CONFIG = SegmenterConfig.defaults();
@@ -46,36 +51,51 @@ class SegmenterStateTest {
     return rest;
   }
 
-  @Test
-  void bytesOfVersion1GoOnAsTheyAlwaysDid() throws IOException {
-    byte[] version1 = Files.readAllBytes(Clips.file(VERSION_1));
+  @ParameterizedTest
+  @ValueSource(strings = {VERSION_1, VERSION_2})
+  void bytesOfEachVersionGoOnAsTheyAlwaysDid(String file) throws IOException {
+    byte[] bytes = Files.readAllBytes(Clips.file(file));
     try (SileroVad vad = SileroVad.open()) {
-      List<Utterance> fromVersion1 = rest(vad, version1);
+      List<Utterance> fromFile = rest(vad, bytes);
       List<Utterance> fromNow = rest(vad, midCall(vad));
 
-      assertThat(fromVersion1).extracting(Utterance::index).containsExactly(1, 2);
-      assertThat(fromVersion1.get(0).missingAudioMs()).isEqualTo(40);
+      assertThat(fromFile).extracting(Utterance::index).containsExactly(1, 2);
+      assertThat(fromFile.get(0).missingAudioMs()).isEqualTo(40);
       for (int i = 0; i < 2; i++) {
-        assertThat(fromVersion1.get(i).beginOffsetMs()).isEqualTo(fromNow.get(i).beginOffsetMs());
-        assertThat(fromVersion1.get(i).pcm().samples()).isEqualTo(fromNow.get(i).pcm().samples());
+        assertThat(fromFile.get(i).beginOffsetMs()).isEqualTo(fromNow.get(i).beginOffsetMs());
+        assertThat(fromFile.get(i).pcm().samples()).isEqualTo(fromNow.get(i).pcm().samples());
       }
     }
   }
 
   @Test
   void readingAndWritingChangesNoByte() throws IOException {
-    byte[] version1 = Files.readAllBytes(Clips.file(VERSION_1));
+    byte[] version2 = Files.readAllBytes(Clips.file(VERSION_2));
 
-    assertThat(SegmenterState.fromBytes(version1).toBytes()).isEqualTo(version1);
+    assertThat(SegmenterState.fromBytes(version2).toBytes()).isEqualTo(version2);
+  }
+
+  @Test
+  void version1IsVersion2WithAnOpenGate() throws IOException {
+    byte[] version1 = Files.readAllBytes(Clips.file(VERSION_1));
+    byte[] written = SegmenterState.fromBytes(version1).toBytes();
+
+    assertThat(ByteBuffer.wrap(written).getInt()).isEqualTo(2);
+    assertThat(Arrays.copyOfRange(written, 4, version1.length))
+        .isEqualTo(Arrays.copyOfRange(version1, 4, version1.length));
+    assertThat(Arrays.copyOfRange(written, version1.length, written.length))
+        .as("the gate")
+        .containsOnly(0)
+        .hasSize(12);
   }
 
   @Test
   void aVersionFromTheFutureIsRefusedByName() {
-    byte[] future = ByteBuffer.allocate(100).putInt(2).array();
+    byte[] future = ByteBuffer.allocate(100).putInt(3).array();
 
     assertThatThrownBy(() -> SegmenterState.fromBytes(future))
         .isInstanceOf(SegmenterStateFormatException.class)
-        .hasMessage("a segmenter state must have version 1, but has 2");
+        .hasMessage("a segmenter state must have version 1 or 2, but has 3");
   }
 
   @Test
@@ -99,7 +119,7 @@ class SegmenterStateTest {
     for (int i = 0; i < 1000; i++) {
       byte[] bytes = new byte[4 + random.nextInt(200)];
       random.nextBytes(bytes);
-      ByteBuffer.wrap(bytes).putInt(1);
+      ByteBuffer.wrap(bytes).putInt(1 + i % 2);
       assertThatThrownBy(() -> SegmenterState.fromBytes(bytes))
           .isInstanceOf(SegmenterStateFormatException.class);
     }
@@ -115,7 +135,7 @@ class SegmenterStateTest {
     }
   }
 
-  /** Writes what {@link #bytesOfVersion1GoOnAsTheyAlwaysDid} reads, to the file named. */
+  /** Writes what {@link #bytesOfEachVersionGoOnAsTheyAlwaysDid} reads, to the file named. */
   public static void main(String[] args) throws IOException {
     try (SileroVad vad = SileroVad.open()) {
       Files.write(Path.of(args[0]), midCall(vad));

@@ -78,6 +78,22 @@ class SileroVadTest {
   }
 
   @Test
+  void silenceThatPassesLeavesOnlyItsEnd() {
+    Pcm clip = Clips.threeSentences(8000);
+    try (SileroVad vad = SileroVad.open()) {
+      VadState state = vad.newState();
+      vad.speechProbability(frame(clip, 20), state);
+      float[] before = state.values().clone();
+      float[] passed = frame(clip, 21);
+      vad.passSilence(passed, state);
+
+      assertThat(Arrays.copyOf(state.values(), 256)).isEqualTo(Arrays.copyOf(before, 256));
+      assertThat(Arrays.copyOfRange(state.values(), 256, 288))
+          .isEqualTo(Arrays.copyOfRange(passed, FRAME - 32, FRAME));
+    }
+  }
+
+  @Test
   void channelsDoNotHearEachOther() {
     Pcm speech = Clips.threeSentences(8000);
     Pcm other = Clips.tone(8000, 300, 11_000);

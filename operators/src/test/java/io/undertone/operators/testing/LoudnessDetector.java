@@ -22,5 +22,8 @@ public final class LoudnessDetector implements VoiceActivityDetector {
   }
 
   @Override
+  public void passSilence(float[] frame, VadState state) {}
+
+  @Override
   public void close() {}
 }
