@@ -43,7 +43,7 @@ public final class JobConfiguration {
           options.stateBackend().name().toLowerCase(Locale.ROOT));
       configuration.set(
           CheckpointingOptions.INCREMENTAL_CHECKPOINTS,
-          options.stateBackend() == StateBackend.ROCKSDB);
+          options.stateBackend() != StateBackend.HASHMAP);
     }
     return configuration;
   }

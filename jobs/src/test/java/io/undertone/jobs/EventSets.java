@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EventKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,6 +25,16 @@ final class EventSets {
       }
     }
     return byId;
+  }
+
+  /** Each call's events by their ids, in the order in which they were written. */
+  static SortedMap<String, List<String>> orderOfCalls(List<EmotionEvent> events) {
+    SortedMap<String, List<String>> ids = new TreeMap<>();
+    for (EmotionEvent event : events) {
+      ids.computeIfAbsent(event.getConversationId(), call -> new ArrayList<>())
+          .add(event.getEventId());
+    }
+    return ids;
   }
 
   /** Whether so many calls have ended. */

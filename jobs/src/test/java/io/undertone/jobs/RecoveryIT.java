@@ -25,6 +25,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A job that is disturbed in the midst of calls hears what an undisturbed one hears: with the
@@ -39,10 +41,14 @@ class RecoveryIT {
       new TorchModelFactory("../models/undertone-small");
   private static final ReplaySettings SETTINGS = ReplaySettings.startingAt(1_600_000_000_000L);
 
+  /** Fewer than there are calls. */
+  private static final int TWO_MEMORIES_BYTES = 600_000;
+
   private static final String EACH_ALONE = "--batch-size=1";
 
   private List<AudioChunk> chunks = List.of();
   private SortedMap<String, EmotionEvent> undisturbed = new TreeMap<>();
+  private SortedMap<String, List<String>> undisturbedOrder = new TreeMap<>();
 
   @BeforeAll
   void hearUndisturbed(Cluster cluster)
@@ -56,7 +62,9 @@ class RecoveryIT {
     try (CallReplayer replayer = road.replayer();
         TopicReader<EmotionEvent> events = road.events()) {
       replayer.send(chunks, SETTINGS);
-      undisturbed = EventSets.byId(events.await(EventSets.endOf(CALLS)));
+      List<EmotionEvent> heard = events.await(EventSets.endOf(CALLS));
+      undisturbed = EventSets.byId(heard);
+      undisturbedOrder = EventSets.orderOfCalls(heard);
     } finally {
       job.cancel();
     }
@@ -88,13 +96,15 @@ class RecoveryIT {
 
     try (TopicReader<EmotionEvent> events = road.events()) {
       List<EmotionEvent> heard = events.await(EventSets.endOf(CALLS));
-      assertThat(heard).extracting(EmotionEvent::getEventId).doesNotHaveDuplicates();
+      assertThat(EventSets.orderOfCalls(heard)).isEqualTo(undisturbedOrder);
       assertThat(EventSets.byId(heard)).isEqualTo(undisturbed);
     }
   }
 
-  @Test
-  void inBatchesWithMemoriesThatComeAndGo(Cluster cluster, @TempDir Path checkpoints)
+  @ParameterizedTest
+  @ValueSource(strings = {"hashmap", "rocksdb", "forst"})
+  void inBatchesWithMemoriesThatComeAndGo(
+      String stateBackend, Cluster cluster, @TempDir Path checkpoints)
       throws TopicUnavailableException, InvalidOptionException, InterruptedException {
     TestRoad road =
         TestRoad.with(
@@ -102,16 +112,16 @@ class RecoveryIT {
             MODELS,
             arguments(
                 checkpoints,
-                "rocksdb",
+                stateBackend,
                 "exactly-once",
                 "--batch-wait-ms=100",
-                "--resident-memory-bytes=3000000"));
+                "--resident-memory-bytes=" + TWO_MEMORIES_BYTES));
 
     hearDisturbed(cluster, road);
 
     try (TopicReader<EmotionEvent> events = road.events()) {
       List<EmotionEvent> heard = events.await(EventSets.endOf(CALLS));
-      assertThat(heard).extracting(EmotionEvent::getEventId).doesNotHaveDuplicates();
+      assertThat(EventSets.orderOfCalls(heard)).isEqualTo(undisturbedOrder);
       assertThat(EventSets.byId(heard))
           .usingRecursiveComparison()
           .withComparatorForType(this::butForRounding, Float.class)

@@ -46,6 +46,9 @@ public interface EmotionModel extends AutoCloseable {
    */
   RecognitionLine openLine(BatchLimits limits);
 
+  /** What has been done since the weights were read; for metrics. */
+  ModelWork work();
+
   /** Gives up the weights. Memories must be closed before. */
   @Override
   void close();

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
  * One user's way to a model that many users share: what is asked for here is done elsewhere, in
  * batches with what others ask for. Users take turns, so that none waits behind another's backlog.
  *
- * <p>Used by one thread. Results are completed by another one, which must not be kept waiting: it
- * serves all users.
+ * <p>Used by one thread, but for {@link #waiting}. Results are completed by another one, which must
+ * not be kept waiting: it serves all users.
  */
 public interface RecognitionLine extends AutoCloseable {
 
@@ -25,6 +25,9 @@ public interface RecognitionLine extends AutoCloseable {
 
   /** Lets all that waits be heard now, without waiting for more. */
   void flush();
+
+  /** How many requests wait for the model now, in all its lines; for any thread. */
+  int waiting();
 
   /**
    * Takes back what waits, and returns when nothing of this line is being heard any more. Results

@@ -63,7 +63,7 @@ public final class RecognitionQueue implements AutoCloseable {
     line.requests.clear();
   }
 
-  private synchronized int waiting() {
+  private synchronized int waitingInAll() {
     return waiting;
   }
 
@@ -129,8 +129,13 @@ public final class RecognitionQueue implements AutoCloseable {
     }
 
     @Override
+    public int waiting() {
+      return waitingInAll();
+    }
+
+    @Override
     public void flush() {
-      for (int left = waiting(); left > 0; left -= limits.utterances()) {
+      for (int left = waitingInAll(); left > 0; left -= limits.utterances()) {
         worker.execute(this::hearBatch);
       }
     }

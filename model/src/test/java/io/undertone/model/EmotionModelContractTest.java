@@ -158,6 +158,24 @@ public abstract class EmotionModelContractTest {
   }
 
   @Test
+  void countsWhatItHasDone() {
+    try (LoraMemory first = model.newMemory(1);
+        LoraMemory second = model.newMemory(2)) {
+      ModelWork before = model.work();
+      model.recognize(
+          List.of(
+              new RecognitionRequest(utterance(0), first),
+              new RecognitionRequest(utterance(1), second)));
+      ModelWork after = model.work();
+
+      assertThat(after.utterances()).isEqualTo(before.utterances() + 2);
+      assertThat(after.batches()).isBetween(before.batches() + 1, before.batches() + 2);
+      assertThat(after.tokens()).isGreaterThanOrEqualTo(before.tokens() + 2);
+      assertThat(after.paddingTokens()).isBetween(before.paddingTokens(), after.tokens());
+    }
+  }
+
+  @Test
   void aMemoryTakesPlaceThatDoesNotGrow() {
     try (LoraMemory memory = model.newMemory(1)) {
       long sizeBytes = memory.sizeBytes();

@@ -23,6 +23,7 @@ public final class FakeEmotionModel implements EmotionModel {
 
   private final ModelVersion version;
   private final AtomicInteger openMemories = new AtomicInteger();
+  private volatile ModelWork work = ModelWork.NONE;
   private final RecognitionQueue queue = new RecognitionQueue(this);
 
   public FakeEmotionModel(String fingerprint) {
@@ -66,7 +67,16 @@ public final class FakeEmotionModel implements EmotionModel {
     for (RecognitionRequest request : requests) {
       recognitions.add(((FakeMemory) request.memory()).hear(request.utterance().samples()));
     }
+    long tokens =
+        requests.stream()
+            .mapToLong(request -> request.utterance().samples().length / SAMPLES_PER_TOKEN)
+            .sum();
+    count(requests.size(), tokens);
     return recognitions;
+  }
+
+  private synchronized void count(int utterances, long tokens) {
+    work = work.withBatch(utterances, tokens, 0);
   }
 
   private void check(List<RecognitionRequest> requests) {
@@ -106,6 +116,11 @@ public final class FakeEmotionModel implements EmotionModel {
   @Override
   public RecognitionLine openLine(BatchLimits limits) {
     return queue.openLine(limits);
+  }
+
+  @Override
+  public ModelWork work() {
+    return work;
   }
 
   @Override

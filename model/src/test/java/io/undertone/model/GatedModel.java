@@ -88,6 +88,11 @@ public final class GatedModel implements EmotionModel {
   }
 
   @Override
+  public ModelWork work() {
+    return model.work();
+  }
+
+  @Override
   public void close() {
     queue.close();
     model.close();

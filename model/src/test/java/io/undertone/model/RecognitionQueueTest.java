@@ -139,7 +139,9 @@ class RecognitionQueueTest {
       RecognitionLine line = model.openLine(limits);
       List<CompletableFuture<Recognition>> takenBack = hear(line, 3);
       List<CompletableFuture<Recognition>> ofOther = hear(other, 2);
+      assertThat(other.waiting()).isEqualTo(5);
       line.close();
+      assertThat(other.waiting()).isEqualTo(2);
       other.flush();
       ofOther.forEach(CompletableFuture::join);
 

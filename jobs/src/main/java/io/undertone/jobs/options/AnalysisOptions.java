@@ -47,13 +47,13 @@ public record AnalysisOptions(
           "reorder-bound-ms",
           String.valueOf(OrderOptions.defaults().reorderBoundMs()),
           "a missing chunk is given up when this much audio beyond it has come",
-          ValueType.wholeNumberOfMs(0, 600_000));
+          ValueType.wholeLong(0, 600_000));
   static final Option<Long> CONVERSATION_TIMEOUT_MS =
       new Option<>(
           "conversation-timeout-ms",
           String.valueOf(OrderOptions.defaults().conversationTimeoutMs()),
           "a call that sends nothing for this long is over",
-          ValueType.wholeNumberOfMs(1, ONE_DAY_MS));
+          ValueType.wholeLong(1, ONE_DAY_MS));
   static final Option<Integer> PAUSE_MS =
       new Option<>(
           "pause-ms",
@@ -77,7 +77,7 @@ public record AnalysisOptions(
           "memory-ttl-ms",
           String.valueOf(RecognizeOptions.defaults().memoryTtlMs()),
           "a memory that learned nothing for this long is erased whatever became of its call",
-          ValueType.wholeNumberOfMs(1, 30 * ONE_DAY_MS));
+          ValueType.wholeLong(1, 30 * ONE_DAY_MS));
   static final Option<Integer> BATCH_SIZE =
       new Option<>(
           "batch-size",
@@ -89,13 +89,13 @@ public record AnalysisOptions(
           "batch-wait-ms",
           String.valueOf(RecognizeOptions.defaults().batches().waitMs()),
           "an utterance waits this long for others to be heard with",
-          ValueType.wholeNumberOfMs(0, 60_000));
+          ValueType.wholeLong(0, 60_000));
   static final Option<Long> RESIDENT_MEMORY_BYTES =
       new Option<>(
           "resident-memory-bytes",
           String.valueOf(RecognizeOptions.defaults().residentBytes()),
           "memories that stay on the model's device between utterances, in each subtask",
-          ValueType.wholeNumberOfBytes(0, ONE_TEBIBYTE));
+          ValueType.wholeLong(0, ONE_TEBIBYTE));
   static final List<Option<?>> OPTIONS =
       List.of(
           MODEL_DIR,

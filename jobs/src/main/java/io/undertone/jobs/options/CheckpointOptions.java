@@ -19,13 +19,13 @@ public record CheckpointOptions(long intervalMs, long timeoutMs, Optional<String
           "checkpoint-interval-ms",
           "10000",
           "time between checkpoints",
-          ValueType.wholeNumberOfMs(10, ONE_DAY_MS));
+          ValueType.wholeLong(10, ONE_DAY_MS));
   static final Option<Long> TIMEOUT_MS =
       new Option<>(
           "checkpoint-timeout-ms",
           "300000",
           "after which a checkpoint is given up",
-          ValueType.wholeNumberOfMs(10, ONE_DAY_MS));
+          ValueType.wholeLong(10, ONE_DAY_MS));
   static final Option<String> DIRECTORY =
       new Option<>(
           "checkpoint-dir",

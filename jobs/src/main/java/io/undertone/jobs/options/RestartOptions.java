@@ -24,13 +24,13 @@ public record RestartOptions(int mostFailures, long intervalMs, long delayMs) {
           "restart-interval-ms",
           "600000",
           "time in which failures are counted",
-          ValueType.wholeNumberOfMs(1, ONE_DAY_MS));
+          ValueType.wholeLong(1, ONE_DAY_MS));
   static final Option<Long> DELAY_MS =
       new Option<>(
           "restart-delay-ms",
           "3000",
           "time between a failure and the restart",
-          ValueType.wholeNumberOfMs(0, ONE_DAY_MS));
+          ValueType.wholeLong(0, ONE_DAY_MS));
   static final List<Option<?>> OPTIONS = List.of(MOST_FAILURES, INTERVAL_MS, DELAY_MS);
 
   static RestartOptions from(OptionValues values) throws InvalidOptionException {

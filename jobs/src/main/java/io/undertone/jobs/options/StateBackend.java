@@ -7,5 +7,7 @@ public enum StateBackend {
   /** On the heap. */
   HASHMAP,
   /** On local disk, with incremental checkpoints. */
-  ROCKSDB
+  ROCKSDB,
+  /** As RocksDB, with Flink's successor of it. */
+  FORST
 }

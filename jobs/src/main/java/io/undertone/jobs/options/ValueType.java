@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 record ValueType<T>(String expectation, Function<String, Optional<T>> reader) {
 
   static ValueType<Integer> wholeNumber(int least, int most) {
-    return wholeNumberOfMs(least, most).map(Math::toIntExact);
+    return wholeLong(least, most).map(Math::toIntExact);
   }
 
-  static ValueType<Long> wholeNumberOfMs(long least, long most) {
+  static ValueType<Long> wholeLong(long least, long most) {
     return new ValueType<>(
         "a whole number from " + least + " to " + most,
         text -> {
@@ -32,10 +32,6 @@ record ValueType<T>(String expectation, Function<String, Optional<T>> reader) {
             return Optional.empty();
           }
         });
-  }
-
-  static ValueType<Long> wholeNumberOfBytes(long least, long most) {
-    return wholeNumberOfMs(least, most);
   }
 
   static ValueType<String> matching(String pattern, String expectation) {

@@ -5,6 +5,7 @@ import io.undertone.model.EmotionModel;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.ModelVersion;
+import io.undertone.model.ModelWork;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionLine;
 import io.undertone.model.RecognitionRequest;
@@ -104,6 +105,11 @@ final class SharedModels {
     @Override
     public RecognitionLine openLine(BatchLimits limits) {
       return shared.model.openLine(limits);
+    }
+
+    @Override
+    public ModelWork work() {
+      return shared.model.work();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.ModelMismatchException;
 import io.undertone.model.ModelVersion;
+import io.undertone.model.ModelWork;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionLine;
 import io.undertone.model.RecognitionQueue;
@@ -46,6 +47,7 @@ public final class TorchEmotionModel implements EmotionModel {
   private final ModelVersion version;
   private final ModelParts parts;
   private final RecognitionQueue queue = new RecognitionQueue(this);
+  private volatile ModelWork work = ModelWork.NONE;
   private boolean closed;
 
   private TorchEmotionModel(
@@ -164,8 +166,16 @@ public final class TorchEmotionModel implements EmotionModel {
         recognitions[row] = heard.next();
         memories.get(row).updated();
       }
+      work = with(bucket, lengths);
     }
     return List.of(recognitions);
+  }
+
+  /** The longest row of a bucket is its first. */
+  private ModelWork with(List<Integer> bucket, int[] lengthsTokens) {
+    long tokens = (long) bucket.size() * lengthsTokens[bucket.get(0)];
+    long realTokens = bucket.stream().mapToLong(row -> lengthsTokens[row]).sum();
+    return work.withBatch(bucket.size(), tokens, tokens - realTokens);
   }
 
   /** Each utterance's tokens with its end. */
@@ -210,6 +220,11 @@ public final class TorchEmotionModel implements EmotionModel {
   @Override
   public RecognitionLine openLine(BatchLimits limits) {
     return queue.openLine(limits);
+  }
+
+  @Override
+  public ModelWork work() {
+    return work;
   }
 
   @Override

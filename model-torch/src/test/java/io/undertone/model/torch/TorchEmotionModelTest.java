@@ -9,6 +9,7 @@ import io.undertone.model.EmotionModel;
 import io.undertone.model.EmotionModelContractTest;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
+import io.undertone.model.ModelWork;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionLine;
 import io.undertone.model.RecognitionRequest;
@@ -103,6 +104,21 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
       }
       together.forEach(LoraMemory::close);
       alone.forEach(LoraMemory::close);
+    }
+  }
+
+  @Test
+  void countsThePaddingOfItsBatches() {
+    try (TorchEmotionModel model = open(first);
+        LoraMemory shorter = model.newMemory(1);
+        LoraMemory longer = model.newMemory(2)) {
+      model.recognize(
+          List.of(
+              new RecognitionRequest(noise(320 * 18, 1), shorter),
+              new RecognitionRequest(noise(320 * 20, 2), longer)));
+
+      // A row is the begin token, the utterance and its end, less the last token: that is a target.
+      assertThat(model.work()).isEqualTo(new ModelWork(1, 2, 2 * 21, 2));
     }
   }
 

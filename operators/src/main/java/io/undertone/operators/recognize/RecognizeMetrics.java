@@ -1,6 +1,8 @@
 package io.undertone.operators.recognize;
 
+import io.undertone.model.EmotionModel;
 import io.undertone.model.MemoryUpdate;
+import io.undertone.model.RecognitionLine;
 import io.undertone.operators.StageMetrics;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,9 +31,15 @@ final class RecognizeMetrics {
     return metrics.counter("memoryResets");
   }
 
-  void watch(ResidentMemories memories, Turns<?> turns) {
+  /** Shows what this subtask holds, and what the model does for all who share it. */
+  void watch(ResidentMemories memories, Turns<?> turns, RecognitionLine line, EmotionModel model) {
     metrics.gauge("residentMemoryBytes", memories::idleBytes);
     metrics.gauge("stepsInProgress", turns::steps);
+    metrics.gauge("waitingUtterances", line::waiting);
+    metrics.gauge("modelBatches", () -> model.work().batches());
+    metrics.gauge("modelUtterances", () -> model.work().utterances());
+    metrics.gauge("modelTokens", () -> model.work().tokens());
+    metrics.gauge("modelPaddingTokens", () -> model.work().paddingTokens());
   }
 
   void heard(MemoryUpdate update) {

@@ -91,7 +91,7 @@ public final class RecognizeOperator
             ConversationMemories.of(getRuntimeContext(), options, model, measured.memoryResets()),
             options,
             getProcessingTimeService()::getCurrentProcessingTime);
-    measured.watch(memories, turns);
+    measured.watch(memories, turns, line, model);
   }
 
   @Override

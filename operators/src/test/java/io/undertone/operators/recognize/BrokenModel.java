@@ -6,6 +6,7 @@ import io.undertone.model.FakeEmotionModel;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.ModelVersion;
+import io.undertone.model.ModelWork;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionLine;
 import io.undertone.model.RecognitionQueue;
@@ -50,6 +51,11 @@ final class BrokenModel implements EmotionModel {
   @Override
   public RecognitionLine openLine(BatchLimits limits) {
     return queue.openLine(limits);
+  }
+
+  @Override
+  public ModelWork work() {
+    return model.work();
   }
 
   @Override

@@ -62,6 +62,10 @@ class RecognizeBatchesTest {
 
       assertThat(stage.heard()).containsExactly("call-0 0", "call-1 0", "call-2 0");
       assertThat(model.batchSizes()).containsExactly(3);
+      assertThat(stage.stage().measure("modelBatches")).isEqualTo(1);
+      assertThat(stage.stage().measure("modelUtterances")).isEqualTo(3);
+      assertThat(stage.stage().measure("modelTokens")).isPositive();
+      assertThat(stage.stage().measure("modelPaddingTokens")).isZero();
     }
   }
 
@@ -117,6 +121,8 @@ class RecognizeBatchesTest {
       model.awaitBatch();
       stage.take(utterance(call(2), 0, 0.1f));
       stage.end(call(3));
+      assertThat(stage.stage().measure("waitingUtterances")).isEqualTo(1);
+      assertThat(stage.stage().measure("stepsInProgress")).isEqualTo(3);
 
       assertThat(stage.heard()).containsExactly("call-3 end");
       model.letThrough(MANY);
