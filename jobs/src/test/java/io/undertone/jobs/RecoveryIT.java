@@ -30,8 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A job that is disturbed in the midst of calls hears what an undisturbed one hears: with the
- * default weights, whose memories learn with each utterance. Where each utterance is heard alone,
- * to the last bit; else but for rounding, since after a failure other calls share a batch.
+ * default weights, whose memories learn with each utterance, and are saved as they are. Where each
+ * utterance is heard alone, to the last bit; else but for rounding, since after a failure other
+ * calls share a batch.
  */
 @ExtendWith(ClusterExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -171,6 +172,8 @@ class RecoveryIT {
     arguments.add("--checkpoint-timeout-ms=60000");
     arguments.add("--state-backend=" + stateBackend);
     arguments.add("--delivery=" + delivery);
+    arguments.add("--saved-weights=fp32");
+    arguments.add("--saved-optimizer=kept");
     return arguments.toArray(String[]::new);
   }
 

@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * A call's memory as bytes that outlive the process and the release. Big endian, version 1:
+ * A call's memory as bytes that outlive the process and the release. Big endian, version 2:
  *
  * <pre>
  * u32 magic 'UTMM'   u16 version   u32 length of everything, checksum included
  * u16 n, n bytes     model fingerprint, UTF-8
  * u32                update step
+ * u32                optimiser's step (version 1: as the update step, and not written)
  * u32 n, n × u32     history
  * u32 n, n times     a tensor: u16 m, m bytes name; u8 r, r × u32 dimensions;
- *                    u8 payload encoding (0: float32); payload
+ *                    u8 payload encoding (the place of a {@link TensorPayload}, from 0;
+ *                    version 1: always 0); payload
  * u32                CRC32C of all bytes before
  * </pre>
  *
@@ -24,48 +26,49 @@ import java.util.zip.CRC32C;
  */
 public final class MemoryCodec {
   /** Version of the format; every event names it. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   static final int MAGIC = 0x55544d4d;
-  static final int FLOAT32 = 0;
+  static final int OLDEST_VERSION = 1;
 
   private static final int HEADER_BYTES = Integer.BYTES + Short.BYTES + Integer.BYTES;
   private static final int CHECKSUM_BYTES = Integer.BYTES;
 
   private MemoryCodec() {}
 
-  /** The bytes of a memory: the same snapshot gives the same bytes. */
-  public static byte[] encode(MemorySnapshot snapshot) {
-    byte[] bytes = new byte[lengthBytes(snapshot)];
+  /** The bytes of a memory: the same snapshot, encoded alike, gives the same bytes. */
+  public static byte[] encode(MemorySnapshot snapshot, MemoryEncoding encoding) {
+    byte[] bytes = new byte[lengthBytes(snapshot, encoding)];
     ByteBuffer out = ByteBuffer.wrap(bytes);
     out.putInt(MAGIC).putShort((short) VERSION).putInt(bytes.length);
     putString(out, snapshot.modelFingerprint());
-    out.putInt(snapshot.updateStep());
+    out.putInt(snapshot.updateStep()).putInt(encoding.optimizerStep(snapshot));
     putInts(out.putInt(snapshot.history().length), snapshot.history());
     out.putInt(snapshot.tensors().size());
     for (Tensor tensor : snapshot.tensors()) {
       putString(out, tensor.name());
       putInts(out.put((byte) tensor.shape().length), tensor.shape());
-      out.put((byte) FLOAT32);
-      out.asFloatBuffer().put(tensor.values());
-      out.position(out.position() + tensor.values().length * Float.BYTES);
+      TensorPayload payload = encoding.payload(tensor);
+      payload.write(
+          tensor.values(), TensorPayload.rows(tensor.shape()), out.put((byte) payload.id()));
     }
     out.putInt(checksum(bytes, out.position()));
     return bytes;
   }
 
   /**
-   * The memory that {@link #encode} was given.
+   * The memory that {@link #encode} was given, as far as it was kept.
    *
    * @throws MemoryFormatException if magic, version, length, checksum or a tensor's encoding is not
    *     what it must be, or bytes follow the last tensor
    */
   public static MemorySnapshot decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    checkFrame(in, bytes);
-    MemoryReader reader = new MemoryReader(in);
+    int version = checkFrame(in, bytes);
+    MemoryReader reader = new MemoryReader(in, version);
     String fingerprint = reader.string();
     int updateStep = reader.count();
+    int optimizerStep = version == 1 ? updateStep : reader.countUpTo(updateStep);
     int[] history = reader.ints(reader.count());
     int count = reader.count();
     List<Tensor> tensors = new ArrayList<>();
@@ -73,11 +76,13 @@ public final class MemoryCodec {
       tensors.add(reader.tensor());
     }
     reader.end();
-    return new MemorySnapshot(fingerprint, updateStep, history, tensors);
+    return new MemorySnapshot(fingerprint, updateStep, optimizerStep, history, tensors);
   }
 
-  /** Checks what can be known without reading on, and leaves the buffer at the body. */
-  private static void checkFrame(ByteBuffer in, byte[] bytes) {
+  /**
+   * Checks what can be known without reading on, leaves the buffer at the body, gives the version.
+   */
+  private static int checkFrame(ByteBuffer in, byte[] bytes) {
     int lengthBytes = bytes.length;
     if (lengthBytes < HEADER_BYTES + CHECKSUM_BYTES) {
       throw new MemoryFormatException(
@@ -90,9 +95,10 @@ public final class MemoryCodec {
           "memory must begin with magic %08x, but begins with %08x".formatted(MAGIC, magic));
     }
     int version = in.getShort() & 0xffff;
-    if (version != VERSION) {
+    if (version < OLDEST_VERSION || version > VERSION) {
       throw new MemoryFormatException(
-          "memory format version must be %d, but is %d".formatted(VERSION, version));
+          "memory format version must be from %d to %d, but is %d"
+              .formatted(OLDEST_VERSION, VERSION, version));
     }
     int declaredBytes = in.getInt();
     if (declaredBytes != lengthBytes) {
@@ -107,16 +113,21 @@ public final class MemoryCodec {
           "memory checksum must be %08x, but is %08x".formatted(declared, actual));
     }
     in.limit(lengthBytes - CHECKSUM_BYTES);
+    return version;
   }
 
-  private static int lengthBytes(MemorySnapshot snapshot) {
+  private static int lengthBytes(MemorySnapshot snapshot, MemoryEncoding encoding) {
     long bytes = HEADER_BYTES + CHECKSUM_BYTES;
     bytes += Short.BYTES + utf8(snapshot.modelFingerprint()).length;
-    bytes += Integer.BYTES * (3L + snapshot.history().length);
+    bytes += Integer.BYTES * (4L + snapshot.history().length);
     for (Tensor tensor : snapshot.tensors()) {
       bytes += Short.BYTES + utf8(tensor.name()).length;
       bytes += 2L + Integer.BYTES * (long) tensor.shape().length;
-      bytes += Float.BYTES * (long) tensor.values().length;
+      bytes +=
+          encoding
+              .payload(tensor)
+              .lengthBytes(
+                  TensorPayload.rows(tensor.shape()), TensorPayload.columns(tensor.shape()));
     }
     if (bytes > Integer.MAX_VALUE) {
       throw new MemoryFormatException(

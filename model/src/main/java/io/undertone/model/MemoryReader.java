@@ -3,29 +3,53 @@ package io.undertone.model;
 import io.undertone.model.MemorySnapshot.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads the parts of a memory's body; each length is checked against the bytes that are left. */
 final class MemoryReader {
-  private final ByteBuffer in;
+  /** Some payloads need fewer bytes than values, so that the bytes that are left bound nothing. */
+  private static final long MOST_VALUES = 1L << 28;
 
-  MemoryReader(ByteBuffer in) {
+  private final ByteBuffer in;
+  private final int version;
+
+  MemoryReader(ByteBuffer in, int version) {
     this.in = in;
+    this.version = version;
   }
 
   Tensor tensor() {
     String name = string();
     int[] shape = ints(in(Byte.BYTES).get() & 0xff);
+    TensorPayload payload = payload(name);
+    int rows = TensorPayload.rows(shape);
+    float[] values = new float[size(name, shape)];
+    payload.read(in(payload.lengthBytes(rows, TensorPayload.columns(shape))), rows, values);
+    return new Tensor(name, shape, values);
+  }
+
+  private TensorPayload payload(String name) {
     int encoding = in(Byte.BYTES).get() & 0xff;
-    if (encoding != MemoryCodec.FLOAT32) {
+    int most = version == 1 ? 0 : TensorPayload.values().length - 1;
+    if (encoding > most) {
       throw new MemoryFormatException(
-          "payload encoding of tensor %s must be %d, but is %d"
-              .formatted(name, MemoryCodec.FLOAT32, encoding));
+          "payload encoding of tensor %s must be from 0 to %d, but is %d"
+              .formatted(name, most, encoding));
     }
+    return TensorPayload.values()[encoding];
+  }
+
+  private static int size(String name, int[] shape) {
     long size = 1;
     for (int dimension : shape) {
       size *= dimension;
+      if (dimension < 0 || size > MOST_VALUES) {
+        throw new MemoryFormatException(
+            "tensor %s must have from 0 to %d values, but has shape %s"
+                .formatted(name, MOST_VALUES, Arrays.toString(shape)));
+      }
     }
-    return new Tensor(name, shape, floats(size));
+    return (int) size;
   }
 
   String string() {
@@ -42,20 +66,20 @@ final class MemoryReader {
     return count;
   }
 
+  int countUpTo(int most) {
+    int count = count();
+    if (count > most) {
+      throw new MemoryFormatException("count must be at most " + most + ", but is " + count);
+    }
+    return count;
+  }
+
   int[] ints(int count) {
     in(count * (long) Integer.BYTES);
     int[] values = new int[count];
     for (int i = 0; i < count; i++) {
       values[i] = in.getInt();
     }
-    return values;
-  }
-
-  private float[] floats(long count) {
-    in(count * Float.BYTES);
-    float[] values = new float[(int) count];
-    in.asFloatBuffer().get(values);
-    in.position(in.position() + values.length * Float.BYTES);
     return values;
   }
 

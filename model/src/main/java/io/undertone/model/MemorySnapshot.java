@@ -7,27 +7,49 @@ import java.util.List;
  *
  * @param modelFingerprint the model that made it and alone may use it
  * @param updateStep how many updates it has taken
+ * @param optimizerStep how many of them the optimiser remembers: as many, unless it began anew
  * @param history the call's last tokens, oldest first
  * @param tensors adapters and optimiser state, in the model's order
  */
 public record MemorySnapshot(
-    String modelFingerprint, int updateStep, int[] history, List<Tensor> tensors) {
+    String modelFingerprint,
+    int updateStep,
+    int optimizerStep,
+    int[] history,
+    List<Tensor> tensors) {
 
   public MemorySnapshot {
     if (updateStep < 0) {
       throw new IllegalArgumentException("updateStep must be at least 0, but is " + updateStep);
     }
+    if (optimizerStep < 0 || optimizerStep > updateStep) {
+      throw new IllegalArgumentException(
+          "optimizerStep must be from 0 to %d, but is %d".formatted(updateStep, optimizerStep));
+    }
     tensors = List.copyOf(tensors);
+  }
+
+  /** What a tensor is to its memory. */
+  public enum Role {
+    /** A matrix of an adapter. */
+    WEIGHTS,
+    /** The optimiser's running mean of the gradient. */
+    FIRST_MOMENT,
+    /** The optimiser's running mean of the gradient's square: not negative. */
+    SECOND_MOMENT
   }
 
   /**
    * A named array.
    *
-   * @param name as in the peft layout, with a suffix for optimiser state
+   * @param name as in the peft layout; behind it {@link #FIRST_MOMENT} or {@link #SECOND_MOMENT}
+   *     for what the optimiser remembers
    * @param shape its dimensions; their product is the number of values
    * @param values row by row
    */
   public record Tensor(String name, int[] shape, float[] values) {
+    public static final String FIRST_MOMENT = ".exp_avg";
+    public static final String SECOND_MOMENT = ".exp_avg_sq";
 
     public Tensor {
       long size = 1;
@@ -38,6 +60,14 @@ public record MemorySnapshot(
         throw new IllegalArgumentException(
             "tensor " + name + " must have " + size + " values, but has " + values.length);
       }
+    }
+
+    /** As its name tells. */
+    public Role role() {
+      if (name.endsWith(SECOND_MOMENT)) {
+        return Role.SECOND_MOMENT;
+      }
+      return name.endsWith(FIRST_MOMENT) ? Role.FIRST_MOMENT : Role.WEIGHTS;
     }
   }
 }

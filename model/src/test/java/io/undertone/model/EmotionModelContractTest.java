@@ -82,11 +82,11 @@ public abstract class EmotionModelContractTest {
     try (LoraMemory memory = model.newMemory(7)) {
       hear(memory, utterance(0));
       hear(memory, utterance(1));
-      bytes = MemoryCodec.encode(memory.snapshot());
+      bytes = MemoryCodec.encode(memory.snapshot(), MemoryEncoding.EXACT);
     }
     try (LoraMemory memory = model.restore(MemoryCodec.decode(bytes))) {
       assertThat(memory.updateStep()).isEqualTo(2);
-      assertThat(MemoryCodec.encode(memory.snapshot())).isEqualTo(bytes);
+      assertThat(MemoryCodec.encode(memory.snapshot(), MemoryEncoding.EXACT)).isEqualTo(bytes);
       assertThat(hear(memory, utterance(2)).estimate()).isEqualTo(undisturbed.get(2));
       assertThat(hear(memory, utterance(3)).estimate()).isEqualTo(undisturbed.get(3));
     }
@@ -97,12 +97,12 @@ public abstract class EmotionModelContractTest {
     try (LoraMemory memory = model.newMemory(7)) {
       hear(memory, utterance(0));
       MemorySnapshot snapshot = memory.snapshot();
-      byte[] bytes = MemoryCodec.encode(snapshot);
+      byte[] bytes = MemoryCodec.encode(snapshot, MemoryEncoding.EXACT);
 
       hear(memory, utterance(1));
 
-      assertThat(MemoryCodec.encode(snapshot)).isEqualTo(bytes);
-      assertThat(MemoryCodec.encode(memory.snapshot())).isNotEqualTo(bytes);
+      assertThat(MemoryCodec.encode(snapshot, MemoryEncoding.EXACT)).isEqualTo(bytes);
+      assertThat(MemoryCodec.encode(memory.snapshot(), MemoryEncoding.EXACT)).isNotEqualTo(bytes);
     }
   }
 
@@ -152,8 +152,10 @@ public abstract class EmotionModelContractTest {
             .isEqualTo(estimates(7, IntStream.rangeClosed(0, i).toArray()).get(i));
         assertThat(memory.updateStep()).isEqualTo(i + 1);
       }
-      assertThat(MemoryCodec.encode(line.snapshots(List.of(memory)).join().get(0)))
-          .isEqualTo(MemoryCodec.encode(memory.snapshot()));
+      assertThat(
+              MemoryCodec.encode(
+                  line.snapshots(List.of(memory)).join().get(0), MemoryEncoding.EXACT))
+          .isEqualTo(MemoryCodec.encode(memory.snapshot(), MemoryEncoding.EXACT));
     }
   }
 

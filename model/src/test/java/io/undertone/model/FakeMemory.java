@@ -72,9 +72,9 @@ final class FakeMemory implements LoraMemory {
   @Override
   public MemorySnapshot snapshot() {
     checkOpen();
-    Tensor tensor = new Tensor("fake.lora_A.weight", new int[] {2, 2}, pieces(digest));
+    Tensor tensor = new Tensor("fake.lora_A.weight", new int[] {Long.SIZE, 1}, bits(digest));
     return new MemorySnapshot(
-        model.version().fingerprint(), updateStep, history.clone(), List.of(tensor));
+        model.version().fingerprint(), updateStep, updateStep, history.clone(), List.of(tensor));
   }
 
   void checkOpen() {
@@ -91,7 +91,7 @@ final class FakeMemory implements LoraMemory {
     }
   }
 
-  /** 16 bits each, which a float holds exactly. */
+  /** 16 bits each. */
   private static float[] pieces(long digest) {
     float[] pieces = new float[4];
     for (int i = 0; i < 4; i++) {
@@ -100,10 +100,19 @@ final class FakeMemory implements LoraMemory {
     return pieces;
   }
 
+  /** Zeros and ones, which every encoding keeps. */
+  private static float[] bits(long digest) {
+    float[] bits = new float[Long.SIZE];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = digest >>> i & 1;
+    }
+    return bits;
+  }
+
   static long joined(Tensor tensor) {
     long digest = 0;
-    for (int i = 0; i < 4; i++) {
-      digest |= (long) tensor.values()[i] << (16 * i);
+    for (int i = 0; i < Long.SIZE; i++) {
+      digest |= (long) tensor.values()[i] << i;
     }
     return digest;
   }

@@ -3,10 +3,13 @@ package io.undertone.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.model.MemoryEncoding.OptimizerState;
+import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.MemorySnapshot.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +23,7 @@ class MemoryCodecTest {
       new MemorySnapshot(
           "0123456789abcdef",
           42,
+          42,
           new int[] {101, 7, 96},
           List.of(
               new Tensor(
@@ -28,36 +32,100 @@ class MemoryCodecTest {
                   new float[] {0, -1.5f, Float.MIN_VALUE, 1e30f, -0.0f, (float) Math.PI}),
               new Tensor("step", new int[0], new float[] {42})));
 
+  private static final MemorySnapshot EMPTY = new MemorySnapshot("f", 0, 0, new int[0], List.of());
+
+  private static final String MATRIX =
+      "base_model.model.model.layers.0.self_attn.v_proj.lora_B.weight";
+
+  /** What memory-v2.bin holds. */
+  private static final MemorySnapshot SMALL =
+      new MemorySnapshot(
+          "0123456789abcdef",
+          42,
+          40,
+          new int[] {101, 7, 96},
+          List.of(
+              matrix("", 0, -1.5f, 42 * 1.5f / 127, 0, 0, 0),
+              matrix(Tensor.FIRST_MOMENT, 0.25f, -64 * 0.25f / 127, 0, 1, -127, 2),
+              matrix(Tensor.SECOND_MOMENT, 1, 2, 3, 2, 4, 6)));
+
+  private static Tensor matrix(String suffix, float... values) {
+    return new Tensor(MATRIX + suffix, new int[] {2, 3}, values);
+  }
+
   @Test
   void readsWhatItWrote() {
-    assertThat(MemoryCodec.decode(MemoryCodec.encode(SNAPSHOT)))
+    assertThat(MemoryCodec.decode(MemoryCodec.encode(SNAPSHOT, MemoryEncoding.EXACT)))
         .usingRecursiveComparison()
         .isEqualTo(SNAPSHOT);
   }
 
   @Test
   void readsVersion1AsItWasWritten() throws IOException {
-    assertThat(MemoryCodec.decode(fixture())).usingRecursiveComparison().isEqualTo(SNAPSHOT);
+    assertThat(MemoryCodec.decode(fixture("memory-v1.bin")))
+        .usingRecursiveComparison()
+        .isEqualTo(SNAPSHOT);
   }
 
   @Test
-  void writesVersion1AsItWasWritten() throws IOException {
-    assertThat(MemoryCodec.encode(SNAPSHOT)).isEqualTo(fixture());
+  void readsVersion2AsItWasWritten() throws IOException {
+    assertThat(MemoryCodec.decode(fixture("memory-v2.bin")))
+        .usingRecursiveComparison()
+        .withComparatorForType(MemoryCodecTest::toTheLastDigits, Float.class)
+        .isEqualTo(SMALL);
+  }
+
+  private static int toTheLastDigits(float one, float other) {
+    return Math.abs(one - other) <= 1e-6f * Math.abs(one) ? 0 : Float.compare(one, other);
+  }
+
+  @Test
+  void writesVersion2AsItWasWritten() throws IOException {
+    MemoryEncoding encoding = new MemoryEncoding(Weights.INT8, OptimizerState.FACTORED);
+
+    assertThat(MemoryCodec.encode(SMALL, encoding)).isEqualTo(fixture("memory-v2.bin"));
+  }
+
+  @Test
+  void anOptimizerThatIsDroppedBeginsAnew() {
+    MemoryEncoding encoding = new MemoryEncoding(Weights.BF16, OptimizerState.DROPPED);
+
+    MemorySnapshot read = MemoryCodec.decode(MemoryCodec.encode(SMALL, encoding));
+
+    assertThat(read.updateStep()).isEqualTo(42);
+    assertThat(read.optimizerStep()).isZero();
+    assertThat(read.tensors().get(0).values()).contains(-1.5f);
+    assertThat(read.tensors().get(1).values()).containsOnly(0);
+    assertThat(read.tensors().get(2).values()).containsOnly(0);
+  }
+
+  @Test
+  void smallWeightsWithFactorsTakeAThirdOfAllBytesAtMost() {
+    List<Tensor> tensors = new ArrayList<>();
+    for (String suffix : List.of("", Tensor.FIRST_MOMENT, Tensor.SECOND_MOMENT)) {
+      tensors.add(new Tensor("lora_A" + suffix, new int[] {8, 192}, new float[8 * 192]));
+      tensors.add(new Tensor("lora_B" + suffix, new int[] {192, 8}, new float[192 * 8]));
+    }
+    MemorySnapshot memory = new MemorySnapshot("f", 1, 1, new int[256], tensors);
+
+    MemoryEncoding small = new MemoryEncoding(Weights.INT8, OptimizerState.FACTORED);
+    assertThat(3 * MemoryCodec.encode(memory, small).length)
+        .isLessThanOrEqualTo(MemoryCodec.encode(memory, MemoryEncoding.EXACT).length);
   }
 
   @Test
   void namesAnUnknownVersion() {
-    byte[] bytes = MemoryCodec.encode(SNAPSHOT);
+    byte[] bytes = MemoryCodec.encode(SNAPSHOT, MemoryEncoding.EXACT);
     bytes[5] = 9;
 
     assertThatThrownBy(() -> MemoryCodec.decode(bytes))
         .isInstanceOf(MemoryFormatException.class)
-        .hasMessage("memory format version must be 1, but is 9");
+        .hasMessage("memory format version must be from 1 to 2, but is 9");
   }
 
   @Test
   void namesABadMagic() {
-    byte[] bytes = MemoryCodec.encode(SNAPSHOT);
+    byte[] bytes = MemoryCodec.encode(SNAPSHOT, MemoryEncoding.EXACT);
     bytes[0] = 'X';
 
     assertThatThrownBy(() -> MemoryCodec.decode(bytes))
@@ -68,7 +136,7 @@ class MemoryCodecTest {
   @ParameterizedTest
   @ValueSource(ints = {12, 30, 60, 100, 140})
   void aFlippedBitIsFound(int position) {
-    byte[] bytes = MemoryCodec.encode(SNAPSHOT);
+    byte[] bytes = MemoryCodec.encode(SNAPSHOT, MemoryEncoding.EXACT);
     bytes[position] ^= 4;
 
     assertThatThrownBy(() -> MemoryCodec.decode(bytes))
@@ -78,7 +146,7 @@ class MemoryCodecTest {
 
   @Test
   void everyTruncationIsRefused() {
-    byte[] bytes = MemoryCodec.encode(SNAPSHOT);
+    byte[] bytes = MemoryCodec.encode(SNAPSHOT, MemoryEncoding.EXACT);
     for (int length = 0; length < bytes.length; length++) {
       byte[] truncated = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> MemoryCodec.decode(truncated))
@@ -90,28 +158,29 @@ class MemoryCodecTest {
   @Test
   void namesAnUnknownPayloadEncoding() {
     MemorySnapshot one =
-        new MemorySnapshot("f", 0, new int[0], List.of(new Tensor("t", new int[0], new float[1])));
-    byte[] bytes = MemoryCodec.encode(one);
+        new MemorySnapshot(
+            "f", 0, 0, new int[0], List.of(new Tensor("t", new int[0], new float[1])));
+    byte[] bytes = MemoryCodec.encode(one, MemoryEncoding.EXACT);
     bytes[bytes.length - 9] = 7;
 
     assertThatThrownBy(() -> MemoryCodec.decode(withChecksum(bytes)))
         .isInstanceOf(MemoryFormatException.class)
-        .hasMessage("payload encoding of tensor t must be 0, but is 7");
+        .hasMessage("payload encoding of tensor t must be from 0 to 4, but is 7");
   }
 
   @Test
   void aCountBeyondTheBytesIsRefused() {
-    byte[] bytes = MemoryCodec.encode(new MemorySnapshot("f", 0, new int[0], List.of()));
-    ByteBuffer.wrap(bytes).putInt(17, Integer.MAX_VALUE);
+    byte[] bytes = MemoryCodec.encode(EMPTY, MemoryEncoding.EXACT);
+    ByteBuffer.wrap(bytes).putInt(21, Integer.MAX_VALUE);
 
     assertThatThrownBy(() -> MemoryCodec.decode(withChecksum(bytes)))
         .isInstanceOf(MemoryFormatException.class)
-        .hasMessageContaining("more bytes at position 21");
+        .hasMessageContaining("more bytes at position 25");
   }
 
   @Test
   void whatFollowsTheLastTensorIsRefused() {
-    byte[] bytes = MemoryCodec.encode(new MemorySnapshot("f", 0, new int[0], List.of()));
+    byte[] bytes = MemoryCodec.encode(EMPTY, MemoryEncoding.EXACT);
     byte[] longer = Arrays.copyOf(bytes, bytes.length + 3);
     ByteBuffer.wrap(longer).putInt(6, longer.length);
 
@@ -127,9 +196,9 @@ class MemoryCodecTest {
     return bytes;
   }
 
-  private static byte[] fixture() throws IOException {
-    try (InputStream in = MemoryCodecTest.class.getResourceAsStream("memory-v1.bin")) {
-      return Objects.requireNonNull(in, "memory-v1.bin").readAllBytes();
+  private static byte[] fixture(String name) throws IOException {
+    try (InputStream in = MemoryCodecTest.class.getResourceAsStream(name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
     }
   }
 }

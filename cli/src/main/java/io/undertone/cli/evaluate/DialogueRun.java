@@ -87,6 +87,8 @@ final class DialogueRun {
     json.put("role", options.role());
     json.putAll(MemoryOptions.json(plan));
     json.put("memoryBytes", model.memoryBytes(plan.settings()));
+    plan.saving()
+        .ifPresent(saving -> json.put("savedBytes", model.savedBytes(plan.settings(), saving)));
     json.put("bootstrapSeed", options.bootstrap().seed());
     json.put("bootstrapSamples", options.bootstrap().samples());
     return json;

@@ -1,6 +1,9 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.model.MemoryEncoding;
+import io.undertone.model.MemoryEncoding.OptimizerState;
+import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.torch.dpm.AdamW;
 import io.undertone.model.torch.dpm.GradientDescent;
 import io.undertone.model.torch.dpm.GradientDescent.Direction;
@@ -10,7 +13,9 @@ import io.undertone.model.torch.evaluation.dialogue.MemoryPlan;
 import io.undertone.model.torch.llama.Projection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -60,6 +65,22 @@ final class MemoryOptions {
       description = "Projections that the memory changes: q_proj, say.")
   private @Nullable List<String> targets;
 
+  @Option(
+      names = "--saved-weights",
+      paramLabel = "PRECISION",
+      description =
+          "Between utterances memories are saved and loaded, with weights in this precision:"
+              + " ${COMPLETION-CANDIDATES} (default: fp32 if --saved-optimizer is given).")
+  private @Nullable SavedWeights savedWeights;
+
+  @Option(
+      names = "--saved-optimizer",
+      paramLabel = "FORM",
+      description =
+          "The same, with the optimiser's state in this form: ${COMPLETION-CANDIDATES} (default:"
+              + " kept if --saved-weights is given).")
+  private @Nullable SavedOptimizer savedOptimizer;
+
   /** The model's settings with what was given in their place. */
   MemoryPlan plan(MemorySettings model) throws UserErrorException {
     try {
@@ -72,9 +93,42 @@ final class MemoryOptions {
               optimizer(model.optimizer()),
               prefixTokens == null ? model.prefixTokens() : prefixTokens,
               windowTokens == null ? model.windowTokens() : windowTokens),
-          passes);
+          passes,
+          saving());
     } catch (IllegalArgumentException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Optional<MemoryEncoding> saving() {
+    if (savedWeights == null && savedOptimizer == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new MemoryEncoding(
+            savedWeights == null ? Weights.FP32 : savedWeights.weights(),
+            savedOptimizer == null ? OptimizerState.KEPT : savedOptimizer.state()));
+  }
+
+  /** Precisions as users write them. */
+  private enum SavedWeights {
+    fp32,
+    bf16,
+    int8;
+
+    Weights weights() {
+      return Weights.valueOf(name().toUpperCase(Locale.ROOT));
+    }
+  }
+
+  /** Forms of the optimiser's state as users write them. */
+  private enum SavedOptimizer {
+    kept,
+    factored,
+    dropped;
+
+    OptimizerState state() {
+      return OptimizerState.valueOf(name().toUpperCase(Locale.ROOT));
     }
   }
 
@@ -127,6 +181,12 @@ final class MemoryOptions {
     json.put("windowTokens", settings.windowTokens());
     json.put("passes", plan.passes());
     json.put("targets", settings.targets().stream().map(Projection.Kind::target).toList());
+    plan.saving()
+        .ifPresent(
+            saving -> {
+              json.put("savedWeights", saving.weights().name().toLowerCase(Locale.ROOT));
+              json.put("savedOptimizer", saving.optimizerState().name().toLowerCase(Locale.ROOT));
+            });
     return json;
   }
 }

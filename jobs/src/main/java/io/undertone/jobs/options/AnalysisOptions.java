@@ -2,6 +2,9 @@ package io.undertone.jobs.options;
 
 import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.model.BatchLimits;
+import io.undertone.model.MemoryEncoding;
+import io.undertone.model.MemoryEncoding.OptimizerState;
+import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.RecognizeOptions;
@@ -96,6 +99,18 @@ public record AnalysisOptions(
           String.valueOf(RecognizeOptions.defaults().residentBytes()),
           "memories that stay on the model's device between utterances, in each subtask",
           ValueType.wholeLong(0, ONE_TEBIBYTE));
+  static final Option<Weights> SAVED_WEIGHTS =
+      new Option<>(
+          "saved-weights",
+          ValueType.optionName(RecognizeOptions.defaults().saving().weights()),
+          "precision of memories in checkpoints, and where they leave the device",
+          ValueType.oneOf(Weights.class));
+  static final Option<OptimizerState> SAVED_OPTIMIZER =
+      new Option<>(
+          "saved-optimizer",
+          ValueType.optionName(RecognizeOptions.defaults().saving().optimizerState()),
+          "what becomes of the optimiser's state there",
+          ValueType.oneOf(OptimizerState.class));
   static final List<Option<?>> OPTIONS =
       List.of(
           MODEL_DIR,
@@ -108,7 +123,9 @@ public record AnalysisOptions(
           MEMORY_TTL_MS,
           BATCH_SIZE,
           BATCH_WAIT_MS,
-          RESIDENT_MEMORY_BYTES);
+          RESIDENT_MEMORY_BYTES,
+          SAVED_WEIGHTS,
+          SAVED_OPTIMIZER);
 
   static AnalysisOptions from(OptionValues values) throws InvalidOptionException {
     return new AnalysisOptions(
@@ -121,7 +138,8 @@ public record AnalysisOptions(
         new RecognizeOptions(
             values.get(MEMORY_TTL_MS),
             new BatchLimits(values.get(BATCH_SIZE), values.get(BATCH_WAIT_MS)),
-            values.get(RESIDENT_MEMORY_BYTES)));
+            values.get(RESIDENT_MEMORY_BYTES),
+            new MemoryEncoding(values.get(SAVED_WEIGHTS), values.get(SAVED_OPTIMIZER))));
   }
 
   private static SegmenterConfig segmenter(OptionValues values) throws InvalidOptionException {

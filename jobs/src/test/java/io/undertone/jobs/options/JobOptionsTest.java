@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.model.BatchLimits;
+import io.undertone.model.MemoryEncoding;
+import io.undertone.model.MemoryEncoding.OptimizerState;
+import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.schemas.Role;
 import java.io.IOException;
@@ -57,13 +60,23 @@ class JobOptionsTest {
 
     JobOptions options =
         JobOptions.parse(
-            "--batch-size", "8", "--batch-wait-ms", "0", "--resident-memory-bytes", "1000");
+            "--batch-size",
+            "8",
+            "--batch-wait-ms",
+            "0",
+            "--resident-memory-bytes",
+            "1000",
+            "--saved-weights",
+            "bf16",
+            "--saved-optimizer",
+            "dropped");
 
     assertThat(options.analysis().recognize())
         .isEqualTo(
             RecognizeOptions.defaults()
                 .withBatches(new BatchLimits(8, 0))
-                .withResidentBytes(1_000));
+                .withResidentBytes(1_000)
+                .withSaving(new MemoryEncoding(Weights.BF16, OptimizerState.DROPPED)));
   }
 
   @Test

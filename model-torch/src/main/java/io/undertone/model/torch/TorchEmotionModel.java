@@ -115,10 +115,7 @@ public final class TorchEmotionModel implements EmotionModel {
     if (!snapshot.modelFingerprint().equals(version.fingerprint())) {
       throw new ModelMismatchException(version.fingerprint(), snapshot.modelFingerprint());
     }
-    return new TorchMemory(
-        this,
-        snapshot.updateStep(),
-        parts.memory().restoring(snapshot.updateStep(), snapshot.history(), snapshot.tensors()));
+    return new TorchMemory(this, snapshot.updateStep(), parts.memory().restoring(snapshot));
   }
 
   long memoryBytes() {
@@ -127,12 +124,7 @@ public final class TorchEmotionModel implements EmotionModel {
 
   MemorySnapshot snapshot(TorchMemory memory) {
     memory.checkOpen();
-    return device.call(
-        () -> {
-          TemporaryLora lora = memory.lora();
-          return new MemorySnapshot(
-              version.fingerprint(), lora.updateStep(), lora.history(), lora.tensors());
-        });
+    return device.call(() -> memory.lora().snapshot(version.fingerprint()));
   }
 
   void release(TorchMemory memory) {

@@ -4,6 +4,7 @@ import io.undertone.model.ConversationSeed;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.MemoryCodec;
+import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemoryFormatException;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.ModelMismatchException;
@@ -31,11 +32,17 @@ final class ConversationMemories {
 
   private final MapState<Integer, byte[]> bytes;
   private final EmotionModel model;
+  private final MemoryEncoding encoding;
   private final Counter resets;
 
-  ConversationMemories(MapState<Integer, byte[]> bytes, EmotionModel model, Counter resets) {
+  ConversationMemories(
+      MapState<Integer, byte[]> bytes,
+      EmotionModel model,
+      MemoryEncoding encoding,
+      Counter resets) {
     this.bytes = bytes;
     this.model = model;
+    this.encoding = encoding;
     this.resets = resets;
   }
 
@@ -48,7 +55,8 @@ final class ConversationMemories {
         StateTtlConfig.newBuilder(Duration.ofMillis(options.memoryTtlMs()))
             .cleanupFullSnapshot()
             .build());
-    return new ConversationMemories(runtime.getMapState(descriptor), model, resets);
+    return new ConversationMemories(
+        runtime.getMapState(descriptor), model, options.saving(), resets);
   }
 
   /**
@@ -75,7 +83,7 @@ final class ConversationMemories {
    * @return how many bytes that takes
    */
   long save(int channel, MemorySnapshot snapshot) throws Exception {
-    byte[] encoded = MemoryCodec.encode(snapshot);
+    byte[] encoded = MemoryCodec.encode(snapshot, encoding);
     bytes.put(channel, encoded);
     return encoded.length;
   }

@@ -67,7 +67,7 @@ class EmitFunctionTest {
     assertThat(event.getUpdateStep()).isEqualTo(1);
     assertThat(event.getUpdateLoss()).isEqualTo(0.5f);
     assertThat(event.getModelVersion()).isEqualTo("fake@1");
-    assertThat(event.getMemoryVersion()).isEqualTo(1);
+    assertThat(event.getMemoryVersion()).isEqualTo(2);
     assertThat(event.getConversation()).isNull();
   }
 

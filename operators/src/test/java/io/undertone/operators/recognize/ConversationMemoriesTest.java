@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.audio.Pcm;
 import io.undertone.model.FakeEmotionModel;
 import io.undertone.model.LoraMemory;
+import io.undertone.model.MemoryEncoding;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.operators.Conversation;
 import io.undertone.operators.testing.InMemoryMapState;
@@ -23,7 +24,8 @@ class ConversationMemoriesTest {
   private final FakeEmotionModel model = new FakeEmotionModel("1");
   private final Counter resets = new SimpleCounter();
   private final InMemoryMapState<Integer, byte[]> state = new InMemoryMapState<>();
-  private final ConversationMemories memories = new ConversationMemories(state, model, resets);
+  private final ConversationMemories memories =
+      new ConversationMemories(state, model, MemoryEncoding.EXACT, resets);
 
   @Test
   void givesBackWhatWasSaved() throws Exception {
@@ -54,7 +56,8 @@ class ConversationMemoriesTest {
     learn();
     FakeEmotionModel other = new FakeEmotionModel("2");
 
-    try (LoraMemory memory = new ConversationMemories(state, other, resets).load(CALL, CHANNEL)) {
+    try (LoraMemory memory =
+        new ConversationMemories(state, other, MemoryEncoding.EXACT, resets).load(CALL, CHANNEL)) {
       assertThat(memory.updateStep()).isZero();
     }
     assertThat(resets.getCount()).isEqualTo(1);

@@ -12,6 +12,7 @@ import io.undertone.model.FakeEmotionModelFactory;
 import io.undertone.model.GatedModel;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.MemoryCodec;
+import io.undertone.model.MemoryEncoding;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ConversationKeys;
@@ -237,7 +238,9 @@ class ResidentMemoriesTest {
       FakeEmotionModel fake = new FakeEmotionModelFactory().open();
       try (LoraMemory memory = fake.newMemory(ConversationSeed.of("acme", CALL.conversationId()))) {
         fake.recognize(List.of(new RecognitionRequest(step.left().pcm(), memory)));
-        getRuntimeContext().getMapState(descriptor).put(0, MemoryCodec.encode(memory.snapshot()));
+        getRuntimeContext()
+            .getMapState(descriptor)
+            .put(0, MemoryCodec.encode(memory.snapshot(), MemoryEncoding.EXACT));
       }
     }
   }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.MemoryFormatException;
+import io.undertone.model.MemorySnapshot;
 import io.undertone.model.MemorySnapshot.Tensor;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.device.Backward;
@@ -137,7 +138,7 @@ final class UpdateConformance {
         boolean moment = start.size() >= empty.size() / 3;
         start.add(moment ? tensor : withValues(tensor, adapters));
       }
-      return dpm.restore(0, layout.history(), start);
+      return dpm.restore(new MemorySnapshot("", 0, 0, layout.history(), start));
     } catch (MemoryFormatException e) {
       throw new ModelFileException(file, e);
     }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.EmotionEstimate;
-import io.undertone.model.MemorySnapshot.Tensor;
+import io.undertone.model.MemorySnapshot;
 import io.undertone.model.MemoryUpdate;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.device.Backward;
@@ -78,15 +78,14 @@ public final class DynamicParameterMemory implements AutoCloseable {
         layout, settings.optimizer().moments(), seed, new int[] {vocabulary.bos()}, manager);
   }
 
-  /** A memory from the values that {@link TemporaryLora} gave. */
-  public TemporaryLora restore(int updateStep, int[] history, List<Tensor> tensors) {
-    return restoring(updateStep, history, tensors).get();
+  /** A memory from what {@link TemporaryLora#snapshot} gave. */
+  public TemporaryLora restore(MemorySnapshot snapshot) {
+    return restoring(snapshot).get();
   }
 
   /** The same in two steps: any thread may check the values, and the owner thread asks for more. */
-  public Supplier<TemporaryLora> restoring(int updateStep, int[] history, List<Tensor> tensors) {
-    return TemporaryLora.restored(
-        layout, settings.optimizer().moments(), updateStep, history, tensors, manager);
+  public Supplier<TemporaryLora> restoring(MemorySnapshot snapshot) {
+    return TemporaryLora.restored(layout, settings.optimizer().moments(), snapshot, manager);
   }
 
   /** What the arrays of each memory take: parameters and the optimiser's moments, float32. */
@@ -217,7 +216,7 @@ public final class DynamicParameterMemory implements AutoCloseable {
     NDArray gradient = parameters.getGradient();
     parameters.setRequiresGradient(false);
     NDArray norms = gradient.square().sum(new int[] {1}).sqrt();
-    int[] steps = memories.stream().mapToInt(memory -> memory.updateStep() + 1).toArray();
+    int[] steps = memories.stream().mapToInt(memory -> memory.optimizerStep() + 1).toArray();
     LoraState after = optimizer.step(before, gradient, steps);
     return new UpdateStep(after, losses.toFloatArray(), norms.toFloatArray());
   }

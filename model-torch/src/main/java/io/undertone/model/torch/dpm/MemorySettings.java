@@ -43,7 +43,7 @@ public record MemorySettings(
   }
 
   /** How much of a conversation must be kept for both prefix and window. */
-  int historyTokens() {
+  public int historyTokens() {
     return Math.max(prefixTokens, windowTokens);
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.MemoryFormatException;
+import io.undertone.model.MemorySnapshot;
 import io.undertone.model.MemorySnapshot.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,20 +17,28 @@ import java.util.function.Supplier;
  */
 public final class TemporaryLora implements AutoCloseable {
   /** What is behind the name of a matrix: nothing for itself, then the optimiser's moments. */
-  private static final List<String> SUFFIXES = List.of("", ".exp_avg", ".exp_avg_sq");
+  private static final List<String> SUFFIXES =
+      List.of("", Tensor.FIRST_MOMENT, Tensor.SECOND_MOMENT);
 
   private final LoraLayout layout;
   private final NDManager manager;
   private LoraState state;
   private int updateStep;
+  private int optimizerStep;
   private int[] history;
 
   private TemporaryLora(
-      LoraLayout layout, NDManager manager, LoraState state, int updateStep, int[] history) {
+      LoraLayout layout,
+      NDManager manager,
+      LoraState state,
+      int updateStep,
+      int optimizerStep,
+      int[] history) {
     this.layout = layout;
     this.manager = manager;
     this.state = state;
     this.updateStep = updateStep;
+    this.optimizerStep = optimizerStep;
     this.history = history;
   }
 
@@ -44,17 +53,13 @@ public final class TemporaryLora implements AutoCloseable {
       zeros.add(manager.zeros(new Shape(layout.size())));
     }
     LoraState state = new LoraState(array(layout.initial(seed), manager), zeros);
-    return new TemporaryLora(layout, manager, state, 0, history);
+    return new TemporaryLora(layout, manager, state, 0, 0, history);
   }
 
   /** Checked at once; the arrays are made by whoever asks for the memory, on the owner thread. */
   static Supplier<TemporaryLora> restored(
-      LoraLayout layout,
-      int moments,
-      int updateStep,
-      int[] history,
-      List<Tensor> tensors,
-      NDManager parent) {
+      LoraLayout layout, int moments, MemorySnapshot snapshot, NDManager parent) {
+    List<Tensor> tensors = snapshot.tensors();
     int count = layout.matrices();
     int parts = 1 + moments;
     if (tensors.size() != parts * count) {
@@ -66,12 +71,13 @@ public final class TemporaryLora implements AutoCloseable {
       List<Tensor> own = tensors.subList(part * count, (part + 1) * count);
       values.add(layout.values(own, SUFFIXES.get(part)));
     }
-    int[] tokens = history.clone();
+    int[] history = snapshot.history().clone();
     return () -> {
       NDManager manager = parent.newSubManager();
       List<NDArray> arrays = values.stream().map(part -> array(part, manager)).toList();
       LoraState state = new LoraState(arrays.get(0), arrays.subList(1, parts));
-      return new TemporaryLora(layout, manager, state, updateStep, tokens);
+      return new TemporaryLora(
+          layout, manager, state, snapshot.updateStep(), snapshot.optimizerStep(), history);
     };
   }
 
@@ -84,6 +90,11 @@ public final class TemporaryLora implements AutoCloseable {
   /** How many updates it has taken. */
   public int updateStep() {
     return updateStep;
+  }
+
+  /** How many of them the optimiser remembers. */
+  int optimizerStep() {
+    return optimizerStep;
   }
 
   /** The conversation's last tokens, oldest first. */
@@ -99,6 +110,15 @@ public final class TemporaryLora implements AutoCloseable {
       tensors.addAll(layout.tensors(parts.get(i).toFloatArray(), SUFFIXES.get(i)));
     }
     return tensors;
+  }
+
+  /**
+   * All of it as plain values.
+   *
+   * @param modelFingerprint of the model that it belongs to
+   */
+  public MemorySnapshot snapshot(String modelFingerprint) {
+    return new MemorySnapshot(modelFingerprint, updateStep, optimizerStep, history(), tensors());
   }
 
   LoraState state() {
@@ -132,6 +152,7 @@ public final class TemporaryLora implements AutoCloseable {
     state = batch.row(row, manager);
     old.close();
     updateStep++;
+    optimizerStep++;
   }
 
   @Override

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
+import io.undertone.model.MemoryCodec;
+import io.undertone.model.MemoryEncoding;
+import io.undertone.model.MemoryEncoding.OptimizerState;
+import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.MemoryFormatException;
+import io.undertone.model.MemorySnapshot;
 import io.undertone.model.MemorySnapshot.Tensor;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.TinyLlama;
@@ -21,6 +26,8 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DynamicParameterMemoryTest {
   private static final Offset<Float> TOLERANCE = Offset.offset(1e-5f);
@@ -123,7 +130,11 @@ class DynamicParameterMemoryTest {
       }
       tensors.add(new Tensor(tensor.name(), tensor.shape(), values));
     }
-    return dpm.restore(1, memory.history(), tensors);
+    return dpm.restore(snapshot(1, memory.history(), tensors));
+  }
+
+  private static MemorySnapshot snapshot(int step, int[] history, List<Tensor> tensors) {
+    return new MemorySnapshot("", step, step, history, tensors);
   }
 
   @Test
@@ -176,18 +187,67 @@ class DynamicParameterMemoryTest {
         });
   }
 
+  @ParameterizedTest
+  @CsvSource({"FP32, KEPT, 1e-6", "BF16, KEPT, 0.02", "INT8, FACTORED, 0.05", "INT8, DROPPED, 0.1"})
+  void aSmallMemoryGoesOnMuchAsTheWholeOne(
+      Weights weights, OptimizerState state, float difference) {
+    device.run(
+        () -> {
+          TemporaryLora whole = dpm.newMemory(1);
+          TemporaryLora small = dpm.newMemory(1);
+          for (int round = 0; round < 4; round++) {
+            List<int[]> utterances = utterances(round, 1);
+            float[] expected = dpm.hear(List.of(whole), utterances).get(0).estimate().toArray();
+            float[] actual = dpm.hear(List.of(small), utterances).get(0).estimate().toArray();
+            assertThat(actual).containsExactly(expected, Offset.offset(difference));
+            small = saved(small, new MemoryEncoding(weights, state));
+          }
+        });
+  }
+
+  @Test
+  void anOptimizerThatWasDroppedBeginsAnew() {
+    device.run(
+        () -> {
+          TemporaryLora memory = dpm.newMemory(1);
+          for (int round = 0; round < 5; round++) {
+            dpm.hear(List.of(memory), utterances(round, 1));
+          }
+          TemporaryLora restored =
+              saved(memory, new MemoryEncoding(Weights.FP32, OptimizerState.DROPPED));
+          List<Tensor> before = restored.tensors();
+          dpm.hear(List.of(restored), utterances(5, 1));
+
+          assertThat(restored.updateStep()).isEqualTo(6);
+          assertThat(restored.optimizerStep()).isEqualTo(1);
+          float most = 0;
+          for (int i = 0; i < before.size() / 3; i++) {
+            float[] values = restored.tensors().get(i).values();
+            for (int j = 0; j < values.length; j++) {
+              most = Math.max(most, Math.abs(values[j] - before.get(i).values()[j]));
+            }
+          }
+          // AdamW's first step is the learning rate, whatever the gradient.
+          assertThat(most).isCloseTo(0.005f, Offset.offset(1e-5f));
+        });
+  }
+
+  private TemporaryLora saved(TemporaryLora memory, MemoryEncoding encoding) {
+    return dpm.restore(MemoryCodec.decode(MemoryCodec.encode(memory.snapshot(""), encoding)));
+  }
+
   @Test
   void refusesTensorsThatAreNotItsOwn() {
     device.run(
         () -> {
           List<Tensor> tensors = dpm.newMemory(1).tensors();
-          assertThatThrownBy(() -> dpm.restore(0, new int[] {101}, tensors.subList(1, 5)))
+          assertThatThrownBy(() -> dpm.restore(snapshot(0, new int[] {101}, tensors.subList(1, 5))))
               .isInstanceOf(MemoryFormatException.class)
               .hasMessage("memory must have 126 tensors, but has 4");
 
           List<Tensor> swapped = new ArrayList<>(tensors);
           swapped.set(0, tensors.get(1));
-          assertThatThrownBy(() -> dpm.restore(0, new int[] {101}, swapped))
+          assertThatThrownBy(() -> dpm.restore(snapshot(0, new int[] {101}, swapped)))
               .isInstanceOf(MemoryFormatException.class)
               .hasMessageContaining("tensor 0 must be base_model.model.model.layers.0.self_attn");
 
@@ -196,7 +256,7 @@ class DynamicParameterMemoryTest {
           float[] values = first.values().clone();
           values[3] = Float.NaN;
           broken.set(0, new Tensor(first.name(), first.shape(), values));
-          assertThatThrownBy(() -> dpm.restore(0, new int[] {101}, broken))
+          assertThatThrownBy(() -> dpm.restore(snapshot(0, new int[] {101}, broken)))
               .isInstanceOf(MemoryFormatException.class)
               .hasMessageContaining("must be finite, but one is NaN");
         });

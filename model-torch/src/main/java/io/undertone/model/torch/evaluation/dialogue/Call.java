@@ -1,11 +1,14 @@
 package io.undertone.model.torch.evaluation.dialogue;
 
+import io.undertone.model.MemoryCodec;
+import io.undertone.model.MemoryEncoding;
+import io.undertone.model.torch.dpm.DynamicParameterMemory;
 import io.undertone.model.torch.dpm.TemporaryLora;
 import java.util.Arrays;
 
 /** A dialogue that is being heard: its memory, and all tokens so far. */
 final class Call implements AutoCloseable {
-  private final TemporaryLora memory;
+  private TemporaryLora memory;
   private int[] stream;
   private int learned;
 
@@ -18,6 +21,13 @@ final class Call implements AutoCloseable {
 
   TemporaryLora memory() {
     return memory;
+  }
+
+  /** Has the memory saved and loaded, as happens between the utterances of a call. */
+  void save(MemoryEncoding encoding, DynamicParameterMemory dpm) {
+    TemporaryLora before = memory;
+    memory = dpm.restore(MemoryCodec.decode(MemoryCodec.encode(before.snapshot(""), encoding)));
+    before.close();
   }
 
   /** Adds an utterance to the stream. */

@@ -1,6 +1,8 @@
 package io.undertone.model.torch.evaluation.dialogue;
 
 import ai.djl.ndarray.NDManager;
+import io.undertone.model.MemoryCodec;
+import io.undertone.model.MemoryEncoding;
 import io.undertone.model.torch.ModelParts;
 import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.corpus.ClipAudio;
@@ -105,6 +107,18 @@ public final class DialogueModel implements AutoCloseable {
             return memory.tensors().stream()
                 .mapToLong(tensor -> (long) tensor.values().length * Float.BYTES)
                 .sum();
+          }
+        });
+  }
+
+  /** The size of one memory when it is saved, with as much history as it can have. */
+  public long savedBytes(MemorySettings settings, MemoryEncoding saving) {
+    return device.call(
+        () -> {
+          try (DynamicParameterMemory dpm = memory(settings);
+              TemporaryLora memory = dpm.newMemory(0)) {
+            long historyBytes = (settings.historyTokens() - 1L) * Integer.BYTES;
+            return MemoryCodec.encode(memory.snapshot(""), saving).length + historyBytes;
           }
         });
   }

@@ -27,6 +27,7 @@ final class UtteranceListening implements Listening {
     Map<String, List<EmotionEstimate>> estimates = new LinkedHashMap<>();
     estimates.put(Conditions.MEMORY, hearAll(memories, utterances));
     estimates.put(Conditions.WINDOW, dpm.estimateWithoutMemory(memories));
+    plan.saving().ifPresent(encoding -> calls.forEach(call -> call.save(encoding, dpm)));
     return estimates;
   }
 

@@ -7,6 +7,9 @@ import io.undertone.model.ConversationSeed;
 import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.LoraMemory;
+import io.undertone.model.MemoryEncoding;
+import io.undertone.model.MemoryEncoding.OptimizerState;
+import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.torch.TinyModel;
 import io.undertone.model.torch.TorchEmotionModel;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Random weights, and voices of 0.4 s: 10 tokens and their end. */
 class DialogueModelTest {
   private static final Offset<Float> TOLERANCE = Offset.offset(1e-5f);
-  private static final MemoryPlan PLAN = new MemoryPlan(TinyModel.MEMORY, 1);
+  private static final MemoryEncoding SMALL =
+      new MemoryEncoding(Weights.INT8, OptimizerState.FACTORED);
+  private static final MemoryPlan PLAN = new MemoryPlan(TinyModel.MEMORY, 1, Optional.empty());
   private static final int UTTERANCE_TOKENS = 11;
   private static final int CLIPS = 5;
 
@@ -161,10 +167,29 @@ class DialogueModelTest {
   void moreUpdatesChangeTheMemoryAlone() {
     List<HeardDialogue> once = model.hear(dialogues, PLAN);
 
-    List<HeardDialogue> twice = model.hear(dialogues, new MemoryPlan(TinyModel.MEMORY, 2));
+    List<HeardDialogue> twice =
+        model.hear(dialogues, new MemoryPlan(TinyModel.MEMORY, 2, Optional.empty()));
 
     assertThat(twice.get(0).under("memory")).isNotEqualTo(once.get(0).under("memory"));
     assertClose(twice.get(0).under("window"), once.get(0).under("window"));
+  }
+
+  @Test
+  void memoriesThatAreSavedExactlyHearTheSameAndOthersNearly() {
+    List<HeardDialogue> resident = model.hear(dialogues, PLAN);
+
+    List<HeardDialogue> exact = model.hear(dialogues, saving(MemoryEncoding.EXACT));
+    List<HeardDialogue> small = model.hear(dialogues, saving(SMALL));
+
+    assertThat(exact.get(0).under("memory")).isEqualTo(resident.get(0).under("memory"));
+    assertThat(small.get(0).under("memory")).isNotEqualTo(resident.get(0).under("memory"));
+    assertClose(small.get(0).under("window"), resident.get(0).under("window"));
+    assertThat(3 * model.savedBytes(TinyModel.MEMORY, SMALL))
+        .isLessThan(2 * model.savedBytes(TinyModel.MEMORY, MemoryEncoding.EXACT));
+  }
+
+  private static MemoryPlan saving(MemoryEncoding encoding) {
+    return new MemoryPlan(TinyModel.MEMORY, 1, Optional.of(encoding));
   }
 
   @Test
