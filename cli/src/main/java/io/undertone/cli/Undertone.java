@@ -1,8 +1,10 @@
 package io.undertone.cli;
 
+import io.undertone.cli.bench.BenchCommand;
 import io.undertone.cli.classify.ClassifyCommand;
 import io.undertone.cli.demo.DemoCommand;
 import io.undertone.cli.evaluate.EvaluateCommand;
+import io.undertone.cli.plan.PlanCommand;
 import io.undertone.cli.send.SendCommand;
 import io.undertone.cli.terminal.FailureLines;
 import io.undertone.cli.terminal.ManifestVersion;
@@ -41,6 +43,8 @@ public final class Undertone {
         .addSubcommand(new SendCommand())
         .addSubcommand(new TrainCommand())
         .addSubcommand(new EvaluateCommand(models))
+        .addSubcommand(new BenchCommand(models))
+        .addSubcommand(new PlanCommand(models))
         .addSubcommand(new VerifyModelCommand())
         .addSubcommand(new VerifyVadCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,5 +1,6 @@
 package io.undertone.jobs;
 
+import io.undertone.audio.vad.SileroVad;
 import io.undertone.jobs.kafka.AudioSource;
 import io.undertone.jobs.kafka.KafkaSinks;
 import io.undertone.jobs.kafka.TopicUnavailableException;
@@ -9,6 +10,7 @@ import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.model.EmotionModelFactory;
 import io.undertone.model.torch.TorchModelFactory;
+import io.undertone.operators.segment.VoiceActivityDetectorFactory;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -30,12 +32,19 @@ public final class EmotionJob {
 
   /** The job over Kafka in an environment of its own; nothing runs yet. */
   public static StreamExecutionEnvironment define(JobOptions options, EmotionModelFactory models) {
+    return define(options, SileroVad::open, models);
+  }
+
+  /** The same with another way to tell where somebody speaks. */
+  public static StreamExecutionEnvironment define(
+      JobOptions options, VoiceActivityDetectorFactory detectors, EmotionModelFactory models) {
     StreamExecutionEnvironment env = JobConfiguration.environment(options.runtime());
     KafkaOptions kafka = options.kafka();
     EmotionSinks sinks =
         new EmotionSinks(
             KafkaSinks.events(kafka), KafkaSinks.deadLetters(kafka), KafkaSinks.late(kafka));
-    EmotionTopology.define(env, AudioSource.of(kafka), sinks, options.analysis(), models);
+    EmotionTopology.define(
+        env, AudioSource.of(kafka), sinks, options.analysis(), detectors, models);
     return env;
   }
 

@@ -1,6 +1,5 @@
 package io.undertone.jobs;
 
-import io.undertone.audio.vad.SileroVad;
 import io.undertone.jobs.options.AnalysisOptions;
 import io.undertone.model.EmotionModelFactory;
 import io.undertone.operators.CallEnd;
@@ -17,6 +16,7 @@ import io.undertone.operators.recognize.RecognizeOperator;
 import io.undertone.operators.recognize.RecognizedUtterance;
 import io.undertone.operators.segment.SegmentFunction;
 import io.undertone.operators.segment.SpokenUtterance;
+import io.undertone.operators.segment.VoiceActivityDetectorFactory;
 import io.undertone.schemas.EmotionEvent;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -46,12 +46,17 @@ public final class EmotionTopology {
 
   private EmotionTopology() {}
 
-  /** Lays the road into an environment; nothing runs yet. */
+  /**
+   * Lays the road into an environment; nothing runs yet.
+   *
+   * @param detectors tell speech from everything else
+   */
   public static void define(
       StreamExecutionEnvironment env,
       Source<IncomingRecord, ?, ?> source,
       EmotionSinks sinks,
       AnalysisOptions options,
+      VoiceActivityDetectorFactory detectors,
       EmotionModelFactory models) {
 
     SingleOutputStreamOperator<IncomingRecord> records =
@@ -70,7 +75,7 @@ public final class EmotionTopology {
     SingleOutputStreamOperator<Either<SpokenUtterance, CallEnd>> utterances =
         named(
             OperatorUids.SEGMENT,
-            stillKeyed(ordered).process(new SegmentFunction(options.segment(), SileroVad::open)));
+            stillKeyed(ordered).process(new SegmentFunction(options.segment(), detectors)));
 
     SingleOutputStreamOperator<Either<RecognizedUtterance, CallEnd>> recognized =
         named(

@@ -105,6 +105,11 @@ public final class TorchEmotionModel implements EmotionModel {
     return device.liveArrays();
   }
 
+  /** The utterances' tokens, one list each: the first step of hearing them. */
+  public List<SpeechTokens> tokenize(List<Pcm> utterances) {
+    return device.call(() -> parts.tokenizer().encode(utterances));
+  }
+
   @Override
   public LoraMemory newMemory(long seed) {
     return new TorchMemory(this, 0, () -> parts.memory().newMemory(seed));

@@ -1,6 +1,7 @@
 package io.undertone.cli.evaluate.plot;
 
-import io.undertone.cli.evaluate.plot.Svg.Anchor;
+import io.undertone.cli.plot.Svg;
+import io.undertone.cli.plot.Svg.Anchor;
 import java.util.Locale;
 
 /** A frame with shares from 0 to 1 upwards and anything to the right. */

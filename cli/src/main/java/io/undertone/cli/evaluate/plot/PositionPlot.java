@@ -1,5 +1,6 @@
 package io.undertone.cli.evaluate.plot;
 
+import io.undertone.cli.plot.Svg;
 import io.undertone.model.torch.evaluation.dialogue.Conditions;
 import io.undertone.model.torch.evaluation.dialogue.PositionAccuracy;
 import java.util.List;

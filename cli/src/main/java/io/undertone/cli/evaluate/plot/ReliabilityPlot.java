@@ -1,6 +1,7 @@
 package io.undertone.cli.evaluate.plot;
 
-import io.undertone.cli.evaluate.plot.Svg.Anchor;
+import io.undertone.cli.plot.Svg;
+import io.undertone.cli.plot.Svg.Anchor;
 import io.undertone.model.torch.evaluation.Calibration;
 import java.util.Locale;
 

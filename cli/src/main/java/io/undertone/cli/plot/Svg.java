@@ -1,4 +1,4 @@
-package io.undertone.cli.evaluate.plot;
+package io.undertone.cli.plot;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** A drawing on white. Lengths are pixels, from the left upper corner. */
-final class Svg {
+public final class Svg {
 
   /** Where a text's position lies in it. */
-  enum Anchor {
+  public enum Anchor {
     START,
     MIDDLE,
     END
@@ -17,7 +17,7 @@ final class Svg {
 
   private final StringBuilder elements = new StringBuilder();
 
-  Svg(int width, int height) {
+  public Svg(int width, int height) {
     add(
         "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' viewBox='0 0 %d %d'"
             + " font-family='sans-serif' font-size='12'>",
@@ -25,25 +25,25 @@ final class Svg {
     add("<rect width='%d' height='%d' fill='white'/>", width, height);
   }
 
-  Svg rectangle(double x, double y, double width, double height, String fill) {
+  public Svg rectangle(double x, double y, double width, double height, String fill) {
     return add(
         "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='%s' stroke='#888'/>",
         x, y, width, height, fill);
   }
 
-  Svg line(double fromX, double fromY, double toX, double toY, String color) {
+  public Svg line(double fromX, double fromY, double toX, double toY, String color) {
     return add(
         "<line x1='%.1f' y1='%.1f' x2='%.1f' y2='%.1f' stroke='%s'/>",
         fromX, fromY, toX, toY, color);
   }
 
-  Svg thickLine(double fromX, double fromY, double toX, double toY, String color) {
+  public Svg thickLine(double fromX, double fromY, double toX, double toY, String color) {
     return add(
         "<line x1='%.1f' y1='%.1f' x2='%.1f' y2='%.1f' stroke='%s' stroke-width='2'/>",
         fromX, fromY, toX, toY, color);
   }
 
-  Svg text(double x, double y, Anchor anchor, String text) {
+  public Svg text(double x, double y, Anchor anchor, String text) {
     return add(
         "<text x='%.1f' y='%.1f' text-anchor='%s'>%s</text>",
         x, y, anchor.name().toLowerCase(Locale.ROOT), escaped(text));
@@ -58,7 +58,8 @@ final class Svg {
     return this;
   }
 
-  void write(Path file) throws IOException {
+  /** Writes it as SVG. */
+  public void write(Path file) throws IOException {
     Files.writeString(file, elements + "</svg>\n");
   }
 }

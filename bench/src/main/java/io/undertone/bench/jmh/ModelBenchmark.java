@@ -1,0 +1,68 @@
+package io.undertone.bench.jmh;
+
+import io.undertone.audio.Pcm;
+import io.undertone.audio.file.AudioFileException;
+import io.undertone.bench.measure.SpeechClips;
+import io.undertone.model.LoraMemory;
+import io.undertone.model.Recognition;
+import io.undertone.model.RecognitionRequest;
+import io.undertone.model.torch.TorchEmotionModel;
+import io.undertone.model.torch.tokenizer.SpeechTokens;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * Tokens of an utterance of 3 s, and the whole of hearing it in the midst of a call: its tokens,
+ * one update of the memory behind a full prefix, and the estimate.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@SuppressWarnings("NullAway.Init") // JMH calls open before anything else.
+public class ModelBenchmark {
+  private static final int UTTERANCE_MS = 3_000;
+
+  /** Fills the prefix at once. */
+  private static final int LONG_MS = 11_000;
+
+  private TorchEmotionModel model;
+  private LoraMemory memory;
+  private Pcm utterance;
+
+  @Setup
+  public void open() throws AudioFileException {
+    SpeechClips speech = BenchInput.speech();
+    model = TorchEmotionModel.open(BenchInput.model());
+    memory = model.newMemory(1);
+    utterance = speech.clip(0, UTTERANCE_MS);
+    hear(speech.clip(0, LONG_MS));
+  }
+
+  @Benchmark
+  public List<SpeechTokens> tokenizeUtterance() {
+    return model.tokenize(List.of(utterance));
+  }
+
+  @Benchmark
+  public List<Recognition> updateAndEstimate() {
+    return hear(utterance);
+  }
+
+  private List<Recognition> hear(Pcm heard) {
+    return model.recognize(List.of(new RecognitionRequest(heard, memory)));
+  }
+
+  @TearDown
+  public void close() {
+    memory.close();
+    model.close();
+  }
+}

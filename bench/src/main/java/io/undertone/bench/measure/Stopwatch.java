@@ -1,0 +1,73 @@
+package io.undertone.bench.measure;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.function.LongSupplier;
+
+/**
+ * Time on the clock and on the processors. Processor time counts what all threads of this process
+ * computed: another program on the same cores takes time from the clock, hardly from here.
+ */
+public final class Stopwatch {
+  private static final double NANOS = 1e9;
+  private static final OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final LongSupplier processorClock;
+  private final long wallNanos = System.nanoTime();
+  private final long processorNanos;
+
+  private Stopwatch(LongSupplier processorClock) {
+    this.processorClock = processorClock;
+    this.processorNanos = processorClock.getAsLong();
+  }
+
+  /** Counts all that the process computes, in steps of 10 ms on Linux: for seconds. */
+  public static Stopwatch start() {
+    return new Stopwatch(SYSTEM::getProcessCpuTime);
+  }
+
+  /**
+   * Counts what Java's threads compute, to the microsecond: for milliseconds in which no thread
+   * ends. Compilers and the garbage collector count nothing.
+   */
+  public static Stopwatch startFine() {
+    return new Stopwatch(Stopwatch::threadNanos);
+  }
+
+  private static long threadNanos() {
+    long nanos = 0;
+    for (long thread : THREADS.getThreadCpuTime(THREADS.getAllThreadIds())) {
+      nanos += Math.max(0, thread); // -1 where it has just ended
+    }
+    return nanos;
+  }
+
+  /** What has passed since the start. */
+  public Elapsed elapsed() {
+    return new Elapsed(
+        (System.nanoTime() - wallNanos) / NANOS,
+        (processorClock.getAsLong() - processorNanos) / NANOS);
+  }
+
+  /**
+   * Seconds on the clock and on the processors; the latter are core-seconds.
+   *
+   * @param coreSeconds of all threads together
+   */
+  public record Elapsed(double seconds, double coreSeconds) {
+    public static final Elapsed NONE = new Elapsed(0, 0);
+
+    public Elapsed plus(Elapsed other) {
+      return new Elapsed(seconds + other.seconds, coreSeconds + other.coreSeconds);
+    }
+
+    /** How many cores were at work in the mean. */
+    public double coresUsed() {
+      return seconds == 0 ? 0 : coreSeconds / seconds;
+    }
+  }
+}

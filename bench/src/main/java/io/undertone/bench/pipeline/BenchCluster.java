@@ -1,0 +1,114 @@
+package io.undertone.bench.pipeline;
+
+import io.undertone.jobs.EmotionJob;
+import io.undertone.jobs.embedded.EmbeddedFlink;
+import io.undertone.jobs.embedded.EmbeddedKafka;
+import io.undertone.jobs.embedded.RunningJob;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.kafka.Topics;
+import io.undertone.jobs.options.InvalidOptionException;
+import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.TopicNames;
+import io.undertone.model.EmotionModelFactory;
+import io.undertone.operators.segment.VoiceActivityDetectorFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
+
+/** A broker with the four topics and a Flink cluster, in this process, for one job at a time. */
+final class BenchCluster implements AutoCloseable {
+  /** Subtasks of each stage: what the figures per core are measured with. */
+  static final int PARALLELISM = 2;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final Path checkpoints;
+  private final EmbeddedKafka kafka;
+  private final EmbeddedFlink flink;
+
+  private BenchCluster(Path checkpoints, EmbeddedKafka kafka, EmbeddedFlink flink) {
+    this.checkpoints = checkpoints;
+    this.kafka = kafka;
+    this.flink = flink;
+  }
+
+  static BenchCluster start() throws TopicUnavailableException {
+    Path checkpoints = temporaryFolder();
+    EmbeddedKafka kafka = EmbeddedKafka.start();
+    BenchCluster cluster = new BenchCluster(checkpoints, kafka, EmbeddedFlink.start(PARALLELISM));
+    try (Topics topics = Topics.at(kafka.bootstrapServers(), Map.of())) {
+      topics.createMissing(TopicNames.DEFAULT, PARALLELISM);
+      return cluster;
+    } catch (TopicUnavailableException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  String bootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  /** Submits the emotion job, which reads the topic from its begin, and waits until it runs. */
+  RunningJob run(
+      VoiceActivityDetectorFactory detectors, EmotionModelFactory models, String... options)
+      throws BenchFailedException, InterruptedException {
+    RunningJob job;
+    try {
+      String[] all =
+          Stream.concat(
+                  Stream.of(
+                      "--bootstrap-servers", kafka.bootstrapServers(),
+                      "--starting-offsets", "earliest",
+                      "--parallelism", String.valueOf(PARALLELISM),
+                      "--checkpoint-dir", checkpoints.toUri().toString()),
+                  Stream.of(options))
+              .toArray(String[]::new);
+      JobOptions parsed = JobOptions.parse(all);
+      job = flink.submit(EmotionJob.define(parsed, detectors, models), EmotionJob.NAME);
+    } catch (InvalidOptionException e) {
+      throw new IllegalArgumentException("options must be those of a job: " + List.of(options), e);
+    }
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!job.allTasksRun()) {
+      throwIfFailed(job);
+      if (System.nanoTime() > deadline) {
+        throw new BenchFailedException(
+            "the job must run within " + PATIENCE.toMinutes() + " minutes, but does not");
+      }
+      Thread.sleep(POLL.toMillis());
+    }
+    return job;
+  }
+
+  /** Fails with the job's own words once it gave up. */
+  static void throwIfFailed(RunningJob job) throws BenchFailedException {
+    if (job.status().isGloballyTerminalState()) {
+      throw new BenchFailedException(
+          "the job ended as %s: %s"
+              .formatted(job.status(), job.lastFailure().orElse("no reason is known")));
+    }
+  }
+
+  @Override
+  public void close() {
+    flink.close();
+    kafka.close();
+    FileUtils.deleteDirectoryQuietly(checkpoints.toFile());
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("undertone-bench");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no temporary folder for checkpoints", e);
+    }
+  }
+}

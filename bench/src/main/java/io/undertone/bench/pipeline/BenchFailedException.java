@@ -1,0 +1,14 @@
+package io.undertone.bench.pipeline;
+
+/** Nothing could be measured; the message says why. */
+public final class BenchFailedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  BenchFailedException(String message) {
+    super(message);
+  }
+
+  BenchFailedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

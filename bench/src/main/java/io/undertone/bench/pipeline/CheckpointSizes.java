@@ -1,0 +1,102 @@
+package io.undertone.bench.pipeline;
+
+import io.undertone.audio.vad.SileroVad;
+import io.undertone.bench.measure.Effort;
+import io.undertone.bench.measure.SpeechClips;
+import io.undertone.jobs.embedded.RunningJob;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.options.TopicNames;
+import io.undertone.jobs.replay.CallChunks;
+import io.undertone.jobs.replay.CallRecording;
+import io.undertone.jobs.replay.CallRecording.Channel;
+import io.undertone.jobs.replay.CallReplayer;
+import io.undertone.jobs.replay.ReplaySettings;
+import io.undertone.model.EmotionModelFactory;
+import io.undertone.operators.Conversation;
+import io.undertone.schemas.AudioChunk;
+import io.undertone.schemas.Role;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** How many bytes a checkpoint has, with more and more calls that have spoken and go on. */
+public final class CheckpointSizes {
+  private static final int SPEECH_MS = 3_000;
+  private static final int TURN_MS = 6_000;
+
+  private CheckpointSizes() {}
+
+  /** Bytes of a checkpoint by the number of live calls. */
+  public static SortedMap<Integer, Long> run(
+      EmotionModelFactory models, SpeechClips speech, Effort effort)
+      throws BenchFailedException, InterruptedException {
+    List<Integer> counts =
+        switch (effort) {
+          case SMOKE -> List.of(1, 2);
+          case QUICK -> List.of(8, 16, 32);
+          case FULL -> List.of(16, 64, 256);
+        };
+    SortedMap<Integer, Long> bytes = new TreeMap<>();
+    try (BenchCluster cluster = BenchCluster.start()) {
+      RunningJob job = cluster.run(SileroVad::open, models, "--checkpoint-interval-ms", "86400000");
+      int live = 0;
+      for (int count : counts) {
+        begin(cluster, job, speech, live, count);
+        live = count;
+        bytes.put(count, bytesOf(Path.of(URI.create(job.checkpoint()))));
+      }
+      job.cancel();
+    } catch (TopicUnavailableException e) {
+      throw new BenchFailedException(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new BenchFailedException("a checkpoint cannot be read: " + e.getMessage(), e);
+    }
+    return bytes;
+  }
+
+  /** Begins calls, each with one utterance, and waits until all were heard. */
+  private static void begin(
+      BenchCluster cluster, RunningJob job, SpeechClips speech, int from, int to)
+      throws TopicUnavailableException, BenchFailedException, InterruptedException {
+    try (EventTail events = new EventTail(cluster.bootstrapServers());
+        CallReplayer replayer =
+            CallReplayer.connect(
+                cluster.bootstrapServers(), TopicNames.DEFAULT.audioChunks(), Map.of())) {
+      ReplaySettings settings = ReplaySettings.startingAt(System.currentTimeMillis());
+      for (int i = from; i < to; i++) {
+        CallRecording call =
+            new CallRecording(
+                new Conversation("bench", "live-" + i),
+                List.of(new Channel(Role.CUSTOMER, speech.side(0, 1, SPEECH_MS, TURN_MS))));
+        List<AudioChunk> chunks = CallChunks.of(call, settings);
+        // Without its last chunk the call goes on.
+        replayer.send(chunks.subList(0, chunks.size() - 1), settings);
+      }
+      Set<String> heard = new HashSet<>();
+      while (heard.size() < to - from) {
+        for (EventTail.Arrived arrived : events.poll()) {
+          heard.add(arrived.event().getConversationId());
+        }
+        BenchCluster.throwIfFailed(job);
+      }
+    }
+  }
+
+  private static long bytesOf(Path checkpoint) throws IOException {
+    try (Stream<Path> files = Files.walk(checkpoint)) {
+      long bytes = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+      return bytes;
+    }
+  }
+}

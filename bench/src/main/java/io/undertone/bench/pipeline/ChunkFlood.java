@@ -1,0 +1,91 @@
+package io.undertone.bench.pipeline;
+
+import io.undertone.bench.measure.Effort;
+import io.undertone.bench.measure.SpeechClips;
+import io.undertone.bench.measure.Stopwatch;
+import io.undertone.bench.measure.Stopwatch.Elapsed;
+import io.undertone.jobs.embedded.RunningJob;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.options.TopicNames;
+import io.undertone.jobs.replay.CallRecording;
+import io.undertone.jobs.replay.CallRecording.Channel;
+import io.undertone.jobs.replay.CallReplayer;
+import io.undertone.jobs.replay.ReplaySettings;
+import io.undertone.operators.Conversation;
+import io.undertone.schemas.EventKind;
+import io.undertone.schemas.Role;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How many chunks of 100 ms the pipeline takes in a second from a topic that was filled before,
+ * where utterances are cut by the clock and no model hears them.
+ */
+public final class ChunkFlood {
+  private static final int CHUNKS_PER_SECOND_OF_CALL = 10;
+
+  private ChunkFlood() {}
+
+  /**
+   * What was measured.
+   *
+   * @param chunks in the topic
+   * @param chunksPerSecond on the clock, from the first task's start to the last event
+   * @param coreMicrosPerChunk of all of the process: broker, source, stages, sink
+   */
+  public record Result(long chunks, double chunksPerSecond, double coreMicrosPerChunk) {}
+
+  /** Fills the topic, and reads it to its end twice; the second time counts. */
+  public static Result run(SpeechClips speech, Effort effort)
+      throws BenchFailedException, InterruptedException {
+    int seconds =
+        switch (effort) {
+          case SMOKE -> 20;
+          case QUICK -> 300;
+          case FULL -> 1_000;
+        };
+    int calls = effort == Effort.SMOKE ? 4 : 40;
+    long chunks = (long) calls * seconds * CHUNKS_PER_SECOND_OF_CALL;
+    try (BenchCluster cluster = BenchCluster.start()) {
+      fill(cluster, speech, calls, seconds);
+      drain(cluster, calls);
+      Elapsed took = drain(cluster, calls);
+      return new Result(chunks, chunks / took.seconds(), 1e6 * took.coreSeconds() / chunks);
+    } catch (TopicUnavailableException e) {
+      throw new BenchFailedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void fill(BenchCluster cluster, SpeechClips speech, int calls, int seconds)
+      throws TopicUnavailableException, InterruptedException {
+    try (CallReplayer replayer =
+        CallReplayer.connect(
+            cluster.bootstrapServers(), TopicNames.DEFAULT.audioChunks(), Map.of())) {
+      for (int i = 0; i < calls; i++) {
+        CallRecording call =
+            new CallRecording(
+                new Conversation("bench", "flood-" + i),
+                List.of(new Channel(Role.CUSTOMER, speech.clip(1_000L * i, 1_000 * seconds))));
+        replayer.replay(call, ReplaySettings.startingAt(0));
+      }
+    }
+  }
+
+  private static Elapsed drain(BenchCluster cluster, int calls)
+      throws BenchFailedException, InterruptedException {
+    try (EventTail events = new EventTail(cluster.bootstrapServers())) {
+      Stopwatch watch = Stopwatch.start();
+      RunningJob job = cluster.run(ClockDetector::new, NoModel::new, "--max-utterance-ms", "6000");
+      int ended = 0;
+      while (ended < calls) {
+        for (EventTail.Arrived arrived : events.poll()) {
+          ended += arrived.event().getKind() == EventKind.CONVERSATION ? 1 : 0;
+        }
+        BenchCluster.throwIfFailed(job);
+      }
+      Elapsed elapsed = watch.elapsed();
+      job.cancel();
+      return elapsed;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.undertone.bench.pipeline;
+
+import io.undertone.jobs.options.TopicNames;
+import io.undertone.schemas.EmotionEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads events that come after it was opened, with the time at which the broker took each. */
+final class EventTail implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private long lastArrivalNanos = System.nanoTime();
+
+  /**
+   * An event in its topic.
+   *
+   * @param arrivalMs the broker's clock, milliseconds since 1970-01-01 UTC
+   */
+  record Arrived(EmotionEvent event, long arrivalMs) {}
+
+  EventTail(String bootstrapServers) {
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(TopicNames.DEFAULT.events()).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToEnd(partitions);
+    // Seeking waits for a position to be asked for.
+    partitions.forEach(consumer::position);
+  }
+
+  /**
+   * What came, waiting a while for the first.
+   *
+   * @throws BenchFailedException if nothing came for minutes
+   */
+  List<Arrived> poll() throws BenchFailedException {
+    List<Arrived> arrived = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+      try {
+        arrived.add(
+            new Arrived(EmotionEvent.getDecoder().decode(message.value()), message.timestamp()));
+      } catch (IOException e) {
+        throw new UncheckedIOException("an event must be readable, but is not", e);
+      }
+    }
+    if (!arrived.isEmpty()) {
+      lastArrivalNanos = System.nanoTime();
+    } else if (System.nanoTime() - lastArrivalNanos > PATIENCE.toNanos()) {
+      throw new BenchFailedException("no event came for " + PATIENCE.toMinutes() + " minutes");
+    }
+    return arrived;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

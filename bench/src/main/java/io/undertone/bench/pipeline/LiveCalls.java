@@ -1,0 +1,132 @@
+package io.undertone.bench.pipeline;
+
+import io.undertone.audio.vad.SileroVad;
+import io.undertone.bench.measure.Effort;
+import io.undertone.bench.measure.Quantiles;
+import io.undertone.bench.measure.SpeechClips;
+import io.undertone.bench.measure.Stopwatch;
+import io.undertone.bench.measure.Stopwatch.Elapsed;
+import io.undertone.jobs.embedded.RunningJob;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.model.EmotionModelFactory;
+import io.undertone.schemas.EventKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How many live calls the whole pipeline sustains: calls in real time, one customer utterance each
+ * 6 s, more and more of them until the 95th percentile of the time from an utterance's end to its
+ * event passes 500 ms. The pause of 400 ms that tells that an utterance has ended is part of it.
+ */
+public final class LiveCalls {
+  /** What is asked for. */
+  public static final double BOUND_MS = 500;
+
+  /** From the begin of one to the begin of the next. */
+  public static final double SECONDS_PER_UTTERANCE = 6;
+
+  private static final int TURN_MS = (int) (1_000 * SECONDS_PER_UTTERANCE);
+
+  /**
+   * One number of calls.
+   *
+   * @param latencyMs from the end of the utterance's audio to the broker's time of the event
+   * @param coresUsed by the process: broker, job, and what plays the calls
+   */
+  public record Level(int calls, int utterances, Quantiles latencyMs, double coresUsed) {
+
+    /** Whether that many calls are heard in time. */
+    public boolean sustained() {
+      return latencyMs.p95() <= BOUND_MS;
+    }
+  }
+
+  /**
+   * All levels, in their order.
+   *
+   * @param cores of this machine
+   */
+  public record Result(int cores, List<Level> levels) {
+
+    /** The largest number that was sustained, 0 if none was, to the machine's cores. */
+    public double callsPerCore() {
+      int most = levels.stream().filter(Level::sustained).mapToInt(Level::calls).max().orElse(0);
+      return (double) most / cores;
+    }
+  }
+
+  private LiveCalls() {}
+
+  /** Measures. */
+  public static Result run(EmotionModelFactory models, SpeechClips speech, Effort effort)
+      throws BenchFailedException, InterruptedException {
+    int turns =
+        switch (effort) {
+          case SMOKE -> 1;
+          case QUICK -> 4;
+          case FULL -> 10;
+        };
+    int cores = Runtime.getRuntime().availableProcessors();
+    List<Level> levels = new ArrayList<>();
+    try (BenchCluster cluster = BenchCluster.start()) {
+      RunningJob job = cluster.run(SileroVad::open, models);
+      // What the first calls meet is the start of the machine: classes, buffers, compilers.
+      level(cluster, job, speech, cores, 1);
+      if (effort == Effort.SMOKE) {
+        levels.add(level(cluster, job, speech, 2, turns));
+      } else {
+        int calls = 8 * cores;
+        int step = calls;
+        while (step >= cores) {
+          Level level = level(cluster, job, speech, calls, turns);
+          levels.add(level);
+          step = nextStep(levels, step, effort, cores);
+          calls += level.sustained() ? step : -step;
+        }
+      }
+      job.cancel();
+    } catch (TopicUnavailableException e) {
+      throw new BenchFailedException(String.valueOf(e.getMessage()), e);
+    }
+    return new Result(cores, levels);
+  }
+
+  /** Doubles while all is well; after the first failure halves, down to an eighth of the bound. */
+  private static int nextStep(List<Level> levels, int step, Effort effort, int cores) {
+    boolean failedBefore = levels.stream().anyMatch(level -> !level.sustained());
+    int last = levels.get(levels.size() - 1).calls();
+    if (!failedBefore) {
+      return last;
+    }
+    int finest = Math.max(cores, last / (effort == Effort.QUICK ? 4 : 8));
+    return step / 2 >= finest ? step / 2 : 0;
+  }
+
+  private static Level level(
+      BenchCluster cluster, RunningJob job, SpeechClips speech, int calls, int turns)
+      throws BenchFailedException, InterruptedException, TopicUnavailableException {
+    Stopwatch watch = Stopwatch.start();
+    List<Double> latenciesMs = new ArrayList<>();
+    int ended = 0;
+    try (EventTail events = new EventTail(cluster.bootstrapServers());
+        LivePlayback playback =
+            LivePlayback.start(cluster.bootstrapServers(), speech, calls, turns, TURN_MS)) {
+      while (ended < calls) {
+        for (EventTail.Arrived arrived : events.poll()) {
+          if (arrived.event().getKind() == EventKind.UTTERANCE) {
+            latenciesMs.add((double) (arrived.arrivalMs() - arrived.event().getEventTimeMs()));
+          } else {
+            ended++;
+          }
+        }
+        playback.throwIfFailed();
+        BenchCluster.throwIfFailed(job);
+      }
+    }
+    if (latenciesMs.isEmpty()) {
+      throw new BenchFailedException("calls must have utterances, but have none");
+    }
+    Elapsed elapsed = watch.elapsed();
+    return new Level(calls, latenciesMs.size(), Quantiles.of(latenciesMs), elapsed.coresUsed());
+  }
+}

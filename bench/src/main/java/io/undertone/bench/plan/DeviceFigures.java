@@ -1,0 +1,47 @@
+package io.undertone.bench.plan;
+
+/**
+ * What a device can do.
+ *
+ * @param gflops billions of operations a second in large matrix products
+ * @param fraction of them that the recognizer reaches
+ * @param memoryBytes for weights and memories
+ */
+public record DeviceFigures(String name, double gflops, double fraction, long memoryBytes) {
+  private static final String FORM = "NAME:GFLOPS:FRACTION:GIB";
+
+  public DeviceFigures {
+    if (!(gflops > 0)) {
+      throw new IllegalArgumentException("gflops must be above 0, but are " + gflops);
+    }
+    if (!(fraction > 0 && fraction <= 1)) {
+      throw new IllegalArgumentException(
+          "fraction must be above 0 and at most 1, but is " + fraction);
+    }
+    if (memoryBytes < 1) {
+      throw new IllegalArgumentException("memoryBytes must be at least 1, but is " + memoryBytes);
+    }
+  }
+
+  /** A device of four fields, {@code a100:140000:0.4:80} say. */
+  public static DeviceFigures parse(String text) {
+    String[] fields = text.split(":", -1);
+    if (fields.length != 4) {
+      throw new IllegalArgumentException("a device must be " + FORM + ", but is " + text);
+    }
+    try {
+      return new DeviceFigures(
+          fields[0],
+          Double.parseDouble(fields[1]),
+          Double.parseDouble(fields[2]),
+          (long) (Double.parseDouble(fields[3]) * (1L << 30)));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("a device must be " + FORM + ", but is " + text, e);
+    }
+  }
+
+  /** Utterances that it hears in a second. */
+  double utterancesPerSecond(ModelShape model, int tokens) {
+    return gflops * 1e9 * fraction / new Work(model).flopsPerUtterance(tokens);
+  }
+}

@@ -1,0 +1,5 @@
+/** What a number of live calls needs. */
+@NullMarked
+package io.undertone.bench.plan;
+
+import org.jspecify.annotations.NullMarked;

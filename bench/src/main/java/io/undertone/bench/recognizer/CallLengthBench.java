@@ -1,0 +1,65 @@
+package io.undertone.bench.recognizer;
+
+import io.undertone.bench.measure.Effort;
+import io.undertone.bench.measure.Quantiles;
+import io.undertone.bench.measure.SpeechClips;
+import io.undertone.bench.measure.Stopwatch;
+import io.undertone.model.EmotionModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an utterance costs at its place in the call. At the end, a call that is long and one that
+ * has just begun hear in turn: their ratio is of the same minute.
+ */
+public final class CallLengthBench {
+  private static final int UTTERANCE_MS = 1_200;
+
+  /** The tenth utterance is in their midst where the call has just begun. */
+  private static final int PAIRS = 20;
+
+  private CallLengthBench() {}
+
+  /**
+   * What was measured.
+   *
+   * @param lastUtterance how long the long call was
+   * @param lastOverTenth median cost at its end, to that at utterance 10
+   * @param coreMsByUtterance median cost of groups of utterances, by the first of each group
+   */
+  public record Result(
+      int lastUtterance, double lastOverTenth, SortedMap<Integer, Double> coreMsByUtterance) {}
+
+  /** Lets a call go on for 2,000 utterances, or fewer where all is small. */
+  public static Result run(EmotionModel model, SpeechClips speech, Effort effort) {
+    int last = effort == Effort.SMOKE ? 60 : 2_000;
+    int group = last / 20;
+    SortedMap<Integer, Double> costs = new TreeMap<>();
+    try (Conversations calls = new Conversations(model, speech, 2)) {
+      List<Double> costMs = new ArrayList<>();
+      // The first utterance filled the prefix.
+      for (int position = 2; position <= last - PAIRS; position++) {
+        costMs.add(cost(calls, 0));
+        if (costMs.size() == group) {
+          costs.put(position - group + 1, Quantiles.of(costMs).p50());
+          costMs.clear();
+        }
+      }
+      List<Double> late = new ArrayList<>();
+      List<Double> early = new ArrayList<>();
+      for (int i = 0; i < PAIRS; i++) {
+        late.add(cost(calls, 0));
+        early.add(cost(calls, 1));
+      }
+      return new Result(last, Quantiles.of(late).p50() / Quantiles.of(early).p50(), costs);
+    }
+  }
+
+  private static double cost(Conversations calls, int call) {
+    Stopwatch watch = Stopwatch.startFine();
+    calls.hear(call, 1, UTTERANCE_MS);
+    return 1000 * watch.elapsed().coreSeconds();
+  }
+}

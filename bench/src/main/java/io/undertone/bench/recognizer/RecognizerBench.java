@@ -1,0 +1,161 @@
+package io.undertone.bench.recognizer;
+
+import io.undertone.bench.measure.Effort;
+import io.undertone.bench.measure.Quantiles;
+import io.undertone.bench.measure.SpeechClips;
+import io.undertone.bench.measure.Stopwatch;
+import io.undertone.bench.measure.Stopwatch.Elapsed;
+import io.undertone.bench.plan.Work;
+import io.undertone.model.EmotionModel;
+import io.undertone.model.MemoryCodec;
+import io.undertone.model.Recognition;
+import io.undertone.model.torch.device.MatrixMultiply;
+import io.undertone.operators.recognize.RecognizeOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The model alone, one thread: utterances of many calls in batches. All sizes take turns within a
+ * run, so that what else the machine does meets all of them.
+ */
+public final class RecognizerBench {
+
+  /** What is measured. */
+  private record Sizes(List<Integer> batches, List<Integer> utterancesMs, int rounds) {
+
+    static Sizes of(Effort effort) {
+      return switch (effort) {
+        case SMOKE -> new Sizes(List.of(1, 2), List.of(1_000), 1);
+        case QUICK -> new Sizes(List.of(1, 8, 32), List.of(3_000), 3);
+        case FULL -> new Sizes(List.of(1, 2, 4, 8, 16, 32, 64), List.of(1_000, 3_000, 6_000), 5);
+      };
+    }
+
+    int largestBatch() {
+      return batches.get(batches.size() - 1);
+    }
+  }
+
+  /**
+   * One size.
+   *
+   * @param utterancesPerSecond on the clock
+   * @param utterancesPerCoreSecond of processor time
+   * @param latencyMs from the batch's begin to its end, on the clock
+   * @param coresBusy processor time to time: what a single thread can reach is 1
+   * @param sgemmFraction arithmetic that the utterances need, to what the processor multiplies of
+   *     large matrices in the same time
+   */
+  public record Row(
+      int batch,
+      int utteranceMs,
+      double utterancesPerSecond,
+      double utterancesPerCoreSecond,
+      Quantiles latencyMs,
+      double coresBusy,
+      double sgemmFraction) {}
+
+  /**
+   * All of it.
+   *
+   * @param sgemmGflops of the same run, on one thread
+   * @param stateBytes a call's memory in a checkpoint
+   * @param residentBytes a call's memory on the device
+   */
+  public record Result(double sgemmGflops, long stateBytes, long residentBytes, List<Row> rows) {
+
+    /** The row of a size. */
+    public Row row(int batch, int utteranceMs) {
+      return rows.stream()
+          .filter(row -> row.batch == batch && row.utteranceMs == utteranceMs)
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "batch must be one that was measured, but is %d at %d ms"
+                          .formatted(batch, utteranceMs)));
+    }
+  }
+
+  private final EmotionModel model;
+  private final Work work;
+  private final SpeechClips speech;
+
+  /**
+   * @param work what the model computes
+   * @param speech what is said
+   */
+  public RecognizerBench(EmotionModel model, Work work, SpeechClips speech) {
+    this.model = model;
+    this.work = work;
+    this.speech = speech;
+  }
+
+  /** Measures. */
+  public Result run(Effort effort) {
+    Sizes sizes = Sizes.of(effort);
+    Map<List<Integer>, Measured> measured = new LinkedHashMap<>();
+    try (Conversations calls = new Conversations(model, speech, sizes.largestBatch())) {
+      double gflops = MatrixMultiply.peakGflops();
+      for (int round = 0; round < sizes.rounds(); round++) {
+        for (int ms : sizes.utterancesMs()) {
+          for (int batch : sizes.batches()) {
+            measured
+                .computeIfAbsent(List.of(batch, ms), key -> new Measured(batch, ms))
+                .round(calls, sizes.largestBatch());
+          }
+        }
+      }
+      gflops = Math.max(gflops, MatrixMultiply.peakGflops());
+      double peak = gflops;
+      List<Row> rows = measured.values().stream().map(one -> one.row(work, peak)).toList();
+      var memory = calls.memory(0);
+      long stateBytes =
+          MemoryCodec.encode(memory.snapshot(), RecognizeOptions.defaults().saving()).length;
+      return new Result(peak, stateBytes, memory.sizeBytes(), rows);
+    }
+  }
+
+  /** What was measured of one size so far. */
+  private static final class Measured {
+    private final int batch;
+    private final int utteranceMs;
+    private final List<Double> latenciesMs = new ArrayList<>();
+    private Elapsed elapsed = Elapsed.NONE;
+    private int utterances;
+    private long tokens;
+
+    Measured(int batch, int utteranceMs) {
+      this.batch = batch;
+      this.utteranceMs = utteranceMs;
+    }
+
+    /** As many utterances as the largest batch has, so that each size is measured alike. */
+    void round(Conversations calls, int count) {
+      for (int first = 0; first + batch <= count; first += batch) {
+        Stopwatch watch = Stopwatch.startFine();
+        List<Recognition> heard = calls.hear(first, batch, utteranceMs);
+        Elapsed took = watch.elapsed();
+        elapsed = elapsed.plus(took);
+        latenciesMs.add(1000 * took.seconds());
+        utterances += batch;
+        tokens += heard.stream().mapToLong(one -> one.update().tokens()).sum();
+      }
+    }
+
+    Row row(Work work, double sgemmGflops) {
+      int meanTokens = (int) (tokens / utterances);
+      double gflop = work.flopsPerUtterance(meanTokens) / 1e9 * utterances;
+      return new Row(
+          batch,
+          utteranceMs,
+          utterances / elapsed.seconds(),
+          utterances / elapsed.coreSeconds(),
+          Quantiles.of(latenciesMs),
+          elapsed.coresUsed(),
+          gflop / elapsed.coreSeconds() / sgemmGflops);
+    }
+  }
+}

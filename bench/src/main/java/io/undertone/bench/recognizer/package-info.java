@@ -1,0 +1,5 @@
+/** The recognizer alone: batches, and long calls. */
+@NullMarked
+package io.undertone.bench.recognizer;
+
+import org.jspecify.annotations.NullMarked;

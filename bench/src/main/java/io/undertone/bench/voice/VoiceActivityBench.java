@@ -1,0 +1,80 @@
+package io.undertone.bench.voice;
+
+import io.undertone.audio.Pcm;
+import io.undertone.audio.segment.ChannelSegmenter;
+import io.undertone.audio.segment.SegmenterConfig;
+import io.undertone.audio.segment.SegmenterState;
+import io.undertone.audio.vad.SileroVad;
+import io.undertone.audio.vad.VoiceActivityDetector;
+import io.undertone.bench.measure.Effort;
+import io.undertone.bench.measure.SpeechClips;
+import io.undertone.bench.measure.Stopwatch;
+import io.undertone.bench.measure.Stopwatch.Elapsed;
+import java.util.Arrays;
+
+/**
+ * How many channels one core can listen to in real time: chunks of 100 ms of recorded calls go
+ * through the segmenter, pauses included, beside the detector looking at every frame.
+ */
+public final class VoiceActivityBench {
+  private static final int CHUNK_SAMPLES = SpeechClips.SAMPLE_RATE_HZ / 10;
+  private static final int FRAME_SAMPLES = VoiceActivityDetector.FRAME_SAMPLES;
+
+  private VoiceActivityBench() {}
+
+  /**
+   * What was measured, each as seconds of audio in a core-second.
+   *
+   * @param channels through the segmenter: what the pipeline pays
+   * @param channelsEachFrame by the detector alone, which looks at every frame
+   */
+  public record Result(double channels, double channelsEachFrame) {}
+
+  /** Listens to a call's side for some time, both ways in turn. */
+  public static Result measure(SpeechClips call, Effort effort) {
+    int minutes =
+        switch (effort) {
+          case SMOKE -> 1;
+          case QUICK -> 10;
+          case FULL -> 60;
+        };
+    Pcm minute = call.clip(0, 60_000);
+    Elapsed segmenter = Elapsed.NONE;
+    Elapsed eachFrame = Elapsed.NONE;
+    try (SileroVad detector = SileroVad.open()) {
+      segment(minute, detector);
+      look(minute, detector);
+      for (int i = 0; i < minutes; i++) {
+        Pcm next = call.clip(i * 60_000L, 60_000);
+        Stopwatch first = Stopwatch.start();
+        segment(next, detector);
+        segmenter = segmenter.plus(first.elapsed());
+        Stopwatch second = Stopwatch.start();
+        look(next, detector);
+        eachFrame = eachFrame.plus(second.elapsed());
+      }
+    }
+    double seconds = minutes * 60.0;
+    return new Result(seconds / segmenter.coreSeconds(), seconds / eachFrame.coreSeconds());
+  }
+
+  private static void segment(Pcm pcm, VoiceActivityDetector detector) {
+    ChannelSegmenter segmenter =
+        new ChannelSegmenter(SegmenterConfig.defaults(), detector, SegmenterState.startingAt(0));
+    float[] samples = pcm.samples();
+    for (int at = 0; at + CHUNK_SAMPLES <= samples.length; at += CHUNK_SAMPLES) {
+      float[] chunk = Arrays.copyOfRange(samples, at, at + CHUNK_SAMPLES);
+      segmenter.accept(new Pcm(chunk, SpeechClips.SAMPLE_RATE_HZ));
+    }
+    segmenter.finish();
+  }
+
+  private static void look(Pcm pcm, VoiceActivityDetector detector) {
+    var state = detector.newState();
+    float[] samples = pcm.samples();
+    for (int at = 0; at + FRAME_SAMPLES <= samples.length; at += FRAME_SAMPLES) {
+      float unused =
+          detector.speechProbability(Arrays.copyOfRange(samples, at, at + FRAME_SAMPLES), state);
+    }
+  }
+}

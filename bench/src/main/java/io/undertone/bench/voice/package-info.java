@@ -1,0 +1,5 @@
+/** Voice activity alone. */
+@NullMarked
+package io.undertone.bench.voice;
+
+import org.jspecify.annotations.NullMarked;

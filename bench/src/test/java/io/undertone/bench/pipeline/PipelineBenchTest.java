@@ -1,0 +1,52 @@
+package io.undertone.bench.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.audio.file.AudioFileException;
+import io.undertone.bench.measure.Effort;
+import io.undertone.bench.measure.SpeechClips;
+import io.undertone.model.FakeEmotionModelFactory;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The smallest run of each, through a broker and a cluster; how fast is not asked. */
+@SuppressWarnings("NullAway.Init") // Set before all tests.
+class PipelineBenchTest {
+  private static SpeechClips speech;
+
+  @BeforeAll
+  static void readSpeech() throws AudioFileException {
+    speech = SpeechClips.read(Path.of("../demo/calls/lost-parcel.flac")).withoutPauses();
+  }
+
+  @Test
+  void theFloodIsReadToItsEnd() throws BenchFailedException, InterruptedException {
+    ChunkFlood.Result result = ChunkFlood.run(speech, Effort.SMOKE);
+
+    assertThat(result.chunks()).isEqualTo(800);
+    assertThat(result.chunksPerSecond()).isPositive();
+    assertThat(result.coreMicrosPerChunk()).isPositive();
+  }
+
+  @Test
+  void liveCallsAreHeardFromEndToEnd() throws BenchFailedException, InterruptedException {
+    LiveCalls.Result result = LiveCalls.run(new FakeEmotionModelFactory(), speech, Effort.SMOKE);
+
+    assertThat(result.levels()).hasSize(1);
+    LiveCalls.Level level = result.levels().get(0);
+    assertThat(level.calls()).isEqualTo(2);
+    assertThat(level.utterances()).isGreaterThanOrEqualTo(2);
+    assertThat(level.latencyMs().p50()).as("no event comes before the pause").isGreaterThan(300);
+  }
+
+  @Test
+  void checkpointsGrowWithCalls() throws BenchFailedException, InterruptedException {
+    SortedMap<Integer, Long> bytes =
+        CheckpointSizes.run(new FakeEmotionModelFactory(), speech, Effort.SMOKE);
+
+    assertThat(bytes).containsOnlyKeys(1, 2);
+    assertThat(bytes.get(2)).isGreaterThan(bytes.get(1));
+  }
+}

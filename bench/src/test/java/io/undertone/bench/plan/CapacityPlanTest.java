@@ -1,0 +1,65 @@
+package io.undertone.bench.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.undertone.bench.plan.CapacityPlan.Load;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class CapacityPlanTest {
+  private static final ModelShape SMALL = ModelShape.read(Path.of("../models/undertone-small"));
+  private static final Load LOAD = Load.of(500);
+
+  @Test
+  void smallModelsAreBoundByWork() {
+    DeviceFigures core = DeviceFigures.parse("core:95:0.45:8");
+    CapacityPlan plan = CapacityPlan.of(1_000, SMALL, core, LOAD);
+
+    // 42.75 GFLOP/s for 4.5 GFLOP each: 9 to 10 utterances a second, of 167.
+    assertThat(plan.devices()).isBetween(16L, 20L).isEqualTo(plan.devicesByArithmetic());
+    assertThat(plan.devicesByMemory()).isEqualTo(1);
+    assertThat(plan.stateBytes()).isEqualTo(1_000 * SMALL.stateBytes());
+    assertThat(plan.checkpointBytesPerSecond()).isCloseTo(plan.stateBytes() / 10.0, within(1.0));
+    assertThat(plan.listeningCores()).isEqualTo(2);
+  }
+
+  @Test
+  void largeMemoriesAreBoundByRoom() {
+    DeviceFigures fast = DeviceFigures.parse("fast:1e9:0.5:80");
+    CapacityPlan plan = CapacityPlan.of(10_000, ModelShape.llama2With7Billion(64), fast, LOAD);
+
+    // 3750 GiB of memories, with 67 GiB free beside the weights.
+    assertThat(plan.devicesByMemory()).isBetween(55L, 57L).isEqualTo(plan.devices());
+  }
+
+  @Test
+  void twiceTheCallsNeedTwiceOfAll() {
+    DeviceFigures core = DeviceFigures.parse("core:95:0.45:8");
+    CapacityPlan one = CapacityPlan.of(100_000, SMALL, core, LOAD);
+    CapacityPlan two = CapacityPlan.of(200_000, SMALL, core, LOAD);
+
+    assertThat(two.stateBytes()).isEqualTo(2 * one.stateBytes());
+    assertThat((double) two.devices() / one.devices()).isCloseTo(2, within(0.01));
+  }
+
+  @Test
+  void weightsThatDoNotFitAreRefused() {
+    DeviceFigures small = DeviceFigures.parse("small:100:0.5:1");
+
+    assertThatThrownBy(() -> CapacityPlan.of(1, ModelShape.llama2With7Billion(8), small, LOAD))
+        .hasMessageStartingWith("the weights of llama-2-7b-rank-8 have 13")
+        .hasMessageEndingWith("but small has 1073741824");
+  }
+
+  @Test
+  void aDeviceThatIsNoneIsRefused() {
+    assertThatThrownBy(() -> DeviceFigures.parse("core:95"))
+        .hasMessage("a device must be NAME:GFLOPS:FRACTION:GIB, but is core:95");
+    assertThatThrownBy(() -> DeviceFigures.parse("core:x:0.5:8"))
+        .hasMessage("a device must be NAME:GFLOPS:FRACTION:GIB, but is core:x:0.5:8");
+    assertThatThrownBy(() -> DeviceFigures.parse("core:95:2:8"))
+        .hasMessage("fraction must be above 0 and at most 1, but is 2.0");
+  }
+}

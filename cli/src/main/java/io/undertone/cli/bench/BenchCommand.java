@@ -1,0 +1,149 @@
+package io.undertone.cli.bench;
+
+import io.undertone.bench.jmh.MicroBench;
+import io.undertone.bench.measure.Effort;
+import io.undertone.bench.measure.SpeechClips;
+import io.undertone.bench.measure.Stopwatch;
+import io.undertone.bench.pipeline.BenchFailedException;
+import io.undertone.bench.pipeline.CheckpointSizes;
+import io.undertone.bench.pipeline.ChunkFlood;
+import io.undertone.bench.pipeline.LiveCalls;
+import io.undertone.bench.plan.ModelShape;
+import io.undertone.bench.plan.Work;
+import io.undertone.bench.recognizer.CallLengthBench;
+import io.undertone.bench.recognizer.RecognizerBench;
+import io.undertone.bench.voice.VoiceActivityBench;
+import io.undertone.cli.terminal.CommandFailedException;
+import io.undertone.cli.terminal.Home;
+import io.undertone.cli.terminal.IoMessages;
+import io.undertone.cli.terminal.JsonLines;
+import io.undertone.cli.terminal.ModelOption;
+import io.undertone.cli.terminal.ModelSource;
+import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.model.EmotionModel;
+import io.undertone.model.EmotionModelFactory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How fast this machine hears. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures each part of the pipeline and all of it on this machine.",
+      "Figures per core count processor time; those of the whole pipeline need a quiet machine."
+    })
+public final class BenchCommand implements Callable<Integer> {
+  @Mixin private ModelOption model = new ModelOption();
+
+  @Option(
+      names = "--effort",
+      description = "How much is measured: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+      defaultValue = "FULL")
+  private Effort effort = Effort.FULL;
+
+  @Option(names = "--quick", description = "All figures within ten minutes: --effort quick.")
+  private boolean quick;
+
+  @Option(names = "--json", description = "The last line of output is all figures as JSON.")
+  private boolean json;
+
+  @Option(names = "--plots", paramLabel = "DIR", description = "Writes pictures into a folder.")
+  private @Nullable Path plots;
+
+  @Option(
+      names = "--speech",
+      paramLabel = "FILE",
+      description =
+          "What is said: the first channel of a WAV or FLAC file (default: a call of the demo).")
+  private Path speech = Home.bundledCalls().resolve("lost-parcel.flac");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final ModelSource models;
+
+  public BenchCommand(ModelSource models) {
+    this.models = models;
+  }
+
+  @Override
+  public Integer call() throws UserErrorException, CommandFailedException, InterruptedException {
+    BenchReport report = measure(quick ? Effort.QUICK : effort);
+    PrintWriter out = spec.commandLine().getOut();
+    new BenchTable(out).print(report);
+    try {
+      if (plots != null) {
+        BenchPlots.write(report, plots);
+      }
+    } catch (IOException e) {
+      throw new CommandFailedException(IoMessages.of(e), e);
+    }
+    if (json) {
+      out.println(JsonLines.of(report.json()));
+    }
+    return 0;
+  }
+
+  private BenchReport measure(Effort size)
+      throws UserErrorException, CommandFailedException, InterruptedException {
+    Path directory = model.directory();
+    EmotionModelFactory factory = model.factory(models);
+    SpeechClips call = speech();
+    SpeechClips said = call.withoutPauses();
+    Stopwatch watch = Stopwatch.start();
+    note("codecs, tokens and updates one by one");
+    Map<String, Double> micros = MicroBench.run(directory, speech, size);
+    note("voice activity");
+    VoiceActivityBench.Result voice = VoiceActivityBench.measure(call, size);
+    note("the recognizer, in batches and along a call");
+    RecognizerBench.Result recognizer;
+    CallLengthBench.Result callLength;
+    try (EmotionModel opened = model.open(models)) {
+      recognizer =
+          new RecognizerBench(opened, new Work(ModelShape.read(directory)), said).run(size);
+      callLength = CallLengthBench.run(opened, said, size);
+    }
+    try {
+      note("the pipeline by the clock, without a model");
+      ChunkFlood.Result flood = ChunkFlood.run(said, size);
+      note("checkpoints");
+      SortedMap<Integer, Long> checkpoints = CheckpointSizes.run(factory, said, size);
+      note("live calls, more and more");
+      LiveCalls.Result live = LiveCalls.run(factory, said, size);
+      return new BenchReport(
+          micros,
+          voice,
+          recognizer,
+          callLength,
+          flood,
+          checkpoints,
+          live,
+          watch.elapsed().seconds());
+    } catch (BenchFailedException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private SpeechClips speech() throws UserErrorException {
+    try {
+      return SpeechClips.read(speech);
+    } catch (IOException e) {
+      throw new UserErrorException(IoMessages.of(e), e);
+    }
+  }
+
+  /** Progress is not a result: it goes to standard error. */
+  private void note(String line) {
+    spec.commandLine().getErr().println("undertone: " + line);
+    spec.commandLine().getErr().flush();
+  }
+}

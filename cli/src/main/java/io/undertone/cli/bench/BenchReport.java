@@ -1,0 +1,108 @@
+package io.undertone.cli.bench;
+
+import io.undertone.bench.pipeline.ChunkFlood;
+import io.undertone.bench.pipeline.LiveCalls;
+import io.undertone.bench.recognizer.CallLengthBench;
+import io.undertone.bench.recognizer.RecognizerBench;
+import io.undertone.bench.voice.VoiceActivityBench;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** All that was measured in a run. */
+record BenchReport(
+    Map<String, Double> micros,
+    VoiceActivityBench.Result voice,
+    RecognizerBench.Result recognizer,
+    CallLengthBench.Result callLength,
+    ChunkFlood.Result flood,
+    SortedMap<Integer, Long> checkpointBytes,
+    LiveCalls.Result live,
+    double seconds) {
+
+  /** The utterance that figures of batches are about, where it was measured. */
+  private int utteranceMs() {
+    return recognizer.rows().stream().anyMatch(row -> row.utteranceMs() == 3_000)
+        ? 3_000
+        : recognizer.rows().get(0).utteranceMs();
+  }
+
+  /** The batch of 32, or the largest that was measured below. */
+  RecognizerBench.Row largeBatch() {
+    int batch =
+        recognizer.rows().stream()
+            .mapToInt(RecognizerBench.Row::batch)
+            .filter(size -> size <= 32)
+            .max()
+            .orElseThrow();
+    return recognizer.row(batch, utteranceMs());
+  }
+
+  RecognizerBench.Row single() {
+    return recognizer.row(1, utteranceMs());
+  }
+
+  /** Cores that the parts foretell for the largest level of live calls, to those it used. */
+  double planOverLive() {
+    LiveCalls.Level last = live.levels().get(live.levels().size() - 1);
+    double perCall =
+        1 / voice.channels()
+            + 1 / largeBatch().utterancesPerCoreSecond() / LiveCalls.SECONDS_PER_UTTERANCE
+            + 10e-6 * flood.coreMicrosPerChunk();
+    return last.calls() * perCall / last.coresUsed();
+  }
+
+  /** Every figure under its name; what scripts read comes first. */
+  Map<String, @Nullable Object> json() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put(
+        "batch32OverBatch1",
+        largeBatch().utterancesPerCoreSecond() / single().utterancesPerCoreSecond());
+    json.put("sgemmFraction", largeBatch().sgemmFraction());
+    json.put("liveCallsPerCore", live.callsPerCore());
+    json.put("chunksPerSecond", flood.chunksPerSecond());
+    json.put("vadChannelsPerCore", voice.channels());
+    json.put("cost2000Over10", callLength.lastOverTenth());
+    json.put("bytesPerConversation", recognizer.stateBytes());
+    json.put("residentBytesPerConversation", recognizer.residentBytes());
+    json.put("sgemmGflops", recognizer.sgemmGflops());
+    json.put("utterancesPerCoreSecond", largeBatch().utterancesPerCoreSecond());
+    json.put("vadChannelsPerCoreEachFrame", voice.channelsEachFrame());
+    json.put("coreMicrosPerChunk", flood.coreMicrosPerChunk());
+    json.put("planOverLive", planOverLive());
+    json.put("checkpointBytesByLiveCalls", checkpointBytes);
+    json.put("coreMsByUtterance", callLength.coreMsByUtterance());
+    json.put("live", live.levels().stream().map(BenchReport::level).toList());
+    json.put("recognizer", recognizer.rows().stream().map(BenchReport::row).toList());
+    json.put("micros", micros);
+    json.put("cores", live.cores());
+    json.put("seconds", seconds);
+    return json;
+  }
+
+  private static Map<String, Object> level(LiveCalls.Level level) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("calls", level.calls());
+    json.put("utterances", level.utterances());
+    json.put("p50Ms", level.latencyMs().p50());
+    json.put("p95Ms", level.latencyMs().p95());
+    json.put("p99Ms", level.latencyMs().p99());
+    json.put("coresUsed", level.coresUsed());
+    return json;
+  }
+
+  private static Map<String, Object> row(RecognizerBench.Row row) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("batch", row.batch());
+    json.put("utteranceMs", row.utteranceMs());
+    json.put("utterancesPerSecond", row.utterancesPerSecond());
+    json.put("utterancesPerCoreSecond", row.utterancesPerCoreSecond());
+    json.put("p50Ms", row.latencyMs().p50());
+    json.put("p95Ms", row.latencyMs().p95());
+    json.put("p99Ms", row.latencyMs().p99());
+    json.put("coresBusy", row.coresBusy());
+    json.put("sgemmFraction", row.sgemmFraction());
+    return json;
+  }
+}

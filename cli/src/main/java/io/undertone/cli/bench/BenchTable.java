@@ -1,0 +1,68 @@
+package io.undertone.cli.bench;
+
+import io.undertone.bench.pipeline.LiveCalls;
+import io.undertone.bench.recognizer.RecognizerBench;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Figures for people. */
+final class BenchTable {
+  private final PrintWriter out;
+
+  BenchTable(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(BenchReport report) {
+    line("operation                        µs");
+    report.micros().forEach((name, micros) -> line("%-28s %8.1f", name, micros));
+    line("");
+    line("batch  utterance  a second  a core-second   p50 ms   p95 ms   p99 ms  of sgemm");
+    for (RecognizerBench.Row row : report.recognizer().rows()) {
+      line(
+          "%5d  %7d ms  %8.1f  %13.1f  %7.0f  %7.0f  %7.0f  %8.2f",
+          row.batch(),
+          row.utteranceMs(),
+          row.utterancesPerSecond(),
+          row.utterancesPerCoreSecond(),
+          row.latencyMs().p50(),
+          row.latencyMs().p95(),
+          row.latencyMs().p99(),
+          row.sgemmFraction());
+    }
+    line("sgemm of one thread: %.1f GFLOP/s", report.recognizer().sgemmGflops());
+    line(
+        "a call's memory: %d bytes on the device, %d in state",
+        report.recognizer().residentBytes(), report.recognizer().stateBytes());
+    line(
+        "utterance %d costs %.3f times utterance 10",
+        report.callLength().lastUtterance(), report.callLength().lastOverTenth());
+    line(
+        "voice activity: %.0f channels a core, %.0f if it looked at each frame",
+        report.voice().channels(), report.voice().channelsEachFrame());
+    line(
+        "pipeline by the clock, no model: %.0f chunks a second, %.1f core-µs each",
+        report.flood().chunksPerSecond(), report.flood().coreMicrosPerChunk());
+    report
+        .checkpointBytes()
+        .forEach((calls, bytes) -> line("checkpoint of %d live calls: %d bytes", calls, bytes));
+    line("");
+    line("live calls   p50 ms   p95 ms   p99 ms   cores used");
+    for (LiveCalls.Level level : report.live().levels()) {
+      line(
+          "%10d  %7.0f  %7.0f  %7.0f  %11.2f",
+          level.calls(),
+          level.latencyMs().p50(),
+          level.latencyMs().p95(),
+          level.latencyMs().p99(),
+          level.coresUsed());
+    }
+    line(
+        "live calls a core within %.0f ms: %.1f", LiveCalls.BOUND_MS, report.live().callsPerCore());
+    out.flush();
+  }
+
+  private void line(String format, Object... values) {
+    out.println(String.format(Locale.ROOT, format, values));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tells what a number of calls needs. */
+@NullMarked
+package io.undertone.cli.plan;
+
+import org.jspecify.annotations.NullMarked;
