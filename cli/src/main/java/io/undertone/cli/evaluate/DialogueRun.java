@@ -54,7 +54,7 @@ final class DialogueRun {
     Map<String, Object> json = new LinkedHashMap<>();
     try (DialogueModel opened =
         DialogueModel.open(model, FsqSpeechTokenizer::load, audio, progress)) {
-      MemoryPlan plan = memory.plan(opened.memorySettings());
+      MemoryPlan plan = memory.plan(opened.memoryRecipe());
       FilterChoice filters =
           choosing.isEmpty()
               ? FilterChoice.given(givenStays)
@@ -68,7 +68,7 @@ final class DialogueRun {
         if (plots != null) {
           Plots.write(result, plots);
         }
-        json.putAll(ablations(opened, plan, out));
+        json.putAll(ablations(opened, memory.tokenPlan(opened.memoryRecipe()), out));
       }
       json.put("filter", DialogueJson.of(filters));
       json.put("settings", settings(opened, plan));
@@ -86,9 +86,9 @@ final class DialogueRun {
     json.put("model", model.name());
     json.put("role", options.role());
     json.putAll(MemoryOptions.json(plan));
-    json.put("memoryBytes", model.memoryBytes(plan.settings()));
+    json.put("memoryBytes", model.memoryBytes(plan.recipe()));
     plan.saving()
-        .ifPresent(saving -> json.put("savedBytes", model.savedBytes(plan.settings(), saving)));
+        .ifPresent(saving -> json.put("savedBytes", model.savedBytes(plan.recipe(), saving)));
     json.put("bootstrapSeed", options.bootstrap().seed());
     json.put("bootstrapSamples", options.bootstrap().samples());
     return json;

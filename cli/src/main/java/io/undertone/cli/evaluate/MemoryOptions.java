@@ -7,6 +7,7 @@ import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.torch.dpm.AdamW;
 import io.undertone.model.torch.dpm.GradientDescent;
 import io.undertone.model.torch.dpm.GradientDescent.Direction;
+import io.undertone.model.torch.dpm.MemoryRecipe;
 import io.undertone.model.torch.dpm.MemorySettings;
 import io.undertone.model.torch.dpm.OptimizerSettings;
 import io.undertone.model.torch.evaluation.dialogue.MemoryPlan;
@@ -15,11 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Memory settings for experiments; what is not given is as the model has it. */
+/**
+ * Memory settings for experiments. Where any is given, memories learn tokens; what is not given is
+ * as the model has it, or as is typical where the model's memories do not.
+ */
 final class MemoryOptions {
 
   @Option(
@@ -81,8 +87,23 @@ final class MemoryOptions {
               + " kept if --saved-weights is given).")
   private @Nullable SavedOptimizer savedOptimizer;
 
-  /** The model's settings with what was given in their place. */
-  MemoryPlan plan(MemorySettings model) throws UserErrorException {
+  /** The model's own memory, or one of tokens if any of its settings was given. */
+  MemoryPlan plan(MemoryRecipe model) throws UserErrorException {
+    return isGiven() || model instanceof MemorySettings
+        ? tokenPlan(model)
+        : new MemoryPlan(model, 1, saving());
+  }
+
+  private boolean isGiven() {
+    return passes != 1
+        || Stream.of(learningRate, rule, rank, prefixTokens, windowTokens, targets)
+            .anyMatch(Objects::nonNull);
+  }
+
+  /** A memory that learns tokens, with what was given in the place of the model's settings. */
+  MemoryPlan tokenPlan(MemoryRecipe recipe) throws UserErrorException {
+    MemorySettings model =
+        recipe instanceof MemorySettings settings ? settings : MemorySettings.TYPICAL;
     try {
       int chosenRank = rank == null ? model.rank() : rank;
       return new MemoryPlan(
@@ -171,8 +192,13 @@ final class MemoryOptions {
 
   /** What a result was made with. */
   static Map<String, Object> json(MemoryPlan plan) {
-    MemorySettings settings = plan.settings();
     Map<String, Object> json = new LinkedHashMap<>();
+    if (!(plan.recipe() instanceof MemorySettings settings)) {
+      json.put("learns", "estimates");
+      json.put("windowTokens", plan.recipe().windowTokens());
+      return json;
+    }
+    json.put("learns", "tokens");
     json.put("optimizer", Rule.of(settings.optimizer()));
     json.put("learningRate", settings.optimizer().learningRate());
     json.put("rank", settings.rank());

@@ -2,6 +2,10 @@ package io.undertone.model.torch;
 
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.torch.dpm.DynamicParameterMemory;
+import io.undertone.model.torch.dpm.Foresight;
+import io.undertone.model.torch.dpm.ForesightSettings;
+import io.undertone.model.torch.dpm.MemoryRecipe;
+import io.undertone.model.torch.dpm.MemorySettings;
 import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.llama.EmotionLora;
@@ -29,10 +33,23 @@ public record ModelParts(
     checkFit(directory, config.vocabulary(), weights, tokenizer);
     Llama llama = new Llama(weights);
     return new ModelParts(
-        config,
-        tokenizer,
-        llama,
-        new DynamicParameterMemory(llama, config.vocabulary(), config.memory(), manager));
+        config, tokenizer, llama, memory(directory, config, llama, config.memory(), manager));
+  }
+
+  /**
+   * Memories of a model, as the model has them or others.
+   *
+   * @param manager owns them
+   */
+  public static DynamicParameterMemory memory(
+      Path directory, UndertoneConfig config, Llama llama, MemoryRecipe recipe, NDManager manager) {
+    if (recipe instanceof ForesightSettings settings) {
+      int classes = config.vocabulary().emotions().size();
+      Foresight foresight =
+          Foresight.load(directory, settings, llama.config().width(), classes, manager);
+      return new DynamicParameterMemory(llama, config.vocabulary(), settings, foresight, manager);
+    }
+    return new DynamicParameterMemory(llama, config.vocabulary(), (MemorySettings) recipe, manager);
   }
 
   private static void checkFit(

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.dpm.AdamW;
+import io.undertone.model.torch.dpm.Foresight;
+import io.undertone.model.torch.dpm.ForesightSettings;
 import io.undertone.model.torch.dpm.GradientDescent;
+import io.undertone.model.torch.dpm.MemoryRecipe;
 import io.undertone.model.torch.dpm.MemorySettings;
 import io.undertone.model.torch.dpm.OptimizerSettings;
 import io.undertone.model.torch.dpm.Vocabulary;
@@ -34,6 +37,7 @@ import java.util.stream.Stream;
  *     "emotions": {"hap": 1001, "sad": 1002, "ang": 1003, "neu": 1004}
  *   },
  *   "memory": {
+ *     "learns": "tokens",           may be left out
  *     "rank": 8, "alpha": 8,
  *     "targets": ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
  *     "optimizer": "adamw",         or sgd, or sign, which have no beta1, beta2 and epsilon;
@@ -45,9 +49,12 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
+ * <p>or, with {@link Foresight#FILE} beside it, {@code "memory": {"learns": "estimates", "rank": 8,
+ * "windowTokens": 96}}.
+ *
  * @param name of the model, for people
  */
-public record UndertoneConfig(String name, Vocabulary vocabulary, MemorySettings memory) {
+public record UndertoneConfig(String name, Vocabulary vocabulary, MemoryRecipe memory) {
 
   /** The file's name in a model directory. */
   public static final String FILE = "undertone.json";
@@ -56,8 +63,13 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemorySettings
   private static final List<String> FIELDS = List.of("schema", "name", "vocabulary", "memory");
   private static final List<String> VOCABULARY_FIELDS =
       List.of("audioTokens", "audioEnd", "bos", "pad", "emotions");
+  private static final String LEARNS = "learns";
+  private static final String TOKENS = "tokens";
+  private static final String ESTIMATES = "estimates";
+  private static final List<String> FORESIGHT_FIELDS = List.of(LEARNS, "rank", "windowTokens");
   private static final List<String> MEMORY_FIELDS =
       List.of(
+          LEARNS,
           "rank",
           "alpha",
           "targets",
@@ -98,7 +110,19 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemorySettings
             .toList());
   }
 
-  private static MemorySettings memory(JsonObject json) {
+  private static MemoryRecipe memory(JsonObject json) {
+    String learns = json.has(LEARNS) ? json.text(LEARNS) : TOKENS;
+    if (learns.equals(ESTIMATES)) {
+      json.refuseOthersThan(FORESIGHT_FIELDS);
+      return new ForesightSettings(json.integer("rank", 1), json.integer("windowTokens", 1));
+    }
+    if (!learns.equals(TOKENS)) {
+      throw json.wrong(LEARNS, "be tokens or estimates");
+    }
+    return ofTokens(json);
+  }
+
+  private static MemorySettings ofTokens(JsonObject json) {
     boolean adamW = !json.has("optimizer") || json.text("optimizer").equals(ADAM_W);
     json.refuseOthersThan(
         adamW
@@ -145,6 +169,21 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemorySettings
       emotions.put(emotion.shortName(), vocabulary.tokenOf(emotion));
     }
     ObjectNode learning = json.putObject("memory");
+    if (memory instanceof MemorySettings settings) {
+      write(settings, learning);
+    } else if (memory instanceof ForesightSettings settings) {
+      learning.put(LEARNS, ESTIMATES).put("rank", settings.rank());
+      learning.put("windowTokens", settings.windowTokens());
+    }
+    try {
+      Files.writeString(directory.resolve(FILE), json.toPrettyString() + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(MemorySettings memory, ObjectNode learning) {
+    learning.put(LEARNS, TOKENS);
     learning.put("rank", memory.rank()).put("alpha", memory.alpha());
     ArrayNode targets = learning.putArray("targets");
     memory.targets().forEach(target -> targets.add(target.target()));
@@ -160,10 +199,5 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemorySettings
     learning.put("weightDecay", optimizer.weightDecay());
     learning.put("prefixTokens", memory.prefixTokens());
     learning.put("windowTokens", memory.windowTokens());
-    try {
-      Files.writeString(directory.resolve(FILE), json.toPrettyString() + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,8 +1,6 @@
 package io.undertone.model.torch.dpm;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.MemoryUpdate;
@@ -10,7 +8,6 @@ import io.undertone.model.Recognition;
 import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
-import io.undertone.model.torch.llama.Lora;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,19 +25,18 @@ import java.util.function.Supplier;
  *   <li>the estimate is read behind the last n_q tokens of the history, with the new memory.
  * </ol>
  *
+ * <p>With {@link Foresight} in the place of steps 1 to 3, memories learn to foresee the estimates
+ * instead, behind step 5.
+ *
  * <p>Conversations do not touch each other: the batch's gradient is that of the sum of the losses,
  * and each loss depends on its own adapter alone. All methods run on the device's owner thread.
  */
 public final class DynamicParameterMemory implements AutoCloseable {
-  private final Llama llama;
   private final Vocabulary vocabulary;
-  private final MemorySettings settings;
-  private final Backward backward;
+  private final MemoryRecipe recipe;
   private final NDManager manager;
-  private final NDArray scaling;
-  private final LoraLayout layout;
-  private final Optimizer optimizer;
   private final EmotionReader reader;
+  private final MemoryRule rule;
 
   /**
    * @param parent memories live on its device, until they are closed or it is
@@ -61,21 +57,35 @@ public final class DynamicParameterMemory implements AutoCloseable {
       MemorySettings settings,
       NDManager parent,
       Backward backward) {
-    this.llama = llama;
     this.vocabulary = vocabulary;
-    this.settings = settings;
-    this.backward = backward;
+    this.recipe = settings;
     this.manager = parent.newSubManager();
-    this.scaling = manager.full(new Shape(), (float) settings.scaling());
-    this.layout = new LoraLayout(llama.config(), settings);
-    this.optimizer = settings.optimizer().create(manager);
     this.reader = new EmotionReader(llama, vocabulary, manager);
+    this.rule = new TokenRule(llama, vocabulary, settings, reader, backward, manager);
+  }
+
+  /**
+   * Memories that learn to foresee the estimates.
+   *
+   * @param parent memories live on its device, until they are closed or it is
+   */
+  public DynamicParameterMemory(
+      Llama llama,
+      Vocabulary vocabulary,
+      ForesightSettings settings,
+      Foresight foresight,
+      NDManager parent) {
+    this.vocabulary = vocabulary;
+    this.recipe = settings;
+    this.manager = parent.newSubManager();
+    this.reader = new EmotionReader(llama, vocabulary, manager);
+    this.rule = new ForesightRule(settings, foresight, reader);
   }
 
   /** An empty memory: the seed decides its start values, and its history is the begin token. */
   public TemporaryLora newMemory(long seed) {
     return TemporaryLora.fresh(
-        layout, settings.optimizer().moments(), seed, new int[] {vocabulary.bos()}, manager);
+        rule.layout(), rule.moments(), seed, new int[] {vocabulary.bos()}, manager);
   }
 
   /** A memory from what {@link TemporaryLora#snapshot} gave. */
@@ -85,17 +95,17 @@ public final class DynamicParameterMemory implements AutoCloseable {
 
   /** The same in two steps: any thread may check the values, and the owner thread asks for more. */
   public Supplier<TemporaryLora> restoring(MemorySnapshot snapshot) {
-    return TemporaryLora.restored(layout, settings.optimizer().moments(), snapshot, manager);
+    return TemporaryLora.restored(rule.layout(), rule.moments(), snapshot, manager);
   }
 
   /** What the arrays of each memory take: parameters and the optimiser's moments, float32. */
   public long memoryBytes() {
-    return (1L + settings.optimizer().moments()) * Float.BYTES * layout.size();
+    return (1L + rule.moments()) * Float.BYTES * rule.layout().size();
   }
 
   /** How long a row of a batch has to be for the memory to learn the utterance. */
   public int rowTokens(TemporaryLora memory, int[] utterance) {
-    return memory.last(settings.prefixTokens()).length + utterance.length - 1;
+    return rule.rowTokens(memory, utterance);
   }
 
   /**
@@ -117,17 +127,13 @@ public final class DynamicParameterMemory implements AutoCloseable {
     try (NDManager step = manager.newSubManager()) {
       LoraState before =
           LoraState.stack(memories.stream().map(TemporaryLora::state).toList(), step);
-      List<int[]> prefixes = windows(memories, settings.prefixTokens());
-      UpdateStep update = update(before, memories, prefixes, utterances, step);
       List<int[]> histories = histories(memories, utterances);
-      float[][] probabilities = read(histories, update.kept(before), step);
-      if (update.dropWhereNotFinite(probabilities)) {
-        probabilities = read(histories, update.kept(before), step);
-      }
-      NonFiniteEstimateException.check(probabilities);
-      List<Recognition> recognitions = recognitions(probabilities, update, utterances);
+      MemoryRule.Heard heard = rule.hear(before, memories, utterances, histories, step);
+      NonFiniteEstimateException.check(heard.probabilities());
+      List<Recognition> recognitions =
+          recognitions(heard.probabilities(), heard.update(), utterances);
       for (int row = 0; row < memories.size(); row++) {
-        update.commit(row, memories.get(row));
+        heard.update().commit(row, memories.get(row));
         memories.get(row).remember(histories.get(row));
       }
       return recognitions;
@@ -141,12 +147,17 @@ public final class DynamicParameterMemory implements AutoCloseable {
    *
    * @param prefixes at least one token each
    * @param pieces at least one token each
+   * @throws UnsupportedOperationException if memories do not learn tokens
    */
   public void learn(List<TemporaryLora> memories, List<int[]> prefixes, List<int[]> pieces) {
+    if (!(rule instanceof TokenRule tokens)) {
+      throw new UnsupportedOperationException(
+          "memories must learn tokens to learn pieces of speech, but learn " + recipe);
+    }
     try (NDManager step = manager.newSubManager()) {
       LoraState before =
           LoraState.stack(memories.stream().map(TemporaryLora::state).toList(), step);
-      UpdateStep update = update(before, memories, prefixes, pieces, step);
+      UpdateStep update = tokens.update(before, memories, prefixes, pieces, step);
       for (int row = 0; row < memories.size(); row++) {
         update.commit(row, memories.get(row));
       }
@@ -169,7 +180,7 @@ public final class DynamicParameterMemory implements AutoCloseable {
   public List<EmotionEstimate> estimate(List<TemporaryLora> memories, int windowTokens) {
     try (NDManager step = manager.newSubManager()) {
       LoraState state = LoraState.stack(memories.stream().map(TemporaryLora::state).toList(), step);
-      return estimates(windows(memories, windowTokens), adapter(state.parameters()), step);
+      return estimates(rule.read(windows(memories, windowTokens), state, step));
     }
   }
 
@@ -177,7 +188,7 @@ public final class DynamicParameterMemory implements AutoCloseable {
    * What each conversation's window tells without its memory: step 5 with the temporary LoRA off.
    */
   public List<EmotionEstimate> estimateWithoutMemory(List<TemporaryLora> memories) {
-    return estimateWithoutMemory(memories, settings.windowTokens());
+    return estimateWithoutMemory(memories, recipe.windowTokens());
   }
 
   /**
@@ -188,7 +199,7 @@ public final class DynamicParameterMemory implements AutoCloseable {
   public List<EmotionEstimate> estimateWithoutMemory(
       List<TemporaryLora> memories, int windowTokens) {
     try (NDManager step = manager.newSubManager()) {
-      return estimates(windows(memories, windowTokens), Adapter.NONE, step);
+      return estimates(reader.probabilities(windows(memories, windowTokens), Adapter.NONE, step));
     }
   }
 
@@ -196,50 +207,18 @@ public final class DynamicParameterMemory implements AutoCloseable {
     return memories.stream().map(memory -> memory.last(tokens)).toList();
   }
 
-  private List<EmotionEstimate> estimates(List<int[]> windows, Adapter adapter, NDManager step) {
-    float[][] probabilities = reader.probabilities(windows, adapter, step);
+  private static List<EmotionEstimate> estimates(float[][] probabilities) {
     NonFiniteEstimateException.check(probabilities);
     return Arrays.stream(probabilities).map(EmotionEstimate::new).toList();
-  }
-
-  /** Steps 2 and 3. */
-  private UpdateStep update(
-      LoraState before,
-      List<TemporaryLora> memories,
-      List<int[]> prefixes,
-      List<int[]> utterances,
-      NDManager step) {
-    UtteranceLoss loss = new UtteranceLoss(prefixes, utterances, vocabulary.pad(), step);
-    NDArray parameters = before.parameters();
-    parameters.setRequiresGradient(true);
-    NDArray losses = backward.of(() -> loss.of(llama, adapter(parameters)));
-    NDArray gradient = parameters.getGradient();
-    parameters.setRequiresGradient(false);
-    NDArray norms = gradient.square().sum(new int[] {1}).sqrt();
-    int[] steps = memories.stream().mapToInt(memory -> memory.optimizerStep() + 1).toArray();
-    LoraState after = optimizer.step(before, gradient, steps);
-    return new UpdateStep(after, losses.toFloatArray(), norms.toFloatArray());
   }
 
   /** Step 4. */
   private List<int[]> histories(List<TemporaryLora> memories, List<int[]> utterances) {
     List<int[]> histories = new ArrayList<>();
     for (int row = 0; row < memories.size(); row++) {
-      histories.add(memories.get(row).historyWith(utterances.get(row), settings.historyTokens()));
+      histories.add(memories.get(row).historyWith(utterances.get(row), recipe.historyTokens()));
     }
     return histories;
-  }
-
-  /** Step 5. */
-  private float[][] read(List<int[]> histories, LoraState state, NDManager step) {
-    int tokens = settings.windowTokens();
-    List<int[]> windows =
-        histories.stream().map(history -> TemporaryLora.last(history, tokens)).toList();
-    return reader.probabilities(windows, adapter(state.parameters()), step);
-  }
-
-  private Adapter adapter(NDArray parameters) {
-    return new Lora(layout.pairs(parameters), scaling);
   }
 
   private static List<Recognition> recognitions(

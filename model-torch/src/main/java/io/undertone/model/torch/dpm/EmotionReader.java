@@ -29,6 +29,19 @@ public final class EmotionReader {
   }
 
   /**
+   * What is known at the ends of a batch of windows.
+   *
+   * @param states the decoder's, behind its last norm, (batch, width)
+   * @param logits of the emotion tokens, (batch, classes)
+   */
+  public record Ends(NDArray states, NDArray logits) {}
+
+  /** How many emotions there are. */
+  int classes() {
+    return vocabulary.emotions().size();
+  }
+
+  /**
    * Softmax over the logits of the emotion tokens behind each window's last token.
    *
    * @param windows at least one token each
@@ -36,16 +49,21 @@ public final class EmotionReader {
    * @return one list a window, in the order of the emotions; not finite where the decoder is not
    */
   public float[][] probabilities(List<int[]> windows, Adapter adapter, NDManager step) {
+    float[] flat = ends(windows, adapter, step).logits().softmax(1).toFloatArray();
+    int classes = classes();
+    float[][] probabilities = new float[windows.size()][];
+    Arrays.setAll(
+        probabilities, row -> Arrays.copyOfRange(flat, row * classes, (row + 1) * classes));
+    return probabilities;
+  }
+
+  /** The same before the softmax, and the states that it comes from. */
+  public Ends ends(List<int[]> windows, Adapter adapter, NDManager step) {
     TokenRows rows = new TokenRows(windows);
     long[] ends = new long[windows.size()];
     Arrays.setAll(ends, row -> rows.place(row, rows.length(row) - 1));
     NDArray stream = llama.forward(rows.toArray(vocabulary.pad(), step), adapter);
     NDArray atEnds = llama.at(stream, step.create(ends, new Shape(ends.length)));
-    float[] flat = llama.logits(atEnds, headRows).softmax(1).toFloatArray();
-    int classes = vocabulary.emotions().size();
-    float[][] probabilities = new float[ends.length][];
-    Arrays.setAll(
-        probabilities, row -> Arrays.copyOfRange(flat, row * classes, (row + 1) * classes));
-    return probabilities;
+    return new Ends(llama.normed(atEnds), llama.logits(atEnds, headRows));
   }
 }

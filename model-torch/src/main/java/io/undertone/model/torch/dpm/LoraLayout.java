@@ -28,12 +28,20 @@ final class LoraLayout {
     }
   }
 
-  private final List<Projection> projections = new ArrayList<>();
-  private final List<Matrix> matrices = new ArrayList<>();
+  private final List<Projection> projections;
+  private final List<Matrix> matrices;
   private final int size;
 
-  LoraLayout(LlamaConfig config, MemorySettings settings) {
-    int parameters = 0;
+  private LoraLayout(List<Projection> projections, List<Matrix> matrices) {
+    this.projections = projections;
+    this.matrices = matrices;
+    this.size = matrices.stream().mapToInt(Matrix::size).reduce(0, Math::addExact);
+  }
+
+  /** Both factors of the decoder's projections. */
+  static LoraLayout ofProjections(LlamaConfig config, MemorySettings settings) {
+    List<Projection> projections = new ArrayList<>();
+    List<Matrix> matrices = new ArrayList<>();
     for (int layer = 0; layer < config.layers(); layer++) {
       for (Projection.Kind kind : settings.targets()) {
         Projection projection = new Projection(layer, kind);
@@ -43,10 +51,15 @@ final class LoraLayout {
         projections.add(projection);
         matrices.add(new Matrix(projection.loraAName(), rank, in, 1 / Math.sqrt(in)));
         matrices.add(new Matrix(projection.loraBName(), out, rank, 0));
-        parameters = Math.addExact(parameters, rank * (in + out));
       }
     }
-    this.size = parameters;
+    return new LoraLayout(projections, matrices);
+  }
+
+  /** The one factor that {@link Foresight} leaves to a memory. */
+  static LoraLayout ofForesight(int classes, int rank) {
+    return new LoraLayout(
+        List.of(), List.of(new Matrix("foresight.lora_B.weight", classes, rank, 0)));
   }
 
   /** Parameters of one conversation. */

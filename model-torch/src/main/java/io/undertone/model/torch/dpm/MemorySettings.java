@@ -4,7 +4,7 @@ import io.undertone.model.torch.llama.Projection;
 import java.util.List;
 
 /**
- * How a memory learns.
+ * A memory that learns to foresee the tokens of utterances, as the paper's does.
  *
  * @param rank of the temporary LoRA
  * @param alpha its scaling is {@code alpha / rank}
@@ -19,7 +19,18 @@ public record MemorySettings(
     List<Projection.Kind> targets,
     OptimizerSettings optimizer,
     int prefixTokens,
-    int windowTokens) {
+    int windowTokens)
+    implements MemoryRecipe {
+
+  /** A memory for the models that this project trains. */
+  public static final MemorySettings TYPICAL =
+      new MemorySettings(
+          8,
+          8,
+          List.of(Projection.Kind.VALUE, Projection.Kind.OUTPUT),
+          new AdamW.Settings(1e-3, 0.9, 0.999, 1e-7, 0),
+          256,
+          256);
 
   public MemorySettings {
     atLeastOne("rank", rank);
@@ -32,7 +43,7 @@ public record MemorySettings(
     atLeastOne("targets", targets.size());
   }
 
-  private static void atLeastOne(String name, int value) {
+  static void atLeastOne(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
     }
@@ -42,7 +53,8 @@ public record MemorySettings(
     return alpha / rank;
   }
 
-  /** How much of a conversation must be kept for both prefix and window. */
+  /** For both prefix and window. */
+  @Override
   public int historyTokens() {
     return Math.max(prefixTokens, windowTokens);
   }

@@ -135,6 +135,11 @@ public final class TemporaryLora implements AutoCloseable {
     return Arrays.copyOfRange(history, Math.max(0, history.length - tokens), history.length);
   }
 
+  /** The last tokens of several histories. */
+  static List<int[]> lastOfEach(List<int[]> histories, int tokens) {
+    return histories.stream().map(history -> last(history, tokens)).toList();
+  }
+
   /** The history with an utterance at its end, as long as its last tokens. */
   int[] historyWith(int[] utterance, int tokens) {
     int[] longer = Arrays.copyOf(history, history.length + utterance.length);

@@ -113,7 +113,12 @@ public final class Llama {
    * @return (…, tokens)
    */
   public NDArray logits(NDArray stream, NDArray headRows) {
-    return Linear.apply(norm.of(stream, weights.finalNorm()), headRows);
+    return Linear.apply(normed(stream), headRows);
+  }
+
+  /** The stream behind the final norm: (…, width). */
+  public NDArray normed(NDArray stream) {
+    return norm.of(stream, weights.finalNorm());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.undertone.model.torch.llama;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.files.SafetensorsWriter;
 import io.undertone.model.torch.files.TensorFiles;
@@ -109,6 +110,25 @@ public final class LlamaWeights implements AutoCloseable {
   /** (vocabulary, width) */
   NDArray head() {
     return config.tiedEmbeddings() ? embedding() : get(LlamaLayout.HEAD);
+  }
+
+  /**
+   * Changes some tokens' rows of the head.
+   *
+   * @param tokens one for each row of the change
+   * @param change (tokens, width)
+   */
+  public void addToHead(List<Integer> tokens, NDArray change) {
+    NDArray head = head();
+    float[] rows = head.toFloatArray();
+    float[] added = change.toFloatArray();
+    int width = config.width();
+    for (int i = 0; i < added.length; i++) {
+      rows[tokens.get(i / width) * width + i % width] += added[i];
+    }
+    try (NDArray changed = manager.create(rows, head.getShape())) {
+      head.set(new NDIndex("..."), changed);
+    }
   }
 
   /** (width) */

@@ -9,6 +9,8 @@ import io.undertone.model.torch.files.SafetensorsWriter;
 import io.undertone.model.torch.files.TensorFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -88,20 +90,48 @@ public final class TokenClassifier implements AutoCloseable {
    * @param codes its speech tokens, at least one
    */
   public EmotionEstimate estimate(int[] codes) {
-    if (codes.length == 0) {
-      throw new IllegalArgumentException("codes must be at least 1, but are 0");
+    return config.estimate(logits(List.of(codes))[0]);
+  }
+
+  /** What the classifier tells apart, in the order of the {@link #logits}. */
+  public List<String> labels() {
+    return config.labels();
+  }
+
+  /**
+   * The logits of the labels.
+   *
+   * @param utterances the speech tokens of each, at least one
+   * @return (utterances, labels)
+   */
+  public float[][] logits(List<int[]> utterances) {
+    int longest = 0;
+    for (int[] codes : utterances) {
+      if (codes.length == 0) {
+        throw new IllegalArgumentException("codes must be at least 1, but are 0");
+      }
+      longest = Math.max(longest, codes.length);
     }
     int width = config.levels().length;
-    float[] values = new float[codes.length * width];
-    for (int i = 0; i < codes.length; i++) {
-      float[] ofCode = FiniteScalarQuantizer.valuesOf(codes[i], config.levels());
-      System.arraycopy(ofCode, 0, values, i * width, width);
+    float[] values = new float[utterances.size() * longest * width];
+    float[] mask = new float[utterances.size() * longest];
+    for (int row = 0; row < utterances.size(); row++) {
+      int[] codes = utterances.get(row);
+      for (int i = 0; i < codes.length; i++) {
+        int at = row * longest + i;
+        mask[at] = 1;
+        float[] ofCode = FiniteScalarQuantizer.valuesOf(codes[i], config.levels());
+        System.arraycopy(ofCode, 0, values, at * width, width);
+      }
     }
     try (NDManager step = manager.newSubManager()) {
-      NDArray quantized = step.create(values, new Shape(1, codes.length, width));
-      NDArray mask = step.ones(new Shape(1, codes.length));
-      return config.estimate(
-          network.logits(quantized, mask, UnaryOperator.identity()).toFloatArray());
+      NDArray quantized = step.create(values, new Shape(utterances.size(), longest, width));
+      NDArray present = step.create(mask, new Shape(utterances.size(), longest));
+      float[] logits = network.logits(quantized, present, UnaryOperator.identity()).toFloatArray();
+      int labels = config.labels().size();
+      float[][] rows = new float[utterances.size()][];
+      Arrays.setAll(rows, row -> Arrays.copyOfRange(logits, row * labels, (row + 1) * labels));
+      return rows;
     }
   }
 

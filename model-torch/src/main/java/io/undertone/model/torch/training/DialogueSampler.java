@@ -7,20 +7,19 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws dialogues that never were from clips that are: one or two speakers of one corpus, whose
- * emotions move by {@link EmotionDynamics}.
+ * Draws dialogues that never were from clips that are: what a memory hears, one side of a call. Its
+ * speaker's emotions move by {@link EmotionDynamics}, moved by those of another who is not heard.
  */
 final class DialogueSampler {
-
-  /** One side alone is what a job hears that listens to the customer only. */
-  private static final double ONE_SIDED = 0.5;
 
   /** How often an utterance of none of the model's classes is said, by those who have some. */
   private static final double OTHER = 0.2;
@@ -29,13 +28,9 @@ final class DialogueSampler {
   private final EmotionDynamics dynamics;
 
   /** A speaker and their clips by emotion. */
-  private record Speaker(
-      String name,
-      String corpus,
-      Map<Emotion, List<TokenizedClip>> clips,
-      List<TokenizedClip> others) {}
+  private record Speaker(Map<Emotion, List<TokenizedClip>> clips, List<TokenizedClip> others) {}
 
-  /** One side of a dialogue that is being drawn; no clip comes twice before all came once. */
+  /** The side of a dialogue that is being drawn; no clip comes twice before all came once. */
   private final class Side {
     private final Speaker speaker;
     private final Map<Emotion, Deque<TokenizedClip>> left = new EnumMap<>(Emotion.class);
@@ -79,12 +74,7 @@ final class DialogueSampler {
     bySpeaker.forEach(
         (name, byEmotion) -> {
           if (byEmotion.size() == Emotion.values().length) {
-            speakers.add(
-                new Speaker(
-                    name,
-                    name.substring(0, name.indexOf('/')),
-                    byEmotion,
-                    others.getOrDefault(name, List.of())));
+            speakers.add(new Speaker(byEmotion, others.getOrDefault(name, List.of())));
           }
         });
     if (speakers.isEmpty()) {
@@ -92,33 +82,35 @@ final class DialogueSampler {
     }
   }
 
-  /** Draws utterances until {@code enoughTokens} are there, at least one. */
+  /** Whether some speaker has clips of every emotion. */
+  static boolean canDraw(List<TokenizedClip> clips) {
+    return clips.stream()
+        .collect(
+            Collectors.groupingBy(
+                TokenizedClip::speaker,
+                Collectors.flatMapping(
+                    clip -> clip.emotion().stream(), Collectors.toCollection(HashSet::new))))
+        .values()
+        .stream()
+        .anyMatch(emotions -> emotions.size() == Emotion.values().length);
+  }
+
+  /** Draws utterances of one speaker until {@code enoughTokens} are there, at least one. */
   List<TokenizedClip> draw(int enoughTokens, Random random) {
-    Side speaking = new Side(speakers.get(random.nextInt(speakers.size())));
-    Side listening = random.nextDouble() < ONE_SIDED ? null : other(speaking, random);
+    Side heard = new Side(speakers.get(random.nextInt(speakers.size())));
+    @Nullable Emotion other = null;
     List<TokenizedClip> dialogue = new ArrayList<>();
     int tokens = 0;
     while (tokens < enoughTokens) {
-      TokenizedClip clip = speaking.speak(listening == null ? null : listening.last, random);
+      TokenizedClip clip = heard.speak(other, random);
       dialogue.add(clip);
-      tokens += clip.takes().get(0).length + 1;
-      if (listening != null && dynamics.turnPasses(random)) {
-        Side before = speaking;
-        speaking = listening;
-        listening = before;
+      tokens += clip.takes().get(0).codes().length + 1;
+      if (dynamics.turnPasses(random)) {
+        do {
+          other = dynamics.next(other, heard.last, random);
+        } while (!dynamics.turnPasses(random));
       }
     }
     return dialogue;
-  }
-
-  private Side other(Side side, Random random) {
-    List<Speaker> others =
-        speakers.stream()
-            .filter(
-                s ->
-                    !s.name().equals(side.speaker.name())
-                        && s.corpus().equals(side.speaker.corpus()))
-            .toList();
-    return new Side(others.isEmpty() ? side.speaker : others.get(random.nextInt(others.size())));
   }
 }

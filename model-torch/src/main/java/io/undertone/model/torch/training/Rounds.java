@@ -67,10 +67,10 @@ final class Rounds {
       Engine.getInstance().setRandomSeed(random.nextInt());
       state = state.after(round.learn(state.done(), random));
       if (state.sinceBest() == 0) {
-        weights.saveValues(best);
+        weights.saveAverages(best);
       }
       weights.save(checkpoint, state);
     }
-    weights.restoreValues(best);
+    weights.takeAverages(best);
   }
 }

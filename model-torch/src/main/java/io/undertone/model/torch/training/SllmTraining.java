@@ -27,7 +27,6 @@ import java.util.function.Function;
  */
 final class SllmTraining {
 
-  private static final float LABEL_SMOOTHING = 0.1f;
   private static final float LARGEST_NORM = 1;
 
   private final SllmTrainingConfig config;
@@ -76,7 +75,7 @@ final class SllmTraining {
                 loss += step(draw(dialogues), rate.at(step));
                 progress.report("language model step", step + 1, config.steps());
               }
-              Measures heard = score(dev);
+              Measures heard = trainable.atAverages(() -> score(dev));
               progress.say(
                   "language model step %d: loss %.3f, dev clip by clip %s",
                   end, loss / (end - first), heard);
@@ -90,12 +89,7 @@ final class SllmTraining {
     for (int i = 0; i < config.sequencesPerStep(); i++) {
       int length = config.tokensPerSequence();
       sequences.add(
-          TrainingSequence.of(
-              dialogues.draw(2 * length, random),
-              vocabulary.bos(),
-              vocabulary.audioEnd(),
-              length,
-              random));
+          TrainingSequence.of(dialogues.draw(2 * length, random), vocabulary, length, random));
     }
     return sequences;
   }
@@ -151,7 +145,7 @@ final class SllmTraining {
       }
     }
     NDManager scope = stream.getManager();
-    NDArray logits = learning.logits(learning.at(stream, scope.create(longs(places))));
+    NDArray logits = judging.logits(judging.at(stream, scope.create(longs(places))));
     NDArray chosen = logits.logSoftmax(-1).gather(scope.create(longs(targets)).expandDims(1), 1);
     return chosen.mean().neg();
   }
@@ -172,48 +166,44 @@ final class SllmTraining {
     return labelLoss(stream, Places.of(sequences, TrainingSequence::withinUtterances), rows);
   }
 
-  /** Mean cross entropy of smoothed labels; 0 where there are none. */
+  /** Mean cross entropy of what is wanted; 0 where nothing is asked. */
   private NDArray labelLoss(NDArray stream, Places places, NDArray rows) {
     NDManager scope = stream.getManager();
-    int count = places.labels().size();
+    int count = places.wanted().size();
     if (count == 0) {
       return scope.zeros(new Shape());
     }
-    NDArray logits = learning.logits(learning.at(stream, scope.create(places.flat())), rows);
+    NDArray logits = judging.logits(judging.at(stream, scope.create(places.flat())), rows);
     int classes = config.labels();
     float[] shares = new float[count * classes];
     for (int row = 0; row < count; row++) {
       for (int label = 0; label < classes; label++) {
-        float share =
-            LABEL_SMOOTHING / classes
-                + (label == places.labels().get(row) ? 1 - LABEL_SMOOTHING : 0);
-        shares[row * classes + label] = share / count;
+        shares[row * classes + label] = places.wanted().get(row)[label] / count;
       }
     }
     NDArray wanted = scope.create(shares, new Shape(count, classes)).duplicate();
     return logits.logSoftmax(-1).mul(wanted).sum().neg();
   }
 
-  /** Labelled positions of a batch of sequences. */
-  private record Places(long[] flat, List<Integer> labels) {
+  /** Where a batch of sequences is asked, and what shall be said there. */
+  private record Places(long[] flat, List<float[]> wanted) {
 
     /**
-     * @param of what each sequence is asked for at each position
+     * @param of what each sequence is asked
      */
-    static Places of(List<TrainingSequence> sequences, Function<TrainingSequence, int[]> of) {
+    static Places of(
+        List<TrainingSequence> sequences,
+        Function<TrainingSequence, List<TrainingSequence.Question>> of) {
       int time = time(sequences);
       List<Long> flat = new ArrayList<>();
-      List<Integer> labels = new ArrayList<>();
+      List<float[]> wanted = new ArrayList<>();
       for (int row = 0; row < sequences.size(); row++) {
-        int[] targets = of.apply(sequences.get(row));
-        for (int i = 0; i < targets.length; i++) {
-          if (targets[i] != TrainingSequence.NOTHING) {
-            flat.add((long) row * time + i);
-            labels.add(targets[i]);
-          }
+        for (TrainingSequence.Question question : of.apply(sequences.get(row))) {
+          flat.add((long) row * time + question.position());
+          wanted.add(question.wanted());
         }
       }
-      return new Places(longs(flat), labels);
+      return new Places(longs(flat), wanted);
     }
   }
 
@@ -223,7 +213,7 @@ final class SllmTraining {
    * width)
    */
   private NDArray labelRows(NDManager scope) {
-    NDArray emotions = learning.headRows(emotionIds(scope));
+    NDArray emotions = judging.headRows(emotionIds(scope));
     int others = config.labels() - Emotion.values().length;
     if (others == 0) {
       return emotions;
@@ -247,7 +237,7 @@ final class SllmTraining {
     try (NDManager kept = manager.newSubManager()) {
       EmotionReader reader = new EmotionReader(judging, vocabulary, kept);
       for (TokenizedClip clip : clips) {
-        int[] utterance = vocabulary.utterance(clip.takes().get(0));
+        int[] utterance = vocabulary.utterance(clip.takes().get(0).codes());
         try (NDManager step = kept.newSubManager()) {
           float[][] said =
               reader.probabilities(List.of(vocabulary.begun(utterance)), Adapter.NONE, step);

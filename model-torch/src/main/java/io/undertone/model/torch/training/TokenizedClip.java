@@ -8,8 +8,6 @@ import java.util.Optional;
  * A clip as the language model reads it.
  *
  * @param emotion one of the model's classes, if it is one
- * @param label among all labels of the corpora; the model's classes come first
- * @param takes the same clip's tokens as it was, and in {@link VirtualVoice}s of its speaker; the
- *     first is the true one
+ * @param takes the first is the clip as it was
  */
-record TokenizedClip(String speaker, Optional<Emotion> emotion, int label, List<int[]> takes) {}
+record TokenizedClip(String speaker, Optional<Emotion> emotion, List<Take> takes) {}

@@ -87,7 +87,7 @@ final class TokenizerTraining {
                 step++;
                 progress.report("tokenizer step", step, steps);
               }
-              Measures heard = score(dev);
+              Measures heard = weights.atAverages(() -> score(dev));
               progress.say(
                   "tokenizer epoch %d of %d: loss %.3f, dev %s",
                   epoch + 1, config.epochs(), loss / epochSteps, heard);

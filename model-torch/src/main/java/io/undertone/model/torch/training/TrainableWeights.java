@@ -17,10 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
- * Weights that learn, each with its AdamW moments. A weight is drawn when it is first asked for:
- * uniform in ±1/sqrt(fan in), a bias from 0.
+ * Weights that learn, each with its AdamW moments and its average over the last steps. A weight is
+ * drawn when it is first asked for: uniform in ±1/sqrt(fan in), a bias from 0.
+ *
+ * <p>The averages are what a training leaves: on speakers that were never heard, the accuracy of
+ * the weights themselves jumps by several points from one hundred steps to the next. The average is
+ * that of polynomial decay (Shamir and Zhang 2013), over about the last tenth of all steps.
  */
 final class TrainableWeights implements Layers.WeightSource {
 
@@ -28,12 +33,16 @@ final class TrainableWeights implements Layers.WeightSource {
   private static final float BETA2 = 0.98f;
   private static final float EPSILON = 1e-8f;
 
+  /** The averages' weight on late steps. */
+  private static final double DECAY_POWER = 9;
+
   private static final String MEAN = ".exp_avg";
   private static final String VARIANCE = ".exp_avg_sq";
+  private static final String AVERAGE = ".average";
   private static final String PROGRESS = "progress";
 
-  /** A weight and what its optimiser remembers. */
-  private record Slot(NDArray value, NDArray mean, NDArray variance) {}
+  /** A weight, what its optimiser remembers, and its average. */
+  private record Slot(NDArray value, NDArray mean, NDArray variance, NDArray average) {}
 
   private final NDManager manager;
   private final Random random;
@@ -72,8 +81,13 @@ final class TrainableWeights implements Layers.WeightSource {
   private Slot slot(NDArray value) {
     value.setRequiresGradient(true);
     Shape shape = value.getShape();
+    NDArray average = value.stopGradient().duplicate();
+    average.attach(manager);
     return new Slot(
-        value, manager.zeros(shape, DataType.FLOAT32), manager.zeros(shape, DataType.FLOAT32));
+        value,
+        manager.zeros(shape, DataType.FLOAT32),
+        manager.zeros(shape, DataType.FLOAT32),
+        average);
   }
 
   private NDArray drawn(Shape shape, int fanIn) {
@@ -113,10 +127,41 @@ final class TrainableWeights implements Layers.WeightSource {
         gradients.forEach(
             (slot, gradient) ->
                 apply(slot, gradient, learningRate, (float) correction, weightDecay, scale));
+        slots.values().forEach(this::average);
       }
       // Set, not subtracted: what is not finite less itself is not 0, and would stay for good.
       slots.values().forEach(slot -> JniUtils.zeroGrad((PtNDArray) slot.value()));
       return norm;
+    }
+  }
+
+  private void average(Slot slot) {
+    double share = (DECAY_POWER + 1) / (step + DECAY_POWER);
+    try (NDArray value = slot.value().stopGradient();
+        NDArray news = value.mul(share)) {
+      slot.average().muli(1 - share).addi(news);
+    }
+  }
+
+  /**
+   * Calls with every weight at its average.
+   *
+   * @param judged must not change weights
+   */
+  <T> T atAverages(Supplier<T> judged) {
+    try (NDManager kept = manager.newSubManager()) {
+      Map<Slot, NDArray> values = new LinkedHashMap<>();
+      for (Slot slot : slots.values()) {
+        NDArray value = slot.value().stopGradient().duplicate();
+        value.attach(kept);
+        values.put(slot, value);
+        slot.value().set(new NDIndex("..."), slot.average());
+      }
+      try {
+        return judged.get();
+      } finally {
+        values.forEach((slot, value) -> slot.value().set(new NDIndex("..."), value));
+      }
     }
   }
 
@@ -152,19 +197,21 @@ final class TrainableWeights implements Layers.WeightSource {
     return selected;
   }
 
-  /** Writes the values alone. */
-  void saveValues(Path file) {
-    SafetensorsWriter.write(file, select(name -> true));
+  /** Writes the averages alone. */
+  void saveAverages(Path file) {
+    Map<String, NDArray> averages = new LinkedHashMap<>();
+    slots.forEach((name, slot) -> averages.put(name, slot.average()));
+    SafetensorsWriter.write(file, averages);
   }
 
-  /** Takes over values that {@link #saveValues} wrote. */
-  void restoreValues(Path file) {
+  /** Takes over averages that {@link #saveAverages} wrote as values. */
+  void takeAverages(Path file) {
     try (TensorFiles tensors = TensorFiles.ofFile(file)) {
       slots.forEach((name, slot) -> overwrite(slot.value(), tensors, name));
     }
   }
 
-  /** Writes values, moments and step, and how far the rounds are. */
+  /** Writes values, moments, averages and step, and how far the rounds are. */
   void save(Path file, RoundsState state) {
     Map<String, NDArray> tensors = new LinkedHashMap<>();
     slots.forEach(
@@ -172,6 +219,7 @@ final class TrainableWeights implements Layers.WeightSource {
           tensors.put(name, slot.value());
           tensors.put(name + MEAN, slot.mean());
           tensors.put(name + VARIANCE, slot.variance());
+          tensors.put(name + AVERAGE, slot.average());
         });
     float[] counts = {step, state.done(), state.sinceBest(), (float) state.bestLoss()};
     try (NDArray progress = manager.create(counts)) {
@@ -189,6 +237,7 @@ final class TrainableWeights implements Layers.WeightSource {
           overwrite(slot.value(), tensors, name);
           overwrite(slot.mean(), tensors, name + MEAN);
           overwrite(slot.variance(), tensors, name + VARIANCE);
+          overwrite(slot.average(), tensors, name + AVERAGE);
         }
       }
       float[] counts = tensors.read(PROGRESS, new Shape(4));

@@ -1,5 +1,6 @@
 package io.undertone.model.torch.training;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.UndertoneConfig;
@@ -9,13 +10,13 @@ import io.undertone.model.torch.corpus.Manifest;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.corpus.Split;
 import io.undertone.model.torch.device.TorchDevice;
-import io.undertone.model.torch.dpm.AdamW;
-import io.undertone.model.torch.dpm.MemorySettings;
+import io.undertone.model.torch.dpm.Foresight;
+import io.undertone.model.torch.dpm.ForesightSettings;
 import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.llama.AttentionShape;
+import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaConfig;
 import io.undertone.model.torch.llama.LlamaWeights;
-import io.undertone.model.torch.llama.Projection;
 import io.undertone.model.torch.llama.RotaryAngles;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.FrameFeatures;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,6 +48,10 @@ public final class Training {
 
   /** Voices in which the language model learns each clip beside the true one. */
   private static final int VARIED_TAKES = 7;
+
+  private static final ForesightSettings MEMORY = new ForesightSettings(8, 96);
+  private static final int TRAIN_DIALOGUES_PER_ROUND = 60;
+  private static final int DEV_DIALOGUES_PER_ROUND = 12;
 
   private final TrainingData data;
   private final TrainingPlan plan;
@@ -86,9 +92,11 @@ public final class Training {
                 trainTokenizer(manager, clips, store, work);
               }
               FsqSpeechTokenizer tokenizer = FsqSpeechTokenizer.load(work, manager);
+              Optional<TokenClassifier> teacher =
+                  TokenClassifier.load(work, tokenizer.codebookSize(), manager);
               trainLanguageModel(
                   manager,
-                  tokenized(clips, tokenizer, store),
+                  tokenized(clips, tokenizer, teacher, store),
                   labels(clips).size(),
                   dynamics,
                   tokenizer.codebookSize(),
@@ -157,9 +165,12 @@ public final class Training {
 
   /** The clips of the model's emotions; those to learn from in several takes. Not the test's. */
   private TokenizedClips tokenized(
-      List<Clip> clips, FsqSpeechTokenizer tokenizer, FeatureStore store) {
+      List<Clip> clips,
+      FsqSpeechTokenizer tokenizer,
+      Optional<TokenClassifier> teacher,
+      FeatureStore store) {
     Random random = new Random(plan.seed());
-    List<String> labels = labels(clips);
+    WantedLabels wanted = new WantedLabels(labels(clips), teacher);
     TokenizedClips tokenized = new TokenizedClips(new ArrayList<>(), new ArrayList<>());
     int done = 0;
     for (Clip clip : clips) {
@@ -169,19 +180,15 @@ public final class Training {
       if (!serves) {
         continue;
       }
-      FrameFeatures features = store.get(clip.path());
       List<int[]> takes = new ArrayList<>();
-      takes.add(tokenizer.encode(StackedFeatures.of(features)).ids());
+      takes.add(tokenizer.encode(StackedFeatures.of(store.get(clip.path()))).ids());
       for (int take = 0; take < (clip.split() == Split.TRAIN ? VARIED_TAKES : 0); take++) {
         takes.add(tokenizer.encode(varied(clip, take, store, random)).ids());
       }
       (clip.split() == Split.TRAIN ? tokenized.train() : tokenized.dev())
           .add(
               new TokenizedClip(
-                  clip.speaker(),
-                  clip.emotion(),
-                  labels.indexOf(TokenizerTraining.label(clip)),
-                  takes));
+                  clip.speaker(), clip.emotion(), wanted.of(TokenizerTraining.label(clip), takes)));
     }
     return tokenized;
   }
@@ -240,9 +247,52 @@ public final class Training {
             vocabulary);
     DialogueSampler dialogues = new DialogueSampler(clips.train(), dynamics);
     try (LlamaWeights weights = training.run(dialogues, clips.dev(), work, progress)) {
+      trainMemory(manager, clips, dynamics, weights, vocabulary, work).save(out);
       weights.save(out);
     }
-    new UndertoneConfig(plan.name(), vocabulary, memory()).write(out);
+    new UndertoneConfig(plan.name(), vocabulary, MEMORY).write(out);
+  }
+
+  /** Changes the emotions' rows of the head, too. */
+  private Foresight trainMemory(
+      NDManager manager,
+      TokenizedClips clips,
+      EmotionDynamics dynamics,
+      LlamaWeights weights,
+      Vocabulary vocabulary,
+      Path work) {
+    DialogueListening listening =
+        new DialogueListening(new Llama(weights), vocabulary, MEMORY.windowTokens(), manager);
+    Random random = new Random(plan.seed());
+    List<HeardSequence> train =
+        listening.hear(
+            new DialogueSampler(clips.train(), dynamics),
+            plan.memoryRounds() * TRAIN_DIALOGUES_PER_ROUND,
+            random,
+            progress);
+    List<HeardSequence> dev =
+        DialogueSampler.canDraw(clips.dev())
+            ? listening.hear(
+                new DialogueSampler(clips.dev(), dynamics),
+                plan.memoryRounds() * DEV_DIALOGUES_PER_ROUND,
+                random,
+                progress)
+            : List.of();
+    int width = weights.config().width();
+    int classes = Emotion.values().length;
+    NDArray change =
+        new EmotionHeadTraining(manager, width, classes, plan.seed())
+            .run(train, dev, plan.memoryRounds(), work, plan.seed(), progress);
+    weights.addToHead(vocabulary.emotions(), change);
+    float[] changed = change.toFloatArray();
+    return new ForesightTraining(manager, MEMORY, width, classes, plan.seed())
+        .run(
+            train.stream().map(dialogue -> dialogue.with(changed)).toList(),
+            dev.stream().map(dialogue -> dialogue.with(changed)).toList(),
+            plan.memoryRounds(),
+            work,
+            plan.seed(),
+            progress);
   }
 
   /** The codebook, then {@code <audio_end>}, the emotions, {@code <bos>}, {@code <pad>}. */
@@ -254,15 +304,5 @@ public final class Training {
         codebook + 1 + emotions,
         codebook + 2 + emotions,
         IntStream.rangeClosed(codebook + 1, codebook + emotions).boxed().toList());
-  }
-
-  private static MemorySettings memory() {
-    return new MemorySettings(
-        8,
-        8,
-        List.of(Projection.Kind.VALUE, Projection.Kind.OUTPUT),
-        new AdamW.Settings(1e-3, 0.9, 0.999, 1e-7, 0),
-        256,
-        256);
   }
 }

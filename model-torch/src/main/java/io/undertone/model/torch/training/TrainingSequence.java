@@ -1,5 +1,7 @@
 package io.undertone.model.torch.training;
 
+import io.undertone.model.torch.dpm.Vocabulary;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -10,13 +12,10 @@ import java.util.Random;
  * A dialogue as token ids, and what is asked of it. Each speaker has one voice throughout.
  *
  * @param ids {@code <bos>}, then each utterance followed by {@code <audio_end>}
- * @param atEnds at each {@code <audio_end>} the label of the utterance, elsewhere {@value #NOTHING}
- * @param withinUtterances the label of the utterance at some of its tokens, elsewhere {@value
- *     #NOTHING}
+ * @param atEnds what is asked at each {@code <audio_end>}
+ * @param withinUtterances what is asked at some tokens of the utterances
  */
-record TrainingSequence(int[] ids, int[] atEnds, int[] withinUtterances) {
-
-  static final int NOTHING = -1;
+record TrainingSequence(int[] ids, List<Question> atEnds, List<Question> withinUtterances) {
 
   /** Half a second into an utterance there is something to tell its label by. */
   private static final int FIRST_ASKED = 12;
@@ -27,49 +26,67 @@ record TrainingSequence(int[] ids, int[] atEnds, int[] withinUtterances) {
   private static final double CUT = 0.5;
 
   /**
+   * What shall be said at a place.
+   *
+   * @param position in the ids
+   * @param wanted how likely each label shall be
+   */
+  record Question(int position, float[] wanted) {}
+
+  /**
    * @param length most ids that are kept
    */
   static TrainingSequence of(
-      List<TokenizedClip> dialogue, int bos, int audioEnd, int length, Random random) {
-    int total = 1 + dialogue.stream().mapToInt(clip -> longest(clip) + 1).sum();
-    int[] ids = new int[total];
-    int[] atEnds = nothing(total);
-    int[] within = nothing(total);
-    int at = 0;
-    ids[at++] = bos;
-    Map<String, Integer> takes = new HashMap<>();
-    for (TokenizedClip clip : dialogue) {
-      int[] take =
-          clip.takes()
-              .get(
-                  takes.computeIfAbsent(
-                      clip.speaker(), any -> random.nextInt(clip.takes().size())));
-      System.arraycopy(take, 0, ids, at, take.length);
-      for (int i = FIRST_ASKED + random.nextInt(STRIDE); i < take.length; i += STRIDE) {
-        within[at + i] = clip.label();
-      }
-      at += take.length;
-      ids[at] = audioEnd;
-      atEnds[at++] = clip.label();
-    }
+      List<TokenizedClip> dialogue, Vocabulary vocabulary, int length, Random random) {
+    TrainingSequence whole = whole(dialogue, vocabulary, random);
+    int at = whole.ids.length;
     int from = 0;
     if (random.nextDouble() < CUT && at > length) {
       from = random.nextInt(at - length + 1);
     }
     int to = Math.min(at, from + length);
     return new TrainingSequence(
-        Arrays.copyOfRange(ids, from, to),
-        Arrays.copyOfRange(atEnds, from, to),
-        Arrays.copyOfRange(within, from, to));
+        Arrays.copyOfRange(whole.ids, from, to),
+        cut(whole.atEnds, from, to),
+        cut(whole.withinUtterances, from, to));
   }
 
-  private static int[] nothing(int length) {
-    int[] labels = new int[length];
-    Arrays.fill(labels, NOTHING);
-    return labels;
+  /** A dialogue from its first token to its last. */
+  static TrainingSequence whole(
+      List<TokenizedClip> dialogue, Vocabulary vocabulary, Random random) {
+    int total = 1 + dialogue.stream().mapToInt(clip -> longest(clip) + 1).sum();
+    int[] ids = new int[total];
+    List<Question> atEnds = new ArrayList<>();
+    List<Question> within = new ArrayList<>();
+    int at = 0;
+    ids[at++] = vocabulary.bos();
+    Map<String, Integer> takes = new HashMap<>();
+    for (TokenizedClip clip : dialogue) {
+      Take take =
+          clip.takes()
+              .get(
+                  takes.computeIfAbsent(
+                      clip.speaker(), any -> random.nextInt(clip.takes().size())));
+      int[] codes = take.codes();
+      System.arraycopy(codes, 0, ids, at, codes.length);
+      for (int i = FIRST_ASKED + random.nextInt(STRIDE); i < codes.length; i += STRIDE) {
+        within.add(new Question(at + i, take.wanted()));
+      }
+      at += codes.length;
+      ids[at] = vocabulary.audioEnd();
+      atEnds.add(new Question(at++, take.wanted()));
+    }
+    return new TrainingSequence(Arrays.copyOf(ids, at), atEnds, within);
+  }
+
+  private static List<Question> cut(List<Question> questions, int from, int to) {
+    return questions.stream()
+        .filter(question -> question.position() >= from && question.position() < to)
+        .map(question -> new Question(question.position() - from, question.wanted()))
+        .toList();
   }
 
   private static int longest(TokenizedClip clip) {
-    return clip.takes().stream().mapToInt(take -> take.length).max().orElseThrow();
+    return clip.takes().stream().mapToInt(take -> take.codes().length).max().orElseThrow();
   }
 }

@@ -32,6 +32,28 @@ class TrainableWeightsTest {
     }
   }
 
+  @Test
+  void averagesTheLastStepsAndComesBackFromThem() {
+    try (TorchDevice device = TorchDevice.openCpu()) {
+      device.run(
+          () -> {
+            try (NDManager manager = device.newManager()) {
+              TrainableWeights weights = new TrainableWeights(manager, new Random(1));
+              NDArray weight = weights.get("w", new Shape(1), 0);
+              for (int step = 0; step < 200; step++) {
+                step(weights, weight, 1);
+              }
+              float now = weight.getFloat();
+              float average = weights.atAverages(weight::getFloat);
+
+              // Each step moves the weight by the rate, 0.1: the average lies a few steps behind.
+              assertThat((average - now) / 0.1).isBetween(10.0, 30.0);
+              assertThat(weight.getFloat()).isEqualTo(now);
+            }
+          });
+    }
+  }
+
   /** Learns from a loss whose gradient is that number for each value. */
   private static float step(TrainableWeights weights, NDArray weight, float slope) {
     try (NDManager scope = weight.getManager().newSubManager()) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole of training on voices whose pitch is their emotion. */
 class TrainingTest {
 
-  private static final TrainingPlan PLAN = new TrainingPlan("test", 3, 1, 1);
+  private static final TrainingPlan PLAN = new TrainingPlan("test", 3, 1, 1, 1);
 
   @TempDir Path directory;
 
@@ -93,7 +93,7 @@ class TrainingTest {
   @Test
   void aRunThatWasKilledGoesOnToTheSameWeights() throws IOException {
     TrainingData data = writeClips();
-    TrainingPlan plan = new TrainingPlan("test", 3, 2, 1);
+    TrainingPlan plan = new TrainingPlan("test", 3, 2, 1, 1);
     Path undisturbed = directory.resolve("undisturbed");
     new Training(data, plan, progress(new ByteArrayOutputStream()))
         .run(directory.resolve("work1"), undisturbed);

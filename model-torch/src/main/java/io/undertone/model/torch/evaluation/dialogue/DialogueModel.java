@@ -10,7 +10,7 @@ import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.dpm.DynamicParameterMemory;
 import io.undertone.model.torch.dpm.EmotionReader;
-import io.undertone.model.torch.dpm.MemorySettings;
+import io.undertone.model.torch.dpm.MemoryRecipe;
 import io.undertone.model.torch.dpm.TemporaryLora;
 import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
@@ -32,6 +32,7 @@ public final class DialogueModel implements AutoCloseable {
 
   private final TorchDevice device;
   private final NDManager manager;
+  private final Path directory;
   private final ModelParts parts;
   private final ClipTokens tokens;
   private final LoneEstimates alone;
@@ -41,12 +42,14 @@ public final class DialogueModel implements AutoCloseable {
   private DialogueModel(
       TorchDevice device,
       NDManager manager,
+      Path directory,
       ModelParts parts,
       Optional<TokenClassifier> classifier,
       Path audio,
       ProgressLog progress) {
     this.device = device;
     this.manager = manager;
+    this.directory = directory;
     this.parts = parts;
     this.classifier = classifier;
     this.progress = progress;
@@ -76,7 +79,8 @@ public final class DialogueModel implements AutoCloseable {
               ModelParts parts = ModelParts.load(directory, config, tokenizer, manager);
               Optional<TokenClassifier> classifier =
                   TokenClassifier.load(directory, parts.tokenizer().codebookSize(), manager);
-              return new DialogueModel(device, manager, parts, classifier, audio, progress);
+              return new DialogueModel(
+                  device, manager, directory, parts, classifier, audio, progress);
             } catch (RuntimeException e) {
               manager.close();
               throw e;
@@ -94,30 +98,27 @@ public final class DialogueModel implements AutoCloseable {
   }
 
   /** How the model's memory learns. */
-  public MemorySettings memorySettings() {
+  public MemoryRecipe memoryRecipe() {
     return parts.config().memory();
   }
 
   /** The size of one memory: adapters and their optimiser's moments. */
-  public long memoryBytes(MemorySettings settings) {
+  public long memoryBytes(MemoryRecipe recipe) {
     return device.call(
         () -> {
-          try (DynamicParameterMemory dpm = memory(settings);
-              TemporaryLora memory = dpm.newMemory(0)) {
-            return memory.tensors().stream()
-                .mapToLong(tensor -> (long) tensor.values().length * Float.BYTES)
-                .sum();
+          try (DynamicParameterMemory dpm = memory(recipe)) {
+            return dpm.memoryBytes();
           }
         });
   }
 
   /** The size of one memory when it is saved, with as much history as it can have. */
-  public long savedBytes(MemorySettings settings, MemoryEncoding saving) {
+  public long savedBytes(MemoryRecipe recipe, MemoryEncoding saving) {
     return device.call(
         () -> {
-          try (DynamicParameterMemory dpm = memory(settings);
+          try (DynamicParameterMemory dpm = memory(recipe);
               TemporaryLora memory = dpm.newMemory(0)) {
-            long historyBytes = (settings.historyTokens() - 1L) * Integer.BYTES;
+            long historyBytes = (recipe.historyTokens() - 1L) * Integer.BYTES;
             return MemoryCodec.encode(memory.snapshot(""), saving).length + historyBytes;
           }
         });
@@ -187,20 +188,19 @@ public final class DialogueModel implements AutoCloseable {
       List<Dialogue> dialogues,
       MemoryPlan plan,
       Function<DynamicParameterMemory, Listening> listening) {
-    try (DynamicParameterMemory dpm = memory(plan.settings())) {
+    try (DynamicParameterMemory dpm = memory(plan.recipe())) {
       DialogueHearing hearing = new DialogueHearing(dpm, tokens, batch(plan), progress);
       return Channels.hear(
           dialogues, channels -> hearing.run(task, channels, listening.apply(dpm)));
     }
   }
 
-  private DynamicParameterMemory memory(MemorySettings settings) {
-    return new DynamicParameterMemory(
-        parts.llama(), parts.config().vocabulary(), settings, manager);
+  private DynamicParameterMemory memory(MemoryRecipe recipe) {
+    return ModelParts.memory(directory, parts.config(), parts.llama(), recipe, manager);
   }
 
   private static int batch(MemoryPlan plan) {
-    long longest = LONG_UTTERANCE_TOKENS + (long) plan.settings().prefixTokens();
+    long longest = LONG_UTTERANCE_TOKENS + (long) plan.recipe().historyTokens();
     return (int) Math.max(1, Math.min(LARGEST_BATCH, LARGEST_UPDATE / (longest * longest)));
   }
 

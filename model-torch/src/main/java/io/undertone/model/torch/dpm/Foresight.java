@@ -1,0 +1,108 @@
+package io.undertone.model.torch.dpm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.files.SafetensorsWriter;
+import io.undertone.model.torch.files.TensorFiles;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a conversation leads one to expect, and how much that counts. A memory is one factor of a
+ * low-rank map from how an utterance sounds to how its speaker feels; the other factor is the
+ * model's, as in LoRA-FA (Zhang et al., arXiv 2308.03303). With y the decoder's normalised state
+ * behind an utterance, z its emotion logits, and B the memory, zeros at first:
+ *
+ * <pre>
+ * k = A · y                          what of the utterance matters
+ * f = softmax(B · k)                 what is foreseen of it
+ * p = softmax(z + W · f)             the estimate
+ * B ← keep · B + rate · (p - f) · kᵀ
+ * </pre>
+ *
+ * <p>The last line is a step of gradient descent on the cross entropy of f against p: the memory
+ * learns to foresee what was heard. A, W, keep and rate are learned beforehand, through whole
+ * dialogues of such steps. It costs no pass through the decoder.
+ *
+ * @param key A, (rank, width)
+ * @param evidence W, (classes, classes)
+ * @param rate a scalar
+ * @param keep a scalar
+ */
+public record Foresight(NDArray key, NDArray evidence, NDArray rate, NDArray keep) {
+
+  /** The file's name in a model's directory. */
+  public static final String FILE = "foresight.safetensors";
+
+  private static final String KEY = "key.weight";
+  private static final String EVIDENCE = "evidence.weight";
+  private static final String RATE = "rate";
+  private static final String KEEP = "keep";
+
+  /**
+   * A step of a batch.
+   *
+   * @param logEstimates log p, (batch, classes)
+   * @param losses cross entropy of f against p, (batch)
+   * @param gradientNorms L2 norms of (p - f) · kᵀ, (batch)
+   * @param after B, (batch, classes, rank)
+   */
+  public record Step(NDArray logEstimates, NDArray losses, NDArray gradientNorms, NDArray after) {}
+
+  /** How many rows A has. */
+  public int rank() {
+    return Math.toIntExact(key.getShape().get(0));
+  }
+
+  /**
+   * Hears an utterance of each conversation.
+   *
+   * @param states y, (batch, width)
+   * @param logits z, (batch, classes)
+   * @param memories B, (batch, classes, rank)
+   */
+  public Step step(NDArray states, NDArray logits, NDArray memories) {
+    NDArray keys = states.matMul(key.transpose()).expandDims(2);
+    NDArray expected = memories.matMul(keys).squeeze(2);
+    NDArray logForeseen = expected.logSoftmax(1);
+    NDArray foreseen = logForeseen.exp();
+    NDArray logEstimates = logits.add(foreseen.matMul(evidence.transpose())).logSoftmax(1);
+    NDArray estimates = logEstimates.exp();
+    NDArray surprise = estimates.sub(foreseen);
+    NDArray gradient = surprise.expandDims(2).matMul(keys.transpose(0, 2, 1));
+    return new Step(
+        logEstimates,
+        estimates.mul(logForeseen).sum(new int[] {1}).neg(),
+        gradient.square().sum(new int[] {1, 2}).sqrt(),
+        memories.mul(keep).add(gradient.mul(rate)));
+  }
+
+  /**
+   * Reads {@value #FILE} of a model's directory.
+   *
+   * @throws ModelFileException if a tensor is missing or has another shape
+   */
+  public static Foresight load(
+      Path directory, ForesightSettings settings, int width, int classes, NDManager manager) {
+    try (TensorFiles files = TensorFiles.ofFile(directory.resolve(FILE))) {
+      return new Foresight(
+          files.read(KEY, new Shape(settings.rank(), width), manager),
+          files.read(EVIDENCE, new Shape(classes, classes), manager),
+          files.read(RATE, new Shape(1), manager),
+          files.read(KEEP, new Shape(1), manager));
+    }
+  }
+
+  /** Writes what {@link #load} reads, into a directory that is there. */
+  public void save(Path directory) {
+    Map<String, NDArray> tensors = new LinkedHashMap<>();
+    tensors.put(KEY, key);
+    tensors.put(EVIDENCE, evidence);
+    tensors.put(RATE, rate);
+    tensors.put(KEEP, keep);
+    SafetensorsWriter.write(directory.resolve(FILE), tensors);
+  }
+}

@@ -1,0 +1,73 @@
+package io.undertone.model.torch.dpm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.undertone.model.torch.llama.Adapter;
+import java.util.Arrays;
+import java.util.List;
+
+/** Memories learn to foresee the estimates: {@link Foresight}. */
+final class ForesightRule implements MemoryRule {
+  private final ForesightSettings settings;
+  private final Foresight foresight;
+  private final EmotionReader reader;
+  private final LoraLayout layout;
+  private final int classes;
+
+  ForesightRule(ForesightSettings settings, Foresight foresight, EmotionReader reader) {
+    this.settings = settings;
+    this.foresight = foresight;
+    this.reader = reader;
+    this.classes = reader.classes();
+    this.layout = LoraLayout.ofForesight(classes, settings.rank());
+  }
+
+  @Override
+  public LoraLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public int moments() {
+    return 0;
+  }
+
+  @Override
+  public int rowTokens(TemporaryLora memory, int[] utterance) {
+    return memory.historyWith(utterance, settings.windowTokens()).length;
+  }
+
+  @Override
+  public Heard hear(
+      LoraState before,
+      List<TemporaryLora> memories,
+      List<int[]> utterances,
+      List<int[]> histories,
+      NDManager step) {
+    Foresight.Step heard =
+        step(TemporaryLora.lastOfEach(histories, settings.windowTokens()), before, step);
+    LoraState after =
+        new LoraState(heard.after().reshape(memories.size(), layout.size()), List.of());
+    UpdateStep update =
+        new UpdateStep(after, heard.losses().toFloatArray(), heard.gradientNorms().toFloatArray());
+    return new Heard(update, probabilities(heard));
+  }
+
+  @Override
+  public float[][] read(List<int[]> windows, LoraState state, NDManager step) {
+    return probabilities(step(windows, state, step));
+  }
+
+  private Foresight.Step step(List<int[]> windows, LoraState state, NDManager step) {
+    EmotionReader.Ends ends = reader.ends(windows, Adapter.NONE, step);
+    NDArray memories = state.parameters().reshape(windows.size(), classes, settings.rank());
+    return foresight.step(ends.states(), ends.logits(), memories);
+  }
+
+  private float[][] probabilities(Foresight.Step heard) {
+    float[] flat = heard.logEstimates().exp().toFloatArray();
+    float[][] rows = new float[flat.length / classes][];
+    Arrays.setAll(rows, row -> Arrays.copyOfRange(flat, row * classes, (row + 1) * classes));
+    return rows;
+  }
+}

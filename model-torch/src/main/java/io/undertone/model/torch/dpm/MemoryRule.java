@@ -1,0 +1,42 @@
+package io.undertone.model.torch.dpm;
+
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+
+/** How a batch of memories learns an utterance each, and what they add to an estimate. */
+interface MemoryRule {
+
+  /** Where the parameters of a memory lie. */
+  LoraLayout layout();
+
+  /** How many numbers are kept for each parameter between steps. */
+  int moments();
+
+  /** How long a row of a batch has to be for a memory to learn an utterance. */
+  int rowTokens(TemporaryLora memory, int[] utterance);
+
+  /**
+   * Learns and estimates.
+   *
+   * @param before the memories' states, stacked
+   * @param histories each with its utterance at its end
+   * @return may hold estimates that are not finite where the decoder's own are not
+   */
+  Heard hear(
+      LoraState before,
+      List<TemporaryLora> memories,
+      List<int[]> utterances,
+      List<int[]> histories,
+      NDManager step);
+
+  /** The probabilities behind windows, with memories; nothing is learned. */
+  float[][] read(List<int[]> windows, LoraState state, NDManager step);
+
+  /**
+   * What became of a batch.
+   *
+   * @param update computed, not yet taken over
+   * @param probabilities with the memories
+   */
+  record Heard(UpdateStep update, float[][] probabilities) {}
+}

@@ -1,0 +1,9 @@
+package io.undertone.model.torch.training;
+
+/**
+ * A clip as it was said, or in a {@link VirtualVoice} of its speaker.
+ *
+ * @param codes its speech tokens
+ * @param wanted how likely each label is to be heard in it; sums to 1
+ */
+record Take(int[] codes, float[] wanted) {}

@@ -1,0 +1,109 @@
+package io.undertone.model.torch.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import io.undertone.model.Emotion;
+import io.undertone.model.torch.corpus.ProgressLog;
+import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.dpm.Foresight;
+import io.undertone.model.torch.dpm.ForesightSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ForesightTrainingTest {
+
+  private static final int WIDTH = 6;
+  private static final int CLASSES = Emotion.values().length;
+
+  @TempDir private Path work;
+
+  /**
+   * Each speaker feels one thing throughout, and every utterance tells a little of it: who
+   * remembers knows more.
+   */
+  @Test
+  void learnsToUseWhatWasHeardBefore() {
+    Random random = new Random(1);
+    List<HeardSequence> train = dialogues(300, random);
+    List<HeardSequence> dev = dialogues(100, random);
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    try (TorchDevice device = TorchDevice.openCpu()) {
+      device.run(
+          () -> {
+            try (NDManager manager = device.newManager()) {
+              Foresight foresight =
+                  new ForesightTraining(manager, new ForesightSettings(2, 96), WIDTH, CLASSES, 1)
+                      .run(
+                          train,
+                          dev,
+                          10,
+                          work,
+                          1,
+                          new ProgressLog(new PrintStream(said, true, StandardCharsets.UTF_8)));
+
+              assertThat(foresight.rate().getFloat()).isPositive();
+              assertThat(foresight.keep().getFloat()).isBetween(0f, 1f);
+            }
+          });
+    }
+    assertThat(lastLoss(said.toString(StandardCharsets.UTF_8)))
+        .isLessThan(lossWithoutMemory(dev) - 0.04);
+  }
+
+  private static double lastLoss(String said) {
+    Matcher matcher = Pattern.compile("round 10 of 10: .* dev NLL ([0-9.]+)").matcher(said);
+    assertThat(matcher.find()).as(said).isTrue();
+    return Double.parseDouble(matcher.group(1));
+  }
+
+  private static double lossWithoutMemory(List<HeardSequence> dialogues) {
+    double loss = 0;
+    int count = 0;
+    for (HeardSequence dialogue : dialogues) {
+      for (HeardSequence.Utterance utterance : dialogue.utterances()) {
+        double sum = 0;
+        for (float logit : utterance.logits()) {
+          sum += Math.exp(logit);
+        }
+        loss -= utterance.logits()[utterance.emotion().orElseThrow().ordinal()] - Math.log(sum);
+        count++;
+      }
+    }
+    return loss / count;
+  }
+
+  private static List<HeardSequence> dialogues(int count, Random random) {
+    List<HeardSequence> dialogues = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Emotion felt = Emotion.values()[random.nextInt(CLASSES)];
+      int turns = 6 + random.nextInt(6);
+      List<HeardSequence.Utterance> utterances = new ArrayList<>();
+      for (int turn = 0; turn < turns; turn++) {
+        float[] state = new float[WIDTH];
+        state[0] = 1;
+        for (int value = 1; value < WIDTH; value++) {
+          state[value] = (float) random.nextGaussian();
+        }
+        float[] logits = new float[CLASSES];
+        for (int emotion = 0; emotion < CLASSES; emotion++) {
+          logits[emotion] =
+              (float) (0.7 * random.nextGaussian() + (emotion == felt.ordinal() ? 0.5 : 0));
+        }
+        utterances.add(new HeardSequence.Utterance(state, logits, Optional.of(felt)));
+      }
+      dialogues.add(new HeardSequence(utterances));
+    }
+    return dialogues;
+  }
+}
