@@ -1,6 +1,7 @@
 package io.undertone.bench.plan;
 
 import io.undertone.model.torch.UndertoneConfig;
+import io.undertone.model.torch.dpm.MemoryRecipe;
 import io.undertone.model.torch.dpm.MemorySettings;
 import io.undertone.model.torch.llama.AttentionShape;
 import io.undertone.model.torch.llama.LlamaConfig;
@@ -13,8 +14,9 @@ import java.nio.file.Path;
  *
  * @param queryWidth all heads of the queries side by side
  * @param keyValueWidth all heads of the keys side by side
- * @param loraParameters of one call's temporary LoRA
+ * @param memoryParameters that each call has of its own: a temporary LoRA
  * @param moments what the optimiser keeps for each of them
+ * @param prefixTokens what an utterance is learned after; 0 if memories learn no tokens
  * @param bytesPerWeight of the frozen weights on the device
  */
 public record ModelShape(
@@ -25,7 +27,7 @@ public record ModelShape(
     int feedForwardWidth,
     int queryWidth,
     int keyValueWidth,
-    long loraParameters,
+    long memoryParameters,
     int moments,
     int prefixTokens,
     int windowTokens,
@@ -35,7 +37,7 @@ public record ModelShape(
   public static ModelShape read(Path directory) {
     LlamaConfig llama = LlamaConfigFile.read(directory.resolve("config.json"));
     UndertoneConfig config = UndertoneConfig.read(directory);
-    MemorySettings memory = config.memory();
+    MemoryRecipe memory = config.memory();
     AttentionShape attention = llama.attention();
     return new ModelShape(
         config.name(),
@@ -45,9 +47,9 @@ public record ModelShape(
         llama.feedForwardWidth(),
         attention.heads() * attention.headWidth(),
         attention.keyValueHeads() * attention.headWidth(),
-        loraParameters(llama, memory),
-        memory.optimizer().moments(),
-        memory.prefixTokens(),
+        memoryParameters(llama, config),
+        memory instanceof MemorySettings tokens ? tokens.optimizer().moments() : 0,
+        memory instanceof MemorySettings tokens ? tokens.prefixTokens() : 0,
         memory.windowTokens(),
         Float.BYTES);
   }
@@ -62,7 +64,7 @@ public record ModelShape(
     }
     int width = 4096;
     int layers = 32;
-    long loraParameters = 2L * layers * rank * (width + width);
+    long memoryParameters = 2L * layers * rank * (width + width);
     return new ModelShape(
         "llama-2-7b-rank-" + rank,
         32_000,
@@ -71,14 +73,17 @@ public record ModelShape(
         11_008,
         width,
         width,
-        loraParameters,
+        memoryParameters,
         2,
         256,
         256,
         Short.BYTES);
   }
 
-  private static long loraParameters(LlamaConfig llama, MemorySettings memory) {
+  private static long memoryParameters(LlamaConfig llama, UndertoneConfig config) {
+    if (!(config.memory() instanceof MemorySettings memory)) {
+      return (long) config.memory().rank() * config.vocabulary().emotions().size();
+    }
     long widths = 0;
     for (Projection.Kind kind : memory.targets()) {
       Projection projection = new Projection(0, kind);
@@ -99,7 +104,7 @@ public record ModelShape(
 
   /** A call's LoRA with its optimiser's state, float32. */
   public long memoryBytes() {
-    return Float.BYTES * loraParameters * (1 + moments);
+    return Float.BYTES * memoryParameters * (1 + moments);
   }
 
   /** The same in a checkpoint, with the call's last tokens. */

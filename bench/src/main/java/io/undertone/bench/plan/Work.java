@@ -7,12 +7,16 @@ package io.undertone.bench.plan;
  *
  * <p>Frozen weights have no gradient: the backward pass of a projection costs what its forward pass
  * does, that of an adapter and of attention twice as much. In the first layer gradients go no
- * further back than to what is behind the attention.
+ * further back than to what is behind the attention. A memory that learns no tokens costs one pass
+ * over the window.
  */
 public record Work(ModelShape shape) {
 
   /** Of one update and one estimate, behind a full prefix, for an utterance's tokens. */
   public double flopsPerUtterance(int tokens) {
+    if (shape.prefixTokens() == 0) {
+      return forward(shape.windowTokens());
+    }
     int learned = shape.prefixTokens() + tokens - 1;
     double forward = forward(learned) + head(tokens);
     double backward = forward - firstLayerSpared(learned) + adapters(learned) + attention(learned);
@@ -30,7 +34,7 @@ public record Work(ModelShape shape) {
   }
 
   private double adapters(int tokens) {
-    return 2.0 * tokens * shape.loraParameters();
+    return 2.0 * tokens * shape.memoryParameters();
   }
 
   private double head(int tokens) {

@@ -138,8 +138,7 @@ class ForesightTest {
           TemporaryLora memory = dpm.newMemory(1);
           dpm.hear(List.of(memory), utterances(1).subList(0, 1));
 
-          TemporaryLora restored =
-              dpm.restore(memory.snapshot(""));
+          TemporaryLora restored = dpm.restore(memory.snapshot(""));
 
           assertThat(dpm.memoryBytes()).isEqualTo((long) CLASSES * RANK * Float.BYTES);
           List<int[]> next = utterances(2).subList(0, 1);
