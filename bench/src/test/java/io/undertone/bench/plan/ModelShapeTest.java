@@ -14,8 +14,8 @@ class ModelShapeTest {
     ModelShape shape = ModelShape.read(Path.of("../models/undertone-small"));
 
     assertThat(shape.name()).isEqualTo("undertone-small");
-    // Two projections of four layers, 192 by 192, rank 8, each number with two moments.
-    assertThat(shape.memoryBytes()).isEqualTo(4L * 4 * 2 * 8 * (192 + 192) * 3);
+    // One factor, 4 emotions by rank 8.
+    assertThat(shape.memoryBytes()).isEqualTo(4L * 4 * 8);
     assertThat((double) shape.weightBytes()).isCloseTo(8.6e6, within(0.2e6));
   }
 
