@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,12 @@ class BenchTest {
           "bytesPerConversation");
 
   @TempDir private Path directory;
+
+  /** Another build on this machine may measure at the same time; what comes out does not matter. */
+  @BeforeAll
+  static void besideOthers() {
+    System.setProperty("jmh.ignoreLock", "true");
+  }
 
   @Test
   void endsWithAllFiguresAsJson() throws IOException {

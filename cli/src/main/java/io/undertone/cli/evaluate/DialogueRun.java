@@ -68,7 +68,7 @@ final class DialogueRun {
         if (plots != null) {
           Plots.write(result, plots);
         }
-        json.putAll(ablations(opened, memory.tokenPlan(opened.memoryRecipe()), out));
+        json.putAll(ablations(opened, out));
       }
       json.put("filter", DialogueJson.of(filters));
       json.put("settings", settings(opened, plan));
@@ -94,14 +94,20 @@ final class DialogueRun {
     return json;
   }
 
-  private Map<String, Object> ablations(DialogueModel model, MemoryPlan plan, PrintWriter out) {
+  private Map<String, Object> ablations(DialogueModel model, PrintWriter out)
+      throws UserErrorException {
     Map<String, Object> json = new LinkedHashMap<>();
+    MemoryPlan plan = memory.tokenPlan(model.memoryRecipe());
     for (Ablation ablation : options.ablations()) {
       List<AblationRow> rows = ablation.run(model, evaluated, plan, options.bootstrap());
       DialogueTable.print(ablation, rows, out);
       json.put(
           ablation.name().toLowerCase(Locale.ROOT), rows.stream().map(ResultJson::of).toList());
     }
-    return json.isEmpty() ? Map.of() : Map.of("ablations", json);
+    if (json.isEmpty()) {
+      return Map.of();
+    }
+    json.put("settings", MemoryOptions.json(plan));
+    return Map.of("ablations", json);
   }
 }

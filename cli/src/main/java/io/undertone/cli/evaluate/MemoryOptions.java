@@ -23,15 +23,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Memory settings for experiments. Where any is given, memories learn tokens; what is not given is
- * as the model has it, or as is typical where the model's memories do not.
+ * Memory settings for experiments. Where any but those of saving is given, memories learn tokens;
+ * what is not given is as the model has it, or as is typical where the model's memories do not.
  */
 final class MemoryOptions {
 
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "Of the memory in dialogues (default for all these: as the model has it).")
+      description =
+          "Of the memory in dialogues. This and the next options make memories learn tokens; what is"
+              + " not given is as the model has it, or typical.")
   private @Nullable Double learningRate;
 
   @Option(
@@ -195,7 +197,9 @@ final class MemoryOptions {
     Map<String, Object> json = new LinkedHashMap<>();
     if (!(plan.recipe() instanceof MemorySettings settings)) {
       json.put("learns", "estimates");
+      json.put("rank", plan.recipe().rank());
       json.put("windowTokens", plan.recipe().windowTokens());
+      putSaving(plan, json);
       return json;
     }
     json.put("learns", "tokens");
@@ -207,12 +211,16 @@ final class MemoryOptions {
     json.put("windowTokens", settings.windowTokens());
     json.put("passes", plan.passes());
     json.put("targets", settings.targets().stream().map(Projection.Kind::target).toList());
+    putSaving(plan, json);
+    return json;
+  }
+
+  private static void putSaving(MemoryPlan plan, Map<String, Object> json) {
     plan.saving()
         .ifPresent(
             saving -> {
               json.put("savedWeights", saving.weights().name().toLowerCase(Locale.ROOT));
               json.put("savedOptimizer", saving.optimizerState().name().toLowerCase(Locale.ROOT));
             });
-    return json;
   }
 }

@@ -45,9 +45,13 @@ public record ModelParts(
       Path directory, UndertoneConfig config, Llama llama, MemoryRecipe recipe, NDManager manager) {
     if (recipe instanceof ForesightSettings settings) {
       int classes = config.vocabulary().emotions().size();
-      Foresight foresight =
-          Foresight.load(directory, settings, llama.config().width(), classes, manager);
-      return new DynamicParameterMemory(llama, config.vocabulary(), settings, foresight, manager);
+      int width = llama.config().width();
+      return new DynamicParameterMemory(
+          llama,
+          config.vocabulary(),
+          settings,
+          owner -> Foresight.load(directory, settings, width, classes, owner),
+          manager);
     }
     return new DynamicParameterMemory(llama, config.vocabulary(), (MemorySettings) recipe, manager);
   }

@@ -124,7 +124,7 @@ public final class TorchEmotionModel implements EmotionModel {
   }
 
   long memoryBytes() {
-    return parts.memory().memoryBytes();
+    return parts.memory().residentBytes();
   }
 
   MemorySnapshot snapshot(TorchMemory memory) {

@@ -11,6 +11,7 @@ import io.undertone.model.torch.llama.Llama;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +33,9 @@ import java.util.function.Supplier;
  * and each loss depends on its own adapter alone. All methods run on the device's owner thread.
  */
 public final class DynamicParameterMemory implements AutoCloseable {
+  /** A manager, a tensor's header, and the objects that hold them. */
+  private static final long OVERHEAD_BYTES = 4096;
+
   private final Vocabulary vocabulary;
   private final MemoryRecipe recipe;
   private final NDManager manager;
@@ -67,19 +71,20 @@ public final class DynamicParameterMemory implements AutoCloseable {
   /**
    * Memories that learn to foresee the estimates.
    *
+   * @param foresight gives what they share, for the manager that shall own it
    * @param parent memories live on its device, until they are closed or it is
    */
   public DynamicParameterMemory(
       Llama llama,
       Vocabulary vocabulary,
       ForesightSettings settings,
-      Foresight foresight,
+      Function<NDManager, Foresight> foresight,
       NDManager parent) {
     this.vocabulary = vocabulary;
     this.recipe = settings;
     this.manager = parent.newSubManager();
     this.reader = new EmotionReader(llama, vocabulary, manager);
-    this.rule = new ForesightRule(settings, foresight, reader);
+    this.rule = new ForesightRule(settings, foresight.apply(manager), reader);
   }
 
   /** An empty memory: the seed decides its start values, and its history is the begin token. */
@@ -96,6 +101,14 @@ public final class DynamicParameterMemory implements AutoCloseable {
   /** The same in two steps: any thread may check the values, and the owner thread asks for more. */
   public Supplier<TemporaryLora> restoring(MemorySnapshot snapshot) {
     return TemporaryLora.restored(rule.layout(), rule.moments(), snapshot, manager);
+  }
+
+  /**
+   * What a memory takes at most in all: its arrays and its history, and about what stands around
+   * them, natively and in Java.
+   */
+  public long residentBytes() {
+    return memoryBytes() + (long) Integer.BYTES * recipe.historyTokens() + OVERHEAD_BYTES;
   }
 
   /** What the arrays of each memory take: parameters and the optimiser's moments, float32. */

@@ -3,6 +3,7 @@ package io.undertone.model.torch.dpm;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.core.Linear;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.files.SafetensorsWriter;
 import io.undertone.model.torch.files.TensorFiles;
@@ -65,11 +66,11 @@ public record Foresight(NDArray key, NDArray evidence, NDArray rate, NDArray kee
    * @param memories B, (batch, classes, rank)
    */
   public Step step(NDArray states, NDArray logits, NDArray memories) {
-    NDArray keys = states.matMul(key.transpose()).expandDims(2);
+    NDArray keys = times(states, key).expandDims(2);
     NDArray expected = memories.matMul(keys).squeeze(2);
     NDArray logForeseen = expected.logSoftmax(1);
     NDArray foreseen = logForeseen.exp();
-    NDArray logEstimates = logits.add(foreseen.matMul(evidence.transpose())).logSoftmax(1);
+    NDArray logEstimates = logits.add(times(foreseen, evidence)).logSoftmax(1);
     NDArray estimates = logEstimates.exp();
     NDArray surprise = estimates.sub(foreseen);
     NDArray gradient = surprise.expandDims(2).matMul(keys.transpose(0, 2, 1));
@@ -80,29 +81,62 @@ public record Foresight(NDArray key, NDArray evidence, NDArray rate, NDArray kee
         memories.mul(keep).add(gradient.mul(rate)));
   }
 
+  /** The result belongs to the manager of the input, unlike that of a transposed matrix. */
+  private static NDArray times(NDArray input, NDArray matrix) {
+    return Linear.linear(input, matrix).singletonOrThrow();
+  }
+
   /**
    * Reads {@value #FILE} of a model's directory.
    *
-   * @throws ModelFileException if a tensor is missing or has another shape
+   * @throws ModelFileException if a tensor is missing, has another shape or cannot be meant
    */
   public static Foresight load(
       Path directory, ForesightSettings settings, int width, int classes, NDManager manager) {
-    try (TensorFiles files = TensorFiles.ofFile(directory.resolve(FILE))) {
-      return new Foresight(
-          files.read(KEY, new Shape(settings.rank(), width), manager),
-          files.read(EVIDENCE, new Shape(classes, classes), manager),
-          files.read(RATE, new Shape(1), manager),
-          files.read(KEEP, new Shape(1), manager));
+    Path file = directory.resolve(FILE);
+    try (TensorFiles files = TensorFiles.ofFile(file)) {
+      Foresight foresight =
+          new Foresight(
+              files.read(KEY, new Shape(settings.rank(), width), manager),
+              files.read(EVIDENCE, new Shape(classes, classes), manager),
+              files.read(RATE, new Shape(1), manager),
+              files.read(KEEP, new Shape(1), manager));
+      foresight.check(file);
+      return foresight;
     }
   }
 
-  /** Writes what {@link #load} reads, into a directory that is there. */
-  public void save(Path directory) {
+  private void check(Path file) {
+    tensors()
+        .forEach(
+            (name, tensor) -> {
+              for (float value : tensor.toFloatArray()) {
+                require(Float.isFinite(value), file, name, "be finite", value);
+              }
+            });
+    require(rate.getFloat() > 0, file, RATE, "be above 0", rate.getFloat());
+    float kept = keep.getFloat();
+    require(kept > 0 && kept <= 1, file, KEEP, "be above 0 and at most 1", kept);
+  }
+
+  private static void require(boolean met, Path file, String name, String must, float value) {
+    if (!met) {
+      throw new ModelFileException(
+          file, "tensor %s must %s, but has %s".formatted(name, must, value));
+    }
+  }
+
+  private Map<String, NDArray> tensors() {
     Map<String, NDArray> tensors = new LinkedHashMap<>();
     tensors.put(KEY, key);
     tensors.put(EVIDENCE, evidence);
     tensors.put(RATE, rate);
     tensors.put(KEEP, keep);
-    SafetensorsWriter.write(directory.resolve(FILE), tensors);
+    return tensors;
+  }
+
+  /** Writes what {@link #load} reads, into a directory that is there. */
+  public void save(Path directory) {
+    SafetensorsWriter.write(directory.resolve(FILE), tensors());
   }
 }

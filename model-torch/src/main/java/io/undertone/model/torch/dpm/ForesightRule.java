@@ -44,28 +44,38 @@ final class ForesightRule implements MemoryRule {
       List<int[]> utterances,
       List<int[]> histories,
       NDManager step) {
-    Foresight.Step heard =
-        step(TemporaryLora.lastOfEach(histories, settings.windowTokens()), before, step);
+    EmotionReader.Ends ends =
+        reader.ends(
+            TemporaryLora.lastOfEach(histories, settings.windowTokens()), Adapter.NONE, step);
+    Foresight.Step heard = step(ends, before);
     LoraState after =
         new LoraState(heard.after().reshape(memories.size(), layout.size()), List.of());
     UpdateStep update =
         new UpdateStep(after, heard.losses().toFloatArray(), heard.gradientNorms().toFloatArray());
-    return new Heard(update, probabilities(heard));
+    float[][] probabilities = rows(heard.logEstimates().exp());
+    update.dropWhereNotFinite(probabilities);
+    float[][] withoutMemory = rows(ends.logits().softmax(1));
+    for (int row = 0; row < probabilities.length; row++) {
+      if (!Float.isFinite(probabilities[row][0])) {
+        probabilities[row] = withoutMemory[row];
+      }
+    }
+    return new Heard(update, probabilities);
   }
 
   @Override
   public float[][] read(List<int[]> windows, LoraState state, NDManager step) {
-    return probabilities(step(windows, state, step));
+    return rows(step(reader.ends(windows, Adapter.NONE, step), state).logEstimates().exp());
   }
 
-  private Foresight.Step step(List<int[]> windows, LoraState state, NDManager step) {
-    EmotionReader.Ends ends = reader.ends(windows, Adapter.NONE, step);
-    NDArray memories = state.parameters().reshape(windows.size(), classes, settings.rank());
+  private Foresight.Step step(EmotionReader.Ends ends, LoraState state) {
+    long batch = state.parameters().getShape().get(0);
+    NDArray memories = state.parameters().reshape(batch, classes, settings.rank());
     return foresight.step(ends.states(), ends.logits(), memories);
   }
 
-  private float[][] probabilities(Foresight.Step heard) {
-    float[] flat = heard.logEstimates().exp().toFloatArray();
+  private float[][] rows(NDArray probabilities) {
+    float[] flat = probabilities.toFloatArray();
     float[][] rows = new float[flat.length / classes][];
     Arrays.setAll(rows, row -> Arrays.copyOfRange(flat, row * classes, (row + 1) * classes));
     return rows;

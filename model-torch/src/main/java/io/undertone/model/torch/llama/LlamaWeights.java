@@ -113,12 +113,15 @@ public final class LlamaWeights implements AutoCloseable {
   }
 
   /**
-   * Changes some tokens' rows of the head.
+   * Changes some tokens' rows of the head, which must not be the embedding too.
    *
    * @param tokens one for each row of the change
    * @param change (tokens, width)
    */
   public void addToHead(List<Integer> tokens, NDArray change) {
+    if (config.tiedEmbeddings()) {
+      throw new IllegalStateException("head must not be the embedding too, but is");
+    }
     NDArray head = head();
     float[] rows = head.toFloatArray();
     float[] added = change.toFloatArray();

@@ -5,14 +5,14 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.undertone.model.Emotion;
 import io.undertone.model.torch.corpus.ProgressLog;
-import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.dpm.Foresight;
 import io.undertone.model.torch.dpm.ForesightSettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /**
  * Teaches what all memories share: {@link Foresight}'s key, evidence, rate and keep. Whole
@@ -23,41 +23,35 @@ import java.util.Random;
  */
 final class ForesightTraining {
 
-  private static final int STEPS_PER_ROUND = 40;
-  private static final int DIALOGUES_PER_STEP = 48;
-  private static final float LEARNING_RATE = 4e-3f;
-  private static final float WEIGHT_DECAY = 0.02f;
-  private static final float LARGEST_NORM = 1;
-  private static final float LABEL_SMOOTHING = 0.1f;
-
-  /**
-   * A decoder mishears a voice that it does not know in one way, call after call, as it never does
-   * those that it learned from; so far its logits were off for the speakers of CREMA-D's dev part.
-   */
-  private static final double SPEAKER_BIAS = 0.5;
-
   private static final double FIRST_RATE = 0.3;
   private static final double FIRST_KEEP = 0.95;
 
-  private final NDManager manager;
+  /**
+   * A decoder mishears a voice that it does not know in one way, utterance after utterance, as it
+   * never does those that it learned from: by a bias of the logits with about this deviation.
+   */
+  private static final double SPEAKER_BIAS = 0.5;
+
+  private static final int CLASSES = Emotion.values().length;
+
   private final ForesightSettings settings;
   private final int width;
-  private final int classes;
+  private final long seed;
   private final TrainableWeights weights;
+  private final HeardTraining training;
   private final NDArray unit;
   private final NDArray one;
 
   /**
    * @param width of the decoder
    */
-  ForesightTraining(
-      NDManager manager, ForesightSettings settings, int width, int classes, long seed) {
-    this.manager = manager;
+  ForesightTraining(NDManager manager, ForesightSettings settings, int width, long seed) {
     this.settings = settings;
     this.width = width;
-    this.classes = classes;
+    this.seed = seed;
     this.weights = new TrainableWeights(manager, new Random(seed));
-    this.unit = manager.eye(classes);
+    this.training = new HeardTraining(manager, weights, "foresight", this::loss);
+    this.unit = manager.eye(CLASSES);
     this.one = manager.ones(new Shape(1));
     foresight();
   }
@@ -74,58 +68,24 @@ final class ForesightTraining {
       List<HeardSequence> dev,
       int rounds,
       Path work,
-      long seed,
       ProgressLog progress) {
-    int steps = rounds * STEPS_PER_ROUND;
-    OneCycle rate = new OneCycle(LEARNING_RATE, steps);
-    new Rounds(weights, work, "foresight", rounds, seed, progress)
-        .run(
-            (round, random) -> {
-              double loss = 0;
-              for (int i = 0; i < STEPS_PER_ROUND; i++) {
-                loss += step(drawn(train, random), rate.at(round * STEPS_PER_ROUND + i));
-              }
-              double heard = dev.isEmpty() ? Double.NaN : weights.atAverages(() -> loss(dev, 0));
-              progress.say(
-                  "foresight round %d of %d: loss %.3f, dev NLL %.3f",
-                  round + 1, rounds, loss / STEPS_PER_ROUND, heard);
-              return heard;
-            });
+    training.run(train, dev, ForesightTraining::misheard, rounds, work, seed, progress);
     return foresight();
   }
 
-  private List<HeardSequence> drawn(List<HeardSequence> from, Random random) {
-    List<HeardSequence> drawn = new ArrayList<>();
-    for (int i = 0; i < DIALOGUES_PER_STEP; i++) {
-      float[] bias = new float[classes];
-      for (int emotion = 0; emotion < classes; emotion++) {
-        bias[emotion] = (float) (random.nextGaussian() * SPEAKER_BIAS);
-      }
-      drawn.add(from.get(random.nextInt(from.size())).misheard(bias));
+  private static UnaryOperator<HeardSequence> misheard(Random random) {
+    float[] bias = new float[CLASSES];
+    for (int emotion = 0; emotion < CLASSES; emotion++) {
+      bias[emotion] = (float) (random.nextGaussian() * SPEAKER_BIAS);
     }
-    return drawn;
+    return dialogue -> dialogue.misheard(bias);
   }
 
-  private double step(List<HeardSequence> dialogues, float learningRate) {
-    try (NDManager scope = manager.newSubManager()) {
-      NDArray loss = new Backward().of(() -> loss(dialogues, LABEL_SMOOTHING, scope));
-      weights.update(learningRate, WEIGHT_DECAY, LARGEST_NORM);
-      return loss.getFloat();
-    }
-  }
-
-  private double loss(List<HeardSequence> dialogues, float smoothing) {
-    try (NDManager scope = manager.newSubManager()) {
-      return loss(dialogues, smoothing, scope).getFloat();
-    }
-  }
-
-  /** The mean over all labelled utterances. */
   private NDArray loss(List<HeardSequence> dialogues, float smoothing, NDManager scope) {
     Foresight foresight = foresight();
     int turns =
         dialogues.stream().mapToInt(dialogue -> dialogue.utterances().size()).max().orElseThrow();
-    NDArray memories = scope.zeros(new Shape(dialogues.size(), classes, settings.rank()));
+    NDArray memories = scope.zeros(new Shape(dialogues.size(), CLASSES, settings.rank()));
     NDList losses = new NDList();
     int labelled = 0;
     for (int turn = 0; turn < turns; turn++) {
@@ -135,7 +95,7 @@ final class ForesightTraining {
       labelled += heard.labelled();
       memories = step.after();
     }
-    return NDArrays.stack(losses).sum().div(labelled);
+    return NDArrays.stack(losses).sum().div(Math.max(1, labelled));
   }
 
   /** With rate and keep where they must be: above 0, and between 0 and 1. */
@@ -146,7 +106,7 @@ final class ForesightTraining {
         weights.get("keep_logit", scalar, 0).add((float) Math.log(FIRST_KEEP / (1 - FIRST_KEEP)));
     return new Foresight(
         weights.get("key.weight", new Shape(settings.rank(), width), width),
-        weights.get("evidence.weight", new Shape(classes, classes), 0).add(unit),
+        weights.get("evidence.weight", new Shape(CLASSES, CLASSES), 0).add(unit),
         logRate.exp(),
         one.div(keep.neg().exp().add(one)));
   }

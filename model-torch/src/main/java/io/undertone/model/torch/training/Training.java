@@ -37,9 +37,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Makes a model directory from labelled clips, in three stages: features, speech tokenizer, speech
- * language model. What a stage has finished is kept in the working directory, so that a run that
- * was stopped goes on with the stage in which it was.
+ * Makes a model directory from labelled clips, in four stages: features, speech tokenizer, speech
+ * language model, memory. What a stage has finished is kept in the working directory, so that a run
+ * that was stopped goes on with the stage in which it was.
  */
 public final class Training {
 
@@ -279,19 +279,17 @@ public final class Training {
                 progress)
             : List.of();
     int width = weights.config().width();
-    int classes = Emotion.values().length;
     NDArray change =
-        new EmotionHeadTraining(manager, width, classes, plan.seed())
-            .run(train, dev, plan.memoryRounds(), work, plan.seed(), progress);
+        new EmotionHeadTraining(manager, width, plan.seed())
+            .run(train, dev, plan.memoryRounds(), work, progress);
     weights.addToHead(vocabulary.emotions(), change);
     float[] changed = change.toFloatArray();
-    return new ForesightTraining(manager, MEMORY, width, classes, plan.seed())
+    return new ForesightTraining(manager, MEMORY, width, plan.seed())
         .run(
             train.stream().map(dialogue -> dialogue.with(changed)).toList(),
             dev.stream().map(dialogue -> dialogue.with(changed)).toList(),
             plan.memoryRounds(),
             work,
-            plan.seed(),
             progress);
   }
 

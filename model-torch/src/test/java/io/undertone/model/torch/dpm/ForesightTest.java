@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.undertone.model.MemorySnapshot;
+import io.undertone.model.MemorySnapshot.Tensor;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.TinyLlama;
 import io.undertone.model.torch.device.TorchDevice;
@@ -147,6 +149,60 @@ class ForesightTest {
   }
 
   @Test
+  void aMemoryThatOverflowsIsLeftOutAndStays() {
+    device.run(
+        () -> {
+          DynamicParameterMemory dpm = memory();
+          TemporaryLora fresh = dpm.newMemory(1);
+          float[] huge = new float[CLASSES * RANK];
+          for (int i = 0; i < huge.length; i++) {
+            huge[i] = i % 2 == 0 ? 3e38f : -3e38f;
+          }
+          Tensor values = new Tensor("foresight.lora_B.weight", new int[] {CLASSES, RANK}, huge);
+          TemporaryLora overflowing =
+              dpm.restore(new MemorySnapshot("", 1, 1, fresh.history(), List.of(values)));
+
+          Recognition heard = dpm.hear(List.of(overflowing), utterances(1).subList(0, 1)).get(0);
+
+          assertThat(heard.update().applied()).isFalse();
+          assertThat(heard.estimate())
+              .isEqualTo(dpm.estimateWithoutMemory(List.of(overflowing)).get(0));
+          assertThat(overflowing.tensors().get(0).values()).isEqualTo(huge);
+        });
+  }
+
+  @Test
+  void hearingLeavesNoArraysBehind() {
+    DynamicParameterMemory dpm = device.call(this::memory);
+    TemporaryLora memory = device.call(() -> dpm.newMemory(1));
+    device.run(() -> dpm.hear(List.of(memory), utterances(1).subList(0, 1)));
+    int before = device.liveArrays();
+
+    for (int i = 0; i < 5; i++) {
+      device.run(() -> dpm.hear(List.of(memory), utterances(2).subList(0, 1)));
+    }
+
+    assertThat(device.liveArrays()).isEqualTo(before);
+  }
+
+  @Test
+  void aRateThatCannotBeMeantIsRefusedByName() {
+    device.run(
+        () -> {
+          Foresight good = foresight(new Random(1));
+          new Foresight(good.key(), good.evidence(), scalar(Double.NaN), good.keep())
+              .save(directory);
+          assertThatThrownBy(() -> Foresight.load(directory, SETTINGS, 64, CLASSES, manager))
+              .isInstanceOf(ModelFileException.class)
+              .hasMessageContaining("tensor rate must be finite, but has NaN");
+          new Foresight(good.key(), good.evidence(), good.rate(), scalar(1.5)).save(directory);
+          assertThatThrownBy(() -> Foresight.load(directory, SETTINGS, 64, CLASSES, manager))
+              .isInstanceOf(ModelFileException.class)
+              .hasMessageContaining("tensor keep must be above 0 and at most 1, but has 1.5");
+        });
+  }
+
+  @Test
   void piecesOfSpeechCannotBeLearned() {
     device.run(
         () -> {
@@ -180,7 +236,7 @@ class ForesightTest {
             array(drawn(new Random(4), CLASSES, CLASSES)),
             scalar(0.1),
             scalar(0.98));
-    return new DynamicParameterMemory(llama, vocabulary, SETTINGS, foresight, manager);
+    return new DynamicParameterMemory(llama, vocabulary, SETTINGS, owner -> foresight, manager);
   }
 
   private Foresight foresight(Random random) {

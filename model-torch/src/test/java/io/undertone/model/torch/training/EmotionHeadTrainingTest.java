@@ -32,13 +32,12 @@ class EmotionHeadTrainingTest {
           () -> {
             try (NDManager manager = device.newManager()) {
               float[] change =
-                  new EmotionHeadTraining(manager, WIDTH, CLASSES, 1)
+                  new EmotionHeadTraining(manager, WIDTH, 1)
                       .run(
                           dialogues,
                           dialogues,
                           8,
                           work,
-                          1,
                           new ProgressLog(
                               new PrintStream(
                                   new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)))

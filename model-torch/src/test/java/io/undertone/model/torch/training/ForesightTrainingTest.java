@@ -43,13 +43,12 @@ class ForesightTrainingTest {
           () -> {
             try (NDManager manager = device.newManager()) {
               Foresight foresight =
-                  new ForesightTraining(manager, new ForesightSettings(2, 96), WIDTH, CLASSES, 1)
+                  new ForesightTraining(manager, new ForesightSettings(2, 96), WIDTH, 1)
                       .run(
                           train,
                           dev,
                           10,
                           work,
-                          1,
                           new ProgressLog(new PrintStream(said, true, StandardCharsets.UTF_8)));
 
               assertThat(foresight.rate().getFloat()).isPositive();

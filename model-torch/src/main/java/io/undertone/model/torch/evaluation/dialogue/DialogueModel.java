@@ -11,6 +11,7 @@ import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.dpm.DynamicParameterMemory;
 import io.undertone.model.torch.dpm.EmotionReader;
 import io.undertone.model.torch.dpm.MemoryRecipe;
+import io.undertone.model.torch.dpm.MemorySettings;
 import io.undertone.model.torch.dpm.TemporaryLora;
 import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
@@ -199,8 +200,13 @@ public final class DialogueModel implements AutoCloseable {
     return ModelParts.memory(directory, parts.config(), parts.llama(), recipe, manager);
   }
 
+  /** What is read before an utterance, at the longest. */
+  private static long learnedBehind(MemoryRecipe recipe) {
+    return recipe instanceof MemorySettings tokens ? tokens.prefixTokens() : recipe.windowTokens();
+  }
+
   private static int batch(MemoryPlan plan) {
-    long longest = LONG_UTTERANCE_TOKENS + (long) plan.recipe().historyTokens();
+    long longest = LONG_UTTERANCE_TOKENS + learnedBehind(plan.recipe());
     return (int) Math.max(1, Math.min(LARGEST_BATCH, LARGEST_UPDATE / (longest * longest)));
   }
 
