@@ -62,7 +62,7 @@ public final class SpeechClips {
    * @param beginMs from the recording's begin, which follows its end
    */
   public Pcm clip(long beginMs, int durationMs) {
-    short[] clip = new short[durationMs * SAMPLE_RATE_HZ / 1000];
+    short[] clip = new short[Math.multiplyExact(durationMs, SAMPLE_RATE_HZ / 1000)];
     long begin = beginMs * SAMPLE_RATE_HZ / 1000;
     for (int i = 0; i < clip.length; i++) {
       clip[i] = speech[(int) ((begin + i) % speech.length)];

@@ -27,6 +27,11 @@ class SpeechClipsTest {
   }
 
   @Test
+  void aClipMayLastLong() {
+    assertThat(counting().clip(0, 1_000_000).samples()).hasSize(8_000_000);
+  }
+
+  @Test
   void aSideIsSilentBetweenItsTurns() {
     short[] side = counting().side(10, 2, 5, 20).toInt16();
 
