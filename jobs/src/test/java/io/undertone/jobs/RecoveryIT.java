@@ -9,7 +9,9 @@ import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.replay.CallChunks;
 import io.undertone.jobs.replay.CallReplayer;
 import io.undertone.jobs.replay.ReplaySettings;
+import io.undertone.model.EmotionModel;
 import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.LoraMemory;
 import io.undertone.model.torch.TorchModelFactory;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.EmotionEvent;
@@ -41,9 +43,6 @@ class RecoveryIT {
   private static final EmotionModelFactory MODELS =
       new TorchModelFactory("../models/undertone-small");
   private static final ReplaySettings SETTINGS = ReplaySettings.startingAt(1_600_000_000_000L);
-
-  /** Fewer than there are calls. */
-  private static final int TWO_MEMORIES_BYTES = 600_000;
 
   private static final String EACH_ALONE = "--batch-size=1";
 
@@ -116,7 +115,7 @@ class RecoveryIT {
                 stateBackend,
                 "exactly-once",
                 "--batch-wait-ms=100",
-                "--resident-memory-bytes=" + TWO_MEMORIES_BYTES));
+                "--resident-memory-bytes=" + twoMemoriesBytes()));
 
     hearDisturbed(cluster, road);
 
@@ -127,6 +126,14 @@ class RecoveryIT {
           .usingRecursiveComparison()
           .withComparatorForType(this::butForRounding, Float.class)
           .isEqualTo(undisturbed);
+    }
+  }
+
+  /** For fewer memories than there are calls. */
+  private static long twoMemoriesBytes() {
+    try (EmotionModel model = MODELS.open();
+        LoraMemory memory = model.newMemory(0)) {
+      return 2 * memory.sizeBytes();
     }
   }
 
