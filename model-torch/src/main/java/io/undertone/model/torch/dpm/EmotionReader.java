@@ -3,6 +3,7 @@ package io.undertone.model.torch.dpm;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.undertone.model.torch.device.Rows;
 import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
 import java.util.Arrays;
@@ -49,12 +50,7 @@ public final class EmotionReader {
    * @return one list a window, in the order of the emotions; not finite where the decoder is not
    */
   public float[][] probabilities(List<int[]> windows, Adapter adapter, NDManager step) {
-    float[] flat = ends(windows, adapter, step).logits().softmax(1).toFloatArray();
-    int classes = classes();
-    float[][] probabilities = new float[windows.size()][];
-    Arrays.setAll(
-        probabilities, row -> Arrays.copyOfRange(flat, row * classes, (row + 1) * classes));
-    return probabilities;
+    return Rows.of(ends(windows, adapter, step).logits().softmax(1));
   }
 
   /** The same before the softmax, and the states that it comes from. */

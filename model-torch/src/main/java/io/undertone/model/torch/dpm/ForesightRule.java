@@ -2,8 +2,8 @@ package io.undertone.model.torch.dpm;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.undertone.model.torch.device.Rows;
 import io.undertone.model.torch.llama.Adapter;
-import java.util.Arrays;
 import java.util.List;
 
 /** Memories learn to foresee the estimates: {@link Foresight}. */
@@ -52,12 +52,11 @@ final class ForesightRule implements MemoryRule {
         new LoraState(heard.after().reshape(memories.size(), layout.size()), List.of());
     UpdateStep update =
         new UpdateStep(after, heard.losses().toFloatArray(), heard.gradientNorms().toFloatArray());
-    float[][] probabilities = rows(heard.logEstimates().exp());
+    float[][] probabilities = Rows.of(heard.logEstimates().exp());
     update.dropWhereNotFinite(probabilities);
-    float[][] withoutMemory = rows(ends.logits().softmax(1));
     for (int row = 0; row < probabilities.length; row++) {
       if (!Float.isFinite(probabilities[row][0])) {
-        probabilities[row] = withoutMemory[row];
+        probabilities[row] = ends.logits().get(row).softmax(0).toFloatArray();
       }
     }
     return new Heard(update, probabilities);
@@ -65,19 +64,12 @@ final class ForesightRule implements MemoryRule {
 
   @Override
   public float[][] read(List<int[]> windows, LoraState state, NDManager step) {
-    return rows(step(reader.ends(windows, Adapter.NONE, step), state).logEstimates().exp());
+    return Rows.of(step(reader.ends(windows, Adapter.NONE, step), state).logEstimates().exp());
   }
 
   private Foresight.Step step(EmotionReader.Ends ends, LoraState state) {
     long batch = state.parameters().getShape().get(0);
     NDArray memories = state.parameters().reshape(batch, classes, settings.rank());
     return foresight.step(ends.states(), ends.logits(), memories);
-  }
-
-  private float[][] rows(NDArray probabilities) {
-    float[] flat = probabilities.toFloatArray();
-    float[][] rows = new float[flat.length / classes][];
-    Arrays.setAll(rows, row -> Arrays.copyOfRange(flat, row * classes, (row + 1) * classes));
-    return rows;
   }
 }

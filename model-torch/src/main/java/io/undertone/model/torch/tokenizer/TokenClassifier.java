@@ -4,12 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.EmotionEstimate;
+import io.undertone.model.torch.device.Rows;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.files.SafetensorsWriter;
 import io.undertone.model.torch.files.TensorFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,11 +127,7 @@ public final class TokenClassifier implements AutoCloseable {
     try (NDManager step = manager.newSubManager()) {
       NDArray quantized = step.create(values, new Shape(utterances.size(), longest, width));
       NDArray present = step.create(mask, new Shape(utterances.size(), longest));
-      float[] logits = network.logits(quantized, present, UnaryOperator.identity()).toFloatArray();
-      int labels = config.labels().size();
-      float[][] rows = new float[utterances.size()][];
-      Arrays.setAll(rows, row -> Arrays.copyOfRange(logits, row * labels, (row + 1) * labels));
-      return rows;
+      return Rows.of(network.logits(quantized, present, UnaryOperator.identity()));
     }
   }
 

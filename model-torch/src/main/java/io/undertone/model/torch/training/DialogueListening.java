@@ -1,8 +1,8 @@
 package io.undertone.model.torch.training;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.torch.corpus.ProgressLog;
+import io.undertone.model.torch.device.Rows;
 import io.undertone.model.torch.dpm.EmotionReader;
 import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.llama.Adapter;
@@ -51,8 +51,8 @@ final class DialogueListening {
     float[][] logits;
     try (NDManager step = manager.newSubManager()) {
       EmotionReader.Ends ends = reader.ends(windows, Adapter.NONE, step);
-      states = rows(ends.states());
-      logits = rows(ends.logits());
+      states = Rows.of(ends.states());
+      logits = Rows.of(ends.logits());
     }
     List<HeardSequence.Utterance> utterances = new ArrayList<>();
     for (int i = 0; i < dialogue.size(); i++) {
@@ -71,13 +71,5 @@ final class DialogueListening {
                     Math.max(0, end.position() + 1 - windowTokens),
                     end.position() + 1))
         .toList();
-  }
-
-  private static float[][] rows(NDArray array) {
-    float[] flat = array.toFloatArray();
-    int width = Math.toIntExact(array.getShape().get(1));
-    float[][] rows = new float[flat.length / width][];
-    Arrays.setAll(rows, row -> Arrays.copyOfRange(flat, row * width, (row + 1) * width));
-    return rows;
   }
 }
