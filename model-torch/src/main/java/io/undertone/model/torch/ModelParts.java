@@ -2,11 +2,13 @@ package io.undertone.model.torch;
 
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.torch.dpm.DynamicParameterMemory;
+import io.undertone.model.torch.dpm.EstimateMemory;
 import io.undertone.model.torch.dpm.Foresight;
 import io.undertone.model.torch.dpm.ForesightSettings;
 import io.undertone.model.torch.dpm.MemoryRecipe;
 import io.undertone.model.torch.dpm.MemorySettings;
 import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.dpm.Voice;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.llama.EmotionLora;
 import io.undertone.model.torch.llama.Llama;
@@ -15,6 +17,7 @@ import io.undertone.model.torch.tokenizer.SpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a model directory holds, loaded and found to fit together. */
 public record ModelParts(
@@ -30,7 +33,7 @@ public record ModelParts(
       EmotionLora.open(emotionLora).mergeInto(weights);
     }
     SpeechTokenizer tokenizer = loader.load(directory, manager);
-    checkFit(directory, config.vocabulary(), weights, tokenizer);
+    checkFit(directory, config, weights, tokenizer);
     Llama llama = new Llama(weights);
     return new ModelParts(
         config, tokenizer, llama, memory(directory, config, llama, config.memory(), manager));
@@ -50,15 +53,25 @@ public record ModelParts(
           llama,
           config.vocabulary(),
           settings,
-          owner -> Foresight.load(directory, settings, width, classes, owner),
+          owner -> shared(directory, settings, width, classes, owner),
           manager);
     }
     return new DynamicParameterMemory(llama, config.vocabulary(), (MemorySettings) recipe, manager);
   }
 
+  private static EstimateMemory shared(
+      Path directory, ForesightSettings settings, int width, int classes, NDManager owner) {
+    return new EstimateMemory(
+        Foresight.load(directory, settings, width, classes, owner),
+        settings.voiceWidth() == 0
+            ? Optional.empty()
+            : Optional.of(Voice.load(directory, settings.voiceWidth(), classes, owner)));
+  }
+
   private static void checkFit(
-      Path directory, Vocabulary vocabulary, LlamaWeights weights, SpeechTokenizer tokenizer) {
+      Path directory, UndertoneConfig config, LlamaWeights weights, SpeechTokenizer tokenizer) {
     Path file = directory.resolve(UndertoneConfig.FILE);
+    Vocabulary vocabulary = config.vocabulary();
     if (vocabulary.size() > weights.config().vocabularySize()) {
       throw new ModelFileException(
           file,
@@ -70,6 +83,14 @@ public record ModelParts(
           file,
           "vocabulary.audioTokens must be the tokenizer's codebook size %d, but is %d"
               .formatted(tokenizer.codebookSize(), vocabulary.audioTokens()));
+    }
+    if (config.memory() instanceof ForesightSettings memory
+        && memory.voiceWidth() > 0
+        && memory.voiceWidth() != tokenizer.voiceWidth()) {
+      throw new ModelFileException(
+          file,
+          "memory.voiceWidth must be the tokenizer's %d, but is %d"
+              .formatted(tokenizer.voiceWidth(), memory.voiceWidth()));
     }
   }
 

@@ -145,7 +145,9 @@ public final class TorchEmotionModel implements EmotionModel {
   private List<Recognition> recognize(
       List<RecognitionRequest> requests, List<TorchMemory> memories) {
     List<TemporaryLora> loras = memories.stream().map(TorchMemory::lora).toList();
-    List<int[]> utterances = tokens(requests);
+    List<SpeechTokens> spoken = tokens(requests);
+    List<int[]> utterances =
+        spoken.stream().map(one -> parts.config().vocabulary().utterance(one.ids())).toList();
     int[] lengths = new int[requests.size()];
     for (int row = 0; row < lengths.length; row++) {
       lengths[row] = parts.memory().rowTokens(loras.get(row), utterances.get(row));
@@ -157,7 +159,8 @@ public final class TorchEmotionModel implements EmotionModel {
               .memory()
               .hear(
                   bucket.stream().map(loras::get).toList(),
-                  bucket.stream().map(utterances::get).toList())
+                  bucket.stream().map(utterances::get).toList(),
+                  bucket.stream().map(row -> spoken.get(row).voice()).toList())
               .iterator();
       for (int row : bucket) {
         recognitions[row] = heard.next();
@@ -175,17 +178,15 @@ public final class TorchEmotionModel implements EmotionModel {
     return work.withBatch(bucket.size(), tokens, tokens - realTokens);
   }
 
-  /** Each utterance's tokens with its end. */
-  private List<int[]> tokens(List<RecognitionRequest> requests) {
+  private List<SpeechTokens> tokens(List<RecognitionRequest> requests) {
     List<Pcm> utterances = requests.stream().map(RecognitionRequest::utterance).toList();
-    List<int[]> tokens = new ArrayList<>();
-    for (SpeechTokens encoded : parts.tokenizer().encode(utterances)) {
-      if (encoded.ids().length == 0) {
+    List<SpeechTokens> tokens = parts.tokenizer().encode(utterances);
+    for (int row = 0; row < tokens.size(); row++) {
+      if (tokens.get(row).ids().length == 0) {
         throw new IllegalArgumentException(
             "utterance must be at least one token long, but has %d samples"
-                .formatted(utterances.get(tokens.size()).samples().length));
+                .formatted(utterances.get(row).samples().length));
       }
-      tokens.add(parts.config().vocabulary().utterance(encoded.ids()));
     }
     return tokens;
   }

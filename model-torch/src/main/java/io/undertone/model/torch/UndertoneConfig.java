@@ -50,7 +50,8 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>or, with {@link Foresight#FILE} beside it, {@code "memory": {"learns": "estimates", "rank": 8,
- * "windowTokens": 96}}.
+ * "windowTokens": 96}}. With {@link Voice#FILE} beside it too, {@code "voiceWidth": 44} in there:
+ * as many values as the tokenizer measures of a voice.
  *
  * @param name of the model, for people
  */
@@ -66,7 +67,8 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemoryRecipe m
   private static final String LEARNS = "learns";
   private static final String TOKENS = "tokens";
   private static final String ESTIMATES = "estimates";
-  private static final List<String> FORESIGHT_FIELDS = List.of(LEARNS, "rank", "windowTokens");
+  private static final List<String> FORESIGHT_FIELDS =
+      List.of(LEARNS, "rank", "voiceWidth", "windowTokens");
   private static final List<String> MEMORY_FIELDS =
       List.of(
           LEARNS,
@@ -114,7 +116,9 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemoryRecipe m
     String learns = json.has(LEARNS) ? json.text(LEARNS) : TOKENS;
     if (learns.equals(ESTIMATES)) {
       json.refuseOthersThan(FORESIGHT_FIELDS);
-      return new ForesightSettings(json.integer("rank", 1), json.integer("windowTokens", 1));
+      int voiceWidth = json.has("voiceWidth") ? json.integer("voiceWidth", 1) : 0;
+      return new ForesightSettings(
+          json.integer("rank", 1), voiceWidth, json.integer("windowTokens", 1));
     }
     if (!learns.equals(TOKENS)) {
       throw json.wrong(LEARNS, "be tokens or estimates");
@@ -173,6 +177,9 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemoryRecipe m
       write(settings, learning);
     } else if (memory instanceof ForesightSettings settings) {
       learning.put(LEARNS, ESTIMATES).put("rank", settings.rank());
+      if (settings.voiceWidth() > 0) {
+        learning.put("voiceWidth", settings.voiceWidth());
+      }
       learning.put("windowTokens", settings.windowTokens());
     }
     try {

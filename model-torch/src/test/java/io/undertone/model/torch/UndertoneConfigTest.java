@@ -18,7 +18,9 @@ class UndertoneConfigTest {
 
   @Test
   void readsWhatItWrites() {
-    for (MemoryRecipe memory : List.of(TinyModel.MEMORY, new ForesightSettings(8, 96))) {
+    for (MemoryRecipe memory :
+        List.of(
+            TinyModel.MEMORY, new ForesightSettings(8, 0, 96), new ForesightSettings(8, 44, 96))) {
       UndertoneConfig config = new UndertoneConfig("tiny", TinyModel.VOCABULARY, memory);
       config.write(directory);
       assertThat(UndertoneConfig.read(directory)).isEqualTo(config);
@@ -27,7 +29,7 @@ class UndertoneConfigTest {
 
   @Test
   void namesWhatMemoriesCannotLearn() throws IOException {
-    new UndertoneConfig("tiny", TinyModel.VOCABULARY, new ForesightSettings(8, 96))
+    new UndertoneConfig("tiny", TinyModel.VOCABULARY, new ForesightSettings(8, 0, 96))
         .write(directory);
     Path file = directory.resolve(UndertoneConfig.FILE);
     String good = Files.readString(file);

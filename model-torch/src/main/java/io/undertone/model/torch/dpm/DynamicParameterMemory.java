@@ -10,6 +10,7 @@ import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,8 +27,8 @@ import java.util.function.Supplier;
  *   <li>the estimate is read behind the last n_q tokens of the history, with the new memory.
  * </ol>
  *
- * <p>With {@link Foresight} in the place of steps 1 to 3, memories learn to foresee the estimates
- * instead, behind step 5.
+ * <p>With {@link EstimateMemory} in the place of steps 1 to 3, memories learn from the estimates
+ * instead, behind step 5: to foresee them, and the speaker's voice.
  *
  * <p>Conversations do not touch each other: the batch's gradient is that of the sum of the losses,
  * and each loss depends on its own adapter alone. All methods run on the device's owner thread.
@@ -71,20 +72,20 @@ public final class DynamicParameterMemory implements AutoCloseable {
   /**
    * Memories that learn to foresee the estimates.
    *
-   * @param foresight gives what they share, for the manager that shall own it
+   * @param shared gives what they share, for the manager that shall own it
    * @param parent memories live on its device, until they are closed or it is
    */
   public DynamicParameterMemory(
       Llama llama,
       Vocabulary vocabulary,
       ForesightSettings settings,
-      Function<NDManager, Foresight> foresight,
+      Function<NDManager, EstimateMemory> shared,
       NDManager parent) {
     this.vocabulary = vocabulary;
     this.recipe = settings;
     this.manager = parent.newSubManager();
     this.reader = new EmotionReader(llama, vocabulary, manager);
-    this.rule = new ForesightRule(settings, foresight.apply(manager), reader);
+    this.rule = new ForesightRule(settings, shared.apply(manager), reader);
   }
 
   /** An empty memory: the seed decides its start values, and its history is the begin token. */
@@ -129,19 +130,23 @@ public final class DynamicParameterMemory implements AutoCloseable {
    *
    * @param memories of different conversations
    * @param utterances tokens, {@code audioEnd} last, one for each memory
+   * @param voices how each is said, as the tokenizer measures it, or no values
    * @throws NonFiniteEstimateException if an estimate is not finite without the update either
    */
-  public List<Recognition> hear(List<TemporaryLora> memories, List<int[]> utterances) {
-    if (memories.isEmpty() || memories.size() != utterances.size()) {
+  public List<Recognition> hear(
+      List<TemporaryLora> memories, List<int[]> utterances, List<float[]> voices) {
+    if (memories.isEmpty()
+        || memories.size() != utterances.size()
+        || memories.size() != voices.size()) {
       throw new IllegalArgumentException(
-          "memories must be as many as utterances and at least 1, but are %d and %d"
-              .formatted(memories.size(), utterances.size()));
+          "memories must be as many as utterances and voices and at least 1, but are %d, %d and %d"
+              .formatted(memories.size(), utterances.size(), voices.size()));
     }
     try (NDManager step = manager.newSubManager()) {
       LoraState before =
           LoraState.stack(memories.stream().map(TemporaryLora::state).toList(), step);
       List<int[]> histories = histories(memories, utterances);
-      MemoryRule.Heard heard = rule.hear(before, memories, utterances, histories, step);
+      MemoryRule.Heard heard = rule.hear(before, memories, utterances, voices, histories, step);
       NonFiniteEstimateException.check(heard.probabilities());
       List<Recognition> recognitions =
           recognitions(heard.probabilities(), heard.update(), utterances);
@@ -151,6 +156,11 @@ public final class DynamicParameterMemory implements AutoCloseable {
       }
       return recognitions;
     }
+  }
+
+  /** The same where no voice was measured. */
+  public List<Recognition> hear(List<TemporaryLora> memories, List<int[]> utterances) {
+    return hear(memories, utterances, Collections.nCopies(utterances.size(), new float[0]));
   }
 
   /**

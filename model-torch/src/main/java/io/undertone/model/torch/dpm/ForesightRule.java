@@ -1,25 +1,23 @@
 package io.undertone.model.torch.dpm;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.torch.device.Rows;
 import io.undertone.model.torch.llama.Adapter;
+import java.util.Collections;
 import java.util.List;
 
 /** Memories learn to foresee the estimates: {@link Foresight}. */
 final class ForesightRule implements MemoryRule {
   private final ForesightSettings settings;
-  private final Foresight foresight;
+  private final EstimateMemory shared;
   private final EmotionReader reader;
   private final LoraLayout layout;
-  private final int classes;
 
-  ForesightRule(ForesightSettings settings, Foresight foresight, EmotionReader reader) {
+  ForesightRule(ForesightSettings settings, EstimateMemory shared, EmotionReader reader) {
     this.settings = settings;
-    this.foresight = foresight;
+    this.shared = shared;
     this.reader = reader;
-    this.classes = reader.classes();
-    this.layout = LoraLayout.ofForesight(classes, settings.rank());
+    this.layout = LoraLayout.ofForesight(reader.classes(), settings);
   }
 
   @Override
@@ -42,14 +40,14 @@ final class ForesightRule implements MemoryRule {
       LoraState before,
       List<TemporaryLora> memories,
       List<int[]> utterances,
+      List<float[]> voices,
       List<int[]> histories,
       NDManager step) {
     EmotionReader.Ends ends =
         reader.ends(
             TemporaryLora.lastOfEach(histories, settings.windowTokens()), Adapter.NONE, step);
-    Foresight.Step heard = step(ends, before);
-    LoraState after =
-        new LoraState(heard.after().reshape(memories.size(), layout.size()), List.of());
+    EstimateMemory.Step heard = step(ends, voices, before, step);
+    LoraState after = new LoraState(heard.after(), List.of());
     UpdateStep update =
         new UpdateStep(after, heard.losses().toFloatArray(), heard.gradientNorms().toFloatArray());
     float[][] probabilities = Rows.of(heard.logEstimates().exp());
@@ -64,12 +62,15 @@ final class ForesightRule implements MemoryRule {
 
   @Override
   public float[][] read(List<int[]> windows, LoraState state, NDManager step) {
-    return Rows.of(step(reader.ends(windows, Adapter.NONE, step), state).logEstimates().exp());
+    EmotionReader.Ends ends = reader.ends(windows, Adapter.NONE, step);
+    List<float[]> unknown = Collections.nCopies(windows.size(), new float[0]);
+    return Rows.of(step(ends, unknown, state, step).logEstimates().exp());
   }
 
-  private Foresight.Step step(EmotionReader.Ends ends, LoraState state) {
-    long batch = state.parameters().getShape().get(0);
-    NDArray memories = state.parameters().reshape(batch, classes, settings.rank());
-    return foresight.step(ends.states(), ends.logits(), memories);
+  private EstimateMemory.Step step(
+      EmotionReader.Ends ends, List<float[]> voices, LoraState state, NDManager step) {
+    return shared.step(
+        EstimateMemory.Heard.of(ends.states(), ends.logits(), voices, settings.voiceWidth(), step),
+        state.parameters());
   }
 }

@@ -4,11 +4,17 @@ package io.undertone.model.torch.dpm;
  * A memory that learns to foresee the estimates: see {@link Foresight}.
  *
  * @param rank of the temporary LoRA
+ * @param voiceWidth values that the tokenizer measures of a voice, which memories then know too,
+ *     see {@link Voice}; 0 for memories that know no voices
  * @param windowTokens what the emotion is read from
  */
-public record ForesightSettings(int rank, int windowTokens) implements MemoryRecipe {
+public record ForesightSettings(int rank, int voiceWidth, int windowTokens)
+    implements MemoryRecipe {
 
   public ForesightSettings {
+    if (voiceWidth < 0) {
+      throw new IllegalArgumentException("voiceWidth must be at least 0, but is " + voiceWidth);
+    }
     MemorySettings.atLeastOne("rank", rank);
     MemorySettings.atLeastOne("windowTokens", windowTokens);
   }

@@ -56,10 +56,18 @@ final class LoraLayout {
     return new LoraLayout(projections, matrices);
   }
 
-  /** The one factor that {@link Foresight} leaves to a memory. */
-  static LoraLayout ofForesight(int classes, int rank) {
-    return new LoraLayout(
-        List.of(), List.of(new Matrix("foresight.lora_B.weight", classes, rank, 0)));
+  /**
+   * The one factor that {@link Foresight} leaves to a memory, and what {@link Voice} does: where
+   * the voice is, and how many utterances told it. As {@link EstimateMemory} has them.
+   */
+  static LoraLayout ofForesight(int classes, ForesightSettings settings) {
+    List<Matrix> matrices = new ArrayList<>();
+    matrices.add(new Matrix("foresight.lora_B.weight", classes, settings.rank(), 0));
+    if (settings.voiceWidth() > 0) {
+      matrices.add(new Matrix("voice.offset", 1, settings.voiceWidth(), 0));
+      matrices.add(new Matrix("voice.heard", 1, 1, 0));
+    }
+    return new LoraLayout(List.of(), matrices);
   }
 
   /** Parameters of one conversation. */

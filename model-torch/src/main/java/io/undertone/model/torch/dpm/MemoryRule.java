@@ -19,6 +19,7 @@ interface MemoryRule {
    * Learns and estimates.
    *
    * @param before the memories' states, stacked
+   * @param voices of the utterances, each as many values as a memory wants, or none
    * @param histories each with its utterance at its end
    * @return may hold estimates that are not finite where the decoder's own are not
    */
@@ -26,6 +27,7 @@ interface MemoryRule {
       LoraState before,
       List<TemporaryLora> memories,
       List<int[]> utterances,
+      List<float[]> voices,
       List<int[]> histories,
       NDManager step);
 

@@ -60,6 +60,7 @@ final class TokenRule implements MemoryRule {
       LoraState before,
       List<TemporaryLora> memories,
       List<int[]> utterances,
+      List<float[]> voices,
       List<int[]> histories,
       NDManager step) {
     List<int[]> prefixes =

@@ -86,14 +86,21 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
   }
 
   @Override
-  public SpeechTokens encode(Pcm utterance) {
-    return encode(StackedFeatures.of(FrameFeatures.of(utterance)));
+  public int voiceWidth() {
+    return VoiceMeasures.WIDTH;
   }
 
-  /** The tokens of features that were measured before. */
-  public SpeechTokens encode(StackedFeatures features) {
+  @Override
+  public SpeechTokens encode(Pcm utterance) {
+    FrameFeatures features = FrameFeatures.of(utterance);
+    int[] ids = encode(StackedFeatures.of(features));
+    return new SpeechTokens(ids, frameRateHz(), VoiceMeasures.of(features));
+  }
+
+  /** The ids of features that were measured before. */
+  public int[] encode(StackedFeatures features) {
     if (features.time() == 0) {
-      return new SpeechTokens(new int[0], frameRateHz());
+      return new int[0];
     }
     try (NDManager step = manager.newSubManager()) {
       Shape shape = new Shape(1, features.time(), StackedFeatures.WIDTH);
@@ -105,7 +112,7 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
       for (int i = 0; i < ids.length; i++) {
         ids[i] = (int) codes[i];
       }
-      return new SpeechTokens(ids, frameRateHz());
+      return ids;
     }
   }
 

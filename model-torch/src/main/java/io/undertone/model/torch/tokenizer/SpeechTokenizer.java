@@ -18,6 +18,11 @@ public interface SpeechTokenizer extends AutoCloseable {
   /** How many different tokens there are. */
   int codebookSize();
 
+  /** How many values tell how an utterance was said, {@link SpeechTokens#voice}; 0 for none. */
+  default int voiceWidth() {
+    return 0;
+  }
+
   /**
    * The tokens of one utterance.
    *

@@ -46,7 +46,8 @@ final class DialogueListening {
 
   private HeardSequence hear(List<TokenizedClip> drawn, Random random) {
     List<TokenizedClip> dialogue = drawn.subList(0, Math.min(MOST_TURNS, drawn.size()));
-    List<int[]> windows = windows(TrainingSequence.whole(dialogue, vocabulary, random));
+    TrainingSequence sequence = TrainingSequence.whole(dialogue, vocabulary, random);
+    List<int[]> windows = windows(sequence);
     float[][] states;
     float[][] logits;
     try (NDManager step = manager.newSubManager()) {
@@ -56,7 +57,9 @@ final class DialogueListening {
     }
     List<HeardSequence.Utterance> utterances = new ArrayList<>();
     for (int i = 0; i < dialogue.size(); i++) {
-      utterances.add(new HeardSequence.Utterance(states[i], logits[i], dialogue.get(i).emotion()));
+      float[] voice = sequence.atEnds().get(i).take().voice();
+      utterances.add(
+          new HeardSequence.Utterance(states[i], logits[i], voice, dialogue.get(i).emotion()));
     }
     return new HeardSequence(utterances);
   }

@@ -23,7 +23,7 @@ final class FeatureAugmentation {
    * @param clip stays as it is
    * @param voice who says it, and where
    */
-  static StackedFeatures vary(FrameFeatures clip, VirtualVoice voice, Random random) {
+  static FrameFeatures vary(FrameFeatures clip, VirtualVoice voice, Random random) {
     FrameFeatures paced = resampled(clip, 1 + random.nextGaussian() * PACE_SPREAD);
     voice.speak(paced);
     float[] values = paced.values();
@@ -33,9 +33,7 @@ final class FeatureAugmentation {
         values[frame * FrameFeatures.WIDTH + band] += noise * (float) random.nextGaussian();
       }
     }
-    StackedFeatures stacked = StackedFeatures.of(paced);
-    mask(stacked, random);
-    return stacked;
+    return paced;
   }
 
   /** Faster or slower speech: frames are taken at other places, the nearest each. */
@@ -56,7 +54,8 @@ final class FeatureAugmentation {
   }
 
   /** SpecAugment (Park et al. 2019): a stretch of time and a stretch of bands fall silent. */
-  private static void mask(StackedFeatures stacked, Random random) {
+  static StackedFeatures masked(FrameFeatures take, Random random) {
+    StackedFeatures stacked = StackedFeatures.of(take);
     float[] values = stacked.values();
     int frames = stacked.time() * StackedFeatures.STACK;
     int bands = random.nextInt(MOST_MASKED_BANDS + 1);
@@ -72,5 +71,6 @@ final class FeatureAugmentation {
         values[row + value] = 0;
       }
     }
+    return stacked;
   }
 }

@@ -7,10 +7,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.corpus.ProgressLog;
+import io.undertone.model.torch.dpm.EstimateMemory;
 import io.undertone.model.torch.dpm.Foresight;
 import io.undertone.model.torch.dpm.ForesightSettings;
+import io.undertone.model.torch.dpm.Voice;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -37,6 +40,7 @@ final class ForesightTraining {
   private final ForesightSettings settings;
   private final int width;
   private final long seed;
+  private final Optional<Voice> voice;
   private final TrainableWeights weights;
   private final HeardTraining training;
   private final NDArray unit;
@@ -44,10 +48,13 @@ final class ForesightTraining {
 
   /**
    * @param width of the decoder
+   * @param voice what memories know of voices, which stays as it is
    */
-  ForesightTraining(NDManager manager, ForesightSettings settings, int width, long seed) {
+  ForesightTraining(
+      NDManager manager, ForesightSettings settings, int width, Optional<Voice> voice, long seed) {
     this.settings = settings;
     this.width = width;
+    this.voice = voice;
     this.seed = seed;
     this.weights = new TrainableWeights(manager, new Random(seed));
     this.training = new HeardTraining(manager, weights, "foresight", this::loss);
@@ -82,15 +89,19 @@ final class ForesightTraining {
   }
 
   private NDArray loss(List<HeardSequence> dialogues, float smoothing, NDManager scope) {
-    Foresight foresight = foresight();
+    EstimateMemory shared = new EstimateMemory(foresight(), voice);
     int turns =
         dialogues.stream().mapToInt(dialogue -> dialogue.utterances().size()).max().orElseThrow();
-    NDArray memories = scope.zeros(new Shape(dialogues.size(), CLASSES, settings.rank()));
+    NDArray memories = scope.zeros(new Shape(dialogues.size(), shared.parameters()));
     NDList losses = new NDList();
     int labelled = 0;
     for (int turn = 0; turn < turns; turn++) {
       HeardSequence.Turn heard = HeardSequence.turn(dialogues, turn, width, smoothing, scope);
-      Foresight.Step step = foresight.step(heard.states(), heard.logits(), memories);
+      EstimateMemory.Step step =
+          shared.step(
+              EstimateMemory.Heard.of(
+                  heard.states(), heard.logits(), heard.voices(), settings.voiceWidth(), scope),
+              memories);
       losses.add(step.logEstimates().mul(heard.wanted()).sum().neg());
       labelled += heard.labelled();
       memories = step.after();

@@ -19,13 +19,14 @@ record HeardSequence(List<Utterance> utterances) {
    *
    * @param state behind it, (width)
    * @param logits of the emotions there, (classes)
+   * @param voice how it is said, as the tokenizer measures it, or no values
    * @param emotion what was felt, if it is one of the model's classes
    */
-  record Utterance(float[] state, float[] logits, Optional<Emotion> emotion) {
+  record Utterance(float[] state, float[] logits, float[] voice, Optional<Emotion> emotion) {
 
     /** Nothing, where a dialogue has ended. */
     private static Utterance none(int width) {
-      return new Utterance(new float[width], new float[CLASSES], Optional.empty());
+      return new Utterance(new float[width], new float[CLASSES], new float[0], Optional.empty());
     }
 
     private Utterance misheard(float[] bias) {
@@ -33,7 +34,7 @@ record HeardSequence(List<Utterance> utterances) {
       for (int emotion = 0; emotion < CLASSES; emotion++) {
         changed[emotion] += bias[emotion];
       }
-      return new Utterance(state, changed, emotion);
+      return new Utterance(state, changed, voice, emotion);
     }
 
     /** The same with other rows in the head. */
@@ -44,7 +45,7 @@ record HeardSequence(List<Utterance> utterances) {
           changed[emotion] += change[emotion * state.length + i] * state[i];
         }
       }
-      return new Utterance(state, changed, emotion);
+      return new Utterance(state, changed, voice, emotion);
     }
   }
 
@@ -53,10 +54,11 @@ record HeardSequence(List<Utterance> utterances) {
    *
    * @param states (batch, width)
    * @param logits (batch, classes)
+   * @param voices of each row, or no values
    * @param wanted (batch, classes): 0 where nothing is asked
    * @param labelled how many rows are asked
    */
-  record Turn(NDArray states, NDArray logits, NDArray wanted, int labelled) {}
+  record Turn(NDArray states, NDArray logits, List<float[]> voices, NDArray wanted, int labelled) {}
 
   HeardSequence {
     utterances = List.copyOf(utterances);
@@ -121,6 +123,7 @@ record HeardSequence(List<Utterance> utterances) {
     return new Turn(
         scope.create(states, new Shape(batch, width)),
         scope.create(logits, new Shape(batch, CLASSES)),
+        utterances.stream().map(Utterance::voice).toList(),
         scope.create(wanted, new Shape(batch, CLASSES)).duplicate(),
         labelled);
   }

@@ -200,7 +200,7 @@ final class SllmTraining {
       for (int row = 0; row < sequences.size(); row++) {
         for (TrainingSequence.Question question : of.apply(sequences.get(row))) {
           flat.add((long) row * time + question.position());
-          wanted.add(question.wanted());
+          wanted.add(question.take().wanted());
         }
       }
       return new Places(longs(flat), wanted);

@@ -12,6 +12,7 @@ import io.undertone.model.torch.evaluation.Measures;
 import io.undertone.model.torch.tokenizer.ClassifierConfig;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.FiniteScalarQuantizer;
+import io.undertone.model.torch.tokenizer.FrameFeatures;
 import io.undertone.model.torch.tokenizer.Layers;
 import io.undertone.model.torch.tokenizer.SpeechEncoder;
 import io.undertone.model.torch.tokenizer.StackedFeatures;
@@ -135,8 +136,9 @@ final class TokenizerTraining {
   }
 
   private StackedFeatures varied(Clip clip) {
-    return FeatureAugmentation.vary(
-        store.any(clip.path(), random), VirtualVoice.draw(random), random);
+    FrameFeatures said = store.any(clip.path(), random);
+    return FeatureAugmentation.masked(
+        FeatureAugmentation.vary(said, VirtualVoice.draw(random), random), random);
   }
 
   /** Smoothed one-hot rows, divided by the batch, so that a sum is a mean. (batch, labels). */

@@ -13,6 +13,7 @@ import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.dpm.Foresight;
 import io.undertone.model.torch.dpm.ForesightSettings;
 import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.dpm.Voice;
 import io.undertone.model.torch.llama.AttentionShape;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaConfig;
@@ -21,8 +22,10 @@ import io.undertone.model.torch.llama.RotaryAngles;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.FrameFeatures;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
+import io.undertone.model.torch.tokenizer.SpeechTokens;
 import io.undertone.model.torch.tokenizer.StackedFeatures;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
+import io.undertone.model.torch.tokenizer.VoiceMeasures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +52,7 @@ public final class Training {
   /** Voices in which the language model learns each clip beside the true one. */
   private static final int VARIED_TAKES = 7;
 
-  private static final ForesightSettings MEMORY = new ForesightSettings(8, 96);
+  private static final ForesightSettings MEMORY = new ForesightSettings(8, VoiceMeasures.WIDTH, 96);
   private static final int TRAIN_DIALOGUES_PER_ROUND = 60;
   private static final int DEV_DIALOGUES_PER_ROUND = 12;
 
@@ -180,10 +183,12 @@ public final class Training {
       if (!serves) {
         continue;
       }
-      List<int[]> takes = new ArrayList<>();
-      takes.add(tokenizer.encode(StackedFeatures.of(store.get(clip.path()))).ids());
+      List<SpeechTokens> takes = new ArrayList<>();
+      FrameFeatures said = store.get(clip.path());
+      takes.add(tokens(tokenizer, said, StackedFeatures.of(said)));
       for (int take = 0; take < (clip.split() == Split.TRAIN ? VARIED_TAKES : 0); take++) {
-        takes.add(tokenizer.encode(varied(clip, take, store, random)).ids());
+        FrameFeatures varied = varied(clip, take, store, random);
+        takes.add(tokens(tokenizer, varied, FeatureAugmentation.masked(varied, random)));
       }
       (clip.split() == Split.TRAIN ? tokenized.train() : tokenized.dev())
           .add(
@@ -193,11 +198,17 @@ public final class Training {
     return tokenized;
   }
 
+  private static SpeechTokens tokens(
+      FsqSpeechTokenizer tokenizer, FrameFeatures said, StackedFeatures heard) {
+    return new SpeechTokens(
+        tokenizer.encode(heard), tokenizer.frameRateHz(), VoiceMeasures.of(said));
+  }
+
   /**
    * A take in one of the speaker's virtual voices, every second one behind one of their lines: all
    * clips of a speaker sound alike in a take.
    */
-  private StackedFeatures varied(Clip clip, int take, FeatureStore store, Random random) {
+  private FrameFeatures varied(Clip clip, int take, FeatureStore store, Random random) {
     VirtualVoice voice =
         VirtualVoice.draw(new Random(plan.seed() ^ Objects.hash(clip.speaker(), take)));
     FrameFeatures heard =
@@ -247,7 +258,9 @@ public final class Training {
             vocabulary);
     DialogueSampler dialogues = new DialogueSampler(clips.train(), dynamics);
     try (LlamaWeights weights = training.run(dialogues, clips.dev(), work, progress)) {
-      trainMemory(manager, clips, dynamics, weights, vocabulary, work).save(out);
+      Voice voice = VoiceFit.of(clips.train(), MEMORY.voiceWidth(), manager);
+      trainMemory(manager, clips, dynamics, weights, vocabulary, voice, work).save(out);
+      voice.save(out);
       weights.save(out);
     }
     new UndertoneConfig(plan.name(), vocabulary, MEMORY).write(out);
@@ -260,6 +273,7 @@ public final class Training {
       EmotionDynamics dynamics,
       LlamaWeights weights,
       Vocabulary vocabulary,
+      Voice voice,
       Path work) {
     DialogueListening listening =
         new DialogueListening(new Llama(weights), vocabulary, MEMORY.windowTokens(), manager);
@@ -284,7 +298,7 @@ public final class Training {
             .run(train, dev, plan.memoryRounds(), work, progress);
     weights.addToHead(vocabulary.emotions(), change);
     float[] changed = change.toFloatArray();
-    return new ForesightTraining(manager, MEMORY, width, plan.seed())
+    return new ForesightTraining(manager, MEMORY, width, Optional.of(voice), plan.seed())
         .run(
             train.stream().map(dialogue -> dialogue.with(changed)).toList(),
             dev.stream().map(dialogue -> dialogue.with(changed)).toList(),

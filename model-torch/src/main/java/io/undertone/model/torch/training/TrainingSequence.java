@@ -29,9 +29,9 @@ record TrainingSequence(int[] ids, List<Question> atEnds, List<Question> withinU
    * What shall be said at a place.
    *
    * @param position in the ids
-   * @param wanted how likely each label shall be
+   * @param take of the clip there, which tells what shall be said
    */
-  record Question(int position, float[] wanted) {}
+  record Question(int position, Take take) {}
 
   /**
    * @param length most ids that are kept
@@ -70,11 +70,11 @@ record TrainingSequence(int[] ids, List<Question> atEnds, List<Question> withinU
       int[] codes = take.codes();
       System.arraycopy(codes, 0, ids, at, codes.length);
       for (int i = FIRST_ASKED + random.nextInt(STRIDE); i < codes.length; i += STRIDE) {
-        within.add(new Question(at + i, take.wanted()));
+        within.add(new Question(at + i, take));
       }
       at += codes.length;
       ids[at] = vocabulary.audioEnd();
-      atEnds.add(new Question(at++, take.wanted()));
+      atEnds.add(new Question(at++, take));
     }
     return new TrainingSequence(Arrays.copyOf(ids, at), atEnds, within);
   }
@@ -82,7 +82,7 @@ record TrainingSequence(int[] ids, List<Question> atEnds, List<Question> withinU
   private static List<Question> cut(List<Question> questions, int from, int to) {
     return questions.stream()
         .filter(question -> question.position() >= from && question.position() < to)
-        .map(question -> new Question(question.position() - from, question.wanted()))
+        .map(question -> new Question(question.position() - from, question.take()))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package io.undertone.model.torch.training;
 
+import io.undertone.model.torch.tokenizer.SpeechTokens;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,16 +38,17 @@ final class WantedLabels {
    * @param label of the clip
    * @param takes its tokens
    */
-  List<Take> of(String label, List<int[]> takes) {
+  List<Take> of(String label, List<SpeechTokens> takes) {
     float[] smoothed = smoothed(labels.indexOf(label));
     List<Take> wanted = new ArrayList<>();
     if (teacher.isEmpty()) {
-      takes.forEach(codes -> wanted.add(new Take(codes, smoothed)));
+      takes.forEach(take -> wanted.add(new Take(take.ids(), take.voice(), smoothed)));
       return wanted;
     }
-    float[][] heard = teacher.get().logits(takes);
-    for (int take = 0; take < takes.size(); take++) {
-      wanted.add(new Take(takes.get(take), mixed(smoothed, softmax(heard[take]))));
+    float[][] heard = teacher.get().logits(takes.stream().map(SpeechTokens::ids).toList());
+    for (int i = 0; i < heard.length; i++) {
+      SpeechTokens take = takes.get(i);
+      wanted.add(new Take(take.ids(), take.voice(), mixed(smoothed, softmax(heard[i]))));
     }
     return wanted;
   }

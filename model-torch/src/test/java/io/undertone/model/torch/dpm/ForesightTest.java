@@ -18,6 +18,7 @@ import io.undertone.model.torch.llama.LlamaWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +31,7 @@ class ForesightTest {
   private static final int CLASSES = 4;
   private static final int RANK = 3;
   private static final int AUDIO_END = 96;
-  private static final ForesightSettings SETTINGS = new ForesightSettings(RANK, 24);
+  private static final ForesightSettings SETTINGS = new ForesightSettings(RANK, 0, 24);
 
   @TempDir private Path directory;
 
@@ -219,7 +220,7 @@ class ForesightTest {
     device.run(
         () -> {
           foresight(new Random(1)).save(directory);
-          ForesightSettings other = new ForesightSettings(RANK + 1, 24);
+          ForesightSettings other = new ForesightSettings(RANK + 1, 0, 24);
           assertThatThrownBy(() -> Foresight.load(directory, other, 64, CLASSES, manager))
               .isInstanceOf(ModelFileException.class)
               .hasMessageContaining("foresight.safetensors: tensor key.weight must have shape (4,");
@@ -236,7 +237,12 @@ class ForesightTest {
             array(drawn(new Random(4), CLASSES, CLASSES)),
             scalar(0.1),
             scalar(0.98));
-    return new DynamicParameterMemory(llama, vocabulary, SETTINGS, owner -> foresight, manager);
+    return new DynamicParameterMemory(
+        llama,
+        vocabulary,
+        SETTINGS,
+        owner -> new EstimateMemory(foresight, Optional.empty()),
+        manager);
   }
 
   private Foresight foresight(Random random) {

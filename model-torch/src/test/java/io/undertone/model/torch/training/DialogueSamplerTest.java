@@ -85,6 +85,6 @@ class DialogueSamplerTest {
   }
 
   private static Take take(int... codes) {
-    return new Take(codes, new float[] {0.2f, 0.2f, 0.2f, 0.2f, 0.2f});
+    return new Take(codes, new float[0], new float[] {0.2f, 0.2f, 0.2f, 0.2f, 0.2f});
   }
 }

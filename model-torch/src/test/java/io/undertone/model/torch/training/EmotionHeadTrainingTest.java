@@ -80,7 +80,7 @@ class EmotionHeadTrainingTest {
         }
         utterances.add(
             new HeardSequence.Utterance(
-                state, new float[CLASSES], Optional.of(Emotion.values()[felt])));
+                state, new float[CLASSES], new float[0], Optional.of(Emotion.values()[felt])));
       }
       dialogues.add(new HeardSequence(utterances));
     }

@@ -43,7 +43,8 @@ class ForesightTrainingTest {
           () -> {
             try (NDManager manager = device.newManager()) {
               Foresight foresight =
-                  new ForesightTraining(manager, new ForesightSettings(2, 96), WIDTH, 1)
+                  new ForesightTraining(
+                          manager, new ForesightSettings(2, 0, 96), WIDTH, Optional.empty(), 1)
                       .run(
                           train,
                           dev,
@@ -99,7 +100,7 @@ class ForesightTrainingTest {
           logits[emotion] =
               (float) (0.7 * random.nextGaussian() + (emotion == felt.ordinal() ? 0.5 : 0));
         }
-        utterances.add(new HeardSequence.Utterance(state, logits, Optional.of(felt)));
+        utterances.add(new HeardSequence.Utterance(state, logits, new float[0], Optional.of(felt)));
       }
       dialogues.add(new HeardSequence(utterances));
     }

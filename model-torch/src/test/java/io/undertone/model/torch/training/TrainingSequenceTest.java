@@ -28,7 +28,7 @@ class TrainingSequenceTest {
         .allSatisfy(
             end -> {
               assertThat(sequence.ids()[end.position()]).isEqualTo(VOCABULARY.audioEnd());
-              assertThat(end.wanted()).isEqualTo(WANTED);
+              assertThat(end.take().wanted()).isEqualTo(WANTED);
             });
     assertThat(sequence.withinUtterances())
         .hasSizeGreaterThan(15)
@@ -59,7 +59,8 @@ class TrainingSequenceTest {
     List<TokenizedClip> dialogue = new ArrayList<>();
     for (int i = 0; i < utterances; i++) {
       dialogue.add(
-          new TokenizedClip("one/a", Optional.of(Emotion.HAPPY), List.of(new Take(codes, WANTED))));
+          new TokenizedClip(
+              "one/a", Optional.of(Emotion.HAPPY), List.of(new Take(codes, new float[0], WANTED))));
     }
     return dialogue;
   }

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.tokenizer.ClassifierConfig;
 import io.undertone.model.torch.tokenizer.ClassifierNetwork;
+import io.undertone.model.torch.tokenizer.SpeechTokens;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ class WantedLabelsTest {
 
   @Test
   void withoutATeacherTheLabelIsWantedSmoothed() {
-    List<Take> takes = new WantedLabels(LABELS, Optional.empty()).of("ang", List.of(SHORT));
+    List<Take> takes = new WantedLabels(LABELS, Optional.empty()).of("ang", List.of(spoken(SHORT)));
 
     assertThat(takes).singleElement().satisfies(take -> assertThat(take.codes()).isEqualTo(SHORT));
     assertThat(takes.get(0).wanted())
@@ -44,7 +45,7 @@ class WantedLabelsTest {
               TokenClassifier teacher = teacher(manager);
               WantedLabels wanted = new WantedLabels(LABELS, Optional.of(teacher));
 
-              List<Take> takes = wanted.of("sad", List.of(SHORT, LONG));
+              List<Take> takes = wanted.of("sad", List.of(spoken(SHORT), spoken(LONG)));
 
               float[][] heard = teacher.logits(List.of(SHORT, LONG));
               for (int row = 0; row < 2; row++) {
@@ -81,6 +82,10 @@ class WantedLabelsTest {
             }
           });
     }
+  }
+
+  private static SpeechTokens spoken(int[] codes) {
+    return new SpeechTokens(codes, 25);
   }
 
   /** With random weights. */

@@ -5,7 +5,7 @@ import io.undertone.model.torch.corpus.CorpusException;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
-import java.util.Arrays;
+import io.undertone.model.torch.tokenizer.SpeechTokens;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class ClipTokens {
   private final SpeechTokenizer tokenizer;
   private final Vocabulary vocabulary;
   private final ClipAudio audio;
-  private final Map<String, int[]> byPath = new HashMap<>();
+  private final Map<String, SpeechTokens> byPath = new HashMap<>();
 
   ClipTokens(SpeechTokenizer tokenizer, Vocabulary vocabulary, ClipAudio audio) {
     this.tokenizer = tokenizer;
@@ -39,20 +39,28 @@ final class ClipTokens {
 
   /** An utterance as the decoder reads it. */
   int[] of(String path) {
-    return byPath.computeIfAbsent(path, this::tokens);
+    return vocabulary.utterance(speech(path));
+  }
+
+  /** How it is said, as the tokenizer measures it. */
+  float[] voice(String path) {
+    return tokens(path).voice();
   }
 
   /** An utterance's speech tokens alone. */
   int[] speech(String path) {
-    int[] utterance = of(path);
-    return Arrays.copyOf(utterance, utterance.length - 1);
+    return tokens(path).ids();
   }
 
-  private int[] tokens(String path) {
-    int[] ids = tokenizer.encode(audio.read(path)).ids();
-    if (ids.length == 0) {
+  private SpeechTokens tokens(String path) {
+    return byPath.computeIfAbsent(path, this::encode);
+  }
+
+  private SpeechTokens encode(String path) {
+    SpeechTokens tokens = tokenizer.encode(audio.read(path));
+    if (tokens.ids().length == 0) {
       throw new CorpusException(path + " must be at least one token long, but is not");
     }
-    return vocabulary.utterance(ids);
+    return tokens;
   }
 }

@@ -67,10 +67,13 @@ final class DialogueHearing {
       for (int turn = 0; turn < longest; turn++) {
         int going = going(dialogues, turn);
         List<int[]> utterances = new ArrayList<>();
+        List<float[]> voices = new ArrayList<>();
         for (Dialogue dialogue : dialogues.subList(0, going)) {
-          utterances.add(tokens.of(dialogue.turns().get(turn).path()));
+          String path = dialogue.turns().get(turn).path();
+          utterances.add(tokens.of(path));
+          voices.add(tokens.voice(path));
         }
-        collect(listening.hear(calls.subList(0, going), utterances), estimates);
+        collect(listening.hear(calls.subList(0, going), utterances, voices), estimates);
         heardTurns += going;
         done.accept(heardTurns);
       }

@@ -12,7 +12,9 @@ interface Listening {
    * Hears the next utterance of each call.
    *
    * @param utterances tokens, one utterance a call
+   * @param voices how each is said, as the tokenizer measures it, or no values
    * @return estimates of the utterances by condition
    */
-  Map<String, List<EmotionEstimate>> hear(List<Call> calls, List<int[]> utterances);
+  Map<String, List<EmotionEstimate>> hear(
+      List<Call> calls, List<int[]> utterances, List<float[]> voices);
 }

@@ -24,7 +24,8 @@ final class StrideListening implements Listening {
   }
 
   @Override
-  public Map<String, List<EmotionEstimate>> hear(List<Call> calls, List<int[]> utterances) {
+  public Map<String, List<EmotionEstimate>> hear(
+      List<Call> calls, List<int[]> utterances, List<float[]> voices) {
     for (int i = 0; i < calls.size(); i++) {
       calls.get(i).say(utterances.get(i));
     }

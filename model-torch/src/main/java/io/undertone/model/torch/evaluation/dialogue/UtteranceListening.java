@@ -22,20 +22,22 @@ final class UtteranceListening implements Listening {
   }
 
   @Override
-  public Map<String, List<EmotionEstimate>> hear(List<Call> calls, List<int[]> utterances) {
+  public Map<String, List<EmotionEstimate>> hear(
+      List<Call> calls, List<int[]> utterances, List<float[]> voices) {
     List<TemporaryLora> memories = calls.stream().map(Call::memory).toList();
     Map<String, List<EmotionEstimate>> estimates = new LinkedHashMap<>();
-    estimates.put(Conditions.MEMORY, hearAll(memories, utterances));
+    estimates.put(Conditions.MEMORY, hearAll(memories, utterances, voices));
     estimates.put(Conditions.WINDOW, dpm.estimateWithoutMemory(memories));
     plan.saving().ifPresent(encoding -> calls.forEach(call -> call.save(encoding, dpm)));
     return estimates;
   }
 
-  private List<EmotionEstimate> hearAll(List<TemporaryLora> memories, List<int[]> utterances) {
+  private List<EmotionEstimate> hearAll(
+      List<TemporaryLora> memories, List<int[]> utterances, List<float[]> voices) {
     for (int pass = 1; pass < plan.passes(); pass++) {
       learn(dpm, plan, memories, utterances);
     }
-    return dpm.hear(memories, utterances).stream().map(Recognition::estimate).toList();
+    return dpm.hear(memories, utterances, voices).stream().map(Recognition::estimate).toList();
   }
 
   /** One update on each memory's next utterance, which does not join the history. */

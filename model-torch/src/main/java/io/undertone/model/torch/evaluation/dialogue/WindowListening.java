@@ -38,7 +38,8 @@ final class WindowListening implements Listening {
   }
 
   @Override
-  public Map<String, List<EmotionEstimate>> hear(List<Call> calls, List<int[]> utterances) {
+  public Map<String, List<EmotionEstimate>> hear(
+      List<Call> calls, List<int[]> utterances, List<float[]> voices) {
     List<TemporaryLora> memories = calls.stream().map(Call::memory).toList();
     for (int pass = 0; pass < plan.passes(); pass++) {
       UtteranceListening.learn(dpm, plan, memories, utterances);

@@ -1,0 +1,102 @@
+package io.undertone.model.torch.dpm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What all memories that learn estimates share, and a step of them: first the voice tells what it
+ * can, then what was foreseen does, and from the estimate that comes of both each learns.
+ *
+ * @param voice empty for memories that do not know voices
+ */
+public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
+
+  /**
+   * What is heard of an utterance of each call.
+   *
+   * @param states the decoder's, (batch, width)
+   * @param logits of the emotions, (batch, classes)
+   * @param voices measures, (batch, measures); not read where memories know no voices
+   * @param known 1 where a voice was measured, else 0, (batch, 1)
+   */
+  public record Heard(NDArray states, NDArray logits, NDArray voices, NDArray known) {
+
+    /**
+     * As the constructor, with voices side by side.
+     *
+     * @param voices each of {@code width} values, or none where nothing was measured
+     * @throws IllegalArgumentException if a voice has another width
+     */
+    public static Heard of(
+        NDArray states, NDArray logits, List<float[]> voices, int width, NDManager step) {
+      float[] measures = new float[voices.size() * width];
+      float[] known = new float[voices.size()];
+      for (int row = 0; width > 0 && row < known.length; row++) {
+        float[] voice = voices.get(row);
+        if (voice.length != width && voice.length != 0) {
+          throw new IllegalArgumentException(
+              "voice must have %d values or none, but has %d".formatted(width, voice.length));
+        }
+        System.arraycopy(voice, 0, measures, row * width, voice.length);
+        known[row] = voice.length > 0 ? 1 : 0;
+      }
+      return new Heard(
+          states,
+          logits,
+          step.create(measures, new Shape(known.length, width)),
+          step.create(known, new Shape(known.length, 1)));
+    }
+  }
+
+  /**
+   * A step of a batch.
+   *
+   * @param logEstimates log p, (batch, classes)
+   * @param losses cross entropy of what was foreseen against p, (batch)
+   * @param gradientNorms L2 norms of its gradient, (batch)
+   * @param after the memories, (batch, {@link #parameters})
+   */
+  public record Step(NDArray logEstimates, NDArray losses, NDArray gradientNorms, NDArray after) {}
+
+  /** Values of a memory: the foresight's, and where the voice is and how many told it. */
+  public int parameters() {
+    return foreseeing() + voice.map(known -> known.width() + 1).orElse(0);
+  }
+
+  private int foreseeing() {
+    return Math.toIntExact(foresight.evidence().getShape().get(0)) * foresight.rank();
+  }
+
+  /**
+   * Hears an utterance of each call.
+   *
+   * @param memories (batch, {@link #parameters})
+   */
+  public Step step(Heard heard, NDArray memories) {
+    long batch = memories.getShape().get(0);
+    Shape shape = new Shape(batch, foresight.evidence().getShape().get(0), foresight.rank());
+    if (voice.isEmpty()) {
+      Foresight.Step step = foresight.step(heard.states, heard.logits, memories.reshape(shape));
+      return step(step, step.after().reshape(memories.getShape()));
+    }
+    Voice known = voice.get();
+    NDList parts = memories.split(new long[] {foreseeing(), parameters() - 1L}, 1);
+    Voice.Batch voices =
+        new Voice.Batch(known.places(heard.voices), heard.known, parts.get(1), parts.get(2));
+    Foresight.Step step =
+        foresight.step(
+            heard.states, heard.logits.add(known.evidence(voices)), parts.get(0).reshape(shape));
+    NDArray foreseeing = step.after().reshape(batch, foreseeing());
+    NDArray offsets = known.learned(voices, step.logEstimates().exp());
+    NDArray heardOf = parts.get(2).add(heard.known);
+    return step(step, foreseeing.concat(offsets, 1).concat(heardOf, 1));
+  }
+
+  private static Step step(Foresight.Step step, NDArray after) {
+    return new Step(step.logEstimates(), step.losses(), step.gradientNorms(), after);
+  }
+}
