@@ -13,6 +13,7 @@ import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionLine;
 import io.undertone.model.RecognitionQueue;
 import io.undertone.model.RecognitionRequest;
+import io.undertone.model.torch.device.LengthBuckets;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.dpm.TemporaryLora;
 import io.undertone.model.torch.files.ModelFileException;

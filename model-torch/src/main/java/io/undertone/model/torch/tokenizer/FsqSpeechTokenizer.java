@@ -2,14 +2,19 @@ package io.undertone.model.torch.tokenizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.undertone.audio.Pcm;
+import io.undertone.model.torch.device.LengthBuckets;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.files.SafetensorsWriter;
 import io.undertone.model.torch.files.TensorFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Speech to tokens of one codebook at {@value StackedFeatures#RATE_HZ} Hz: {@link FrameFeatures},
@@ -20,6 +25,9 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
 
   public static final String CONFIG_FILE = "speech-tokenizer.json";
   public static final String WEIGHTS_FILE = "speech-tokenizer.safetensors";
+
+  /** More utterances are encoded in several batches, which bounds the device's memory. */
+  private static final int LARGEST_BATCH = 32;
 
   private final NDManager manager;
   private final SpeechEncoder encoder;
@@ -32,7 +40,7 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
   private FsqSpeechTokenizer(
       NDManager manager, EncoderConfig config, Map<String, NDArray> weights) {
     this.manager = manager;
-    this.encoder = new SpeechEncoder(new Layers(Layers.existing(weights)), config);
+    this.encoder = new SpeechEncoder(new FrozenLayers(Layers.existing(weights)), config);
     this.quantizer = new FiniteScalarQuantizer(manager, config.levels());
   }
 
@@ -92,27 +100,56 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
 
   @Override
   public SpeechTokens encode(Pcm utterance) {
-    FrameFeatures features = FrameFeatures.of(utterance);
-    int[] ids = encode(StackedFeatures.of(features));
-    return new SpeechTokens(ids, frameRateHz(), VoiceMeasures.of(features));
+    return encode(List.of(utterance)).get(0);
+  }
+
+  @Override
+  public List<SpeechTokens> encode(List<Pcm> utterances) {
+    List<FrameFeatures> features = utterances.stream().map(FrameFeatures::of).toList();
+    int[][] ids = ids(features.stream().map(StackedFeatures::of).toList());
+    return IntStream.range(0, ids.length)
+        .mapToObj(
+            row ->
+                new SpeechTokens(ids[row], frameRateHz(), VoiceMeasures.of(features.get(row))))
+        .toList();
   }
 
   /** The ids of features that were measured before. */
   public int[] encode(StackedFeatures features) {
-    if (features.time() == 0) {
-      return new int[0];
+    return ids(List.of(features))[0];
+  }
+
+  private int[][] ids(List<StackedFeatures> utterances) {
+    int[][] ids = new int[utterances.size()][];
+    int[] lengths = utterances.stream().mapToInt(StackedFeatures::time).toArray();
+    for (List<Integer> bucket : LengthBuckets.of(lengths, LARGEST_BATCH)) {
+      Iterator<int[]> rows = idsOfBatch(bucket.stream().map(utterances::get).toList()).iterator();
+      for (int row : bucket) {
+        ids[row] = rows.next();
+      }
+    }
+    return ids;
+  }
+
+  /** The ids of utterances of similar length, the longest first. */
+  private List<int[]> idsOfBatch(List<StackedFeatures> utterances) {
+    int time = utterances.get(0).time();
+    if (time == 0) {
+      return utterances.stream().map(empty -> new int[0]).toList();
     }
     try (NDManager step = manager.newSubManager()) {
-      Shape shape = new Shape(1, features.time(), StackedFeatures.WIDTH);
-      NDArray rows = step.create(features.values(), shape);
-      NDArray mask = step.ones(new Shape(1, 1, features.time()));
-      NDArray values = encoder.encode(rows.transpose(0, 2, 1), mask, UnaryOperator.identity());
+      FeatureBatch batch = FeatureBatch.of(step, utterances);
+      NDArray values = encoder.encode(batch.features(), batch.mask(), UnaryOperator.identity());
       long[] codes = quantizer.codes(quantizer.bounded(values)).toLongArray();
-      int[] ids = new int[codes.length];
-      for (int i = 0; i < ids.length; i++) {
-        ids[i] = (int) codes[i];
+      List<int[]> rows = new ArrayList<>();
+      for (StackedFeatures utterance : utterances) {
+        int begin = rows.size() * time;
+        rows.add(
+            Arrays.stream(codes, begin, begin + utterance.time())
+                .mapToInt(code -> (int) code)
+                .toArray());
       }
-      return ids;
+      return rows;
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The few layers that the tokenizer is made of, over weights that are found by name. */
-public final class Layers {
+public class Layers {
 
   /** Where a layer gets its weights: read from a file, or drawn when first asked for. */
   @FunctionalInterface

@@ -23,7 +23,23 @@ public final class MelSpectrum {
   private static final float FLOOR = 5e-4f;
 
   private static final float[] WINDOW = hann(WINDOW_SAMPLES);
-  private static final float[][] BANDS = bands();
+  private static final Band[] BANDS = bands();
+
+  /**
+   * A triangle: only the bins under it, since most of a band's weights are 0.
+   *
+   * @param weights of the bins from {@code firstBin} on
+   */
+  private record Band(int firstBin, float[] weights) {
+
+    float energy(float[] power) {
+      float energy = FLOOR;
+      for (int i = 0; i < weights.length; i++) {
+        energy += weights[i] * power[firstBin + i];
+      }
+      return energy;
+    }
+  }
 
   private final FloatFFT_1D fft = new FloatFFT_1D(FFT_SIZE);
   private final float[] buffer = new float[FFT_SIZE];
@@ -31,21 +47,24 @@ public final class MelSpectrum {
 
   /** Writes the log energies around a sample to {@code out} from {@code offset} on. */
   void logEnergies(float[] samples, int centre, float[] out, int offset) {
-    Arrays.fill(buffer, 0);
-    int begin = centre - WINDOW_SAMPLES / 2;
+    cut(samples, centre - WINDOW_SAMPLES / 2, WINDOW_SAMPLES, buffer);
     for (int i = 0; i < WINDOW_SAMPLES; i++) {
-      int at = begin + i;
-      buffer[i] = at >= 0 && at < samples.length ? samples[at] * WINDOW[i] : 0;
+      buffer[i] *= WINDOW[i];
     }
     fft.realForward(buffer);
     powerOf(buffer, power);
     for (int band = 0; band < BANDS.length; band++) {
-      float[] weights = BANDS[band];
-      float energy = FLOOR;
-      for (int bin = 0; bin < weights.length; bin++) {
-        energy += weights[bin] * power[bin];
-      }
-      out[offset + band] = (float) Math.log(energy);
+      out[offset + band] = (float) Math.log(BANDS[band].energy(power));
+    }
+  }
+
+  /** Copies a stretch of samples to the front of a buffer; what is not there is 0. */
+  static void cut(float[] samples, int begin, int count, float[] buffer) {
+    Arrays.fill(buffer, 0);
+    int from = Math.max(0, begin);
+    int to = Math.min(samples.length, begin + count);
+    if (from < to) {
+      System.arraycopy(samples, from, buffer, from - begin, to - from);
     }
   }
 
@@ -69,24 +88,32 @@ public final class MelSpectrum {
     return window;
   }
 
-  private static float[][] bands() {
-    int count = FrameFeatures.MEL_BANDS;
-    double[] edgesHz = new double[count + 2];
-    for (int i = 0; i < edgesHz.length; i++) {
-      edgesHz[i] = centreHz(i - 1);
-    }
+  private static Band[] bands() {
     int bins = FFT_SIZE / 2 + 1;
-    float[][] bands = new float[count][bins];
-    for (int band = 0; band < count; band++) {
+    Band[] bands = new Band[FrameFeatures.MEL_BANDS];
+    for (int band = 0; band < bands.length; band++) {
+      float[] weights = new float[bins];
+      int first = bins;
+      int end = 0;
       for (int bin = 0; bin < bins; bin++) {
-        double frequencyHz = (double) bin * FrameFeatures.SAMPLE_RATE_HZ / FFT_SIZE;
-        double rising = (frequencyHz - edgesHz[band]) / (edgesHz[band + 1] - edgesHz[band]);
-        double falling =
-            (edgesHz[band + 2] - frequencyHz) / (edgesHz[band + 2] - edgesHz[band + 1]);
-        bands[band][bin] = (float) Math.max(0, Math.min(rising, falling));
+        weights[bin] = weight(band, (double) bin * FrameFeatures.SAMPLE_RATE_HZ / FFT_SIZE);
+        if (weights[bin] > 0) {
+          first = Math.min(first, bin);
+          end = bin + 1;
+        }
       }
+      bands[band] = new Band(first, Arrays.copyOfRange(weights, first, Math.max(first, end)));
     }
     return bands;
+  }
+
+  private static float weight(int band, double frequencyHz) {
+    double begin = centreHz(band - 1);
+    double top = centreHz(band);
+    double end = centreHz(band + 1);
+    double rising = (frequencyHz - begin) / (top - begin);
+    double falling = (end - frequencyHz) / (end - top);
+    return (float) Math.max(0, Math.min(rising, falling));
   }
 
   /** The frequency at which a band peaks; bands are equally wide in mel. */

@@ -1,6 +1,5 @@
 package io.undertone.model.torch.tokenizer;
 
-import java.util.Arrays;
 import org.jtransforms.fft.FloatFFT_1D;
 
 /**
@@ -26,12 +25,18 @@ final class PitchTracker {
   private final FloatFFT_1D fft = new FloatFFT_1D(FFT_SIZE);
   private final float[] buffer = new float[FFT_SIZE];
   private final float[] power = new float[FFT_SIZE / 2 + 1];
-  private final float[] ofWindow;
+
+  /** Autocorrelation of the window, to that without delay. */
+  private final float[] ofWindow = new float[LONGEST_LAG];
+
+  private final float[] heights = new float[LONGEST_LAG];
 
   PitchTracker() {
     System.arraycopy(WINDOW, 0, buffer, 0, WINDOW_SAMPLES);
     autocorrelate();
-    ofWindow = Arrays.copyOf(buffer, LONGEST_LAG);
+    for (int lag = 0; lag < LONGEST_LAG; lag++) {
+      ofWindow[lag] = buffer[lag] / buffer[0];
+    }
   }
 
   /**
@@ -40,45 +45,41 @@ final class PitchTracker {
   record Pitch(float frequencyHz, float voicing) {}
 
   Pitch at(float[] samples, int centre) {
-    int begin = centre - WINDOW_SAMPLES / 2;
+    MelSpectrum.cut(samples, centre - WINDOW_SAMPLES / 2, WINDOW_SAMPLES, buffer);
     float mean = 0;
     for (int i = 0; i < WINDOW_SAMPLES; i++) {
-      int at = begin + i;
-      buffer[i] = at >= 0 && at < samples.length ? samples[at] : 0;
       mean += buffer[i];
     }
     mean /= WINDOW_SAMPLES;
     for (int i = 0; i < WINDOW_SAMPLES; i++) {
       buffer[i] = (buffer[i] - mean) * WINDOW[i];
     }
-    Arrays.fill(buffer, WINDOW_SAMPLES, FFT_SIZE, 0);
     autocorrelate();
     float energy = buffer[0] + 1e-9f;
+    for (int lag = 0; lag < LONGEST_LAG; lag++) {
+      heights[lag] = buffer[lag] / energy / ofWindow[lag];
+    }
     int best = SHORTEST_LAG;
     float highest = Float.NEGATIVE_INFINITY;
     for (int lag = SHORTEST_LAG; lag < LONGEST_LAG; lag++) {
-      float strength = height(lag, energy) - OCTAVE_COST[lag];
+      float strength = heights[lag] - OCTAVE_COST[lag];
       if (strength > highest) {
         highest = strength;
         best = lag;
       }
     }
-    float voicing = Math.max(0, Math.min(1, height(best, energy)));
-    return new Pitch(FrameFeatures.SAMPLE_RATE_HZ / between(best, energy), voicing);
-  }
-
-  private float height(int lag, float energy) {
-    return buffer[lag] / energy / (ofWindow[lag] / ofWindow[0]);
+    float voicing = Math.max(0, Math.min(1, heights[best]));
+    return new Pitch(FrameFeatures.SAMPLE_RATE_HZ / between(best), voicing);
   }
 
   /** The top of the parabola through the highest lag and its neighbours. */
-  private float between(int lag, float energy) {
+  private float between(int lag) {
     if (lag + 1 >= LONGEST_LAG) {
       return lag;
     }
-    float before = height(lag - 1, energy);
-    float after = height(lag + 1, energy);
-    float curvature = before - 2 * height(lag, energy) + after;
+    float before = heights[lag - 1];
+    float after = heights[lag + 1];
+    float curvature = before - 2 * heights[lag] + after;
     if (curvature >= 0) {
       return lag;
     }

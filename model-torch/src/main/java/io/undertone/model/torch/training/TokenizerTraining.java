@@ -11,6 +11,7 @@ import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.evaluation.Measures;
 import io.undertone.model.torch.tokenizer.ClassifierConfig;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
+import io.undertone.model.torch.tokenizer.FeatureBatch;
 import io.undertone.model.torch.tokenizer.FiniteScalarQuantizer;
 import io.undertone.model.torch.tokenizer.FrameFeatures;
 import io.undertone.model.torch.tokenizer.Layers;

@@ -1,9 +1,8 @@
-package io.undertone.model.torch.training;
+package io.undertone.model.torch.tokenizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.undertone.model.torch.tokenizer.StackedFeatures;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,9 +12,9 @@ import java.util.List;
  * @param features (batch, {@value StackedFeatures#WIDTH}, time), 0 behind the end of a clip
  * @param mask (batch, 1, time), 1 up to the end of a clip
  */
-record FeatureBatch(NDArray features, NDArray mask) {
+public record FeatureBatch(NDArray features, NDArray mask) {
 
-  static FeatureBatch of(NDManager manager, List<StackedFeatures> clips) {
+  public static FeatureBatch of(NDManager manager, List<StackedFeatures> clips) {
     int time = clips.stream().mapToInt(StackedFeatures::time).max().orElseThrow();
     int batch = clips.size();
     float[] values = new float[batch * time * StackedFeatures.WIDTH];

@@ -1,4 +1,4 @@
-package io.undertone.model.torch;
+package io.undertone.model.torch.device;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Cuts a batch into parts of similar length, so that little of what is computed is padding. */
-final class LengthBuckets {
+public final class LengthBuckets {
   /** The largest part of a bucket's tokens that is padding. */
-  static final double MOST_PADDING = 0.15;
+  public static final double MOST_PADDING = 0.15;
 
   private LengthBuckets() {}
 
@@ -19,7 +19,7 @@ final class LengthBuckets {
    * @param mostRows in a bucket
    * @return rows by their number, the longest first; each is in one bucket
    */
-  static List<List<Integer>> of(int[] lengthsTokens, int mostRows) {
+  public static List<List<Integer>> of(int[] lengthsTokens, int mostRows) {
     List<List<Integer>> buckets = new ArrayList<>();
     List<Integer> bucket = new ArrayList<>();
     long realTokens = 0;
@@ -37,7 +37,9 @@ final class LengthBuckets {
       bucket.add(row);
       realTokens += length;
     }
-    buckets.add(bucket);
+    if (!bucket.isEmpty()) {
+      buckets.add(bucket);
+    }
     return buckets;
   }
 

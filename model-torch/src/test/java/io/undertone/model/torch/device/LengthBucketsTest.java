@@ -1,4 +1,4 @@
-package io.undertone.model.torch;
+package io.undertone.model.torch.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,11 @@ class LengthBucketsTest {
   @Test
   void whatIsOfOneLengthStaysTogether() {
     assertThat(LengthBuckets.of(new int[] {7, 7, 7}, 8)).containsExactly(List.of(0, 1, 2));
+  }
+
+  @Test
+  void noRowsNeedNoBucket() {
+    assertThat(LengthBuckets.of(new int[0], 8)).isEmpty();
   }
 
   @Test

@@ -1,0 +1,53 @@
+package io.undertone.model.torch.device;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+
+/**
+ * Products of rows with a weight, where no gradient is asked for.
+ *
+ * <p>PyTorch multiplies matrices with MKL, which knows AVX-512 on processors of its own maker
+ * alone, and convolves with oneDNN, which uses whatever a processor has. A convolution over one
+ * place is a product, so many rows go that way. oneDNN first brings the weight into an order of its
+ * own, which only many rows repay.
+ */
+public final class RowProducts {
+  private static final int FEWEST_ROWS = 256;
+
+  private static final Shape ONE = new Shape(1, 1);
+  private static final Shape NO_PADDING = new Shape(0, 0);
+
+  /**
+   * Without a meaning for a kernel of one place, but PyTorch hands what is dilated to oneDNN
+   * however few images there are.
+   */
+  private static final Shape DILATION = new Shape(2, 2);
+
+  private RowProducts() {}
+
+  /**
+   * As {@link Linear#linear(NDArray, NDArray)}, rounded differently.
+   *
+   * @param input (…, in)
+   * @param weight (out, in)
+   * @return (…, out)
+   */
+  public static NDArray of(NDArray input, NDArray weight) {
+    Shape shape = input.getShape();
+    long in = weight.getShape().get(1);
+    long out = weight.getShape().get(0);
+    long rows = shape.size() / in;
+    if (rows < FEWEST_ROWS || input.getDevice().isGpu()) {
+      return Linear.linear(input, weight).singletonOrThrow();
+    }
+    // One image as high as there are rows, whose channels lie side by side as in the rows.
+    NDArray image = input.reshape(1, rows, 1, in).transpose(0, 3, 1, 2);
+    NDArray kernel = weight.reshape(out, in, 1, 1);
+    NDArray product =
+        Conv2d.conv2d(image, kernel, null, ONE, NO_PADDING, DILATION).singletonOrThrow();
+    Shape result = shape.slice(0, shape.dimension() - 1).add(out);
+    return product.transpose(0, 2, 3, 1).reshape(result);
+  }
+}
