@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.device.Rows;
 import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
-import java.util.Arrays;
 import java.util.List;
 
 /** Reads the emotion at the end of a window of tokens. */
@@ -56,10 +55,9 @@ public final class EmotionReader {
   /** The same before the softmax, and the states that it comes from. */
   public Ends ends(List<int[]> windows, Adapter adapter, NDManager step) {
     TokenRows rows = new TokenRows(windows);
-    long[] ends = new long[windows.size()];
-    Arrays.setAll(ends, row -> rows.place(row, rows.length(row) - 1));
-    NDArray stream = llama.forward(rows.toArray(vocabulary.pad(), step), adapter);
-    NDArray atEnds = llama.at(stream, step.create(ends, new Shape(ends.length)));
+    long[] ends = windows.stream().mapToLong(window -> window.length - 1).toArray();
+    NDArray ids = rows.toArray(vocabulary.pad(), step);
+    NDArray atEnds = llama.forwardTo(ids, step.create(ends, new Shape(ends.length)), adapter);
     return new Ends(llama.normed(atEnds), llama.logits(atEnds, headRows));
   }
 }

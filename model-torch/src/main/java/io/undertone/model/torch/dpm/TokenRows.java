@@ -20,10 +20,6 @@ final class TokenRows {
     return rows.stream().mapToInt(row -> row.length).max().orElse(0);
   }
 
-  int length(int row) {
-    return rows.get(row).length;
-  }
-
   /** A place in the array with its rows laid end to end. */
   long place(int row, int position) {
     return (long) row * time + position;

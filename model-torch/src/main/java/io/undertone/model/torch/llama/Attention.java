@@ -15,25 +15,37 @@ final class Attention {
     this.scale = weights.manager().full(new Shape(), (float) (1 / Math.sqrt(shape.headWidth())));
   }
 
-  /** input: (batch, time, width), and so the result */
-  NDArray of(NDArray input, Positions.OfLength places, ProjectionSource projections) {
+  /**
+   * What queries hear of all positions up to their own.
+   *
+   * @param asking (batch, queries, width)
+   * @param input (batch, time, width)
+   * @return (batch, queries, width)
+   */
+  NDArray of(
+      NDArray asking,
+      Positions.Places askingPlaces,
+      NDArray input,
+      Positions.Places places,
+      ProjectionSource projections) {
     long batch = input.getShape().get(0);
     long time = input.getShape().get(1);
-    NDArray query = heads(projections.project(Kind.QUERY, input), shape.heads());
+    long queries = asking.getShape().get(1);
+    NDArray query = heads(projections.project(Kind.QUERY, asking), shape.heads());
     NDArray key = heads(projections.project(Kind.KEY, input), shape.keyValueHeads());
     NDArray value = heads(projections.project(Kind.VALUE, input), shape.keyValueHeads());
-    query = places.rotary().rotate(query).mul(scale).transpose(0, 2, 1, 3);
+    query = askingPlaces.rotary().rotate(query).mul(scale).transpose(0, 2, 1, 3);
     key = places.rotary().rotate(key).transpose(0, 2, 3, 1);
     value = value.transpose(0, 2, 1, 3);
 
     // The queries that share a key stand one below the other, so that no key is copied.
     long groups = shape.keyValueHeads();
-    long groupTime = shape.queriesPerKey() * time;
-    NDArray scores = query.reshape(batch, groups, groupTime, shape.headWidth()).matMul(key);
-    scores = scores.reshape(batch, shape.heads(), time, time).add(places.mask());
-    NDArray shares = scores.softmax(-1).reshape(batch, groups, groupTime, time);
-    NDArray mixed = shares.matMul(value).reshape(batch, shape.heads(), time, shape.headWidth());
-    NDArray joined = mixed.transpose(0, 2, 1, 3).reshape(batch, time, shape.queryWidth());
+    long groupQueries = shape.queriesPerKey() * queries;
+    NDArray scores = query.reshape(batch, groups, groupQueries, shape.headWidth()).matMul(key);
+    scores = scores.reshape(batch, shape.heads(), queries, time).add(askingPlaces.mask());
+    NDArray shares = scores.softmax(-1).reshape(batch, groups, groupQueries, time);
+    NDArray mixed = shares.matMul(value).reshape(batch, shape.heads(), queries, shape.headWidth());
+    NDArray joined = mixed.transpose(0, 2, 1, 3).reshape(batch, queries, shape.queryWidth());
     return projections.project(Kind.OUTPUT, joined);
   }
 

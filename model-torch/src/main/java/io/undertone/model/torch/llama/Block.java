@@ -2,6 +2,7 @@ package io.undertone.model.torch.llama;
 
 import ai.djl.ndarray.NDArray;
 import io.undertone.model.torch.llama.Projection.Kind;
+import java.util.function.UnaryOperator;
 
 /**
  * One layer of the decoder.
@@ -26,17 +27,31 @@ final class Block {
     this.residual = residual;
   }
 
-  /** stream: (batch, time, width), and so the result */
-  NDArray forward(NDArray stream, Positions.OfLength places, Adapter adapter) {
+  /**
+   * Which positions ask, as the rest of the model will read them alone: all, or a few.
+   *
+   * @param taken (batch, time, width) to (batch, queries, width)
+   * @param places of the queries
+   */
+  record Queries(UnaryOperator<NDArray> taken, Positions.Places places) {}
+
+  /**
+   * Keys and values are made of all positions, all else of the queries alone.
+   *
+   * @param stream (batch, time, width)
+   * @param places of all positions
+   * @return (batch, queries, width)
+   */
+  NDArray forward(NDArray stream, Positions.Places places, Queries queries, Projector projector) {
     ProjectionSource projections =
         (kind, input) -> {
           Projection projection = new Projection(layer, kind);
-          NDArray output = Linear.apply(input, weights.projection(projection));
-          return adapter.adapt(projection, input, output);
+          return projector.project(projection, input, weights.projection(projection));
         };
+    NDArray heard = norm.of(stream, weights.attentionNorm(layer));
     NDArray attended =
-        attention.of(norm.of(stream, weights.attentionNorm(layer)), places, projections);
-    NDArray middle = residual.join(stream, attended);
+        attention.of(queries.taken().apply(heard), queries.places(), heard, places, projections);
+    NDArray middle = residual.join(queries.taken().apply(stream), attended);
     NDArray normed = norm.of(middle, weights.feedForwardNorm(layer));
     return residual.join(middle, feedForward(normed, projections));
   }
@@ -47,6 +62,14 @@ final class Block {
     NDArray up = projections.project(Kind.UP, input);
     NDArray silu = gate.mul(gate.getNDArrayInternal().sigmoid());
     return projections.project(Kind.DOWN, silu.mul(up));
+  }
+
+  /** What a pass makes of a projection's weight. */
+  @FunctionalInterface
+  interface Projector {
+
+    /** (batch, time, in) and (out, in) to (batch, time, out) */
+    NDArray project(Projection projection, NDArray input, NDArray weight);
   }
 
   /** The block's projections with whatever adapts them. */

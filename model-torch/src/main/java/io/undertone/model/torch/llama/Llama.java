@@ -1,12 +1,14 @@
 package io.undertone.model.torch.llama;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
+import io.undertone.model.torch.device.RowProducts;
+import io.undertone.model.torch.llama.Block.Projector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A Llama decoder (Touvron et al., arXiv 2307.09288): RMS norm, rotary positions, grouped-query
@@ -60,23 +62,62 @@ public final class Llama {
    * @return (batch, time, width)
    */
   public NDArray forward(NDArray ids, Adapter adapter) {
-    NDManager step = ids.getManager();
     int time = Math.toIntExact(ids.getShape().get(1));
-    Positions.OfLength places = positions.ofLength(time, step);
-    NDArray stream = residual.begin(rows(weights.embedding(), ids));
+    Positions.Places places = positions.ofLength(time, ids.getManager());
+    Block.Queries all = new Block.Queries(UnaryOperator.identity(), places);
+    NDArray stream = residual.begin(Lookup.rows(weights.embedding(), ids));
     for (Block block : blocks) {
-      stream = inScope(block, stream, places, adapter);
+      stream = inScope(block, stream, places, all, learning(adapter));
     }
     return stream;
   }
 
+  /**
+   * The same at one position of each row alone, for those who ask for no gradient: the last block
+   * makes of the others no more than that position hears of them.
+   *
+   * @param ids (batch, time), int64
+   * @param position (batch), int64
+   * @return (batch, width)
+   */
+  public NDArray forwardTo(NDArray ids, NDArray position, Adapter adapter) {
+    long batch = ids.getShape().get(0);
+    int time = Math.toIntExact(ids.getShape().get(1));
+    Positions.Places places = positions.ofLength(time, ids.getManager());
+    Block.Queries all = new Block.Queries(UnaryOperator.identity(), places);
+    NDArray firstOfRow = ids.getManager().arange(0, batch * time, time, DataType.INT64);
+    NDArray chosen = firstOfRow.add(position).expandDims(1);
+    Block.Queries ends =
+        new Block.Queries(stream -> at(stream, chosen), positions.ofRows(position, time));
+    NDArray stream = residual.begin(Lookup.rows(weights.embedding(), ids));
+    for (Block block : blocks) {
+      boolean last = block == blocks.get(blocks.size() - 1);
+      stream = inScope(block, stream, places, last ? ends : all, reading(adapter));
+    }
+    return stream.squeeze(1);
+  }
+
+  private static Projector learning(Adapter adapter) {
+    return (projection, input, weight) ->
+        adapter.adapt(projection, input, Linear.apply(input, weight));
+  }
+
+  private static Projector reading(Adapter adapter) {
+    return (projection, input, weight) ->
+        adapter.adapt(projection, input, RowProducts.of(input, weight));
+  }
+
   /** What a block leaves behind is freed at once, as far as gradients do not need it. */
   private static NDArray inScope(
-      Block block, NDArray stream, Positions.OfLength places, Adapter adapter) {
+      Block block,
+      NDArray stream,
+      Positions.Places places,
+      Block.Queries queries,
+      Projector projector) {
     NDArray joined;
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      joined = block.forward(stream, places, adapter);
+      joined = block.forward(stream, places, queries, projector);
       NDScope.unregister(joined);
     }
     NDScope.register(joined);
@@ -92,7 +133,7 @@ public final class Llama {
    */
   public NDArray at(NDArray stream, NDArray places) {
     Shape shape = stream.getShape();
-    return rows(stream.reshape(shape.get(0) * shape.get(1), shape.get(2)), places);
+    return Lookup.rows(stream.reshape(shape.get(0) * shape.get(1), shape.get(2)), places);
   }
 
   /**
@@ -128,14 +169,6 @@ public final class Llama {
    * @return (tokens, width)
    */
   public NDArray headRows(NDArray tokens) {
-    return rows(weights.head(), tokens);
-  }
-
-  /** Rows of a matrix, with a gradient for the matrix: (…) and (rows, width) to (…, width). */
-  private static NDArray rows(NDArray matrix, NDArray indices) {
-    return indices
-        .getNDArrayInternal()
-        .embedding(indices, matrix, SparseFormat.DENSE)
-        .singletonOrThrow();
+    return Lookup.rows(weights.head(), tokens);
   }
 }

@@ -14,16 +14,21 @@ final class Positions {
   private static final int FIRST_LENGTH = 128;
 
   /**
-   * The part for one length.
+   * The part for some positions, that of each row of a batch or the same of all.
    *
-   * @param mask (time, time), 0 where a position may look and minus infinity where it may not
+   * @param mask (queries, time) or (batch, 1, queries, time), 0 where a position may look and minus
+   *     infinity where it may not
    */
-  record OfLength(Rotary rotary, NDArray mask) {}
+  record Places(Rotary rotary, NDArray mask) {}
 
   private final LlamaConfig config;
   private final NDManager manager;
   private int length;
+
+  /** Tables of (length, headWidth / 2). */
   private Rotary rotary;
+
+  /** (length, length) */
   private NDArray mask;
 
   /**
@@ -38,15 +43,33 @@ final class Positions {
   }
 
   /** Positions 0 to time - 1, as views on a step's manager. */
-  OfLength ofLength(int time, NDManager step) {
+  Places ofLength(int time, NDManager step) {
+    coverUpTo(time);
+    NDIndex rows = new NDIndex().addSliceDim(0, time);
+    NDIndex square = new NDIndex().addSliceDim(0, time).addSliceDim(0, time);
+    NDArray cos = rotary.cos().get(step, rows).expandDims(1);
+    NDArray sin = rotary.sin().get(step, rows).expandDims(1);
+    return new Places(new Rotary(cos, sin), mask.get(step, square));
+  }
+
+  /**
+   * One position of each row.
+   *
+   * @param position (batch), int64, each below time
+   * @param time how long the rows are
+   */
+  Places ofRows(NDArray position, int time) {
+    coverUpTo(time);
+    NDArray cos = Lookup.rows(rotary.cos(), position).expandDims(1).expandDims(1);
+    NDArray sin = Lookup.rows(rotary.sin(), position).expandDims(1).expandDims(1);
+    NDArray seen = Lookup.rows(mask, position).get(new NDIndex().addAllDim().addSliceDim(0, time));
+    return new Places(new Rotary(cos, sin), seen.expandDims(1).expandDims(1));
+  }
+
+  private void coverUpTo(int time) {
     if (time > length) {
       grow(time);
     }
-    NDIndex rows = new NDIndex().addSliceDim(0, time);
-    NDIndex square = new NDIndex().addSliceDim(0, time).addSliceDim(0, time);
-    return new OfLength(
-        new Rotary(rotary.cos().get(step, rows), rotary.sin().get(step, rows)),
-        mask.get(step, square));
   }
 
   private void grow(int time) {
@@ -70,7 +93,7 @@ final class Positions {
       cos[i] = (float) Math.cos(angle);
       sin[i] = (float) Math.sin(angle);
     }
-    Shape shape = new Shape(length, 1, pairs);
+    Shape shape = new Shape(length, pairs);
     return new Rotary(table(cos, shape), table(sin, shape));
   }
 

@@ -7,8 +7,8 @@ import ai.djl.ndarray.NDList;
  * Rotary positions (Su et al., RoFormer, arXiv 2104.09864) in the halves layout of Hugging Face:
  * value i and value i + headWidth / 2 are the pair that is rotated.
  *
- * @param cos (time, 1, headWidth / 2)
- * @param sin (time, 1, headWidth / 2)
+ * @param cos (time, 1, headWidth / 2), or (batch, time, 1, headWidth / 2)
+ * @param sin as the cosines
  */
 public record Rotary(NDArray cos, NDArray sin) {
   private static final int LAST = 3;

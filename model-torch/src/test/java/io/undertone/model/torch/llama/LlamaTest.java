@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.TinyLlama;
 import io.undertone.model.torch.device.Backward;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LlamaTest {
   private static final Offset<Float> TOLERANCE = Offset.offset(2e-4f);
@@ -140,6 +143,41 @@ class LlamaTest {
             assertThat(values(loaded)).usingRecursiveComparison().isEqualTo(values(weights));
           });
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 40})
+  void oneOfEachRowIsWhatTheWholeStreamHasThere(int batch) {
+    int time = 10;
+    device.run(
+        () -> {
+          Llama llama = new Llama(LlamaWeights.random(smallConfig(false), 7, step));
+          NDArray ids =
+              step.arange(0, batch * time).toType(DataType.INT64, false).reshape(batch, time);
+          ids = ids.mod(19);
+          long[] positions = new long[batch];
+          Arrays.setAll(positions, row -> (7 * row + 2) % time);
+          long[] places = new long[batch];
+          Arrays.setAll(places, row -> row * time + positions[row]);
+          Lora.Pair pair =
+              new Lora.Pair(
+                  step.randomNormal(new Shape(batch, 2, 16)),
+                  step.randomNormal(new Shape(batch, 16, 2)));
+          Lora lora =
+              new Lora(
+                  Map.of(
+                      new Projection(0, Projection.Kind.QUERY), pair,
+                      new Projection(1, Projection.Kind.QUERY), pair,
+                      new Projection(1, Projection.Kind.OUTPUT), pair),
+                  step.ones(new Shape()));
+
+          NDArray whole = llama.at(llama.forward(ids, lora), step.create(places));
+          NDArray ends = llama.forwardTo(ids, step.create(positions), lora);
+
+          assertThat(ends.getShape()).isEqualTo(new Shape(batch, 16));
+          assertThat(ends.toFloatArray())
+              .containsExactly(whole.toFloatArray(), Offset.offset(1e-5f));
+        });
   }
 
   @Test
