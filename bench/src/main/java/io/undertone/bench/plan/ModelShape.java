@@ -7,6 +7,9 @@ import io.undertone.model.torch.llama.AttentionShape;
 import io.undertone.model.torch.llama.LlamaConfig;
 import io.undertone.model.torch.llama.LlamaConfigFile;
 import io.undertone.model.torch.llama.Projection;
+import io.undertone.model.torch.tokenizer.EncoderConfig;
+import io.undertone.model.torch.tokenizer.EncoderConfigFile;
+import io.undertone.model.torch.tokenizer.SpeechEncoder;
 import java.nio.file.Path;
 
 /**
@@ -17,6 +20,7 @@ import java.nio.file.Path;
  * @param memoryParameters that each call has of its own: a temporary LoRA
  * @param moments what the optimiser keeps for each of them
  * @param prefixTokens what an utterance is learned after; 0 if memories learn no tokens
+ * @param encoderWeights of the tokenizer, each of which meets each token once
  * @param bytesPerWeight of the frozen weights on the device
  */
 public record ModelShape(
@@ -31,6 +35,7 @@ public record ModelShape(
     int moments,
     int prefixTokens,
     int windowTokens,
+    long encoderWeights,
     int bytesPerWeight) {
 
   /** The shape of a model's folder. */
@@ -51,12 +56,13 @@ public record ModelShape(
         memory instanceof MemorySettings tokens ? tokens.optimizer().moments() : 0,
         memory instanceof MemorySettings tokens ? tokens.prefixTokens() : 0,
         memory.windowTokens(),
+        SpeechEncoder.weightsPerToken(EncoderConfigFile.ofModel(directory)),
         Float.BYTES);
   }
 
   /**
    * Llama-2-7B (arXiv 2307.09288, table 1) in 16 bit, with a temporary LoRA on the projections of
-   * the default model and its windows.
+   * the default model, its windows and its tokenizer.
    */
   public static ModelShape llama2With7Billion(int rank) {
     if (rank < 1) {
@@ -77,6 +83,7 @@ public record ModelShape(
         2,
         256,
         256,
+        SpeechEncoder.weightsPerToken(EncoderConfig.DEFAULT),
         Short.BYTES);
   }
 
@@ -94,7 +101,12 @@ public record ModelShape(
 
   /** Of one layer's frozen projections. */
   long layerWeights() {
-    return 2L * width * (queryWidth + keyValueWidth) + 3L * width * feedForwardWidth;
+    return keyAndValueWeights() + 2L * width * queryWidth + 3L * width * feedForwardWidth;
+  }
+
+  /** Of those of one layer that all positions need, however few are read behind it. */
+  long keyAndValueWeights() {
+    return 2L * width * keyValueWidth;
   }
 
   /** Of the decoder with embedding and head, on the device. */

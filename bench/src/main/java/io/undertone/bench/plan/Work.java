@@ -1,26 +1,44 @@
 package io.undertone.bench.plan;
 
 /**
- * The arithmetic that an utterance needs, in floating point operations: the matrix products of
- * projections, attention, adapters and head, forward and backward. What is cheap beside them
- * (norms, softmax, the optimiser) and what could be left out (padding) counts nothing.
+ * The arithmetic that an utterance needs, in floating point operations: the matrix products of the
+ * tokenizer's convolutions, and of projections, attention, adapters and head, forward and backward.
+ * What is cheap beside them (features, norms, softmax, the optimiser) and what could be left out
+ * (padding) counts nothing.
  *
  * <p>Frozen weights have no gradient: the backward pass of a projection costs what its forward pass
  * does, that of an adapter and of attention twice as much. In the first layer gradients go no
- * further back than to what is behind the attention. A memory that learns no tokens costs one pass
- * over the window.
+ * further back than to what is behind the attention. An estimate is read at the last position of
+ * its window: of the others, the last layer needs keys and values alone. A memory that learns no
+ * tokens costs one such pass.
  */
 public record Work(ModelShape shape) {
 
   /** Of one update and one estimate, behind a full prefix, for an utterance's tokens. */
   public double flopsPerUtterance(int tokens) {
+    double heard = encoder(tokens) + estimate(shape.windowTokens());
     if (shape.prefixTokens() == 0) {
-      return forward(shape.windowTokens());
+      return heard;
     }
     int learned = shape.prefixTokens() + tokens - 1;
     double forward = forward(learned) + head(tokens);
     double backward = forward - firstLayerSpared(learned) + adapters(learned) + attention(learned);
-    return forward + backward + forward(shape.windowTokens());
+    return heard + forward + backward;
+  }
+
+  private double encoder(int tokens) {
+    return 2.0 * tokens * shape.encoderWeights();
+  }
+
+  /**
+   * All layers but the last, and of the last what one position hears of the others; its adapters
+   * count nothing.
+   */
+  private double estimate(int window) {
+    double whole = forward(window) * (shape.layers() - 1) / shape.layers();
+    long ofOnePosition = shape.layerWeights() - shape.keyAndValueWeights();
+    double scores = 4.0 * window * shape.queryWidth();
+    return whole + 2.0 * window * shape.keyAndValueWeights() + 2.0 * ofOnePosition + scores;
   }
 
   private double forward(int tokens) {

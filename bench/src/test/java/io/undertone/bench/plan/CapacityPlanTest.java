@@ -17,7 +17,7 @@ class CapacityPlanTest {
     DeviceFigures core = DeviceFigures.parse("core:95:0.45:8");
     CapacityPlan plan = CapacityPlan.of(10_000, SMALL, core, LOAD);
 
-    // 42.75 GFLOP/s for 0.37 GFLOP each: some 115 utterances a second, of 1,667.
+    // 42.75 GFLOP/s for 0.38 GFLOP each: some 112 utterances a second, of 1,667.
     assertThat(plan.devices()).isBetween(13L, 16L).isEqualTo(plan.devicesByArithmetic());
     assertThat(plan.devicesByMemory()).isEqualTo(1);
     assertThat(plan.stateBytes()).isEqualTo(10_000 * SMALL.stateBytes());

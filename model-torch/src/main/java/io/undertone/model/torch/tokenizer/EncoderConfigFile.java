@@ -11,12 +11,17 @@ import java.nio.file.Path;
  * {@value FsqSpeechTokenizer#CONFIG_FILE}: {@code {"format": "undertone-fsq-1", "width": 160,
  * "dilations": [1, 2], "levels": [8, 5, 5, 5]}}.
  */
-final class EncoderConfigFile {
+public final class EncoderConfigFile {
 
   private static final String FORMAT = "undertone-fsq-1";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private EncoderConfigFile() {}
+
+  /** Reads the file of a model's directory. */
+  public static EncoderConfig ofModel(Path directory) {
+    return read(directory.resolve(FsqSpeechTokenizer.CONFIG_FILE));
+  }
 
   static EncoderConfig read(Path file) {
     JsonObject json = JsonObject.read(file);

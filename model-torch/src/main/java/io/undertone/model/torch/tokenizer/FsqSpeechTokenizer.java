@@ -109,8 +109,7 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
     int[][] ids = ids(features.stream().map(StackedFeatures::of).toList());
     return IntStream.range(0, ids.length)
         .mapToObj(
-            row ->
-                new SpeechTokens(ids[row], frameRateHz(), VoiceMeasures.of(features.get(row))))
+            row -> new SpeechTokens(ids[row], frameRateHz(), VoiceMeasures.of(features.get(row))))
         .toList();
   }
 

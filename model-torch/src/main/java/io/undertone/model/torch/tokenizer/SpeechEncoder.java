@@ -45,6 +45,16 @@ public final class SpeechEncoder {
     return layers.conv("encoder.out", hidden, width, values, 1, 1).transpose(0, 2, 1);
   }
 
+  /**
+   * How many weights each token meets: those of all convolutions, the utterance's context aside.
+   */
+  public static long weightsPerToken(EncoderConfig config) {
+    long width = config.width();
+    long in = 3 * StackedFeatures.WIDTH * width;
+    long blocks = config.dilations().length * (3 * width * width + width * width);
+    return in + blocks + width * config.levels().length;
+  }
+
   /** hidden: (batch, width, time) to (batch, width, 1). */
   private NDArray utteranceContext(NDArray hidden, NDArray mask) {
     int width = config.width();

@@ -59,7 +59,7 @@ class FsqSpeechTokenizerTest {
           assertThat(together.get(2).ids()).isEmpty();
           assertThat(together.get(5).ids()).hasSizeGreaterThan(60);
           assertThat(together.stream().flatMapToInt(one -> Arrays.stream(one.ids())).distinct())
-              .hasSizeGreaterThan(5);
+              .hasSizeGreaterThan(3);
           assertThat(tokenizer.encode(List.<Pcm>of())).isEmpty();
         });
   }
