@@ -6,7 +6,6 @@ import io.undertone.model.MemorySnapshot;
 import io.undertone.model.MemoryUpdate;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.device.Backward;
-import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -221,8 +220,29 @@ public final class DynamicParameterMemory implements AutoCloseable {
    */
   public List<EmotionEstimate> estimateWithoutMemory(
       List<TemporaryLora> memories, int windowTokens) {
+    List<float[]> unknown = Collections.nCopies(memories.size(), new float[0]);
+    return estimateWithoutMemory(windows(memories, windowTokens), unknown);
+  }
+
+  /**
+   * The same of the last utterances with their voices, each against all voices.
+   *
+   * @param voices as the tokenizer measures them, or no values
+   */
+  public List<EmotionEstimate> estimateAsStranger(
+      List<TemporaryLora> memories, List<float[]> voices) {
+    return estimateWithoutMemory(windows(memories, recipe.windowTokens()), voices);
+  }
+
+  /**
+   * The same of any windows.
+   *
+   * @param windows at least one token each
+   * @param voices of their last utterances
+   */
+  public List<EmotionEstimate> estimateWithoutMemory(List<int[]> windows, List<float[]> voices) {
     try (NDManager step = manager.newSubManager()) {
-      return estimates(reader.probabilities(windows(memories, windowTokens), Adapter.NONE, step));
+      return estimates(rule.readWithoutMemory(windows, voices, step));
     }
   }
 

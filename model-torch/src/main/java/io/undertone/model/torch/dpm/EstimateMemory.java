@@ -62,13 +62,13 @@ public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
    */
   public record Step(NDArray logEstimates, NDArray losses, NDArray gradientNorms, NDArray after) {}
 
-  /** Values of a memory: the foresight's, and where the voice is and how many told it. */
+  /** Values of a memory: B, b, o and n, side by side. */
   public int parameters() {
-    return foreseeing() + voice.map(known -> known.width() + 1).orElse(0);
+    return factor() + foresight.classes() + voice.map(known -> known.width() + 1).orElse(0);
   }
 
-  private int foreseeing() {
-    return Math.toIntExact(foresight.evidence().getShape().get(0)) * foresight.rank();
+  private int factor() {
+    return foresight.classes() * foresight.rank();
   }
 
   /**
@@ -77,23 +77,42 @@ public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
    * @param memories (batch, {@link #parameters})
    */
   public Step step(Heard heard, NDArray memories) {
-    long batch = memories.getShape().get(0);
-    Shape shape = new Shape(batch, foresight.evidence().getShape().get(0), foresight.rank());
     if (voice.isEmpty()) {
-      Foresight.Step step = foresight.step(heard.states, heard.logits, memories.reshape(shape));
-      return step(step, step.after().reshape(memories.getShape()));
+      NDList parts = memories.split(new long[] {factor()}, 1);
+      Foresight.Step step = foresee(heard, heard.logits, parts);
+      return step(step, learned(step));
     }
     Voice known = voice.get();
-    NDList parts = memories.split(new long[] {foreseeing(), parameters() - 1L}, 1);
+    long believed = factor() + foresight.classes();
+    NDList parts = memories.split(new long[] {factor(), believed, parameters() - 1L}, 1);
     Voice.Batch voices =
-        new Voice.Batch(known.places(heard.voices), heard.known, parts.get(1), parts.get(2));
-    Foresight.Step step =
-        foresight.step(
-            heard.states, heard.logits.add(known.evidence(voices)), parts.get(0).reshape(shape));
-    NDArray foreseeing = step.after().reshape(batch, foreseeing());
+        new Voice.Batch(known.places(heard.voices), heard.known, parts.get(2), parts.get(3));
+    Foresight.Step step = foresee(heard, heard.logits.add(known.evidence(voices)), parts);
     NDArray offsets = known.learned(voices, step.logEstimates().exp());
-    NDArray heardOf = parts.get(2).add(heard.known);
-    return step(step, foreseeing.concat(offsets, 1).concat(heardOf, 1));
+    NDArray count = voices.heard().add(heard.known);
+    return step(step, learned(step).concat(offsets, 1).concat(count, 1));
+  }
+
+  private Foresight.Step foresee(Heard heard, NDArray logits, NDList parts) {
+    NDArray factors = parts.get(0);
+    Shape shape = new Shape(factors.getShape().get(0), foresight.classes(), foresight.rank());
+    return foresight.step(heard.states, logits, factors.reshape(shape), parts.get(1));
+  }
+
+  private NDArray learned(Foresight.Step step) {
+    NDArray beliefs = step.logEstimates().exp().sub(foresight.atFirst());
+    return step.after().reshape(beliefs.getShape().get(0), factor()).concat(beliefs, 1);
+  }
+
+  /** The emotions' logits for who knows neither call nor voice, (batch, classes). */
+  public NDArray withoutMemory(Heard heard) {
+    if (voice.isEmpty()) {
+      return heard.logits;
+    }
+    NDArray places = voice.get().places(heard.voices);
+    Voice.Batch strangers =
+        new Voice.Batch(places, heard.known, places.zerosLike(), heard.known.zerosLike());
+    return heard.logits.add(voice.get().evidence(strangers));
   }
 
   private static Step step(Foresight.Step step, NDArray after) {

@@ -20,26 +20,30 @@ import java.util.Map;
  * <pre>
  * k = A · y                          what of the utterance matters
  * f = softmax(B · k)                 what is foreseen of it
- * p = softmax(z + W · f)             the estimate
+ * e = stay · b + (1 - stay) / 4      what is expected since feelings last, b the estimate before
+ * p = softmax(z + W · f + ln e)      the estimate
  * B ← keep · B + rate · (p - f) · kᵀ
  * </pre>
  *
- * <p>The last line is a step of gradient descent on the cross entropy of f against p: the memory
- * learns to foresee what was heard. A, W, keep and rate are learned beforehand, through whole
- * dialogues of such steps. It costs no pass through the decoder.
+ * <p>At first b is the same for all. The last line is a step of gradient descent on the cross
+ * entropy of f against p: the memory learns to foresee what was heard. A, W, stay, keep and rate
+ * are learned beforehand, through whole dialogues of such steps. It costs no pass through the
+ * decoder.
  *
  * @param key A, (rank, width)
  * @param evidence W, (classes, classes)
+ * @param stay a scalar
  * @param rate a scalar
  * @param keep a scalar
  */
-public record Foresight(NDArray key, NDArray evidence, NDArray rate, NDArray keep) {
+public record Foresight(NDArray key, NDArray evidence, NDArray stay, NDArray rate, NDArray keep) {
 
   /** The file's name in a model's directory. */
   public static final String FILE = "foresight.safetensors";
 
   private static final String KEY = "key.weight";
   private static final String EVIDENCE = "evidence.weight";
+  private static final String STAY = "stay";
   private static final String RATE = "rate";
   private static final String KEEP = "keep";
 
@@ -53,6 +57,16 @@ public record Foresight(NDArray key, NDArray evidence, NDArray rate, NDArray kee
    */
   public record Step(NDArray logEstimates, NDArray losses, NDArray gradientNorms, NDArray after) {}
 
+  /** What b is at first, for each of the classes. */
+  public float atFirst() {
+    return 1f / classes();
+  }
+
+  /** How many emotions there are. */
+  public int classes() {
+    return Math.toIntExact(evidence.getShape().get(0));
+  }
+
   /** How many rows A has. */
   public int rank() {
     return Math.toIntExact(key.getShape().get(0));
@@ -64,13 +78,14 @@ public record Foresight(NDArray key, NDArray evidence, NDArray rate, NDArray kee
    * @param states y, (batch, width)
    * @param logits z, (batch, classes)
    * @param memories B, (batch, classes, rank)
+   * @param beliefs b, less what it is at first, (batch, classes)
    */
-  public Step step(NDArray states, NDArray logits, NDArray memories) {
+  public Step step(NDArray states, NDArray logits, NDArray memories, NDArray beliefs) {
     NDArray keys = times(states, key).expandDims(2);
-    NDArray expected = memories.matMul(keys).squeeze(2);
-    NDArray logForeseen = expected.logSoftmax(1);
+    NDArray logForeseen = memories.matMul(keys).squeeze(2).logSoftmax(1);
     NDArray foreseen = logForeseen.exp();
-    NDArray logEstimates = logits.add(times(foreseen, evidence)).logSoftmax(1);
+    NDArray expected = beliefs.mul(stay).add(atFirst()).log();
+    NDArray logEstimates = logits.add(times(foreseen, evidence)).add(expected).logSoftmax(1);
     NDArray estimates = logEstimates.exp();
     NDArray surprise = estimates.sub(foreseen);
     NDArray gradient = surprise.expandDims(2).matMul(keys.transpose(0, 2, 1));
@@ -99,6 +114,7 @@ public record Foresight(NDArray key, NDArray evidence, NDArray rate, NDArray kee
           new Foresight(
               files.read(KEY, new Shape(settings.rank(), width), manager),
               files.read(EVIDENCE, new Shape(classes, classes), manager),
+              files.read(STAY, new Shape(1), manager),
               files.read(RATE, new Shape(1), manager),
               files.read(KEEP, new Shape(1), manager));
       foresight.check(file);
@@ -114,6 +130,8 @@ public record Foresight(NDArray key, NDArray evidence, NDArray rate, NDArray kee
                 require(Float.isFinite(value), file, name, "be finite", value);
               }
             });
+    float stays = stay.getFloat();
+    require(stays >= 0 && stays < 1, file, STAY, "be at least 0 and below 1", stays);
     require(rate.getFloat() > 0, file, RATE, "be above 0", rate.getFloat());
     float kept = keep.getFloat();
     require(kept > 0 && kept <= 1, file, KEEP, "be above 0 and at most 1", kept);
@@ -130,6 +148,7 @@ public record Foresight(NDArray key, NDArray evidence, NDArray rate, NDArray kee
     Map<String, NDArray> tensors = new LinkedHashMap<>();
     tensors.put(KEY, key);
     tensors.put(EVIDENCE, evidence);
+    tensors.put(STAY, stay);
     tensors.put(RATE, rate);
     tensors.put(KEEP, keep);
     return tensors;

@@ -46,7 +46,8 @@ final class ForesightRule implements MemoryRule {
     EmotionReader.Ends ends =
         reader.ends(
             TemporaryLora.lastOfEach(histories, settings.windowTokens()), Adapter.NONE, step);
-    EstimateMemory.Step heard = step(ends, voices, before, step);
+    EstimateMemory.Heard spoken = heard(ends, voices, step);
+    EstimateMemory.Step heard = shared.step(spoken, before.parameters());
     LoraState after = new LoraState(heard.after(), List.of());
     UpdateStep update =
         new UpdateStep(after, heard.losses().toFloatArray(), heard.gradientNorms().toFloatArray());
@@ -54,7 +55,7 @@ final class ForesightRule implements MemoryRule {
     update.dropWhereNotFinite(probabilities);
     for (int row = 0; row < probabilities.length; row++) {
       if (!Float.isFinite(probabilities[row][0])) {
-        probabilities[row] = ends.logits().get(row).softmax(0).toFloatArray();
+        probabilities[row] = shared.withoutMemory(spoken).get(row).softmax(0).toFloatArray();
       }
     }
     return new Heard(update, probabilities);
@@ -64,13 +65,19 @@ final class ForesightRule implements MemoryRule {
   public float[][] read(List<int[]> windows, LoraState state, NDManager step) {
     EmotionReader.Ends ends = reader.ends(windows, Adapter.NONE, step);
     List<float[]> unknown = Collections.nCopies(windows.size(), new float[0]);
-    return Rows.of(step(ends, unknown, state, step).logEstimates().exp());
+    EstimateMemory.Step heard = shared.step(heard(ends, unknown, step), state.parameters());
+    return Rows.of(heard.logEstimates().exp());
   }
 
-  private EstimateMemory.Step step(
-      EmotionReader.Ends ends, List<float[]> voices, LoraState state, NDManager step) {
-    return shared.step(
-        EstimateMemory.Heard.of(ends.states(), ends.logits(), voices, settings.voiceWidth(), step),
-        state.parameters());
+  @Override
+  public float[][] readWithoutMemory(List<int[]> windows, List<float[]> voices, NDManager step) {
+    EmotionReader.Ends ends = reader.ends(windows, Adapter.NONE, step);
+    return Rows.of(shared.withoutMemory(heard(ends, voices, step)).softmax(1));
+  }
+
+  private EstimateMemory.Heard heard(
+      EmotionReader.Ends ends, List<float[]> voices, NDManager step) {
+    return EstimateMemory.Heard.of(
+        ends.states(), ends.logits(), voices, settings.voiceWidth(), step);
   }
 }

@@ -57,12 +57,14 @@ final class LoraLayout {
   }
 
   /**
-   * The one factor that {@link Foresight} leaves to a memory, and what {@link Voice} does: where
-   * the voice is, and how many utterances told it. As {@link EstimateMemory} has them.
+   * What {@link Foresight} leaves to a memory, one factor and the last estimate, and what {@link
+   * Voice} does: where the voice is, and how many utterances told it. As {@link EstimateMemory} has
+   * them.
    */
   static LoraLayout ofForesight(int classes, ForesightSettings settings) {
     List<Matrix> matrices = new ArrayList<>();
     matrices.add(new Matrix("foresight.lora_B.weight", classes, settings.rank(), 0));
+    matrices.add(new Matrix("foresight.belief", 1, classes, 0));
     if (settings.voiceWidth() > 0) {
       matrices.add(new Matrix("voice.offset", 1, settings.voiceWidth(), 0));
       matrices.add(new Matrix("voice.heard", 1, 1, 0));

@@ -35,6 +35,13 @@ interface MemoryRule {
   float[][] read(List<int[]> windows, LoraState state, NDManager step);
 
   /**
+   * The probabilities behind windows for who knows nothing of the calls.
+   *
+   * @param voices of the windows' last utterances, each as many values as a memory wants, or none
+   */
+  float[][] readWithoutMemory(List<int[]> windows, List<float[]> voices, NDManager step);
+
+  /**
    * What became of a batch.
    *
    * @param update computed, not yet taken over

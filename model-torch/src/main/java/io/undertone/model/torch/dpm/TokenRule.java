@@ -101,4 +101,9 @@ final class TokenRule implements MemoryRule {
   private Adapter adapter(NDArray parameters) {
     return new Lora(layout.pairs(parameters), scaling);
   }
+
+  @Override
+  public float[][] readWithoutMemory(List<int[]> windows, List<float[]> voices, NDManager step) {
+    return reader.probabilities(windows, Adapter.NONE, step);
+  }
 }

@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /**
- * Teaches what all memories share: {@link Foresight}'s key, evidence, rate and keep. Whole
+ * Teaches what all memories share: {@link Foresight}'s key, evidence, stay, rate and keep. Whole
  * dialogues are heard, each estimate with the memory that the ones before have left; the loss is
  * the mean cross entropy of the emotions, and its gradient goes through every memory step exactly
  * (Finn et al., arXiv 1703.03400, learn to learn so). Each dialogue is misheard in a way of its
@@ -27,6 +27,7 @@ import java.util.function.UnaryOperator;
 final class ForesightTraining {
 
   private static final double FIRST_RATE = 0.3;
+  private static final double FIRST_STAY = 0.5;
   private static final double FIRST_KEEP = 0.95;
 
   /**
@@ -109,16 +110,20 @@ final class ForesightTraining {
     return NDArrays.stack(losses).sum().div(Math.max(1, labelled));
   }
 
-  /** With rate and keep where they must be: above 0, and between 0 and 1. */
+  /** With rate where it must be, above 0, and stay and keep between 0 and 1. */
   private Foresight foresight() {
     Shape scalar = new Shape(1);
     NDArray logRate = weights.get("log_rate", scalar, 0).add((float) Math.log(FIRST_RATE));
-    NDArray keep =
-        weights.get("keep_logit", scalar, 0).add((float) Math.log(FIRST_KEEP / (1 - FIRST_KEEP)));
     return new Foresight(
         weights.get("key.weight", new Shape(settings.rank(), width), width),
         weights.get("evidence.weight", new Shape(CLASSES, CLASSES), 0).add(unit),
+        share("stay_logit", FIRST_STAY),
         logRate.exp(),
-        one.div(keep.neg().exp().add(one)));
+        share("keep_logit", FIRST_KEEP));
+  }
+
+  private NDArray share(String name, double first) {
+    NDArray logit = weights.get(name, new Shape(1), 0).add((float) Math.log(first / (1 - first)));
+    return one.div(logit.neg().exp().add(one));
   }
 }

@@ -27,7 +27,7 @@ class EstimateMemoryTest {
   private static final int CLASSES = 4;
   private static final int RANK = 3;
   private static final int WIDTH = 2;
-  private static final int PARAMETERS = CLASSES * RANK + WIDTH + 1;
+  private static final int PARAMETERS = CLASSES * RANK + CLASSES + WIDTH + 1;
   private static final int AUDIO_END = 96;
   private static final List<int[]> UTTERANCES =
       List.of(new int[] {5, 9, 31, AUDIO_END}, new int[] {7, 7, 60, 2, 11, 4, AUDIO_END});
@@ -62,7 +62,7 @@ class EstimateMemoryTest {
           EstimateMemory.Step step = step(NONE, values);
 
           float[] after = step.after().toFloatArray();
-          assertThat(Arrays.copyOfRange(after, CLASSES * RANK, PARAMETERS))
+          assertThat(Arrays.copyOfRange(after, PARAMETERS - 3, PARAMETERS))
               .containsExactly(0.4f, -0.1f, 2);
           assertThat(step.logEstimates())
               .isEqualTo(step(new float[] {9, 9}, values, Optional.empty()).logEstimates());
@@ -175,6 +175,7 @@ class EstimateMemoryTest {
     return new Foresight(
         drawn(RANK, width, 3),
         drawn(CLASSES, CLASSES, 4),
+        manager.full(new Shape(1), 0.5f),
         manager.full(new Shape(1), 0.1f),
         manager.full(new Shape(1), 0.98f));
   }

@@ -60,19 +60,21 @@ class ForesightTest {
           double[] state = drawn(random, 1, 5)[0];
           double[] logits = drawn(random, 1, CLASSES)[0];
           double[][] memory = drawn(random, CLASSES, RANK);
+          double[] belief = {0.35, -0.15, -0.05, -0.15};
 
           Foresight.Step step =
-              new Foresight(array(key), array(evidence), scalar(0.3), scalar(0.9))
+              new Foresight(array(key), array(evidence), scalar(0.6), scalar(0.3), scalar(0.9))
                   .step(
                       array(new double[][] {state}),
                       array(new double[][] {logits}),
-                      array(memory).expandDims(0));
+                      array(memory).expandDims(0),
+                      array(new double[][] {belief}));
 
           double[] k = times(key, state);
           double[] f = softmax(times(memory, k));
           double[] z = times(evidence, f);
           for (int e = 0; e < CLASSES; e++) {
-            z[e] += logits[e];
+            z[e] += logits[e] + Math.log(0.6 * (belief[e] + 0.25) + 0.4 * 0.25);
           }
           double[] p = softmax(z);
           double loss = 0;
@@ -143,7 +145,7 @@ class ForesightTest {
 
           TemporaryLora restored = dpm.restore(memory.snapshot(""));
 
-          assertThat(dpm.memoryBytes()).isEqualTo((long) CLASSES * RANK * Float.BYTES);
+          assertThat(dpm.memoryBytes()).isEqualTo((CLASSES * RANK + CLASSES) * (long) Float.BYTES);
           List<int[]> next = utterances(2).subList(0, 1);
           assertThat(dpm.hear(List.of(restored), next)).isEqualTo(dpm.hear(List.of(memory), next));
         });
@@ -160,8 +162,10 @@ class ForesightTest {
             huge[i] = i % 2 == 0 ? 3e38f : -3e38f;
           }
           Tensor values = new Tensor("foresight.lora_B.weight", new int[] {CLASSES, RANK}, huge);
+          Tensor belief =
+              new Tensor("foresight.belief", new int[] {1, CLASSES}, new float[CLASSES]);
           TemporaryLora overflowing =
-              dpm.restore(new MemorySnapshot("", 1, 1, fresh.history(), List.of(values)));
+              dpm.restore(new MemorySnapshot("", 1, 1, fresh.history(), List.of(values, belief)));
 
           Recognition heard = dpm.hear(List.of(overflowing), utterances(1).subList(0, 1)).get(0);
 
@@ -191,15 +195,21 @@ class ForesightTest {
     device.run(
         () -> {
           Foresight good = foresight(new Random(1));
-          new Foresight(good.key(), good.evidence(), scalar(Double.NaN), good.keep())
+          new Foresight(good.key(), good.evidence(), good.stay(), scalar(Double.NaN), good.keep())
               .save(directory);
           assertThatThrownBy(() -> Foresight.load(directory, SETTINGS, 64, CLASSES, manager))
               .isInstanceOf(ModelFileException.class)
               .hasMessageContaining("tensor rate must be finite, but has NaN");
-          new Foresight(good.key(), good.evidence(), good.rate(), scalar(1.5)).save(directory);
+          new Foresight(good.key(), good.evidence(), good.stay(), good.rate(), scalar(1.5))
+              .save(directory);
           assertThatThrownBy(() -> Foresight.load(directory, SETTINGS, 64, CLASSES, manager))
               .isInstanceOf(ModelFileException.class)
               .hasMessageContaining("tensor keep must be above 0 and at most 1, but has 1.5");
+          new Foresight(good.key(), good.evidence(), scalar(1), good.rate(), good.keep())
+              .save(directory);
+          assertThatThrownBy(() -> Foresight.load(directory, SETTINGS, 64, CLASSES, manager))
+              .isInstanceOf(ModelFileException.class)
+              .hasMessageContaining("tensor stay must be at least 0 and below 1, but has 1.0");
         });
   }
 
@@ -235,6 +245,7 @@ class ForesightTest {
         new Foresight(
             array(drawn(new Random(3), RANK, width)),
             array(drawn(new Random(4), CLASSES, CLASSES)),
+            scalar(0.5),
             scalar(0.1),
             scalar(0.98));
     return new DynamicParameterMemory(
@@ -249,6 +260,7 @@ class ForesightTest {
     return new Foresight(
         array(drawn(random, RANK, 64)),
         array(drawn(random, CLASSES, CLASSES)),
+        scalar(0.5),
         scalar(0.3),
         scalar(0.9));
   }

@@ -9,7 +9,6 @@ import io.undertone.model.torch.corpus.ClipAudio;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.dpm.DynamicParameterMemory;
-import io.undertone.model.torch.dpm.EmotionReader;
 import io.undertone.model.torch.dpm.MemoryRecipe;
 import io.undertone.model.torch.dpm.MemorySettings;
 import io.undertone.model.torch.dpm.TemporaryLora;
@@ -57,8 +56,7 @@ public final class DialogueModel implements AutoCloseable {
     Vocabulary vocabulary = parts.config().vocabulary();
     ClipAudio clips = new ClipAudio(audio, parts.tokenizer().sampleRateHz());
     this.tokens = new ClipTokens(parts.tokenizer(), vocabulary, clips);
-    EmotionReader reader = new EmotionReader(parts.llama(), vocabulary, manager);
-    this.alone = new LoneEstimates(reader, tokens, vocabulary, manager);
+    this.alone = new LoneEstimates(parts.memory(), tokens, vocabulary);
   }
 
   /**

@@ -1,11 +1,9 @@
 package io.undertone.model.torch.evaluation.dialogue;
 
-import ai.djl.ndarray.NDManager;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.corpus.ProgressLog;
-import io.undertone.model.torch.dpm.EmotionReader;
+import io.undertone.model.torch.dpm.DynamicParameterMemory;
 import io.undertone.model.torch.dpm.Vocabulary;
-import io.undertone.model.torch.llama.Adapter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,23 +11,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What clips tell without any context: the emotion behind the begin token and the utterance. Each
- * clip is read once, beside others of about its length. Runs on the device's owner thread.
+ * What clips tell without any context: the emotion behind the begin token and the utterance, and in
+ * its voice against all voices. Each clip is read once, beside others of about its length. Runs on
+ * the device's owner thread.
  */
 final class LoneEstimates {
   private static final int BATCH = 24;
 
-  private final EmotionReader reader;
+  private final DynamicParameterMemory dpm;
   private final ClipTokens tokens;
   private final Vocabulary vocabulary;
-  private final NDManager manager;
   private final Map<String, EmotionEstimate> byPath = new HashMap<>();
 
-  LoneEstimates(EmotionReader reader, ClipTokens tokens, Vocabulary vocabulary, NDManager manager) {
-    this.reader = reader;
+  LoneEstimates(DynamicParameterMemory dpm, ClipTokens tokens, Vocabulary vocabulary) {
+    this.dpm = dpm;
     this.tokens = tokens;
     this.vocabulary = vocabulary;
-    this.manager = manager;
   }
 
   /** One estimate a turn. */
@@ -56,14 +53,14 @@ final class LoneEstimates {
 
   private void read(List<String> paths) {
     List<int[]> windows = new ArrayList<>();
+    List<float[]> voices = new ArrayList<>();
     for (String path : paths) {
       windows.add(vocabulary.begun(tokens.of(path)));
+      voices.add(tokens.voice(path));
     }
-    try (NDManager step = manager.newSubManager()) {
-      float[][] probabilities = reader.probabilities(windows, Adapter.NONE, step);
-      for (int i = 0; i < paths.size(); i++) {
-        byPath.put(paths.get(i), new EmotionEstimate(probabilities[i]));
-      }
+    List<EmotionEstimate> estimates = dpm.estimateWithoutMemory(windows, voices);
+    for (int i = 0; i < paths.size(); i++) {
+      byPath.put(paths.get(i), estimates.get(i));
     }
   }
 }

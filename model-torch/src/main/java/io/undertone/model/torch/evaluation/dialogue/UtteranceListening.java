@@ -27,7 +27,7 @@ final class UtteranceListening implements Listening {
     List<TemporaryLora> memories = calls.stream().map(Call::memory).toList();
     Map<String, List<EmotionEstimate>> estimates = new LinkedHashMap<>();
     estimates.put(Conditions.MEMORY, hearAll(memories, utterances, voices));
-    estimates.put(Conditions.WINDOW, dpm.estimateWithoutMemory(memories));
+    estimates.put(Conditions.WINDOW, dpm.estimateAsStranger(memories, voices));
     plan.saving().ifPresent(encoding -> calls.forEach(call -> call.save(encoding, dpm)));
     return estimates;
   }
