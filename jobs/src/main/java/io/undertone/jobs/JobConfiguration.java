@@ -35,6 +35,8 @@ public final class JobConfiguration {
     configuration.set(PipelineOptions.MAX_PARALLELISM, options.maxParallelism());
     // State and records outlive the code: nothing is written by Kryo.
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    // No stage changes what it was given or has passed on, so none needs a copy of its own.
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
     setCheckpoints(configuration, options.checkpoints());
     setRestarts(configuration, options.restarts());
     if (options.stateBackend() != StateBackend.CLUSTER) {

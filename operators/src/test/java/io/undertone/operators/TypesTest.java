@@ -2,16 +2,19 @@ package io.undertone.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.audio.Pcm;
 import io.undertone.operators.decode.Chunk;
 import io.undertone.operators.decode.IncomingRecord;
 import io.undertone.operators.order.ChunkPosition;
 import io.undertone.operators.order.OrderedChunk;
 import io.undertone.operators.recognize.RecognizedUtterance;
 import io.undertone.operators.segment.SpokenUtterance;
+import io.undertone.operators.segment.UtteranceSpan;
 import io.undertone.operators.testing.Serialization;
 import io.undertone.operators.testing.Stages;
 import io.undertone.operators.testing.TestCall;
 import io.undertone.schemas.EndReason;
+import io.undertone.schemas.Role;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.types.Either;
@@ -52,6 +55,23 @@ class TypesTest {
 
     assertThat(Serialization.roundTrip(Serialization.serializer(Stages.CHUNK), chunk))
         .isEqualTo(chunk);
+  }
+
+  @Test
+  void anUtteranceTravelsWithItsAudioBitForBit() {
+    Pcm pcm = new Pcm(new float[] {0, -1, 0.3f, Float.MIN_VALUE, 32767 / 32768f}, 16_000);
+    UtteranceSpan span =
+        new UtteranceSpan(new Conversation("acme", "call"), 1, Role.AGENT, 2, 3, 4, 5, 6);
+
+    SpokenUtterance arrived =
+        Serialization.roundTrip(
+                Serialization.serializer(Stages.SPOKEN),
+                Either.<SpokenUtterance, CallEnd>Left(SpokenUtterance.of(span, pcm)))
+            .left();
+
+    assertThat(arrived.span()).isEqualTo(span);
+    assertThat(arrived.pcm().sampleRateHz()).isEqualTo(16_000);
+    assertThat(arrived.pcm().samples()).containsExactly(pcm.samples());
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.undertone.audio.codec;
 
-import io.undertone.audio.Pcm;
+import io.undertone.audio.Pcm16;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,8 @@ public final class ChunkDecoder {
    * @param history what {@link #history} returned for the channel's chunk before, or null after a
    *     gap, after a change of codec and at the begin
    */
-  public static Pcm decode(Codec codec, int sampleRateHz, byte[] payload, byte @Nullable [] history)
+  public static Pcm16 decode(
+      Codec codec, int sampleRateHz, byte[] payload, byte @Nullable [] history)
       throws UndecodableAudioException {
     validate(codec, sampleRateHz, payload);
     return switch (codec) {
@@ -105,9 +106,9 @@ public final class ChunkDecoder {
     return payload.length / Short.BYTES;
   }
 
-  private static Pcm linear(byte[] payload, int sampleRateHz) {
+  private static Pcm16 linear(byte[] payload, int sampleRateHz) {
     short[] samples = new short[payload.length / Short.BYTES];
     ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
-    return Pcm.ofInt16(samples, sampleRateHz);
+    return new Pcm16(samples, sampleRateHz);
   }
 }

@@ -1,6 +1,6 @@
 package io.undertone.audio.codec;
 
-import io.undertone.audio.Pcm;
+import io.undertone.audio.Pcm16;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,11 +38,11 @@ public final class G711 {
   }
 
   /** One sample a byte. */
-  public Pcm decode(byte[] payload, int sampleRateHz) {
+  public Pcm16 decode(byte[] payload, int sampleRateHz) {
     short[] decoded = new short[payload.length];
     for (int i = 0; i < payload.length; i++) {
       decoded[i] = samples[payload[i] & 0xff];
     }
-    return Pcm.ofInt16(decoded, sampleRateHz);
+    return new Pcm16(decoded, sampleRateHz);
   }
 }

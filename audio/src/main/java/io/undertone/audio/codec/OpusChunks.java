@@ -2,7 +2,7 @@ package io.undertone.audio.codec;
 
 import io.github.jaredmdobson.concentus.OpusDecoder;
 import io.github.jaredmdobson.concentus.OpusException;
-import io.undertone.audio.Pcm;
+import io.undertone.audio.Pcm16;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,10 +36,10 @@ final class OpusChunks {
     }
   }
 
-  static Pcm decode(byte[] payload, byte @Nullable [] history) throws UndecodableAudioException {
+  static Pcm16 decode(byte[] payload, byte @Nullable [] history) throws UndecodableAudioException {
     OpusPackets chunk = OpusPackets.parse(payload);
     OpusDecoder decoder = decoderAfter(history);
-    return Pcm.ofInt16(decode(decoder, chunk), OpusPackets.SAMPLE_RATE_HZ);
+    return new Pcm16(decode(decoder, chunk), OpusPackets.SAMPLE_RATE_HZ);
   }
 
   static byte[] history(byte[] payload, byte @Nullable [] history)

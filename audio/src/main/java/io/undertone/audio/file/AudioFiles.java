@@ -58,7 +58,7 @@ public final class AudioFiles {
           case PCM_S16LE, OPUS ->
               throw new IllegalArgumentException("codec must be PCMU or PCMA, but is " + codec);
         };
-    Pcm pcm = law.decode(contents(file, Integer.MAX_VALUE), sampleRateHz);
+    Pcm pcm = law.decode(contents(file, Integer.MAX_VALUE), sampleRateHz).toPcm();
     requireAudio(file, pcm.samples().length);
     return pcm;
   }

@@ -1,6 +1,7 @@
 package io.undertone.audio.segment;
 
 import io.undertone.audio.Pcm;
+import io.undertone.audio.Pcm16;
 import io.undertone.audio.Utterance;
 import io.undertone.audio.resample.Resampler;
 import io.undertone.audio.vad.VadState;
@@ -40,16 +41,21 @@ public final class ChannelSegmenter {
 
   /** Takes the channel's next audio, of any sample rate, and returns the utterances it closes. */
   public List<Utterance> accept(Pcm pcm) {
+    return accept(new Pcm16(pcm.toInt16(), pcm.sampleRateHz()));
+  }
+
+  /** The same, of what a codec gives; the segmenter works on 16 bit. */
+  public List<Utterance> accept(Pcm16 pcm) {
     if (state.resampler != null && state.resampler.inputRateHz() != pcm.sampleRateHz()) {
       drainResampler();
     }
     if (pcm.sampleRateHz() == SAMPLE_RATE_HZ) {
-      state.audio.append(pcm.toInt16());
+      state.audio.append(pcm.samples());
     } else {
       if (state.resampler == null) {
         state.resampler = new Resampler(pcm.sampleRateHz(), SAMPLE_RATE_HZ);
       }
-      state.audio.append(state.resampler.accept(pcm.toInt16()));
+      state.audio.append(state.resampler.accept(pcm.samples()));
     }
     List<Utterance> closed = new ArrayList<>();
     analyse(closed);

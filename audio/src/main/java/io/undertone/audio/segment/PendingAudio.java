@@ -68,7 +68,8 @@ final class PendingAudio {
   /** Sum of squares of the samples between two positions. */
   long energy(long fromPosition, long toPosition) {
     long energy = 0;
-    for (int i = index(fromPosition); i < index(toPosition); i++) {
+    int end = index(toPosition);
+    for (int i = index(fromPosition); i < end; i++) {
       energy += (long) samples[i] * samples[i];
     }
     return energy;

@@ -14,7 +14,7 @@ class ChunkDecoderTest {
   void linearSamplesAreLittleEndian() throws UndecodableAudioException {
     byte[] payload = {0x00, 0x40, (byte) 0xff, (byte) 0xff, 0x00, (byte) 0x80};
 
-    assertThat(ChunkDecoder.decode(Codec.PCM_S16LE, 8000, payload, null).samples())
+    assertThat(ChunkDecoder.decode(Codec.PCM_S16LE, 8000, payload, null).toPcm().samples())
         .containsExactly(0.5f, -1 / 32768f, -1f);
   }
 
@@ -35,7 +35,7 @@ class ChunkDecoderTest {
       throws UndecodableAudioException {
     byte[] payload = {(byte) (int) Integer.decode(code)};
 
-    assertThat(ChunkDecoder.decode(codec, 8000, payload, null).toInt16())
+    assertThat(ChunkDecoder.decode(codec, 8000, payload, null).samples())
         .containsExactly((short) expected);
   }
 

@@ -47,7 +47,7 @@ class OpusChunksTest {
     List<Pcm> chunks = new ArrayList<>();
     byte @Nullable [] history = null;
     for (byte[] payload : payloads) {
-      chunks.add(ChunkDecoder.decode(Codec.OPUS, rateHz, payload, history));
+      chunks.add(ChunkDecoder.decode(Codec.OPUS, rateHz, payload, history).toPcm());
       history = ChunkDecoder.history(Codec.OPUS, payload, history);
     }
     return Clips.joined(chunks);
@@ -91,8 +91,8 @@ class OpusChunksTest {
     List<byte[]> payloads = OpusStream.payloads(Clips.threeSentences(16_000), 24_000, 1);
     byte[] payload = payloads.get(41);
 
-    float[] after = ChunkDecoder.decode(Codec.OPUS, 16_000, payload, payloads.get(40)).samples();
-    float[] alone = ChunkDecoder.decode(Codec.OPUS, 16_000, payload, null).samples();
+    short[] after = ChunkDecoder.decode(Codec.OPUS, 16_000, payload, payloads.get(40)).samples();
+    short[] alone = ChunkDecoder.decode(Codec.OPUS, 16_000, payload, null).samples();
 
     assertThat(after)
         .isEqualTo(ChunkDecoder.decode(Codec.OPUS, 16_000, payload, payloads.get(40)).samples())

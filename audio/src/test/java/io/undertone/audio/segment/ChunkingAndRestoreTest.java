@@ -142,7 +142,7 @@ class ChunkingAndRestoreTest {
     List<Pcm> chunks = new ArrayList<>();
     byte @Nullable [] history = null;
     for (byte[] payload : payloads) {
-      chunks.add(ChunkDecoder.decode(Codec.OPUS, 16_000, payload, history));
+      chunks.add(ChunkDecoder.decode(Codec.OPUS, 16_000, payload, history).toPcm());
       history = ChunkDecoder.history(Codec.OPUS, payload, history).clone();
     }
 

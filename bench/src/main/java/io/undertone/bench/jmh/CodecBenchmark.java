@@ -1,6 +1,6 @@
 package io.undertone.bench.jmh;
 
-import io.undertone.audio.Pcm;
+import io.undertone.audio.Pcm16;
 import io.undertone.audio.codec.ChunkDecoder;
 import io.undertone.audio.codec.ChunkEncoder;
 import io.undertone.audio.codec.Codec;
@@ -36,7 +36,7 @@ public class CodecBenchmark {
   }
 
   @Benchmark
-  public Pcm decodeChunk() throws UndecodableAudioException {
+  public Pcm16 decodeChunk() throws UndecodableAudioException {
     return ChunkDecoder.decode(codec, RATE_HZ, payload, null);
   }
 }

@@ -17,6 +17,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads events that come after it was opened, with the time at which the broker took each. */
 final class EventTail implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /** Few large fetches: who looks on should cost little. The broker tells when an event came. */
+  private static final int FETCH_BYTES = 1 << 20;
+
+  private static final int FETCH_WAIT_MS = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -32,7 +37,13 @@ final class EventTail implements AutoCloseable {
   EventTail(String bootstrapServers) {
     consumer =
         new KafkaConsumer<>(
-            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                FETCH_BYTES,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                FETCH_WAIT_MS),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =

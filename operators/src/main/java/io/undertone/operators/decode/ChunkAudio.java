@@ -25,11 +25,14 @@ public final class ChunkAudio {
     };
   }
 
-  /** A copy of the payload. */
+  /** The payload, to be read only: it may be the chunk's own array. */
   public static byte[] payload(AudioChunk chunk) {
-    ByteBuffer payload = chunk.getPayload().duplicate();
+    ByteBuffer payload = chunk.getPayload();
+    if (payload.hasArray() && payload.array().length == payload.remaining()) {
+      return payload.array();
+    }
     byte[] bytes = new byte[payload.remaining()];
-    payload.get(bytes);
+    payload.duplicate().get(bytes);
     return bytes;
   }
 

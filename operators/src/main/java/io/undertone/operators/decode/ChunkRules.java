@@ -46,8 +46,10 @@ final class ChunkRules {
       throw invalid(field + " must not be blank, but is '" + name + "'");
     }
     // Names are joined with a zero byte where ids and seeds are made of them.
-    if (name.chars().anyMatch(Character::isISOControl)) {
-      throw invalid(field + " must not contain control characters, but does");
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isISOControl(name.charAt(i))) {
+        throw invalid(field + " must not contain control characters, but does");
+      }
     }
     if (name.length() > MAX_NAME_LENGTH) {
       throw invalid(

@@ -23,7 +23,12 @@ final class CallOrders {
 
   /** The state of a channel that was heard of before. */
   static Optional<ChannelOrder> known(CallOrder call, int channel) {
-    return call.getChannels().stream().filter(one -> one.getChannel() == channel).findFirst();
+    for (ChannelOrder one : call.getChannels()) {
+      if (one.getChannel() == channel) {
+        return Optional.of(one);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The state of a channel; a channel that is heard of for the first time is added. */
@@ -46,8 +51,12 @@ final class CallOrders {
   }
 
   static boolean hasEnded(CallOrder call) {
-    return !call.getChannels().isEmpty()
-        && call.getChannels().stream().allMatch(ChannelOrder::getEnded);
+    for (ChannelOrder channel : call.getChannels()) {
+      if (!channel.getEnded()) {
+        return false;
+      }
+    }
+    return !call.getChannels().isEmpty();
   }
 
   static CallEnd end(Conversation conversation, CallOrder call, EndReason reason) {

@@ -11,6 +11,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.types.Either;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the chunks of each channel into their order, and ends calls:
@@ -49,19 +50,21 @@ public final class OrderFunction
   @Override
   public void processElement(
       Chunk chunk, Context context, Collector<Either<OrderedChunk, CallEnd>> out) throws Exception {
-    CallOrder ended = state.ended().value();
+    CallOrder call = state.call().value();
+    // A call in progress has no tombstone; only what lies in no call is looked for among them.
+    CallOrder ended = call == null ? state.ended().value() : null;
     if (ended != null && ended.getDenied()) {
       metrics.denied().inc();
     } else if (chunk.audio().getConsent() == Consent.DENIED) {
       metrics.denied().inc();
       if (ended == null) {
-        endDenied(chunk, out);
+        endDenied(chunk, call, out);
       }
       state.ended().update(CallOrders.deniedTombstone());
     } else if (ended != null) {
       straggle(chunk, ended, context, out);
     } else {
-      arrive(chunk, context, out);
+      arrive(chunk, call, context, out);
     }
   }
 
@@ -87,10 +90,14 @@ public final class OrderFunction
     end(Conversation.ofKey(context.getCurrentKey()), call, reason, out);
   }
 
-  private void arrive(Chunk chunk, Context context, Collector<Either<OrderedChunk, CallEnd>> out)
+  private void arrive(
+      Chunk chunk,
+      @Nullable CallOrder known,
+      Context context,
+      Collector<Either<OrderedChunk, CallEnd>> out)
       throws Exception {
     long nowMs = context.timerService().currentProcessingTime();
-    CallOrder call = state.call().value();
+    CallOrder call = known;
     if (call == null) {
       call = CallOrders.newCall();
       // One timer a call: when it fires, it is set anew for as long as chunks came meanwhile.
@@ -124,12 +131,10 @@ public final class OrderFunction
     }
   }
 
-  private void endDenied(Chunk chunk, Collector<Either<OrderedChunk, CallEnd>> out)
+  private void endDenied(
+      Chunk chunk, @Nullable CallOrder known, Collector<Either<OrderedChunk, CallEnd>> out)
       throws Exception {
-    CallOrder call = state.call().value();
-    if (call == null) {
-      call = CallOrders.newCall();
-    }
+    CallOrder call = known == null ? CallOrders.newCall() : known;
     call.setEndTimeMs(Math.max(call.getEndTimeMs(), chunk.audio().getCaptureTimeMs()));
     end(chunk.conversation(), call, EndReason.CONSENT_DENIED, out);
   }

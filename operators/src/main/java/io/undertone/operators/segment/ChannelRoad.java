@@ -1,6 +1,6 @@
 package io.undertone.operators.segment;
 
-import io.undertone.audio.Pcm;
+import io.undertone.audio.Pcm16;
 import io.undertone.audio.Utterance;
 import io.undertone.audio.codec.ChunkDecoder;
 import io.undertone.audio.codec.Codec;
@@ -55,7 +55,7 @@ final class ChannelRoad {
     if (!chunk.getPayload().hasRemaining()) {
       return List.of();
     }
-    Pcm pcm = decode(chunk);
+    Pcm16 pcm = decode(chunk);
     List<Utterance> closed = new ArrayList<>(align(chunk.getStartOffsetMs()));
     closed.addAll(segmenter.accept(fromHere(pcm, chunk.getStartOffsetMs())));
     audio.endOffsetMs = state.nextOffsetMs();
@@ -69,13 +69,13 @@ final class ChannelRoad {
     return segmenter.finish();
   }
 
-  private Pcm decode(AudioChunk chunk) throws UndecodableAudioException {
+  private Pcm16 decode(AudioChunk chunk) throws UndecodableAudioException {
     Codec codec = ChunkAudio.codec(chunk);
     byte[] payload = ChunkAudio.payload(chunk);
     int sampleRateHz = chunk.getSampleRateHz();
     byte[] history = audio.historyFor(codec, sampleRateHz);
     try {
-      Pcm pcm = ChunkDecoder.decode(codec, sampleRateHz, payload, history);
+      Pcm16 pcm = ChunkDecoder.decode(codec, sampleRateHz, payload, history);
       audio.history =
           new DecoderHistory(codec, sampleRateHz, ChunkDecoder.history(codec, payload, history));
       return pcm;
@@ -99,14 +99,14 @@ final class ChannelRoad {
   }
 
   /** The part of a chunk that lies behind the audio so far. */
-  private Pcm fromHere(Pcm pcm, long startOffsetMs) {
+  private Pcm16 fromHere(Pcm16 pcm, long startOffsetMs) {
     long overlapMs = state.nextOffsetMs() - startOffsetMs;
     if (overlapMs <= options.offsetToleranceMs()) {
       return pcm;
     }
     long overlapSamples = overlapMs * pcm.sampleRateHz() / 1000;
     int from = (int) Math.min(overlapSamples, pcm.samples().length);
-    return new Pcm(
+    return new Pcm16(
         Arrays.copyOfRange(pcm.samples(), from, pcm.samples().length), pcm.sampleRateHz());
   }
 }

@@ -144,7 +144,7 @@ public final class SegmentFunction
               utterance.endOffsetMs(),
               utterance.missingAudioMs(),
               audio.callBeginMs + utterance.endOffsetMs());
-      out.collect(Either.Left(new SpokenUtterance(span, utterance.pcm())));
+      out.collect(Either.Left(SpokenUtterance.of(span, utterance.pcm())));
     }
   }
 

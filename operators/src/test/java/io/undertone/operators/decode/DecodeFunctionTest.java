@@ -81,6 +81,18 @@ class DecodeFunctionTest {
   }
 
   @Test
+  void aRecordLeavesNoTraceInTheNext() throws Exception {
+    Outcome outcome =
+        decode(
+            call.record(7),
+            new IncomingRecord("audio", 0, 8, null, new byte[] {1, 2, 3}, 1),
+            call.record(9));
+
+    assertThat(outcome.chunks()).containsExactly(call.chunk(7), call.chunk(9));
+    assertThat(outcome.deadLetters()).hasSize(1);
+  }
+
+  @Test
   void refusesATombstone() throws Exception {
     Outcome outcome = decode(new IncomingRecord("audio", 0, 0, null, null, 1));
 
@@ -238,18 +250,20 @@ class DecodeFunctionTest {
     throw new AssertionError("not found");
   }
 
-  private static Outcome decode(IncomingRecord record) throws Exception {
-    return decode(OPTIONS, record);
+  private static Outcome decode(IncomingRecord... records) throws Exception {
+    return decode(OPTIONS, records);
   }
 
-  private static Outcome decode(DecodeOptions options, IncomingRecord record) throws Exception {
+  private static Outcome decode(DecodeOptions options, IncomingRecord... records) throws Exception {
     StageCounters counters = new StageCounters();
     try (OneInputStreamOperatorTestHarness<IncomingRecord, Chunk> harness =
         new OneInputStreamOperatorTestHarness<>(
             new ProcessOperator<>(new DecodeFunction(options)), counters.environment(1, 1, 0))) {
       harness.setup(Serialization.serializer(Stages.CHUNK));
       harness.open();
-      harness.processElement(record, 0);
+      for (IncomingRecord record : records) {
+        harness.processElement(record, 0);
+      }
       var letters = harness.getSideOutput(DeadLetters.TAG);
       return new Outcome(
           harness.extractOutputValues(),

@@ -62,7 +62,7 @@ record RecognizeStage(
     UtteranceSpan span =
         new UtteranceSpan(
             call, channel, Role.CUSTOMER, index, index * 1000L, index * 1000L + 500, 0, 1);
-    return new SpokenUtterance(span, new Pcm(samples, 8000));
+    return SpokenUtterance.of(span, new Pcm(samples, 8000));
   }
 
   void take(SpokenUtterance... utterances) throws Exception {

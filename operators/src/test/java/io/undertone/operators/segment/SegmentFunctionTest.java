@@ -41,6 +41,18 @@ class SegmentFunctionTest {
   }
 
   @Test
+  void leavesWhatItWasGivenAsItIs() throws Exception {
+    for (Chunk chunk : call.allChunks()) {
+      AudioChunk asItCame = AudioChunk.newBuilder(chunk.audio()).build();
+
+      stage.processItself(Either.Left(new OrderedChunk(chunk, 0)));
+
+      assertThat(chunk.audio()).isEqualTo(asItCame);
+    }
+    assertThat(stage.drain()).hasSize(3);
+  }
+
+  @Test
   void cutsACallIntoWhatWasSpoken() throws Exception {
     for (Chunk chunk : call.allChunks()) {
       process(chunk, 0);

@@ -82,10 +82,15 @@ public final class KeyedStage<I, O> implements AutoCloseable {
   }
 
   public void process(I element) throws Exception {
+    processItself(Serialization.roundTrip(inputSerializer, element));
+  }
+
+  /** Gives the very object, as one stage of a task gives it to the next. */
+  public void processItself(I element) throws Exception {
     int subtask =
         KeyGroupRangeAssignment.assignKeyToParallelOperator(
             definition.key().getKey(element), MAX_PARALLELISM, subtasks.size());
-    subtasks.get(subtask).processElement(Serialization.roundTrip(inputSerializer, element), 0);
+    subtasks.get(subtask).processElement(element, 0);
   }
 
   /** Moves processing time, and with it the time to live of state. */

@@ -108,7 +108,7 @@ final class TelephoneLine {
         ChunkEncoder.of(codec, speech.sampleRateHz(), PACKET_MS, opusBitRate)
             .encode(speech.toInt16());
     try {
-      Pcm decoded = ChunkDecoder.decode(codec, speech.sampleRateHz(), payload, null);
+      Pcm decoded = ChunkDecoder.decode(codec, speech.sampleRateHz(), payload, null).toPcm();
       return Resampler.resample(decoded, speech.sampleRateHz());
     } catch (UndecodableAudioException e) {
       throw new IllegalStateException("what was coded as " + codec + " cannot be decoded", e);
