@@ -16,7 +16,7 @@ import java.util.List;
 /**
  * How many live calls the whole pipeline sustains: calls in real time, one customer utterance each
  * 6 s, more and more of them until the 95th percentile of the time from an utterance's end to its
- * event passes 500 ms. The pause of 400 ms that tells that an utterance has ended is part of it.
+ * event passes 500 ms. The pause that tells that an utterance has ended is part of it.
  */
 public final class LiveCalls {
   /** What is asked for. */

@@ -1,7 +1,6 @@
 package io.undertone.model.torch;
 
 import io.undertone.model.torch.files.ModelFileException;
-import io.undertone.model.torch.tokenizer.TokenClassifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,19 +11,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Tells models apart: SHA-256, cut to 64 bits, over name, length and bytes of all files that change
- * a result. Documentation, and what evaluations alone read, may change without making memories
- * foreign.
+ * a result. Documentation may change without making memories foreign.
  */
 final class ModelFingerprint {
   private static final int FINGERPRINT_BYTES = 8;
   private static final int BUFFER_BYTES = 1 << 20;
-  private static final Set<Path> OF_EVALUATIONS =
-      Set.of(Path.of(TokenClassifier.CONFIG_FILE), Path.of(TokenClassifier.WEIGHTS_FILE));
 
   private ModelFingerprint() {}
 
@@ -47,7 +42,6 @@ final class ModelFingerprint {
       return files
           .filter(file -> file.toString().endsWith(".json") || isWeights(file))
           .filter(Files::isRegularFile)
-          .filter(file -> !OF_EVALUATIONS.contains(directory.relativize(file)))
           .sorted()
           .toList();
     } catch (IOException e) {

@@ -13,8 +13,10 @@ import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.llama.EmotionLora;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
+import io.undertone.model.torch.tokenizer.ClassifiedTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
+import io.undertone.model.torch.tokenizer.TokenClassifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,6 +36,7 @@ public record ModelParts(
     }
     SpeechTokenizer tokenizer = loader.load(directory, manager);
     checkFit(directory, config, weights, tokenizer);
+    tokenizer = hearing(directory, config, tokenizer, manager);
     Llama llama = new Llama(weights);
     return new ModelParts(
         config, tokenizer, llama, memory(directory, config, llama, config.memory(), manager));
@@ -57,6 +60,21 @@ public record ModelParts(
           manager);
     }
     return new DynamicParameterMemory(llama, config.vocabulary(), (MemorySettings) recipe, manager);
+  }
+
+  /** Memories that know voices hear what the token classifier hears, too. */
+  private static SpeechTokenizer hearing(
+      Path directory, UndertoneConfig config, SpeechTokenizer tokenizer, NDManager manager) {
+    if (!(config.memory() instanceof ForesightSettings memory) || memory.voiceWidth() == 0) {
+      return tokenizer;
+    }
+    return TokenClassifier.load(directory, tokenizer.codebookSize(), manager)
+        .map(classifier -> new ClassifiedTokenizer(tokenizer, classifier))
+        .orElseThrow(
+            () ->
+                new ModelFileException(
+                    directory.resolve(TokenClassifier.CONFIG_FILE),
+                    "must be there where memories know voices, but is not"));
   }
 
   private static EstimateMemory shared(

@@ -36,7 +36,7 @@ import java.util.Set;
  * emotion-lora/adapter_config.json, adapter_model.safetensors       optional, merged at load
  * undertone.json                                                    {@link UndertoneConfig}
  * speech-tokenizer.json, speech-tokenizer.safetensors               the tokenizer
- * token-classifier.json, token-classifier.safetensors               optional, for evaluations alone
+ * token-classifier.json, token-classifier.safetensors               where memories know voices
  * </pre>
  */
 public final class TorchEmotionModel implements EmotionModel {
@@ -161,7 +161,7 @@ public final class TorchEmotionModel implements EmotionModel {
               .hear(
                   bucket.stream().map(loras::get).toList(),
                   bucket.stream().map(utterances::get).toList(),
-                  bucket.stream().map(row -> spoken.get(row).voice()).toList())
+                  bucket.stream().map(row -> spoken.get(row).delivery()).toList())
               .iterator();
       for (int row : bucket) {
         recognitions[row] = heard.next();

@@ -12,6 +12,7 @@ import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.llama.Projection.Kind;
 import io.undertone.model.torch.llama.RotaryAngles;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
+import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,10 +49,30 @@ public final class TinyModel {
     new UndertoneConfig("tiny", VOCABULARY, MEMORY).write(directory);
   }
 
+  /** Makes a {@link LoudnessTokenizer} that says that it measures voices. */
+  static SpeechTokenizerLoader tokenizer(int voiceWidth) {
+    return (directory, manager) -> new LoudnessTokenizer(voiceWidth);
+  }
+
   /** A token every 40 ms, from the mean magnitude. */
   public static final class LoudnessTokenizer implements SpeechTokenizer {
     private static final int RATE_HZ = 8000;
     private static final int FRAME_RATE_HZ = 25;
+
+    private final int voiceWidth;
+
+    public LoudnessTokenizer() {
+      this(0);
+    }
+
+    private LoudnessTokenizer(int voiceWidth) {
+      this.voiceWidth = voiceWidth;
+    }
+
+    @Override
+    public int voiceWidth() {
+      return voiceWidth;
+    }
 
     @Override
     public int sampleRateHz() {

@@ -13,8 +13,8 @@ import io.undertone.model.ModelWork;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionLine;
 import io.undertone.model.RecognitionRequest;
+import io.undertone.model.torch.dpm.ForesightSettings;
 import io.undertone.model.torch.files.ModelFileException;
-import io.undertone.model.torch.tokenizer.RandomClassifier;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -170,8 +170,6 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
 
     Files.writeString(copy.resolve("MODEL_CARD.md"), "about");
     assertThat(ModelFingerprint.of(copy)).isEqualTo(fingerprint);
-    RandomClassifier.write(copy, 8, 5);
-    assertThat(ModelFingerprint.of(copy)).isEqualTo(fingerprint);
     Files.writeString(copy.resolve("other.json"), "{}");
     assertThat(ModelFingerprint.of(copy)).isNotEqualTo(fingerprint);
     Files.delete(copy.resolve("other.json"));
@@ -179,6 +177,19 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
     Path config = copy.resolve(UndertoneConfig.FILE);
     Files.writeString(config, Files.readString(config).replace("0.001", "0.002"));
     assertThat(ModelFingerprint.of(copy)).isNotEqualTo(fingerprint);
+  }
+
+  @Test
+  void memoriesThatKnowVoicesNeedAClassifier(@TempDir Path copy) {
+    TinyModel.write(copy, 1);
+    new UndertoneConfig("tiny", TinyModel.VOCABULARY, new ForesightSettings(2, 3, 24)).write(copy);
+
+    assertThatThrownBy(() -> TorchEmotionModel.open(copy, TinyModel.tokenizer(3)))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("token-classifier.json: must be there where memories know voices");
+    assertThatThrownBy(() -> TorchEmotionModel.open(copy, TinyModel.tokenizer(2)))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("memory.voiceWidth must be the tokenizer's 2, but is 3");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.undertone.model.MemoryUpdate;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.llama.Llama;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -129,23 +130,23 @@ public final class DynamicParameterMemory implements AutoCloseable {
    *
    * @param memories of different conversations
    * @param utterances tokens, {@code audioEnd} last, one for each memory
-   * @param voices how each is said, as the tokenizer measures it, or no values
+   * @param deliveries how each was said
    * @throws NonFiniteEstimateException if an estimate is not finite without the update either
    */
   public List<Recognition> hear(
-      List<TemporaryLora> memories, List<int[]> utterances, List<float[]> voices) {
+      List<TemporaryLora> memories, List<int[]> utterances, List<Delivery> deliveries) {
     if (memories.isEmpty()
         || memories.size() != utterances.size()
-        || memories.size() != voices.size()) {
+        || memories.size() != deliveries.size()) {
       throw new IllegalArgumentException(
-          "memories must be as many as utterances and voices and at least 1, but are %d, %d and %d"
-              .formatted(memories.size(), utterances.size(), voices.size()));
+          "memories must be as many as utterances and deliveries and at least 1, but are %d, %d and %d"
+              .formatted(memories.size(), utterances.size(), deliveries.size()));
     }
     try (NDManager step = manager.newSubManager()) {
       LoraState before =
           LoraState.stack(memories.stream().map(TemporaryLora::state).toList(), step);
       List<int[]> histories = histories(memories, utterances);
-      MemoryRule.Heard heard = rule.hear(before, memories, utterances, voices, histories, step);
+      MemoryRule.Heard heard = rule.hear(before, memories, utterances, deliveries, histories, step);
       NonFiniteEstimateException.check(heard.probabilities());
       List<Recognition> recognitions =
           recognitions(heard.probabilities(), heard.update(), utterances);
@@ -159,7 +160,7 @@ public final class DynamicParameterMemory implements AutoCloseable {
 
   /** The same where no voice was measured. */
   public List<Recognition> hear(List<TemporaryLora> memories, List<int[]> utterances) {
-    return hear(memories, utterances, Collections.nCopies(utterances.size(), new float[0]));
+    return hear(memories, utterances, Collections.nCopies(utterances.size(), Delivery.UNKNOWN));
   }
 
   /**
@@ -220,29 +221,30 @@ public final class DynamicParameterMemory implements AutoCloseable {
    */
   public List<EmotionEstimate> estimateWithoutMemory(
       List<TemporaryLora> memories, int windowTokens) {
-    List<float[]> unknown = Collections.nCopies(memories.size(), new float[0]);
+    List<Delivery> unknown = Collections.nCopies(memories.size(), Delivery.UNKNOWN);
     return estimateWithoutMemory(windows(memories, windowTokens), unknown);
   }
 
   /**
-   * The same of the last utterances with their voices, each against all voices.
+   * The same of the last utterances as they were said, each voice against all voices.
    *
-   * @param voices as the tokenizer measures them, or no values
+   * @param deliveries of the utterances
    */
   public List<EmotionEstimate> estimateAsStranger(
-      List<TemporaryLora> memories, List<float[]> voices) {
-    return estimateWithoutMemory(windows(memories, recipe.windowTokens()), voices);
+      List<TemporaryLora> memories, List<Delivery> deliveries) {
+    return estimateWithoutMemory(windows(memories, recipe.windowTokens()), deliveries);
   }
 
   /**
    * The same of any windows.
    *
    * @param windows at least one token each
-   * @param voices of their last utterances
+   * @param deliveries of their last utterances
    */
-  public List<EmotionEstimate> estimateWithoutMemory(List<int[]> windows, List<float[]> voices) {
+  public List<EmotionEstimate> estimateWithoutMemory(
+      List<int[]> windows, List<Delivery> deliveries) {
     try (NDManager step = manager.newSubManager()) {
-      return estimates(rule.readWithoutMemory(windows, voices, step));
+      return estimates(rule.readWithoutMemory(windows, deliveries, step));
     }
   }
 

@@ -3,6 +3,7 @@ package io.undertone.model.torch.dpm;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.torch.device.Rows;
 import io.undertone.model.torch.llama.Adapter;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.Collections;
 import java.util.List;
 
@@ -40,13 +41,13 @@ final class ForesightRule implements MemoryRule {
       LoraState before,
       List<TemporaryLora> memories,
       List<int[]> utterances,
-      List<float[]> voices,
+      List<Delivery> deliveries,
       List<int[]> histories,
       NDManager step) {
     EmotionReader.Ends ends =
         reader.ends(
             TemporaryLora.lastOfEach(histories, settings.windowTokens()), Adapter.NONE, step);
-    EstimateMemory.Heard spoken = heard(ends, voices, step);
+    EstimateMemory.Heard spoken = heard(ends, deliveries, step);
     EstimateMemory.Step heard = shared.step(spoken, before.parameters());
     LoraState after = new LoraState(heard.after(), List.of());
     UpdateStep update =
@@ -64,20 +65,21 @@ final class ForesightRule implements MemoryRule {
   @Override
   public float[][] read(List<int[]> windows, LoraState state, NDManager step) {
     EmotionReader.Ends ends = reader.ends(windows, Adapter.NONE, step);
-    List<float[]> unknown = Collections.nCopies(windows.size(), new float[0]);
+    List<Delivery> unknown = Collections.nCopies(windows.size(), Delivery.UNKNOWN);
     EstimateMemory.Step heard = shared.step(heard(ends, unknown, step), state.parameters());
     return Rows.of(heard.logEstimates().exp());
   }
 
   @Override
-  public float[][] readWithoutMemory(List<int[]> windows, List<float[]> voices, NDManager step) {
+  public float[][] readWithoutMemory(
+      List<int[]> windows, List<Delivery> deliveries, NDManager step) {
     EmotionReader.Ends ends = reader.ends(windows, Adapter.NONE, step);
-    return Rows.of(shared.withoutMemory(heard(ends, voices, step)).softmax(1));
+    return Rows.of(shared.withoutMemory(heard(ends, deliveries, step)).softmax(1));
   }
 
   private EstimateMemory.Heard heard(
-      EmotionReader.Ends ends, List<float[]> voices, NDManager step) {
+      EmotionReader.Ends ends, List<Delivery> deliveries, NDManager step) {
     return EstimateMemory.Heard.of(
-        ends.states(), ends.logits(), voices, settings.voiceWidth(), step);
+        ends.states(), ends.logits(), deliveries, settings.voiceWidth(), step);
   }
 }

@@ -1,6 +1,7 @@
 package io.undertone.model.torch.dpm;
 
 import ai.djl.ndarray.NDManager;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.List;
 
 /** How a batch of memories learns an utterance each, and what they add to an estimate. */
@@ -19,7 +20,7 @@ interface MemoryRule {
    * Learns and estimates.
    *
    * @param before the memories' states, stacked
-   * @param voices of the utterances, each as many values as a memory wants, or none
+   * @param deliveries of the utterances
    * @param histories each with its utterance at its end
    * @return may hold estimates that are not finite where the decoder's own are not
    */
@@ -27,7 +28,7 @@ interface MemoryRule {
       LoraState before,
       List<TemporaryLora> memories,
       List<int[]> utterances,
-      List<float[]> voices,
+      List<Delivery> deliveries,
       List<int[]> histories,
       NDManager step);
 
@@ -37,9 +38,9 @@ interface MemoryRule {
   /**
    * The probabilities behind windows for who knows nothing of the calls.
    *
-   * @param voices of the windows' last utterances, each as many values as a memory wants, or none
+   * @param deliveries of the windows' last utterances
    */
-  float[][] readWithoutMemory(List<int[]> windows, List<float[]> voices, NDManager step);
+  float[][] readWithoutMemory(List<int[]> windows, List<Delivery> deliveries, NDManager step);
 
   /**
    * What became of a batch.

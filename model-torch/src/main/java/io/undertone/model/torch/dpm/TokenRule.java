@@ -7,6 +7,7 @@ import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.Lora;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.List;
 
 /** The paper's: a LoRA of the decoder's projections learns to foresee the utterance's tokens. */
@@ -60,7 +61,7 @@ final class TokenRule implements MemoryRule {
       LoraState before,
       List<TemporaryLora> memories,
       List<int[]> utterances,
-      List<float[]> voices,
+      List<Delivery> deliveries,
       List<int[]> histories,
       NDManager step) {
     List<int[]> prefixes =
@@ -103,7 +104,8 @@ final class TokenRule implements MemoryRule {
   }
 
   @Override
-  public float[][] readWithoutMemory(List<int[]> windows, List<float[]> voices, NDManager step) {
+  public float[][] readWithoutMemory(
+      List<int[]> windows, List<Delivery> deliveries, NDManager step) {
     return reader.probabilities(windows, Adapter.NONE, step);
   }
 }

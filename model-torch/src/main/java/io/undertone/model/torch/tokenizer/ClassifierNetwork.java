@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -26,14 +27,26 @@ public final class ClassifierNetwork {
    */
   public ClassifierNetwork(
       Layers.WeightSource weights, ClassifierConfig config, NDManager manager) {
+    this(weights, new Layers(weights), config, manager);
+  }
+
+  private ClassifierNetwork(
+      Layers.WeightSource weights, Layers layers, ClassifierConfig config, NDManager manager) {
     this.weights = weights;
-    this.layers = new Layers(weights);
+    this.layers = layers;
     this.config = config;
     this.masked = manager.create(new float[] {-1e4f}, new Shape(1)).duplicate();
   }
 
+  /** With weights that stay as they are. */
+  static ClassifierNetwork frozen(
+      Layers.WeightSource weights, ClassifierConfig config, NDManager manager) {
+    return new ClassifierNetwork(weights, new FrozenLayers(weights), config, manager);
+  }
+
   /**
-   * The logits of the labels.
+   * The logits of the labels, for training: what reads backwards begins in the padding, of which
+   * batches of utterances of similar length have little.
    *
    * @param quantized (batch, time, values)
    * @param mask (batch, time), 1 for tokens and 0 for padding
@@ -41,11 +54,52 @@ public final class ClassifierNetwork {
    * @return (batch, labels)
    */
   public NDArray logits(NDArray quantized, NDArray mask, UnaryOperator<NDArray> dropout) {
+    return attended(gru(embedded(quantized)), mask, dropout);
+  }
+
+  /**
+   * The logits of the labels, whatever stands beside an utterance.
+   *
+   * @param quantized (batch, time, values)
+   * @param lengths tokens of each utterance, at most time
+   * @return (batch, labels)
+   */
+  NDArray logits(NDArray quantized, int[] lengths) {
+    NDManager step = quantized.getManager();
+    int time = Math.toIntExact(quantized.getShape().get(1));
+    long[] backwards = new long[lengths.length * time];
+    float[] mask = new float[backwards.length];
+    for (int row = 0; row < lengths.length; row++) {
+      for (int at = 0; at < time; at++) {
+        boolean token = at < lengths[row];
+        mask[row * time + at] = token ? 1 : 0;
+        backwards[row * time + at] = row * time + (token ? lengths[row] - 1 - at : at);
+      }
+    }
+    Shape places = new Shape(lengths.length, time);
+    NDArray order = step.create(backwards, places);
+    NDArray embedded = embedded(quantized);
+    NDArray forward = gru(embedded, List.of("forward"));
+    NDArray backward = reordered(gru(reordered(embedded, order), List.of("backward")), order);
+    return attended(
+        forward.concat(backward, 2), step.create(mask, places), UnaryOperator.identity());
+  }
+
+  /** Positions of all rows in another order, which is its own inverse. */
+  private static NDArray reordered(NDArray rows, NDArray order) {
+    Shape shape = rows.getShape();
+    NDArray flat = rows.reshape(shape.get(0) * shape.get(1), shape.get(2));
+    return order.getNDArrayInternal().embedding(order, flat, SparseFormat.DENSE).singletonOrThrow();
+  }
+
+  private NDArray embedded(NDArray quantized) {
+    return SpeechEncoder.gelu(
+        layers.linear("classifier.in", quantized, config.levels().length, config.width()));
+  }
+
+  private NDArray attended(NDArray heardAt, NDArray mask, UnaryOperator<NDArray> dropout) {
     int heardWidth = 2 * config.gruWidth();
-    NDArray embedded =
-        SpeechEncoder.gelu(
-            layers.linear("classifier.in", quantized, config.levels().length, config.width()));
-    NDArray heard = dropout.apply(gru(embedded));
+    NDArray heard = dropout.apply(heardAt);
     NDArray attention = layers.linear("classifier.attention", heard, heardWidth, 1).squeeze(2);
     NDArray padding = mask.eq(0).toType(DataType.FLOAT32, false);
     NDArray shares = attention.add(padding.mul(masked)).softmax(1).expandDims(2);
@@ -53,11 +107,15 @@ public final class ClassifierNetwork {
     return layers.linear("classifier.out", pooled, heardWidth, config.labels().size());
   }
 
-  /** input: (batch, time, width) to (batch, time, 2 · gruWidth). */
   private NDArray gru(NDArray input) {
+    return gru(input, List.of("forward", "backward"));
+  }
+
+  /** input: (batch, time, width) to (batch, time, directions · gruWidth). */
+  private NDArray gru(NDArray input, List<String> directions) {
     int hidden = config.gruWidth();
     NDList parameters = new NDList();
-    for (String direction : List.of("forward", "backward")) {
+    for (String direction : directions) {
       String name = "classifier.gru." + direction;
       Shape fromInput = new Shape(3L * hidden, config.width());
       Shape fromBefore = new Shape(3L * hidden, hidden);
@@ -66,10 +124,11 @@ public final class ClassifierNetwork {
       parameters.add(weights.get(name + ".bias_ih", new Shape(3L * hidden), 0));
       parameters.add(weights.get(name + ".bias_hh", new Shape(3L * hidden), 0));
     }
-    NDArray start = input.getManager().zeros(new Shape(2, input.getShape().get(0), hidden));
+    NDArray start =
+        input.getManager().zeros(new Shape(directions.size(), input.getShape().get(0), hidden));
     return input
         .getNDArrayInternal()
-        .gru(input, start, parameters, true, 1, 0, true, true, true)
+        .gru(input, start, parameters, true, 1, 0, true, directions.size() == 2, true)
         .get(0);
   }
 }

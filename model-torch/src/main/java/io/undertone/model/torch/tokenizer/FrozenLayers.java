@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.core.Linear;
 import io.undertone.model.torch.device.RowProducts;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,6 +38,14 @@ final class FrozenLayers extends Layers {
     Kernel matrix = kernels.computeIfAbsent(name, absent -> kernel(name, in, out, kernel));
     NDArray rows = taps(x.transpose(0, 2, 1), kernel, dilation);
     return RowProducts.of(rows, matrix.weight()).addi(matrix.bias()).transpose(0, 2, 1);
+  }
+
+  /** What it makes belongs to the manager of x alone. */
+  @Override
+  public NDArray linear(String name, NDArray x, int in, int out) {
+    NDArray weight = weights.get(name + ".weight", new Shape(out, in), in);
+    NDArray bias = weights.get(name + ".bias", new Shape(out), 0);
+    return Linear.linear(x, weight, bias).singletonOrThrow();
   }
 
   private Kernel kernel(String name, int in, int out, int kernel) {

@@ -109,7 +109,9 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
     int[][] ids = ids(features.stream().map(StackedFeatures::of).toList());
     return IntStream.range(0, ids.length)
         .mapToObj(
-            row -> new SpeechTokens(ids[row], frameRateHz(), VoiceMeasures.of(features.get(row))))
+            row ->
+                new SpeechTokens(
+                    ids[row], frameRateHz(), Delivery.ofVoice(VoiceMeasures.of(features.get(row)))))
         .toList();
   }
 

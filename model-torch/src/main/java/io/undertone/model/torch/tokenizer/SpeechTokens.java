@@ -5,14 +5,12 @@ package io.undertone.model.torch.tokenizer;
  *
  * @param ids in time order, each in [0, codebookSize); the array must not be changed
  * @param frameRateHz tokens a second
- * @param voice what the ids do not tell of how it was said: as many values as {@link
- *     SpeechTokenizer#voiceWidth()}, or none where it could not be measured; the array must not be
- *     changed
+ * @param delivery what the ids do not tell of how it was said, or tell only together
  */
-public record SpeechTokens(int[] ids, int frameRateHz, float[] voice) {
+public record SpeechTokens(int[] ids, int frameRateHz, Delivery delivery) {
 
-  /** Of a tokenizer that measures no voice. */
+  /** Of a tokenizer that tells nothing else. */
   public SpeechTokens(int[] ids, int frameRateHz) {
-    this(ids, frameRateHz, new float[0]);
+    this(ids, frameRateHz, Delivery.UNKNOWN);
   }
 }

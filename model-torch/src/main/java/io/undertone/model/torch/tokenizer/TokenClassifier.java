@@ -13,17 +13,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * The "Classifier" that arXiv 2507.09076 compares with: hears an utterance's emotion in its tokens
- * alone, without a language model. It learns beside the tokenizer and lies beside the model, for
- * evaluations; the product does not need it. Used on the device's owner thread.
+ * alone, without a language model. It learns beside the tokenizer and lies beside the model: for
+ * evaluations, and for models whose memories know voices, who hear with it. Used on the device's
+ * owner thread.
  */
 public final class TokenClassifier implements AutoCloseable {
 
   public static final String CONFIG_FILE = "token-classifier.json";
   public static final String WEIGHTS_FILE = "token-classifier.safetensors";
+
+  private static final float LEAST = 1e-6f;
 
   private final NDManager manager;
   private final ClassifierConfig config;
@@ -36,7 +38,7 @@ public final class TokenClassifier implements AutoCloseable {
       NDManager manager, ClassifierConfig config, Map<String, NDArray> weights) {
     this.manager = manager;
     this.config = config;
-    this.network = new ClassifierNetwork(Layers.existing(weights), config, manager);
+    this.network = ClassifierNetwork.frozen(Layers.existing(weights), config, manager);
   }
 
   /**
@@ -113,22 +115,29 @@ public final class TokenClassifier implements AutoCloseable {
       longest = Math.max(longest, codes.length);
     }
     int width = config.levels().length;
+    int[] lengths = new int[utterances.size()];
     float[] values = new float[utterances.size() * longest * width];
-    float[] mask = new float[utterances.size() * longest];
-    for (int row = 0; row < utterances.size(); row++) {
+    for (int row = 0; row < lengths.length; row++) {
       int[] codes = utterances.get(row);
+      lengths[row] = codes.length;
       for (int i = 0; i < codes.length; i++) {
-        int at = row * longest + i;
-        mask[at] = 1;
         float[] ofCode = FiniteScalarQuantizer.valuesOf(codes[i], config.levels());
-        System.arraycopy(ofCode, 0, values, at * width, width);
+        System.arraycopy(ofCode, 0, values, (row * longest + i) * width, width);
       }
     }
     try (NDManager step = manager.newSubManager()) {
-      NDArray quantized = step.create(values, new Shape(utterances.size(), longest, width));
-      NDArray present = step.create(mask, new Shape(utterances.size(), longest));
-      return Rows.of(network.logits(quantized, present, UnaryOperator.identity()));
+      NDArray quantized = step.create(values, new Shape(lengths.length, longest, width));
+      return Rows.of(network.logits(quantized, lengths));
     }
+  }
+
+  /** The logarithms of {@link ClassifierConfig#estimate}, in the order of the emotions. */
+  public float[] logProbabilities(float[] logits) {
+    float[] probabilities = config.estimate(logits).toArray();
+    for (int i = 0; i < probabilities.length; i++) {
+      probabilities[i] = (float) Math.log(Math.max(LEAST, probabilities[i]));
+    }
+    return probabilities;
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.undertone.model.torch.dpm.EmotionReader;
 import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,9 +58,9 @@ final class DialogueListening {
     }
     List<HeardSequence.Utterance> utterances = new ArrayList<>();
     for (int i = 0; i < dialogue.size(); i++) {
-      float[] voice = sequence.atEnds().get(i).take().voice();
+      Delivery delivery = sequence.atEnds().get(i).take().delivery();
       utterances.add(
-          new HeardSequence.Utterance(states[i], logits[i], voice, dialogue.get(i).emotion()));
+          new HeardSequence.Utterance(states[i], logits[i], delivery, dialogue.get(i).emotion()));
     }
     return new HeardSequence(utterances);
   }

@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 final class ForesightTraining {
 
   private static final double FIRST_RATE = 0.3;
-  private static final double FIRST_STAY = 0.5;
+  private static final double FIRST_STAY = 0.7;
   private static final double FIRST_KEEP = 0.95;
 
   /**
@@ -101,7 +101,7 @@ final class ForesightTraining {
       EstimateMemory.Step step =
           shared.step(
               EstimateMemory.Heard.of(
-                  heard.states(), heard.logits(), heard.voices(), settings.voiceWidth(), scope),
+                  heard.states(), heard.logits(), heard.deliveries(), settings.voiceWidth(), scope),
               memories);
       losses.add(step.logEstimates().mul(heard.wanted()).sum().neg());
       labelled += heard.labelled();

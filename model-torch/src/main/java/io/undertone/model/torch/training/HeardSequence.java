@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.Emotion;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,14 +20,15 @@ record HeardSequence(List<Utterance> utterances) {
    *
    * @param state behind it, (width)
    * @param logits of the emotions there, (classes)
-   * @param voice how it is said, as the tokenizer measures it, or no values
+   * @param delivery how it is said
    * @param emotion what was felt, if it is one of the model's classes
    */
-  record Utterance(float[] state, float[] logits, float[] voice, Optional<Emotion> emotion) {
+  record Utterance(float[] state, float[] logits, Delivery delivery, Optional<Emotion> emotion) {
 
     /** Nothing, where a dialogue has ended. */
     private static Utterance none(int width) {
-      return new Utterance(new float[width], new float[CLASSES], new float[0], Optional.empty());
+      return new Utterance(
+          new float[width], new float[CLASSES], Delivery.UNKNOWN, Optional.empty());
     }
 
     private Utterance misheard(float[] bias) {
@@ -34,7 +36,7 @@ record HeardSequence(List<Utterance> utterances) {
       for (int emotion = 0; emotion < CLASSES; emotion++) {
         changed[emotion] += bias[emotion];
       }
-      return new Utterance(state, changed, voice, emotion);
+      return new Utterance(state, changed, delivery, emotion);
     }
 
     /** The same with other rows in the head. */
@@ -45,7 +47,7 @@ record HeardSequence(List<Utterance> utterances) {
           changed[emotion] += change[emotion * state.length + i] * state[i];
         }
       }
-      return new Utterance(state, changed, voice, emotion);
+      return new Utterance(state, changed, delivery, emotion);
     }
   }
 
@@ -54,11 +56,12 @@ record HeardSequence(List<Utterance> utterances) {
    *
    * @param states (batch, width)
    * @param logits (batch, classes)
-   * @param voices of each row, or no values
+   * @param deliveries of each row
    * @param wanted (batch, classes): 0 where nothing is asked
    * @param labelled how many rows are asked
    */
-  record Turn(NDArray states, NDArray logits, List<float[]> voices, NDArray wanted, int labelled) {}
+  record Turn(
+      NDArray states, NDArray logits, List<Delivery> deliveries, NDArray wanted, int labelled) {}
 
   HeardSequence {
     utterances = List.copyOf(utterances);
@@ -123,7 +126,7 @@ record HeardSequence(List<Utterance> utterances) {
     return new Turn(
         scope.create(states, new Shape(batch, width)),
         scope.create(logits, new Shape(batch, CLASSES)),
-        utterances.stream().map(Utterance::voice).toList(),
+        utterances.stream().map(Utterance::delivery).toList(),
         scope.create(wanted, new Shape(batch, CLASSES)).duplicate(),
         labelled);
   }

@@ -19,6 +19,7 @@ import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaConfig;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.llama.RotaryAngles;
+import io.undertone.model.torch.tokenizer.Delivery;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.FrameFeatures;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
@@ -201,7 +202,7 @@ public final class Training {
   private static SpeechTokens tokens(
       FsqSpeechTokenizer tokenizer, FrameFeatures said, StackedFeatures heard) {
     return new SpeechTokens(
-        tokenizer.encode(heard), tokenizer.frameRateHz(), VoiceMeasures.of(said));
+        tokenizer.encode(heard), tokenizer.frameRateHz(), Delivery.ofVoice(VoiceMeasures.of(said)));
   }
 
   /**

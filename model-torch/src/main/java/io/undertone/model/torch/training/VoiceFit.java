@@ -88,7 +88,7 @@ final class VoiceFit {
     Map<String, Heard> voices = new LinkedHashMap<>();
     for (TokenizedClip clip : clips) {
       for (int take = 0; clip.emotion().isPresent() && take < clip.takes().size(); take++) {
-        float[] measures = clip.takes().get(take).voice();
+        float[] measures = clip.takes().get(take).delivery().voice();
         if (measures.length > 0) {
           voices
               .computeIfAbsent(clip.speaker() + " " + take, any -> new Heard())

@@ -1,5 +1,6 @@
 package io.undertone.model.torch.training;
 
+import io.undertone.model.torch.tokenizer.Delivery;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ final class WantedLabels {
   }
 
   /**
+   * What is wanted of each take, which is delivered as the teacher hears it.
+   *
    * @param label of the clip
    * @param takes its tokens
    */
@@ -42,13 +45,18 @@ final class WantedLabels {
     float[] smoothed = smoothed(labels.indexOf(label));
     List<Take> wanted = new ArrayList<>();
     if (teacher.isEmpty()) {
-      takes.forEach(take -> wanted.add(new Take(take.ids(), take.voice(), smoothed)));
+      takes.forEach(take -> wanted.add(new Take(take.ids(), take.delivery(), smoothed)));
       return wanted;
     }
     float[][] heard = teacher.get().logits(takes.stream().map(SpeechTokens::ids).toList());
     for (int i = 0; i < heard.length; i++) {
       SpeechTokens take = takes.get(i);
-      wanted.add(new Take(take.ids(), take.voice(), mixed(smoothed, softmax(heard[i]))));
+      float[] emotions = teacher.get().logProbabilities(heard[i]);
+      wanted.add(
+          new Take(
+              take.ids(),
+              new Delivery(take.delivery().voice(), emotions),
+              mixed(smoothed, softmax(heard[i]))));
     }
     return wanted;
   }

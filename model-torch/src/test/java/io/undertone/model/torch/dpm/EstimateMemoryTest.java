@@ -12,6 +12,7 @@ import io.undertone.model.torch.TinyLlama;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +32,10 @@ class EstimateMemoryTest {
   private static final int AUDIO_END = 96;
   private static final List<int[]> UTTERANCES =
       List.of(new int[] {5, 9, 31, AUDIO_END}, new int[] {7, 7, 60, 2, 11, 4, AUDIO_END});
-  private static final List<float[]> VOICES =
-      List.of(new float[] {0.5f, -1}, new float[] {-2, 0.3f});
+  private static final List<Delivery> SAID =
+      List.of(
+          new Delivery(new float[] {0.5f, -1}, new float[] {-1, -2, -3, -1}),
+          Delivery.ofVoice(new float[] {-2, 0.3f}));
   private static final float[] NONE = new float[0];
 
   private TorchDevice device;
@@ -84,6 +87,25 @@ class EstimateMemoryTest {
   }
 
   @Test
+  void whatAnUtteranceTellsAsAWholeCountsBesideTheDecoder() {
+    device.run(
+        () -> {
+          NDArray decoder = manager.create(new float[] {1, -2, 0.5f, 0}, new Shape(1, CLASSES));
+          Delivery told = new Delivery(NONE, new float[] {-3, -0.2f, -2, -4});
+
+          NDArray both =
+              EstimateMemory.Heard.of(decoder, decoder, List.of(told), WIDTH, manager).logits();
+          NDArray alone =
+              EstimateMemory.Heard.of(decoder, decoder, List.of(Delivery.UNKNOWN), WIDTH, manager)
+                  .logits();
+
+          assertThat(both.toFloatArray())
+              .containsExactly(new float[] {-1.2f, -0.7f, -0.85f, -2}, TOLERANCE);
+          assertThat(alone).isEqualTo(decoder);
+        });
+  }
+
+  @Test
   void aVoiceOfAnotherWidthIsRefused() {
     device.run(
         () ->
@@ -100,11 +122,10 @@ class EstimateMemoryTest {
           List<TemporaryLora> together = List.of(dpm.newMemory(1), dpm.newMemory(2));
           List<TemporaryLora> alone = List.of(dpm.newMemory(1), dpm.newMemory(2));
           for (int round = 0; round < 4; round++) {
-            List<Recognition> batch = dpm.hear(together, UTTERANCES, VOICES);
+            List<Recognition> batch = dpm.hear(together, UTTERANCES, SAID);
             for (int i = 0; i < 2; i++) {
               Recognition single =
-                  dpm.hear(
-                          List.of(alone.get(i)), List.of(UTTERANCES.get(i)), List.of(VOICES.get(i)))
+                  dpm.hear(List.of(alone.get(i)), List.of(UTTERANCES.get(i)), List.of(SAID.get(i)))
                       .get(0);
               assertThat(batch.get(i).estimate().toArray())
                   .containsExactly(single.estimate().toArray(), TOLERANCE);
@@ -119,14 +140,14 @@ class EstimateMemoryTest {
         () -> {
           DynamicParameterMemory dpm = dpm();
           List<TemporaryLora> memories = List.of(dpm.newMemory(1), dpm.newMemory(2));
-          dpm.hear(memories, UTTERANCES, VOICES);
+          dpm.hear(memories, UTTERANCES, SAID);
 
           List<TemporaryLora> restored =
               memories.stream().map(memory -> dpm.restore(memory.snapshot(""))).toList();
 
           assertThat(dpm.memoryBytes()).isEqualTo((long) PARAMETERS * Float.BYTES);
-          assertThat(dpm.hear(restored, UTTERANCES, VOICES))
-              .isEqualTo(dpm.hear(memories, UTTERANCES, VOICES));
+          assertThat(dpm.hear(restored, UTTERANCES, SAID))
+              .isEqualTo(dpm.hear(memories, UTTERANCES, SAID));
         });
   }
 
@@ -134,11 +155,11 @@ class EstimateMemoryTest {
   void hearingLeavesNoArraysBehind() {
     DynamicParameterMemory dpm = device.call(this::dpm);
     List<TemporaryLora> memories = device.call(() -> List.of(dpm.newMemory(1), dpm.newMemory(2)));
-    device.run(() -> dpm.hear(memories, UTTERANCES, VOICES));
+    device.run(() -> dpm.hear(memories, UTTERANCES, SAID));
     int before = device.liveArrays();
 
     for (int i = 0; i < 5; i++) {
-      device.run(() -> dpm.hear(memories, UTTERANCES, VOICES));
+      device.run(() -> dpm.hear(memories, UTTERANCES, SAID));
     }
 
     assertThat(device.liveArrays()).isEqualTo(before);
@@ -155,7 +176,7 @@ class EstimateMemoryTest {
         EstimateMemory.Heard.of(
             manager.ones(new Shape(1, 6)),
             drawn(1, CLASSES, 8),
-            List.of(spoken),
+            List.of(Delivery.ofVoice(spoken)),
             voice.isPresent() ? WIDTH : 0,
             manager),
         manager.create(own, new Shape(1, own.length)));

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.undertone.audio.Pcm;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.files.ModelFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +52,91 @@ class TokenClassifierTest {
           assertThat(estimate.toArray())
               .containsExactly(emotions.softmax(0).toFloatArray(), Offset.offset(1e-5f));
         });
+  }
+
+  @Test
+  void hearsAnUtteranceBesideOthersAsItDoesAlone() {
+    RandomClassifier.write(directory, LEVELS);
+    List<int[]> utterances = List.of(new int[] {3, 1}, new int[] {7, 2, 9, 4, 4}, new int[] {5});
+    onDevice(
+        manager -> {
+          TokenClassifier classifier = load(manager);
+
+          float[][] together = classifier.logits(utterances);
+
+          for (int row = 0; row < together.length; row++) {
+            assertThat(together[row])
+                .containsExactly(
+                    classifier.logits(List.of(utterances.get(row)))[0], Offset.offset(1e-6f));
+          }
+        });
+  }
+
+  @Test
+  void hearingLeavesNoArraysBehind() {
+    RandomClassifier.write(directory, LEVELS);
+    try (TorchDevice device = TorchDevice.openCpu()) {
+      NDManager manager = device.newManager();
+      TokenClassifier classifier = device.call(() -> load(manager));
+      int before = device.liveArrays();
+
+      device.run(() -> classifier.logits(List.of(new int[] {3, 1}, new int[] {2})));
+
+      assertThat(device.liveArrays()).isEqualTo(before);
+      device.run(manager::close);
+    }
+  }
+
+  @Test
+  void besideATokenizerItTellsTheDelivery() {
+    RandomClassifier.write(directory, LEVELS);
+    onDevice(
+        manager -> {
+          TokenClassifier classifier = load(manager);
+          float[] voice = {1, 2};
+          try (ClassifiedTokenizer tokenizer =
+              new ClassifiedTokenizer(new Said(CODES, voice), classifier)) {
+
+            List<SpeechTokens> told = tokenizer.encode(List.of(pcm(3), pcm(0), pcm(5)));
+
+            assertThat(told.get(1).delivery().emotions()).isEmpty();
+            for (SpeechTokens one : List.of(told.get(0), told.get(2))) {
+              float[] alone = classifier.estimate(one.ids()).toArray();
+              for (int emotion = 0; emotion < alone.length; emotion++) {
+                assertThat(one.delivery().emotions()[emotion])
+                    .isCloseTo((float) Math.log(alone[emotion]), Offset.offset(1e-5f));
+              }
+              assertThat(one.delivery().voice()).isEqualTo(voice);
+            }
+          }
+        });
+  }
+
+  private static Pcm pcm(int samples) {
+    return new Pcm(new float[samples], 8000);
+  }
+
+  /** A token a sample. */
+  private record Said(int codebookSize, float[] voice) implements SpeechTokenizer {
+
+    @Override
+    public int sampleRateHz() {
+      return 8000;
+    }
+
+    @Override
+    public int frameRateHz() {
+      return 25;
+    }
+
+    @Override
+    public SpeechTokens encode(Pcm utterance) {
+      int[] ids = IntStream.range(0, utterance.samples().length).toArray();
+      return new SpeechTokens(ids, frameRateHz(), Delivery.ofVoice(voice));
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

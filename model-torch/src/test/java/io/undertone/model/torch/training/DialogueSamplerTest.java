@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.model.Emotion;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -85,6 +86,6 @@ class DialogueSamplerTest {
   }
 
   private static Take take(int... codes) {
-    return new Take(codes, new float[0], new float[] {0.2f, 0.2f, 0.2f, 0.2f, 0.2f});
+    return new Take(codes, Delivery.UNKNOWN, new float[] {0.2f, 0.2f, 0.2f, 0.2f, 0.2f});
   }
 }

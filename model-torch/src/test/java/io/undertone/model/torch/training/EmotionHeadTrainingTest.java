@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,7 @@ class EmotionHeadTrainingTest {
         }
         utterances.add(
             new HeardSequence.Utterance(
-                state, new float[CLASSES], new float[0], Optional.of(Emotion.values()[felt])));
+                state, new float[CLASSES], Delivery.UNKNOWN, Optional.of(Emotion.values()[felt])));
       }
       dialogues.add(new HeardSequence(utterances));
     }

@@ -8,6 +8,7 @@ import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.dpm.Foresight;
 import io.undertone.model.torch.dpm.ForesightSettings;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +104,8 @@ class ForesightTrainingTest {
           logits[emotion] =
               (float) (0.7 * random.nextGaussian() + (emotion == felt.ordinal() ? 0.5 : 0));
         }
-        utterances.add(new HeardSequence.Utterance(state, logits, new float[0], Optional.of(felt)));
+        utterances.add(
+            new HeardSequence.Utterance(state, logits, Delivery.UNKNOWN, Optional.of(felt)));
       }
       dialogues.add(new HeardSequence(utterances));
     }

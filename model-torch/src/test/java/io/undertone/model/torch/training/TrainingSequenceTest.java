@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +61,9 @@ class TrainingSequenceTest {
     for (int i = 0; i < utterances; i++) {
       dialogue.add(
           new TokenizedClip(
-              "one/a", Optional.of(Emotion.HAPPY), List.of(new Take(codes, new float[0], WANTED))));
+              "one/a",
+              Optional.of(Emotion.HAPPY),
+              List.of(new Take(codes, Delivery.UNKNOWN, WANTED))));
     }
     return dialogue;
   }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.dpm.Voice;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +97,7 @@ class VoiceFitTest {
   }
 
   private static TokenizedClip clip(String speaker, Emotion emotion, float[] voice) {
-    Take take = new Take(new int[] {1}, voice, new float[] {1});
+    Take take = new Take(new int[] {1}, Delivery.ofVoice(voice), new float[] {1});
     return new TokenizedClip(speaker, Optional.of(emotion), List.of(take));
   }
 }

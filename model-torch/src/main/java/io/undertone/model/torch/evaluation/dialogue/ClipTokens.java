@@ -4,6 +4,7 @@ import io.undertone.model.torch.corpus.ClipAudio;
 import io.undertone.model.torch.corpus.CorpusException;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.tokenizer.Delivery;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
 import java.util.HashMap;
@@ -42,9 +43,9 @@ final class ClipTokens {
     return vocabulary.utterance(speech(path));
   }
 
-  /** How it is said, as the tokenizer measures it. */
-  float[] voice(String path) {
-    return tokens(path).voice();
+  /** How it is said. */
+  Delivery delivery(String path) {
+    return tokens(path).delivery();
   }
 
   /** An utterance's speech tokens alone. */

@@ -4,6 +4,7 @@ import io.undertone.model.ConversationSeed;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.dpm.DynamicParameterMemory;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -67,13 +68,13 @@ final class DialogueHearing {
       for (int turn = 0; turn < longest; turn++) {
         int going = going(dialogues, turn);
         List<int[]> utterances = new ArrayList<>();
-        List<float[]> voices = new ArrayList<>();
+        List<Delivery> deliveries = new ArrayList<>();
         for (Dialogue dialogue : dialogues.subList(0, going)) {
           String path = dialogue.turns().get(turn).path();
           utterances.add(tokens.of(path));
-          voices.add(tokens.voice(path));
+          deliveries.add(tokens.delivery(path));
         }
-        collect(listening.hear(calls.subList(0, going), utterances, voices), estimates);
+        collect(listening.hear(calls.subList(0, going), utterances, deliveries), estimates);
         heardTurns += going;
         done.accept(heardTurns);
       }

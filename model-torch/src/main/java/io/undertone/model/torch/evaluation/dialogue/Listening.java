@@ -1,6 +1,7 @@
 package io.undertone.model.torch.evaluation.dialogue;
 
 import io.undertone.model.EmotionEstimate;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.List;
 import java.util.Map;
 
@@ -12,9 +13,9 @@ interface Listening {
    * Hears the next utterance of each call.
    *
    * @param utterances tokens, one utterance a call
-   * @param voices how each is said, as the tokenizer measures it, or no values
+   * @param deliveries how each was said
    * @return estimates of the utterances by condition
    */
   Map<String, List<EmotionEstimate>> hear(
-      List<Call> calls, List<int[]> utterances, List<float[]> voices);
+      List<Call> calls, List<int[]> utterances, List<Delivery> deliveries);
 }

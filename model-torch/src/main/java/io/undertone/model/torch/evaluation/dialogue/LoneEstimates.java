@@ -4,6 +4,7 @@ import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.dpm.DynamicParameterMemory;
 import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -53,12 +54,12 @@ final class LoneEstimates {
 
   private void read(List<String> paths) {
     List<int[]> windows = new ArrayList<>();
-    List<float[]> voices = new ArrayList<>();
+    List<Delivery> deliveries = new ArrayList<>();
     for (String path : paths) {
       windows.add(vocabulary.begun(tokens.of(path)));
-      voices.add(tokens.voice(path));
+      deliveries.add(tokens.delivery(path));
     }
-    List<EmotionEstimate> estimates = dpm.estimateWithoutMemory(windows, voices);
+    List<EmotionEstimate> estimates = dpm.estimateWithoutMemory(windows, deliveries);
     for (int i = 0; i < paths.size(); i++) {
       byPath.put(paths.get(i), estimates.get(i));
     }

@@ -3,6 +3,7 @@ package io.undertone.model.torch.evaluation.dialogue;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.dpm.DynamicParameterMemory;
 import io.undertone.model.torch.dpm.TemporaryLora;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class StrideListening implements Listening {
 
   @Override
   public Map<String, List<EmotionEstimate>> hear(
-      List<Call> calls, List<int[]> utterances, List<float[]> voices) {
+      List<Call> calls, List<int[]> utterances, List<Delivery> deliveries) {
     for (int i = 0; i < calls.size(); i++) {
       calls.get(i).say(utterances.get(i));
     }

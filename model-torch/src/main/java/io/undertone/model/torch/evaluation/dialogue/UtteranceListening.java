@@ -4,6 +4,7 @@ import io.undertone.model.EmotionEstimate;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.dpm.DynamicParameterMemory;
 import io.undertone.model.torch.dpm.TemporaryLora;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,21 +24,21 @@ final class UtteranceListening implements Listening {
 
   @Override
   public Map<String, List<EmotionEstimate>> hear(
-      List<Call> calls, List<int[]> utterances, List<float[]> voices) {
+      List<Call> calls, List<int[]> utterances, List<Delivery> deliveries) {
     List<TemporaryLora> memories = calls.stream().map(Call::memory).toList();
     Map<String, List<EmotionEstimate>> estimates = new LinkedHashMap<>();
-    estimates.put(Conditions.MEMORY, hearAll(memories, utterances, voices));
-    estimates.put(Conditions.WINDOW, dpm.estimateAsStranger(memories, voices));
+    estimates.put(Conditions.MEMORY, hearAll(memories, utterances, deliveries));
+    estimates.put(Conditions.WINDOW, dpm.estimateAsStranger(memories, deliveries));
     plan.saving().ifPresent(encoding -> calls.forEach(call -> call.save(encoding, dpm)));
     return estimates;
   }
 
   private List<EmotionEstimate> hearAll(
-      List<TemporaryLora> memories, List<int[]> utterances, List<float[]> voices) {
+      List<TemporaryLora> memories, List<int[]> utterances, List<Delivery> deliveries) {
     for (int pass = 1; pass < plan.passes(); pass++) {
       learn(dpm, plan, memories, utterances);
     }
-    return dpm.hear(memories, utterances, voices).stream().map(Recognition::estimate).toList();
+    return dpm.hear(memories, utterances, deliveries).stream().map(Recognition::estimate).toList();
   }
 
   /** One update on each memory's next utterance, which does not join the history. */

@@ -3,6 +3,7 @@ package io.undertone.model.torch.evaluation.dialogue;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.dpm.DynamicParameterMemory;
 import io.undertone.model.torch.dpm.TemporaryLora;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ final class WindowListening implements Listening {
 
   @Override
   public Map<String, List<EmotionEstimate>> hear(
-      List<Call> calls, List<int[]> utterances, List<float[]> voices) {
+      List<Call> calls, List<int[]> utterances, List<Delivery> deliveries) {
     List<TemporaryLora> memories = calls.stream().map(Call::memory).toList();
     for (int pass = 0; pass < plan.passes(); pass++) {
       UtteranceListening.learn(dpm, plan, memories, utterances);

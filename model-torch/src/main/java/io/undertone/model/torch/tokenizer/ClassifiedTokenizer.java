@@ -1,0 +1,69 @@
+package io.undertone.model.torch.tokenizer;
+
+import io.undertone.audio.Pcm;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A tokenizer beside a classifier that hears the emotion in each utterance's tokens as a whole. */
+public final class ClassifiedTokenizer implements SpeechTokenizer {
+
+  private final SpeechTokenizer tokenizer;
+  private final TokenClassifier classifier;
+
+  /** Closes both. */
+  public ClassifiedTokenizer(SpeechTokenizer tokenizer, TokenClassifier classifier) {
+    this.tokenizer = tokenizer;
+    this.classifier = classifier;
+  }
+
+  @Override
+  public int sampleRateHz() {
+    return tokenizer.sampleRateHz();
+  }
+
+  @Override
+  public int frameRateHz() {
+    return tokenizer.frameRateHz();
+  }
+
+  @Override
+  public int codebookSize() {
+    return tokenizer.codebookSize();
+  }
+
+  @Override
+  public int voiceWidth() {
+    return tokenizer.voiceWidth();
+  }
+
+  @Override
+  public SpeechTokens encode(Pcm utterance) {
+    return encode(List.of(utterance)).get(0);
+  }
+
+  @Override
+  public List<SpeechTokens> encode(List<Pcm> utterances) {
+    List<SpeechTokens> encoded = tokenizer.encode(utterances);
+    List<int[]> codes =
+        encoded.stream().map(SpeechTokens::ids).filter(ids -> ids.length > 0).toList();
+    float[][] heard = codes.isEmpty() ? new float[0][] : classifier.logits(codes);
+    List<SpeechTokens> told = new ArrayList<>();
+    int next = 0;
+    for (SpeechTokens one : encoded) {
+      told.add(one.ids().length == 0 ? one : told(one, heard[next++]));
+    }
+    return told;
+  }
+
+  private SpeechTokens told(SpeechTokens encoded, float[] logits) {
+    Delivery delivery =
+        new Delivery(encoded.delivery().voice(), classifier.logProbabilities(logits));
+    return new SpeechTokens(encoded.ids(), encoded.frameRateHz(), delivery);
+  }
+
+  @Override
+  public void close() {
+    classifier.close();
+    tokenizer.close();
+  }
+}
