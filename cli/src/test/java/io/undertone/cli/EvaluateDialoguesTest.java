@@ -90,6 +90,36 @@ class EvaluateDialoguesTest {
   }
 
   @Test
+  void aPrefixMayBeReadLessOften() throws IOException {
+    String file = dialogues("test", turn("sad", 1), turn("neu", 0), turn("ang", 2));
+
+    CommandRun run =
+        evaluate(
+            "--conversations",
+            file,
+            "--prefix",
+            "24",
+            "--prefix-refresh",
+            "2",
+            "--ablation",
+            "refresh");
+
+    JsonNode json = lastLine(run);
+    assertThat(json.path("settings").path("prefixRefreshUtterances").intValue()).isEqualTo(2);
+    JsonNode rows = json.path("ablations").path("refresh");
+    assertThat(rows).hasSize(4);
+    assertThat(rows.get(1).path("drift").path("coreMs").doubleValue()).isPositive();
+    assertThat(rows.get(1).path("memory").path("NLL").doubleValue())
+        .isEqualTo(json.path("dialogues").path("memory").path("NLL").doubleValue());
+    assertUserError(
+        "prefixTokens must be at most windowTokens",
+        "--conversations",
+        file,
+        "--ablation",
+        "refresh");
+  }
+
+  @Test
   void oneRoleAloneIsHeard() throws IOException {
     String file = dialogues("test", turn("sad", 1), turn("neu", 0).replace("CUSTOMER", "AGENT"));
 

@@ -55,6 +55,7 @@ final class DialogueRun {
     try (DialogueModel opened =
         DialogueModel.open(model, FsqSpeechTokenizer::load, audio, progress)) {
       MemoryPlan plan = memory.plan(opened.memoryRecipe());
+      checkAblations(opened);
       FilterChoice filters =
           choosing.isEmpty()
               ? FilterChoice.given(givenStays)
@@ -75,6 +76,15 @@ final class DialogueRun {
     }
     json.put("seconds", (System.nanoTime() - begin) / 1_000_000_000L);
     return json;
+  }
+
+  private void checkAblations(DialogueModel model) throws UserErrorException {
+    MemoryPlan plan = memory.tokenPlan(model.memoryRecipe());
+    try {
+      options.ablations().forEach(ablation -> ablation.check(plan));
+    } catch (IllegalArgumentException e) {
+      throw new UserErrorException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static void print(PrintWriter out, String condition, double stay) {

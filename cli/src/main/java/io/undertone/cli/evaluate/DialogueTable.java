@@ -5,6 +5,7 @@ import io.undertone.model.torch.evaluation.Measures;
 import io.undertone.model.torch.evaluation.dialogue.Ablation;
 import io.undertone.model.torch.evaluation.dialogue.AblationRow;
 import io.undertone.model.torch.evaluation.dialogue.DialogueResult;
+import io.undertone.model.torch.evaluation.dialogue.Drift;
 import io.undertone.model.torch.evaluation.dialogue.Gain;
 import io.undertone.model.torch.evaluation.dialogue.HalfGains;
 import java.io.PrintWriter;
@@ -42,8 +43,27 @@ final class DialogueTable {
           row.window().scores().unweightedAccuracy(),
           row.memory().scores().unweightedAccuracy(),
           text(row.gain().value(), row.gain().interval()));
+      row.drift().ifPresent(drift -> print(drift, row.memory(), out));
     }
     out.flush();
+  }
+
+  private static void print(Drift drift, Measures memory, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "    NLL %.4f, %.2f core-ms an utterance%n",
+        memory.negativeLogLikelihood(),
+        drift.coreMs());
+    for (Drift.After after : drift.after()) {
+      out.printf(
+          Locale.ROOT,
+          "    after %d utterances: weights %.4f, at most %.4f; estimates %.4f, at most %.4f%n",
+          after.utterances(),
+          after.meanWeights(),
+          after.mostWeights(),
+          after.meanEstimate(),
+          after.mostEstimate());
+    }
   }
 
   private static void print(String name, Map<String, Measures> measures, PrintWriter out) {

@@ -55,6 +55,14 @@ final class MemoryOptions {
   private @Nullable Integer prefixTokens;
 
   @Option(
+      names = "--prefix-refresh",
+      paramLabel = "UTTERANCES",
+      description =
+          "The prefix is read at every so many utterances, and its keys and values are reused at the"
+              + " others; 1 reads it always.")
+  private @Nullable Integer prefixRefresh;
+
+  @Option(
       names = "--window",
       paramLabel = "TOKENS",
       description = "The emotion is read from so many tokens, with memory and without.")
@@ -98,7 +106,7 @@ final class MemoryOptions {
 
   private boolean isGiven() {
     return passes != 1
-        || Stream.of(learningRate, rule, rank, prefixTokens, windowTokens, targets)
+        || Stream.of(learningRate, rule, rank, prefixTokens, windowTokens, prefixRefresh, targets)
             .anyMatch(Objects::nonNull);
   }
 
@@ -115,7 +123,8 @@ final class MemoryOptions {
               targets == null ? model.targets() : Projection.Kind.ofTargets(targets),
               optimizer(model.optimizer()),
               prefixTokens == null ? model.prefixTokens() : prefixTokens,
-              windowTokens == null ? model.windowTokens() : windowTokens),
+              windowTokens == null ? model.windowTokens() : windowTokens,
+              prefixRefresh == null ? model.prefixRefreshUtterances() : prefixRefresh),
           passes,
           saving());
     } catch (IllegalArgumentException e) {
@@ -209,6 +218,7 @@ final class MemoryOptions {
     json.put("alpha", settings.alpha());
     json.put("prefixTokens", settings.prefixTokens());
     json.put("windowTokens", settings.windowTokens());
+    json.put("prefixRefreshUtterances", settings.prefixRefreshUtterances());
     json.put("passes", plan.passes());
     json.put("targets", settings.targets().stream().map(Projection.Kind::target).toList());
     putSaving(plan, json);

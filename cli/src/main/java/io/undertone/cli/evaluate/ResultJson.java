@@ -7,6 +7,7 @@ import io.undertone.model.torch.evaluation.Measures;
 import io.undertone.model.torch.evaluation.PerceivedMeasures;
 import io.undertone.model.torch.evaluation.Scores;
 import io.undertone.model.torch.evaluation.dialogue.AblationRow;
+import io.undertone.model.torch.evaluation.dialogue.Drift;
 import io.undertone.model.torch.evaluation.dialogue.Gain;
 import io.undertone.model.torch.evaluation.dialogue.HalfGains;
 import io.undertone.model.torch.evaluation.dialogue.PositionAccuracy;
@@ -106,6 +107,25 @@ final class ResultJson {
     json.put("memory", of(row.memory()));
     json.put("gain", row.gain().value());
     json.put("gainInterval", of(row.gain().interval()));
+    row.drift().ifPresent(drift -> json.put("drift", of(drift)));
+    return json;
+  }
+
+  private static Map<String, Object> of(Drift drift) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("coreMs", drift.coreMs());
+    json.put("after", drift.after().stream().map(ResultJson::of).toList());
+    return json;
+  }
+
+  private static Map<String, Object> of(Drift.After after) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("utterances", after.utterances());
+    json.put("memories", after.memories());
+    json.put("meanWeights", after.meanWeights());
+    json.put("mostWeights", after.mostWeights());
+    json.put("meanEstimate", after.meanEstimate());
+    json.put("mostEstimate", after.mostEstimate());
     return json;
   }
 }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /**
  * {@code undertone.json}: what a model directory must say beside its weights. All fields must be
- * given but one, and no others:
+ * given but those that may be left out, and no others:
  *
  * <pre>{@code
  * {
@@ -44,7 +44,9 @@ import java.util.stream.Stream;
  *                                   may be left out
  *     "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7, "weightDecay": 0,
  *     "prefixTokens": 256,          an utterance is learned after so many tokens
- *     "windowTokens": 256           the emotion is read from so many tokens
+ *     "windowTokens": 256,          the emotion is read from so many tokens
+ *     "prefixRefreshUtterances": 1  the prefix is read at every k-th utterance, and its keys and
+ *                                   values are reused at the others; may be left out: at each
  *   }
  * }
  * }</pre>
@@ -69,6 +71,7 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemoryRecipe m
   private static final String ESTIMATES = "estimates";
   private static final List<String> FORESIGHT_FIELDS =
       List.of(LEARNS, "rank", "voiceWidth", "windowTokens");
+  private static final String PREFIX_REFRESH = "prefixRefreshUtterances";
   private static final List<String> MEMORY_FIELDS =
       List.of(
           LEARNS,
@@ -79,7 +82,8 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemoryRecipe m
           "learningRate",
           "weightDecay",
           "prefixTokens",
-          "windowTokens");
+          "windowTokens",
+          PREFIX_REFRESH);
   private static final List<String> ADAM_FIELDS = List.of("beta1", "beta2", "epsilon");
   private static final String ADAM_W = "adamw";
 
@@ -138,7 +142,8 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemoryRecipe m
         Projection.Kind.ofTargets(json.texts("targets")),
         adamW ? adamW(json) : descent(json),
         json.integer("prefixTokens", 1),
-        json.integer("windowTokens", 1));
+        json.integer("windowTokens", 1),
+        json.has(PREFIX_REFRESH) ? json.integer(PREFIX_REFRESH, 1) : 1);
   }
 
   private static AdamW.Settings adamW(JsonObject json) {
@@ -206,5 +211,8 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemoryRecipe m
     learning.put("weightDecay", optimizer.weightDecay());
     learning.put("prefixTokens", memory.prefixTokens());
     learning.put("windowTokens", memory.windowTokens());
+    if (memory.reusesPrefix()) {
+      learning.put(PREFIX_REFRESH, memory.prefixRefreshUtterances());
+    }
   }
 }

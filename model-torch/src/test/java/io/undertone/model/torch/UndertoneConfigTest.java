@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.model.torch.dpm.ForesightSettings;
 import io.undertone.model.torch.dpm.MemoryRecipe;
+import io.undertone.model.torch.dpm.MemorySettings;
 import io.undertone.model.torch.files.ModelFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,10 @@ class UndertoneConfigTest {
   void readsWhatItWrites() {
     for (MemoryRecipe memory :
         List.of(
-            TinyModel.MEMORY, new ForesightSettings(8, 0, 96), new ForesightSettings(8, 44, 96))) {
+            TinyModel.MEMORY,
+            MemorySettings.TYPICAL.withPrefixRefresh(4),
+            new ForesightSettings(8, 0, 96),
+            new ForesightSettings(8, 44, 96))) {
       UndertoneConfig config = new UndertoneConfig("tiny", TinyModel.VOCABULARY, memory);
       config.write(directory);
       assertThat(UndertoneConfig.read(directory)).isEqualTo(config);
@@ -38,6 +42,20 @@ class UndertoneConfigTest {
     assertRefused(
         good.replace("\"rank\" : 8", "\"rank\" : 0"), "rank must be an integer of at least 1");
     assertRefused(good.replace("\"rank\"", "\"alpha\" : 8, \"rank\""), "alpha is unknown");
+  }
+
+  @Test
+  void namesPrefixesThatCannotBeReused() throws IOException {
+    MemorySettings memory = MemorySettings.TYPICAL.withPrefixRefresh(4);
+    new UndertoneConfig("tiny", TinyModel.VOCABULARY, memory).write(directory);
+    String good = Files.readString(directory.resolve(UndertoneConfig.FILE));
+
+    assertRefused(
+        good.replace("\"prefixRefreshUtterances\" : 4", "\"prefixRefreshUtterances\" : 0"),
+        "prefixRefreshUtterances must be an integer of at least 1");
+    assertRefused(
+        good.replace("\"windowTokens\" : 256", "\"windowTokens\" : 96"),
+        "prefixTokens must be at most windowTokens");
   }
 
   private void assertRefused(String json, String message) throws IOException {

@@ -3,7 +3,6 @@ package io.undertone.model.torch.dpm;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.MemorySnapshot;
-import io.undertone.model.MemoryUpdate;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.llama.Llama;
@@ -105,11 +104,12 @@ public final class DynamicParameterMemory implements AutoCloseable {
   }
 
   /**
-   * What a memory takes at most in all: its arrays and its history, and about what stands around
-   * them, natively and in Java.
+   * What a memory takes at most in all: its arrays, the keys and values that it keeps, and its
+   * history, and about what stands around them, natively and in Java.
    */
   public long residentBytes() {
-    return memoryBytes() + (long) Integer.BYTES * recipe.historyTokens() + OVERHEAD_BYTES;
+    long historyBytes = (long) Integer.BYTES * recipe.historyTokens();
+    return memoryBytes() + rule.keptBytes() + historyBytes + OVERHEAD_BYTES;
   }
 
   /** What the arrays of each memory take: parameters and the optimiser's moments, float32. */
@@ -143,18 +143,53 @@ public final class DynamicParameterMemory implements AutoCloseable {
               .formatted(memories.size(), utterances.size(), deliveries.size()));
     }
     try (NDManager step = manager.newSubManager()) {
-      LoraState before =
-          LoraState.stack(memories.stream().map(TemporaryLora::state).toList(), step);
-      List<int[]> histories = histories(memories, utterances);
-      MemoryRule.Heard heard = rule.hear(before, memories, utterances, deliveries, histories, step);
-      NonFiniteEstimateException.check(heard.probabilities());
-      List<Recognition> recognitions =
-          recognitions(heard.probabilities(), heard.update(), utterances);
-      for (int row = 0; row < memories.size(); row++) {
-        heard.update().commit(row, memories.get(row));
-        memories.get(row).remember(histories.get(row));
+      List<Heard> parts = new ArrayList<>();
+      for (List<Integer> rows : rule.parts(memories)) {
+        parts.add(hear(rows, memories, utterances, deliveries, step));
       }
-      return recognitions;
+      Recognition[] recognitions = new Recognition[memories.size()];
+      for (Heard part : parts) {
+        for (int i = 0; i < part.rows().size(); i++) {
+          int row = part.rows().get(i);
+          recognitions[row] = part.commit(i, memories.get(row), utterances.get(row).length);
+        }
+      }
+      return List.of(recognitions);
+    }
+  }
+
+  /** Hears some of a batch's conversations, and changes no memory. */
+  private Heard hear(
+      List<Integer> rows,
+      List<TemporaryLora> allMemories,
+      List<int[]> allUtterances,
+      List<Delivery> allDeliveries,
+      NDManager step) {
+    List<TemporaryLora> memories = rows.stream().map(allMemories::get).toList();
+    List<int[]> utterances = rows.stream().map(allUtterances::get).toList();
+    List<Delivery> deliveries = rows.stream().map(allDeliveries::get).toList();
+    LoraState before = LoraState.stack(memories.stream().map(TemporaryLora::state).toList(), step);
+    List<int[]> histories = histories(memories, utterances);
+    MemoryRule.Heard heard = rule.hear(before, memories, utterances, deliveries, histories, step);
+    NonFiniteEstimateException.check(heard.probabilities());
+    return new Heard(rows, histories, heard);
+  }
+
+  /**
+   * Conversations of a batch that were heard together.
+   *
+   * @param rows of the batch
+   */
+  private record Heard(List<Integer> rows, List<int[]> histories, MemoryRule.Heard outcome) {
+
+    /** Steps 3 and 4 of the i-th of them. */
+    Recognition commit(int i, TemporaryLora memory, int utteranceTokens) {
+      outcome.update().commit(i, memory);
+      memory.remember(histories.get(i));
+      outcome.keys().commit(i, memory);
+      return new Recognition(
+          new EmotionEstimate(outcome.probabilities()[i]),
+          outcome.update().report(i, utteranceTokens));
     }
   }
 
@@ -165,8 +200,8 @@ public final class DynamicParameterMemory implements AutoCloseable {
 
   /**
    * Steps 1 to 3 alone, for pieces of speech that need not be utterances: each memory learns its
-   * piece after its prefix, and no history changes. An update whose loss or gradient is not finite
-   * is dropped.
+   * piece after its prefix, which is read, and no history changes. An update whose loss or gradient
+   * is not finite is dropped.
    *
    * @param prefixes at least one token each
    * @param pieces at least one token each
@@ -187,7 +222,7 @@ public final class DynamicParameterMemory implements AutoCloseable {
     }
   }
 
-  /** Step 4 alone: the utterances join the histories. */
+  /** Step 4 alone: the utterances join the histories, of which no keys are kept. */
   public void remember(List<TemporaryLora> memories, List<int[]> utterances) {
     List<int[]> histories = histories(memories, utterances);
     for (int row = 0; row < memories.size(); row++) {
@@ -264,16 +299,6 @@ public final class DynamicParameterMemory implements AutoCloseable {
       histories.add(memories.get(row).historyWith(utterances.get(row), recipe.historyTokens()));
     }
     return histories;
-  }
-
-  private static List<Recognition> recognitions(
-      float[][] probabilities, UpdateStep update, List<int[]> utterances) {
-    List<Recognition> recognitions = new ArrayList<>();
-    for (int row = 0; row < probabilities.length; row++) {
-      MemoryUpdate report = update.report(row, utterances.get(row).length);
-      recognitions.add(new Recognition(new EmotionEstimate(probabilities[row]), report));
-    }
-    return recognitions;
   }
 
   /** Gives up the constants and all memories. */

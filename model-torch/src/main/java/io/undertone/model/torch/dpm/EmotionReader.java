@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.device.Rows;
 import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
+import io.undertone.model.torch.llama.Past;
 import java.util.List;
 
 /** Reads the emotion at the end of a window of tokens. */
@@ -49,15 +50,25 @@ public final class EmotionReader {
    * @return one list a window, in the order of the emotions; not finite where the decoder is not
    */
   public float[][] probabilities(List<int[]> windows, Adapter adapter, NDManager step) {
-    return Rows.of(ends(windows, adapter, step).logits().softmax(1));
+    return probabilities(windows, Past.NONE, adapter, step);
+  }
+
+  /** The same of windows whose first tokens were read before. */
+  float[][] probabilities(List<int[]> windows, Past past, Adapter adapter, NDManager step) {
+    return Rows.of(ends(windows, past, adapter, step).logits().softmax(1));
   }
 
   /** The same before the softmax, and the states that it comes from. */
   public Ends ends(List<int[]> windows, Adapter adapter, NDManager step) {
+    return ends(windows, Past.NONE, adapter, step);
+  }
+
+  private Ends ends(List<int[]> windows, Past past, Adapter adapter, NDManager step) {
     TokenRows rows = new TokenRows(windows);
     long[] ends = windows.stream().mapToLong(window -> window.length - 1).toArray();
     NDArray ids = rows.toArray(vocabulary.pad(), step);
-    NDArray atEnds = llama.forwardTo(ids, step.create(ends, new Shape(ends.length)), adapter);
+    NDArray position = step.create(ends, new Shape(ends.length));
+    NDArray atEnds = llama.forwardTo(ids, position, adapter, past);
     return new Ends(llama.normed(atEnds), llama.logits(atEnds, headRows));
   }
 }

@@ -6,6 +6,7 @@ import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Memories learn to foresee the estimates: {@link Foresight}. */
 final class ForesightRule implements MemoryRule {
@@ -29,6 +30,16 @@ final class ForesightRule implements MemoryRule {
   @Override
   public int moments() {
     return 0;
+  }
+
+  @Override
+  public long keptBytes() {
+    return 0;
+  }
+
+  @Override
+  public List<List<Integer>> parts(List<TemporaryLora> memories) {
+    return List.of(IntStream.range(0, memories.size()).boxed().toList());
   }
 
   @Override
@@ -59,7 +70,7 @@ final class ForesightRule implements MemoryRule {
         probabilities[row] = shared.withoutMemory(spoken).get(row).softmax(0).toFloatArray();
       }
     }
-    return new Heard(update, probabilities);
+    return new Heard(update, probabilities, KeysOfRows.NONE);
   }
 
   @Override

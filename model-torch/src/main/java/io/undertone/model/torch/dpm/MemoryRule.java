@@ -13,11 +13,17 @@ interface MemoryRule {
   /** How many numbers are kept for each parameter between steps. */
   int moments();
 
+  /** What a memory keeps between utterances that no snapshot has, in bytes at most. */
+  long keptBytes();
+
+  /** Which memories can be heard at once: rows by their number, each in one part. */
+  List<List<Integer>> parts(List<TemporaryLora> memories);
+
   /** How long a row of a batch has to be for a memory to learn an utterance. */
   int rowTokens(TemporaryLora memory, int[] utterance);
 
   /**
-   * Learns and estimates.
+   * Learns and estimates, for memories of one part.
    *
    * @param before the memories' states, stacked
    * @param deliveries of the utterances
@@ -47,6 +53,18 @@ interface MemoryRule {
    *
    * @param update computed, not yet taken over
    * @param probabilities with the memories
+   * @param keys what the memories keep
    */
-  record Heard(UpdateStep update, float[][] probabilities) {}
+  record Heard(UpdateStep update, float[][] probabilities, KeysOfRows keys) {}
+
+  /** Gives memories the keys and values of their histories. */
+  @FunctionalInterface
+  interface KeysOfRows {
+
+    /** Memories keep none. */
+    KeysOfRows NONE = (row, memory) -> {};
+
+    /** To the memory of a row, whose history is the new one already. */
+    void commit(int row, TemporaryLora memory);
+  }
 }

@@ -9,7 +9,9 @@ import io.undertone.model.MemorySnapshot.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of one conversation, live on the device: a temporary LoRA, its optimiser's moments,
@@ -26,6 +28,11 @@ public final class TemporaryLora implements AutoCloseable {
   private int updateStep;
   private int optimizerStep;
   private int[] history;
+
+  /**
+   * Of the whole history; none after an update that kept none, and in a memory that was restored.
+   */
+  private @Nullable NDArray keys;
 
   private TemporaryLora(
       LoraLayout layout,
@@ -149,6 +156,25 @@ public final class TemporaryLora implements AutoCloseable {
 
   void remember(int[] newHistory) {
     history = newHistory;
+    if (keys != null) {
+      keys.close();
+      keys = null;
+    }
+  }
+
+  /** Keys and values of the history, as {@link KeptKeys} has them, if they are there. */
+  Optional<NDArray> keys() {
+    return Optional.ofNullable(keys);
+  }
+
+  /** Takes over the keys and values of the history, which belong to {@link #manager} already. */
+  void keep(NDArray keysOfHistory) {
+    keys = keysOfHistory;
+  }
+
+  /** Owner of what this memory keeps. */
+  NDManager manager() {
+    return manager;
   }
 
   /** Takes over a row of a batch as the result of an update. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
+import io.undertone.model.torch.llama.Past;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,9 +57,13 @@ final class UtteranceLoss {
     return sequence;
   }
 
-  /** The losses, (batch). */
-  NDArray of(Llama llama, Adapter adapter) {
-    NDArray stream = llama.forward(ids, adapter);
+  /**
+   * The losses, (batch).
+   *
+   * @param past what stands before the prefixes, and is not read again
+   */
+  NDArray of(Llama llama, Adapter adapter, Past past) {
+    NDArray stream = llama.forward(ids, adapter, past);
     NDArray logProbabilities = llama.logits(llama.at(stream, places)).logSoftmax(2);
     NDArray ofTargets = logProbabilities.gather(targets, 2).squeeze(2);
     return ofTargets.mul(weights).sum(new int[] {1});

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.llama.Block.ProjectionSource;
 import io.undertone.model.torch.llama.Projection.Kind;
+import java.util.function.UnaryOperator;
 
 /** Causal grouped-query attention (Ainslie et al., arXiv 2305.13245). */
 final class Attention {
@@ -20,6 +21,8 @@ final class Attention {
    *
    * @param asking (batch, queries, width)
    * @param input (batch, time, width)
+   * @param places of all that is looked at: what stands before the input, and the input
+   * @param before puts that in front of what the input gives
    * @return (batch, queries, width)
    */
   NDArray of(
@@ -27,16 +30,20 @@ final class Attention {
       Positions.Places askingPlaces,
       NDArray input,
       Positions.Places places,
+      UnaryOperator<KeyValues> before,
       ProjectionSource projections) {
     long batch = input.getShape().get(0);
-    long time = input.getShape().get(1);
     long queries = asking.getShape().get(1);
     NDArray query = heads(projections.project(Kind.QUERY, asking), shape.heads());
-    NDArray key = heads(projections.project(Kind.KEY, input), shape.keyValueHeads());
-    NDArray value = heads(projections.project(Kind.VALUE, input), shape.keyValueHeads());
+    KeyValues own =
+        new KeyValues(
+            heads(projections.project(Kind.KEY, input), shape.keyValueHeads()),
+            heads(projections.project(Kind.VALUE, input), shape.keyValueHeads()));
+    KeyValues seen = before.apply(own);
+    long time = seen.keys().getShape().get(1);
     query = askingPlaces.rotary().rotate(query).mul(scale).transpose(0, 2, 1, 3);
-    key = places.rotary().rotate(key).transpose(0, 2, 3, 1);
-    value = value.transpose(0, 2, 1, 3);
+    NDArray key = places.rotary().rotate(seen.keys()).transpose(0, 2, 3, 1);
+    NDArray value = seen.values().transpose(0, 2, 1, 3);
 
     // The queries that share a key stand one below the other, so that no key is copied.
     long groups = shape.keyValueHeads();

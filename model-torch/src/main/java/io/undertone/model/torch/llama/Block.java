@@ -36,13 +36,19 @@ final class Block {
   record Queries(UnaryOperator<NDArray> taken, Positions.Places places) {}
 
   /**
+   * What they look at: all positions, and what stands before them.
+   *
+   * @param places of both, the past's first
+   */
+  record Seen(Past past, Positions.Places places) {}
+
+  /**
    * Keys and values are made of all positions, all else of the queries alone.
    *
    * @param stream (batch, time, width)
-   * @param places of all positions
    * @return (batch, queries, width)
    */
-  NDArray forward(NDArray stream, Positions.Places places, Queries queries, Projector projector) {
+  NDArray forward(NDArray stream, Seen seen, Queries queries, Projector projector) {
     ProjectionSource projections =
         (kind, input) -> {
           Projection projection = new Projection(layer, kind);
@@ -50,7 +56,13 @@ final class Block {
         };
     NDArray heard = norm.of(stream, weights.attentionNorm(layer));
     NDArray attended =
-        attention.of(queries.taken().apply(heard), queries.places(), heard, places, projections);
+        attention.of(
+            queries.taken().apply(heard),
+            queries.places(),
+            heard,
+            seen.places(),
+            own -> seen.past().before(layer, own),
+            projections);
     NDArray middle = residual.join(queries.taken().apply(stream), attended);
     NDArray normed = norm.of(middle, weights.feedForwardNorm(layer));
     return residual.join(middle, feedForward(normed, projections));

@@ -62,14 +62,38 @@ public final class Llama {
    * @return (batch, time, width)
    */
   public NDArray forward(NDArray ids, Adapter adapter) {
-    int time = Math.toIntExact(ids.getShape().get(1));
-    Positions.Places places = positions.ofLength(time, ids.getManager());
-    Block.Queries all = new Block.Queries(UnaryOperator.identity(), places);
+    return forward(ids, adapter, Past.NONE);
+  }
+
+  /**
+   * The same behind tokens that were read before.
+   *
+   * <p>Positions count from the first of these. Since attention knows their differences alone, it
+   * does not matter where the sequence stood when they were read.
+   */
+  public NDArray forward(NDArray ids, Adapter adapter, Past past) {
+    Block.Seen seen = seen(ids, past);
+    Block.Queries all = all(ids, past);
     NDArray stream = residual.begin(Lookup.rows(weights.embedding(), ids));
     for (Block block : blocks) {
-      stream = inScope(block, stream, places, all, learning(adapter));
+      stream = inScope(block, stream, seen, all, learning(adapter));
     }
     return stream;
+  }
+
+  private Block.Seen seen(NDArray ids, Past past) {
+    return new Block.Seen(past, positions.ofLength(length(ids, past), ids.getManager()));
+  }
+
+  /** Every position of the sequences asks. */
+  private Block.Queries all(NDArray ids, Past past) {
+    Positions.Places places =
+        positions.between(past.tokens(), length(ids, past), ids.getManager()).behind(past);
+    return new Block.Queries(UnaryOperator.identity(), places);
+  }
+
+  private static int length(NDArray ids, Past past) {
+    return Math.toIntExact(past.tokens() + ids.getShape().get(1));
   }
 
   /**
@@ -77,22 +101,24 @@ public final class Llama {
    * makes of the others no more than that position hears of them.
    *
    * @param ids (batch, time), int64
-   * @param position (batch), int64
+   * @param position (batch), int64, from 0 in the sequence itself
    * @return (batch, width)
    */
-  public NDArray forwardTo(NDArray ids, NDArray position, Adapter adapter) {
+  public NDArray forwardTo(NDArray ids, NDArray position, Adapter adapter, Past past) {
     long batch = ids.getShape().get(0);
-    int time = Math.toIntExact(ids.getShape().get(1));
-    Positions.Places places = positions.ofLength(time, ids.getManager());
-    Block.Queries all = new Block.Queries(UnaryOperator.identity(), places);
+    long time = ids.getShape().get(1);
+    Block.Seen seen = seen(ids, past);
+    Block.Queries all = all(ids, past);
     NDArray firstOfRow = ids.getManager().arange(0, batch * time, time, DataType.INT64);
     NDArray chosen = firstOfRow.add(position).expandDims(1);
     Block.Queries ends =
-        new Block.Queries(stream -> at(stream, chosen), positions.ofRows(position, time));
+        new Block.Queries(
+            stream -> at(stream, chosen),
+            positions.ofRows(position.add(past.tokens()), length(ids, past)).behind(past));
     NDArray stream = residual.begin(Lookup.rows(weights.embedding(), ids));
     for (Block block : blocks) {
       boolean last = block == blocks.get(blocks.size() - 1);
-      stream = inScope(block, stream, places, last ? ends : all, reading(adapter));
+      stream = inScope(block, stream, seen, last ? ends : all, reading(adapter));
     }
     return stream.squeeze(1);
   }
@@ -109,15 +135,11 @@ public final class Llama {
 
   /** What a block leaves behind is freed at once, as far as gradients do not need it. */
   private static NDArray inScope(
-      Block block,
-      NDArray stream,
-      Positions.Places places,
-      Block.Queries queries,
-      Projector projector) {
+      Block block, NDArray stream, Block.Seen seen, Block.Queries queries, Projector projector) {
     NDArray joined;
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      joined = block.forward(stream, places, queries, projector);
+      joined = block.forward(stream, seen, queries, projector);
       NDScope.unregister(joined);
     }
     NDScope.register(joined);

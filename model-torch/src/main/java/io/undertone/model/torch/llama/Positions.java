@@ -19,7 +19,13 @@ final class Positions {
    * @param mask (queries, time) or (batch, 1, queries, time), 0 where a position may look and minus
    *     infinity where it may not
    */
-  record Places(Rotary rotary, NDArray mask) {}
+  record Places(Rotary rotary, NDArray mask) {
+
+    /** The same behind a past, of which each row has its own part. */
+    Places behind(Past past) {
+      return new Places(rotary, past.mask(mask));
+    }
+  }
 
   private final LlamaConfig config;
   private final NDManager manager;
@@ -44,12 +50,17 @@ final class Positions {
 
   /** Positions 0 to time - 1, as views on a step's manager. */
   Places ofLength(int time, NDManager step) {
+    return between(0, time, step);
+  }
+
+  /** Positions from to time - 1, which look at those from 0, as views on a step's manager. */
+  Places between(int from, int time, NDManager step) {
     coverUpTo(time);
-    NDIndex rows = new NDIndex().addSliceDim(0, time);
-    NDIndex square = new NDIndex().addSliceDim(0, time).addSliceDim(0, time);
+    NDIndex rows = new NDIndex().addSliceDim(from, time);
+    NDIndex looking = new NDIndex().addSliceDim(from, time).addSliceDim(0, time);
     NDArray cos = rotary.cos().get(step, rows).expandDims(1);
     NDArray sin = rotary.sin().get(step, rows).expandDims(1);
-    return new Places(new Rotary(cos, sin), mask.get(step, square));
+    return new Places(new Rotary(cos, sin), mask.get(step, looking));
   }
 
   /**

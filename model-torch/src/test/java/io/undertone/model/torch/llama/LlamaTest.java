@@ -172,7 +172,7 @@ class LlamaTest {
                   step.ones(new Shape()));
 
           NDArray whole = llama.at(llama.forward(ids, lora), step.create(places));
-          NDArray ends = llama.forwardTo(ids, step.create(positions), lora);
+          NDArray ends = llama.forwardTo(ids, step.create(positions), lora, Past.NONE);
 
           assertThat(ends.getShape()).isEqualTo(new Shape(batch, 16));
           assertThat(ends.toFloatArray())

@@ -3,8 +3,9 @@ package io.undertone.model.torch.evaluation.dialogue;
 import io.undertone.model.torch.evaluation.Bootstrap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** The two ablations of arXiv 2507.09076. */
+/** The two ablations of arXiv 2507.09076, and what it costs to read a prefix less often. */
 public enum Ablation {
 
   /** A memory learns each utterance, or pieces of a fixed length. */
@@ -44,10 +45,45 @@ public enum Ablation {
       }
       return rows;
     }
+  },
+
+  /** Prefixes are read at every utterance, or at some. */
+  REFRESH {
+    @Override
+    public void check(MemoryPlan plan) {
+      REFRESH_UTTERANCES.forEach(plan::withPrefixRefresh);
+    }
+
+    @Override
+    public List<AblationRow> run(
+        DialogueModel model, List<Dialogue> dialogues, MemoryPlan plan, Bootstrap bootstrap) {
+      DialogueModel.Refreshed refreshed =
+          model.hearWithRefreshes(dialogues, plan, REFRESH_UTTERANCES);
+      List<AblationRow> rows = new ArrayList<>();
+      for (Map.Entry<Integer, Drift> drift : refreshed.drifts().entrySet()) {
+        rows.add(
+            AblationRow.of(
+                    "refresh " + drift.getKey(),
+                    refreshed.heard(),
+                    Conditions.WINDOW,
+                    RefreshListening.at(drift.getKey()),
+                    bootstrap)
+                .with(drift.getValue()));
+      }
+      return rows;
+    }
   };
 
+  private static final List<Integer> REFRESH_UTTERANCES = List.of(1, 2, 4, 8);
   private static final List<Integer> STRIDE_TOKENS = List.of(64, 128, 256);
   private static final List<Integer> WINDOW_TOKENS = List.of(256, 512, 1024, 2048, 4096);
+
+  /**
+   * Refuses a plan with which this cannot be tried.
+   *
+   * @throws IllegalArgumentException which says why
+   */
+  public void check(MemoryPlan plan) {}
 
   /** A row for each setting. */
   public abstract List<AblationRow> run(

@@ -3,6 +3,7 @@ package io.undertone.model.torch.evaluation.dialogue;
 import io.undertone.model.torch.evaluation.Bootstrap;
 import io.undertone.model.torch.evaluation.Measures;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one setting of an ablation gives.
@@ -11,8 +12,10 @@ import java.util.List;
  * @param window without the memory
  * @param memory with it
  * @param gain of the memory
+ * @param drift from exact memories, where it was measured
  */
-public record AblationRow(String setting, Measures window, Measures memory, Gain gain) {
+public record AblationRow(
+    String setting, Measures window, Measures memory, Gain gain, Optional<Drift> drift) {
 
   static AblationRow of(
       String setting,
@@ -24,6 +27,11 @@ public record AblationRow(String setting, Measures window, Measures memory, Gain
         setting,
         DialogueMeasures.of(heard, window, TurnChoice.ALL),
         DialogueMeasures.of(heard, memory, TurnChoice.ALL),
-        Gain.of(heard, memory, window, TurnChoice.ALL, bootstrap));
+        Gain.of(heard, memory, window, TurnChoice.ALL, bootstrap),
+        Optional.empty());
+  }
+
+  AblationRow with(Drift measured) {
+    return new AblationRow(setting, window, memory, gain, Optional.of(measured));
   }
 }

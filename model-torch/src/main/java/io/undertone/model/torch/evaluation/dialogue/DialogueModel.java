@@ -17,7 +17,9 @@ import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -179,6 +181,39 @@ public final class DialogueModel implements AutoCloseable {
               dialogues,
               plan,
               dpm -> new StrideListening(dpm, plan, strideTokens));
+        });
+  }
+
+  /**
+   * What dialogues were heard as by memories that read their prefixes less and less often.
+   *
+   * @param drifts by refresh, in utterances
+   */
+  record Refreshed(List<HeardDialogue> heard, Map<Integer, Drift> drifts) {}
+
+  /**
+   * Hears with prefixes that are read at every so many utterances.
+   *
+   * @param refreshes the first is what the others are compared with
+   */
+  Refreshed hearWithRefreshes(List<Dialogue> dialogues, MemoryPlan plan, List<Integer> refreshes) {
+    return device.call(
+        () -> {
+          tokens.prepare(dialogues, progress);
+          List<RefreshTwins> all = new ArrayList<>();
+          try {
+            for (int refresh : refreshes) {
+              all.add(new RefreshTwins(refresh, memory(plan.withPrefixRefresh(refresh).recipe())));
+            }
+            List<HeardDialogue> heard =
+                listen(
+                    "turns with refreshes", dialogues, plan, dpm -> new RefreshListening(dpm, all));
+            Map<Integer, Drift> drifts = new LinkedHashMap<>();
+            all.forEach(twins -> drifts.put(twins.refreshUtterances(), twins.drift()));
+            return new Refreshed(heard, drifts);
+          } finally {
+            all.forEach(RefreshTwins::close);
+          }
         });
   }
 

@@ -21,6 +21,9 @@ public record MemoryPlan(MemoryRecipe recipe, int passes, Optional<MemoryEncodin
     if (passes > 1 && !(recipe instanceof MemorySettings)) {
       throw new IllegalArgumentException("passes must be 1 for " + recipe + ", but are " + passes);
     }
+    if (passes > 1 && recipe instanceof MemorySettings settings && settings.reusesPrefix()) {
+      throw new IllegalArgumentException("passes must be 1 to reuse prefixes, but are " + passes);
+    }
   }
 
   /**
@@ -35,6 +38,11 @@ public record MemoryPlan(MemoryRecipe recipe, int passes, Optional<MemoryEncodin
     throw new IllegalStateException("memories must learn tokens, but are " + recipe);
   }
 
+  /** The same with prefixes that are read at every k-th utterance. */
+  MemoryPlan withPrefixRefresh(int utterances) {
+    return new MemoryPlan(settings().withPrefixRefresh(utterances), passes, saving);
+  }
+
   /** The same with another window. */
   MemoryPlan withWindow(int windowTokens) {
     MemorySettings settings = settings();
@@ -45,7 +53,8 @@ public record MemoryPlan(MemoryRecipe recipe, int passes, Optional<MemoryEncodin
             settings.targets(),
             settings.optimizer(),
             settings.prefixTokens(),
-            windowTokens),
+            windowTokens,
+            settings.prefixRefreshUtterances()),
         passes,
         saving);
   }

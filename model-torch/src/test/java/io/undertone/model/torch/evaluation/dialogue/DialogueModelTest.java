@@ -204,6 +204,37 @@ class DialogueModelTest {
         .containsExactly("window 256", "window 512", "window 1024", "window 2048", "window 4096");
   }
 
+  @Test
+  void prefixesThatAreReadLessOftenAreComparedWithThoseThatAreAlwaysRead() {
+    // Nothing that an utterance is heard behind slides out of the windows.
+    MemoryPlan plan = PLAN.withWindow(64);
+
+    List<AblationRow> rows = Ablation.REFRESH.run(model, dialogues, plan, new Bootstrap(1, 10));
+
+    assertThat(rows)
+        .extracting(AblationRow::setting)
+        .containsExactly("refresh 1", "refresh 2", "refresh 4", "refresh 8");
+    assertThat(rows).allMatch(row -> row.drift().orElseThrow().coreMs() > 0);
+    assertThat(rows.get(0).memory().negativeLogLikelihood())
+        .isEqualTo(
+            DialogueMeasures.of(model.hear(dialogues, plan), Conditions.MEMORY, TurnChoice.ALL)
+                .negativeLogLikelihood());
+    assertThat(rows.get(3).memory().negativeLogLikelihood())
+        .isNotEqualTo(rows.get(0).memory().negativeLogLikelihood());
+  }
+
+  @Test
+  void aMemoryThatIsAlwaysLoadedReadsItsPrefixEachTime() {
+    MemoryPlan exact = PLAN.withWindow(32);
+    MemoryPlan reusing = exact.withPrefixRefresh(4);
+    MemoryPlan loaded = new MemoryPlan(reusing.recipe(), 1, Optional.of(MemoryEncoding.EXACT));
+
+    List<EmotionEstimate> expected = model.hear(dialogues, exact).get(1).under("memory");
+
+    assertThat(model.hear(dialogues, loaded).get(1).under("memory")).isEqualTo(expected);
+    assertThat(model.hear(dialogues, reusing).get(1).under("memory")).isNotEqualTo(expected);
+  }
+
   private List<EmotionEstimate> product(Dialogue dialogue) {
     List<EmotionEstimate> estimates = new ArrayList<>();
     try (TorchEmotionModel product =
