@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 final class ForesightTraining {
 
   private static final double FIRST_RATE = 0.3;
-  private static final double FIRST_STAY = 0.7;
+  private static final double FIRST_STAY = 0.5;
   private static final double FIRST_KEEP = 0.95;
 
   /**
