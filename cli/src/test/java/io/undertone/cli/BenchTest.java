@@ -58,6 +58,14 @@ class BenchTest {
   }
 
   @Test
+  void aSoakTooShortToTellGrowthIsTheUsersError() {
+    CommandRun run = CommandRun.of("bench", "--soak", "5", "--model", ".");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).containsExactly("undertone: --soak must be at least 6 minutes, but is 5");
+  }
+
+  @Test
   void speechThatIsNotThereIsTheUsersError() {
     CommandRun run = CommandRun.of("bench", "--speech", "nowhere.flac", "--model", ".");
 

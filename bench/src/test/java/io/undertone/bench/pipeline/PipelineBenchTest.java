@@ -7,6 +7,8 @@ import io.undertone.bench.measure.Effort;
 import io.undertone.bench.measure.SpeechClips;
 import io.undertone.model.FakeEmotionModelFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,25 @@ class PipelineBenchTest {
     assertThat(level.calls()).isEqualTo(2);
     assertThat(level.utterances()).isGreaterThanOrEqualTo(2);
     assertThat(level.latencyMs().p50()).as("no event comes before the pause").isGreaterThan(300);
+  }
+
+  @Test
+  void callsFollowEachOtherWhileMemoryIsWatched()
+      throws BenchFailedException, InterruptedException {
+    SoakPlan plan = new SoakPlan(2, 2, 1, 1, 6);
+    List<Soak.Sample> samples = new ArrayList<>();
+
+    Soak.Result result = Soak.run(new FakeEmotionModelFactory(), speech, plan, samples::add);
+
+    assertThat(result.callsBegun()).isEqualTo(4);
+    assertThat(result.callsEnded()).isEqualTo(4);
+    assertThat(result.utterancesHeard())
+        .isEqualTo(result.utterancesExpected())
+        .isGreaterThanOrEqualTo(4);
+    assertThat(samples).hasSize(6);
+    assertThat(result.resident().bytes())
+        .containsExactlyElementsOf(samples.stream().map(Soak.Sample::residentBytes).toList());
+    assertThat(result.latencyMs().p50()).as("an event follows its utterance").isPositive();
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.undertone.bench.pipeline.BenchFailedException;
 import io.undertone.bench.pipeline.CheckpointSizes;
 import io.undertone.bench.pipeline.ChunkFlood;
 import io.undertone.bench.pipeline.LiveCalls;
+import io.undertone.bench.pipeline.Soak;
+import io.undertone.bench.pipeline.SoakPlan;
 import io.undertone.bench.plan.ModelShape;
 import io.undertone.bench.plan.Work;
 import io.undertone.bench.recognizer.CallLengthBench;
@@ -67,6 +69,15 @@ public final class BenchCommand implements Callable<Integer> {
           "What is said: the first channel of a WAV or FLAC file (default: a call of the demo).")
   private Path speech = Home.bundledCalls().resolve("lost-parcel.flac");
 
+  @Option(
+      names = "--soak",
+      paramLabel = "MINUTES",
+      description =
+          "Instead of all else: 60 live calls for so many minutes, at least "
+              + SoakPlan.LEAST_MINUTES
+              + ", and the memory that the process holds meanwhile.")
+  private @Nullable Integer soakMinutes;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final ModelSource models;
@@ -77,6 +88,9 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserErrorException, CommandFailedException, InterruptedException {
+    if (soakMinutes != null) {
+      return soak(soakMinutes);
+    }
     BenchReport report = measure(quick ? Effort.QUICK : effort);
     PrintWriter out = spec.commandLine().getOut();
     new BenchTable(out).print(report);
@@ -91,6 +105,28 @@ public final class BenchCommand implements Callable<Integer> {
       out.println(JsonLines.of(report.json()));
     }
     return 0;
+  }
+
+  private int soak(int minutes)
+      throws UserErrorException, CommandFailedException, InterruptedException {
+    if (minutes < SoakPlan.LEAST_MINUTES) {
+      throw new UserErrorException(
+          "--soak must be at least " + SoakPlan.LEAST_MINUTES + " minutes, but is " + minutes);
+    }
+    EmotionModelFactory factory = model.factory(models);
+    SpeechClips said = speech().withoutPauses();
+    PrintWriter out = spec.commandLine().getOut();
+    SoakReport report = new SoakReport(out);
+    try {
+      Soak.Result result = Soak.run(factory, said, SoakPlan.ofMinutes(minutes), report::minute);
+      report.end(result);
+      if (json) {
+        out.println(JsonLines.of(SoakReport.json(result)));
+      }
+      return 0;
+    } catch (BenchFailedException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private BenchReport measure(Effort size)

@@ -1,0 +1,38 @@
+package io.undertone.bench.measure;
+
+/** Any number of latencies in memory that does not grow: whole milliseconds, up to a minute. */
+public final class LatencyHistogram {
+  /** What takes longer counts as this. */
+  public static final int LONGEST_MS = 60_000;
+
+  private final long[] countByMs = new long[LONGEST_MS + 1];
+  private long count;
+
+  /** Counts one; a clock that was set back makes it 0. */
+  public void add(long latencyMs) {
+    countByMs[(int) Math.max(0, Math.min(LONGEST_MS, latencyMs))]++;
+    count++;
+  }
+
+  /**
+   * In milliseconds, each one of the latencies (nearest rank).
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public Quantiles quantiles() {
+    if (count == 0) {
+      throw new IllegalStateException("latencies must be at least 1, but are 0");
+    }
+    return new Quantiles(at(0.5), at(0.95), at(0.99));
+  }
+
+  private double at(double share) {
+    long left = (long) Math.ceil(share * count);
+    int ms = 0;
+    while (left > countByMs[ms]) {
+      left -= countByMs[ms];
+      ms++;
+    }
+    return ms;
+  }
+}

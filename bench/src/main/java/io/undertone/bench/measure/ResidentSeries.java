@@ -1,0 +1,42 @@
+package io.undertone.bench.measure;
+
+import java.util.List;
+
+/**
+ * Resident memory at equal distances, in sixths: the first is warm-up, the second what growth is
+ * measured from, the last what it is measured at.
+ *
+ * @param bytes at least one sample for each sixth
+ */
+public record ResidentSeries(List<Long> bytes) {
+  /** How many parts a series has. */
+  public static final int SIXTHS = 6;
+
+  public ResidentSeries {
+    if (bytes.size() < SIXTHS) {
+      throw new IllegalArgumentException(
+          "samples must be at least " + SIXTHS + ", but are " + bytes.size());
+    }
+    bytes = List.copyOf(bytes);
+  }
+
+  /** Median of the last sixth over that of the second, minus 1. */
+  public double growth() {
+    return growthBeside(0);
+  }
+
+  /**
+   * The same of what is left without a part that was resident all the time.
+   *
+   * @param constantBytes that part
+   */
+  public double growthBeside(long constantBytes) {
+    return (median(SIXTHS - 1) - constantBytes) / (median(1) - constantBytes) - 1;
+  }
+
+  private double median(int sixth) {
+    int from = sixth * bytes.size() / SIXTHS;
+    int to = (sixth + 1) * bytes.size() / SIXTHS;
+    return Quantiles.of(bytes.subList(from, to).stream().map(Long::doubleValue).toList()).p50();
+  }
+}

@@ -1,0 +1,139 @@
+package io.undertone.bench.pipeline;
+
+import io.undertone.audio.vad.SileroVad;
+import io.undertone.bench.measure.LatencyHistogram;
+import io.undertone.bench.measure.Quantiles;
+import io.undertone.bench.measure.ResidentMemory;
+import io.undertone.bench.measure.ResidentSeries;
+import io.undertone.bench.measure.SpeechClips;
+import io.undertone.bench.measure.Stopwatch;
+import io.undertone.jobs.embedded.RunningJob;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.model.EmotionModelFactory;
+import io.undertone.schemas.EventKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Whether memory grows: live calls through the whole pipeline in this process for a long time,
+ * calls ending and others beginning, and the process's resident memory meanwhile.
+ */
+public final class Soak {
+  private static final long LAST_EVENTS_MS = 60_000;
+
+  private final SoakPlan plan;
+  private final Consumer<Sample> watcher;
+  private final LatencyHistogram latenciesMs = new LatencyHistogram();
+  private final List<Long> residentBytes = new ArrayList<>();
+  private long heard;
+  private long ended;
+
+  /**
+   * Memory at one time, and what has come until then.
+   *
+   * @param index from 1
+   */
+  public record Sample(int index, long residentBytes, long utterancesHeard, long callsEnded) {}
+
+  /**
+   * All of a run.
+   *
+   * @param utterancesExpected as voice activity finds them in what the calls say
+   * @param latencyMs from the end of the utterance's audio to the broker's time of the event,
+   *     behind the first sixth
+   * @param heapTouchedBytes as {@link ResidentMemory#heapTouchedBytes}
+   */
+  public record Result(
+      SoakPlan plan,
+      ResidentSeries resident,
+      long heapTouchedBytes,
+      long callsBegun,
+      long callsEnded,
+      long utterancesExpected,
+      long utterancesHeard,
+      Quantiles latencyMs,
+      double coresUsed) {}
+
+  private Soak(SoakPlan plan, Consumer<Sample> watcher) {
+    this.plan = plan;
+    this.watcher = watcher;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param watcher told of each sample as it is taken
+   */
+  public static Result run(
+      EmotionModelFactory models, SpeechClips speech, SoakPlan plan, Consumer<Sample> watcher)
+      throws BenchFailedException, InterruptedException {
+    try (BenchCluster cluster = BenchCluster.start()) {
+      RunningJob job = cluster.run(SileroVad::open, models);
+      SoakCall call = new SoakCall(speech, plan.mostTurns());
+      Result result = new Soak(plan, watcher).play(cluster, job, call);
+      job.cancel();
+      return result;
+    } catch (TopicUnavailableException e) {
+      throw new BenchFailedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Result play(BenchCluster cluster, RunningJob job, SoakCall call)
+      throws BenchFailedException, InterruptedException, TopicUnavailableException {
+    Stopwatch watch = Stopwatch.start();
+    long startNanos = System.nanoTime();
+    try (EventTail events = new EventTail(cluster.bootstrapServers());
+        SoakPlayback playback = SoakPlayback.start(cluster.bootstrapServers(), plan, call)) {
+      long givesUpAtMs = plan.sampleAtMs(plan.samples()) + SoakPlan.TURN_MS + LAST_EVENTS_MS;
+      long elapsedMs = 0;
+      while (elapsedMs < givesUpAtMs && !complete(playback)) {
+        events.poll().forEach(this::take);
+        elapsedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+        sampleAt(elapsedMs);
+        playback.throwIfFailed();
+        BenchCluster.throwIfFailed(job);
+      }
+      if (heard == 0) {
+        throw new BenchFailedException("calls must have utterances, but none was heard");
+      }
+      return new Result(
+          plan,
+          new ResidentSeries(residentBytes),
+          ResidentMemory.heapTouchedBytes(),
+          playback.callsBegun(),
+          ended,
+          playback.utterancesInCallsBegun(),
+          heard,
+          latenciesMs.quantiles(),
+          watch.elapsed().coresUsed());
+    }
+  }
+
+  private boolean complete(SoakPlayback playback) {
+    return residentBytes.size() == plan.samples()
+        && playback.ended()
+        && ended == playback.callsBegun();
+  }
+
+  private void take(EventTail.Arrived arrived) {
+    if (arrived.event().getKind() == EventKind.UTTERANCE) {
+      heard++;
+      if (residentBytes.size() >= plan.samples() / ResidentSeries.SIXTHS) {
+        latenciesMs.add(arrived.arrivalMs() - arrived.event().getEventTimeMs());
+      }
+    } else {
+      ended++;
+    }
+  }
+
+  private void sampleAt(long elapsedMs) {
+    int next = residentBytes.size() + 1;
+    if (next <= plan.samples() && elapsedMs >= plan.sampleAtMs(next)) {
+      long bytes = ResidentMemory.bytes();
+      residentBytes.add(bytes);
+      watcher.accept(new Sample(next, bytes, heard, ended));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.undertone.bench.pipeline;
+
+import io.undertone.audio.Pcm;
+import io.undertone.audio.Utterance;
+import io.undertone.audio.segment.ChannelSegmenter;
+import io.undertone.audio.segment.SegmenterConfig;
+import io.undertone.audio.segment.SegmenterState;
+import io.undertone.audio.vad.SileroVad;
+import io.undertone.bench.measure.SpeechClips;
+import io.undertone.jobs.replay.CallChunks;
+import io.undertone.jobs.replay.CallRecording;
+import io.undertone.jobs.replay.CallRecording.Channel;
+import io.undertone.jobs.replay.ReplaySettings;
+import io.undertone.operators.Conversation;
+import io.undertone.schemas.AudioChunk;
+import io.undertone.schemas.Role;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What all calls of a soak say, once in memory: the longest call. Others are its begin, under their
+ * own name and time, made chunk by chunk as they are sent.
+ */
+final class SoakCall {
+  private static final Conversation TEMPLATE = new Conversation("bench", "template");
+
+  private final List<AudioChunk> longest;
+  private final List<Utterance> utterances = new ArrayList<>();
+  private final int chunkMs;
+
+  SoakCall(SpeechClips speech, int mostTurns) {
+    Pcm side = speech.side(0, mostTurns, SoakPlan.SPEECH_MS, SoakPlan.TURN_MS);
+    ReplaySettings settings = ReplaySettings.startingAt(0);
+    chunkMs = settings.chunkMs();
+    longest =
+        CallChunks.of(
+            new CallRecording(TEMPLATE, List.of(new Channel(Role.CUSTOMER, side))), settings);
+    try (SileroVad detector = SileroVad.open()) {
+      ChannelSegmenter segmenter =
+          new ChannelSegmenter(SegmenterConfig.defaults(), detector, SegmenterState.startingAt(0));
+      utterances.addAll(segmenter.accept(side));
+      utterances.addAll(segmenter.finish());
+    }
+  }
+
+  /** How many utterances voice activity finds in a call of so many turns. */
+  int utterances(int turns) {
+    return (int)
+        utterances.stream()
+            .filter(utterance -> utterance.beginOffsetMs() < (long) turns * SoakPlan.TURN_MS)
+            .count();
+  }
+
+  /** A call's chunks, each made when it is asked for. */
+  List<AudioChunk> chunks(String conversationId, int turns, long captureTimeMs) {
+    int count = turns * SoakPlan.TURN_MS / chunkMs;
+    return new AbstractList<>() {
+      @Override
+      public AudioChunk get(int index) {
+        AudioChunk chunk = longest.get(index);
+        return AudioChunk.newBuilder(chunk)
+            .setConversationId(conversationId)
+            .setCaptureTimeMs(captureTimeMs + chunk.getStartOffsetMs())
+            .setLastChunk(index == count - 1)
+            .build();
+      }
+
+      @Override
+      public int size() {
+        return count;
+      }
+    };
+  }
+}

@@ -1,0 +1,109 @@
+package io.undertone.bench.pipeline;
+
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.options.TopicNames;
+import io.undertone.jobs.replay.CallReplayer;
+import io.undertone.jobs.replay.ReplaySettings;
+import io.undertone.jobs.replay.ReplaySettings.Pace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Lines on which calls follow each other in real time. The lines are spread evenly over a turn, so
+ * that neither chunks nor turns coincide; how long a call lasts is drawn, the same in each run.
+ */
+final class SoakPlayback implements AutoCloseable {
+  private final String run = UUID.randomUUID().toString();
+  private final SoakPlan plan;
+  private final SoakCall call;
+  private final CallReplayer replayer;
+  private final ExecutorService threads;
+  private final List<Future<?>> lines = new ArrayList<>();
+  private final AtomicLong begun = new AtomicLong();
+  private final AtomicLong utterances = new AtomicLong();
+
+  private SoakPlayback(SoakPlan plan, SoakCall call, CallReplayer replayer) {
+    this.plan = plan;
+    this.call = call;
+    this.replayer = replayer;
+    this.threads = Executors.newFixedThreadPool(plan.calls());
+  }
+
+  /** Begins to play. */
+  static SoakPlayback start(String bootstrapServers, SoakPlan plan, SoakCall call)
+      throws TopicUnavailableException {
+    SoakPlayback playback =
+        new SoakPlayback(
+            plan,
+            call,
+            CallReplayer.connect(bootstrapServers, TopicNames.DEFAULT.audioChunks(), Map.of()));
+    for (int i = 0; i < plan.calls(); i++) {
+      int line = i;
+      playback.lines.add(
+          playback.threads.submit(
+              () -> {
+                playback.play(line);
+                return null;
+              }));
+    }
+    return playback;
+  }
+
+  /** How many calls have begun. */
+  long callsBegun() {
+    return begun.get();
+  }
+
+  /** How many utterances are in the calls that have begun. */
+  long utterancesInCallsBegun() {
+    return utterances.get();
+  }
+
+  /** Whether all calls were played to their end. */
+  boolean ended() {
+    return lines.stream().allMatch(Future::isDone);
+  }
+
+  /** Fails if a call could not be played. */
+  void throwIfFailed() throws BenchFailedException, InterruptedException {
+    for (Future<?> line : lines) {
+      if (line.isDone()) {
+        try {
+          line.get();
+        } catch (ExecutionException e) {
+          throw new BenchFailedException("a call cannot be played: " + e.getCause(), e);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    replayer.close();
+  }
+
+  private void play(int line) throws TopicUnavailableException, InterruptedException {
+    SplittableRandom lengths = new SplittableRandom(line);
+    Thread.sleep((long) SoakPlan.TURN_MS * line / plan.calls());
+    int left = plan.turns();
+    while (left > 0) {
+      int turns = Math.min(left, lengths.nextInt(plan.leastTurns(), plan.mostTurns() + 1));
+      left -= turns;
+      begun.incrementAndGet();
+      utterances.addAndGet(call.utterances(turns));
+      long nowMs = System.currentTimeMillis();
+      replayer.send(
+          call.chunks(run + "-" + line + "-" + left, turns, nowMs),
+          ReplaySettings.startingAt(nowMs).withPace(Pace.REAL_TIME));
+    }
+  }
+}
