@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -16,6 +17,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** What {@link RuntimeOptions} mean to Flink. */
 public final class JobConfiguration {
+  /**
+   * How long what a stage has said may wait for more before it is sent to the next. Flink's 100 ms
+   * would be a fifth of what an event may take, at each of two hops.
+   */
+  private static final Duration LONGEST_WAIT_TO_SEND = Duration.ofMillis(10);
+
   private static final int TOLERABLE_FAILED_CHECKPOINTS = 3;
 
   private JobConfiguration() {}
@@ -37,6 +44,7 @@ public final class JobConfiguration {
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     // No stage changes what it was given or has passed on, so none needs a copy of its own.
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, LONGEST_WAIT_TO_SEND);
     setCheckpoints(configuration, options.checkpoints());
     setRestarts(configuration, options.restarts());
     if (options.stateBackend() != StateBackend.CLUSTER) {
