@@ -36,7 +36,8 @@ import java.util.Set;
  * emotion-lora/adapter_config.json, adapter_model.safetensors       optional, merged at load
  * undertone.json                                                    {@link UndertoneConfig}
  * speech-tokenizer.json, speech-tokenizer.safetensors               the tokenizer
- * token-classifier.json, token-classifier.safetensors               where memories know voices
+ * foresight.safetensors                                             where memories learn estimates
+ * voice.safetensors, token-classifier.json and .safetensors         where they know voices
  * </pre>
  */
 public final class TorchEmotionModel implements EmotionModel {

@@ -52,8 +52,8 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>or, with {@link Foresight#FILE} beside it, {@code "memory": {"learns": "estimates", "rank": 8,
- * "windowTokens": 96}}. With {@link Voice#FILE} beside it too, {@code "voiceWidth": 44} in there:
- * as many values as the tokenizer measures of a voice.
+ * "windowTokens": 96}}. With {@link Voice#FILE} and the token classifier's files beside it too,
+ * {@code "voiceWidth": 44} in there: as many values as the tokenizer measures of a voice.
  *
  * @param name of the model, for people
  */

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Memories learn to foresee the estimates: {@link Foresight}. */
+/** Memories learn from the estimates: {@link EstimateMemory}. */
 final class ForesightRule implements MemoryRule {
   private final ForesightSettings settings;
   private final EstimateMemory shared;
@@ -67,7 +67,7 @@ final class ForesightRule implements MemoryRule {
     update.dropWhereNotFinite(probabilities);
     for (int row = 0; row < probabilities.length; row++) {
       if (!Float.isFinite(probabilities[row][0])) {
-        probabilities[row] = shared.withoutMemory(spoken).get(row).softmax(0).toFloatArray();
+        probabilities[row] = ends.logits().get(row).softmax(0).toFloatArray();
       }
     }
     return new Heard(update, probabilities, KeysOfRows.NONE);

@@ -20,7 +20,7 @@ import java.util.Map;
  * x = T · u - c                        deviations: 1 among utterances of one voice and emotion
  * s = 1 + 1 / (q + n)                  variance of x around where the voice is thought to be
  * l_e = -½ Σ (x - o - m_e)² / s        how well emotion e explains what was heard
- * z ← z + w · l                        the emotion's logits, l centred
+ * z ← z + w · l                        the emotion's logits, l centred, w · l within ±3
  * o ← o + (x - o - Σ p_e · m_e) / (q + n + 1)
  * n ← n + 1
  * </pre>

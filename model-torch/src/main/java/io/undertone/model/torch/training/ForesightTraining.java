@@ -32,7 +32,8 @@ final class ForesightTraining {
 
   /**
    * A decoder mishears a voice that it does not know in one way, utterance after utterance, as it
-   * never does those that it learned from: by a bias of the logits with about this deviation.
+   * never does those that it learned from: by a bias of the logits with about this deviation. (It
+   * is that of the decoder's own, which count less than one beside a classifier.)
    */
   private static final double SPEAKER_BIAS = 0.5;
 
