@@ -48,7 +48,7 @@ final class SoakCall {
   int utterances(int turns) {
     return (int)
         utterances.stream()
-            .filter(utterance -> utterance.beginOffsetMs() < (long) turns * SoakPlan.TURN_MS)
+            .filter(utterance -> utterance.endOffsetMs() <= (long) turns * SoakPlan.TURN_MS)
             .count();
   }
 
