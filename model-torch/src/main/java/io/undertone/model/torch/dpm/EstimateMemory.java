@@ -107,7 +107,7 @@ public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
     if (voice.isEmpty()) {
       NDList parts = memories.split(new long[] {factor()}, 1);
       Foresight.Step step = foresee(heard, heard.logits, parts);
-      return step(step, learned(step));
+      return step(step, learned(step, step.logEstimates().exp()));
     }
     Voice known = voice.get();
     long believed = factor() + foresight.classes();
@@ -115,9 +115,10 @@ public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
     Voice.Batch voices =
         new Voice.Batch(known.places(heard.voices), heard.known, parts.get(2), parts.get(3));
     Foresight.Step step = foresee(heard, heard.logits.add(known.evidence(voices)), parts);
-    NDArray offsets = known.learned(voices, step.logEstimates().exp());
+    NDArray estimates = step.logEstimates().exp();
+    NDArray offsets = known.learned(voices, estimates);
     NDArray count = voices.heard().add(heard.known);
-    return step(step, learned(step).concat(offsets, 1).concat(count, 1));
+    return step(step, learned(step, estimates).concat(offsets, 1).concat(count, 1));
   }
 
   private Foresight.Step foresee(Heard heard, NDArray logits, NDList parts) {
@@ -126,8 +127,8 @@ public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
     return foresight.step(heard.states, logits, factors.reshape(shape), parts.get(1));
   }
 
-  private NDArray learned(Foresight.Step step) {
-    NDArray beliefs = step.logEstimates().exp().sub(foresight.atFirst());
+  private NDArray learned(Foresight.Step step, NDArray estimates) {
+    NDArray beliefs = estimates.sub(foresight.atFirst());
     return step.after().reshape(beliefs.getShape().get(0), factor()).concat(beliefs, 1);
   }
 

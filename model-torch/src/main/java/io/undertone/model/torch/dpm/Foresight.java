@@ -123,25 +123,12 @@ public record Foresight(NDArray key, NDArray evidence, NDArray stay, NDArray rat
   }
 
   private void check(Path file) {
-    tensors()
-        .forEach(
-            (name, tensor) -> {
-              for (float value : tensor.toFloatArray()) {
-                require(Float.isFinite(value), file, name, "be finite", value);
-              }
-            });
-    float stays = stay.getFloat();
-    require(stays >= 0 && stays < 1, file, STAY, "be at least 0 and below 1", stays);
-    require(rate.getFloat() > 0, file, RATE, "be above 0", rate.getFloat());
-    float kept = keep.getFloat();
-    require(kept > 0 && kept <= 1, file, KEEP, "be above 0 and at most 1", kept);
-  }
-
-  private static void require(boolean met, Path file, String name, String must, float value) {
-    if (!met) {
-      throw new ModelFileException(
-          file, "tensor %s must %s, but has %s".formatted(name, must, value));
-    }
+    SharedTensors.requireFinite(file, tensors());
+    SharedTensors.require(
+        file, STAY, stay, value -> value >= 0 && value < 1, "be at least 0 and below 1");
+    SharedTensors.require(file, RATE, rate, value -> value > 0, "be above 0");
+    SharedTensors.require(
+        file, KEEP, keep, value -> value > 0 && value <= 1, "be above 0 and at most 1");
   }
 
   private Map<String, NDArray> tensors() {

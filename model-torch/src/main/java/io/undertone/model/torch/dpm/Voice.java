@@ -118,24 +118,9 @@ public record Voice(
   }
 
   private void check(Path file) {
-    tensors()
-        .forEach(
-            (name, tensor) -> {
-              for (float value : tensor.toFloatArray()) {
-                require(Float.isFinite(value), file, name, "be finite", value);
-              }
-            });
-    for (float value : precision.toFloatArray()) {
-      require(value > 0, file, PRECISION, "be above 0", value);
-    }
-    require(weight.getFloat() >= 0, file, WEIGHT, "be at least 0", weight.getFloat());
-  }
-
-  private static void require(boolean met, Path file, String name, String must, float value) {
-    if (!met) {
-      throw new ModelFileException(
-          file, "tensor %s must %s, but has %s".formatted(name, must, value));
-    }
+    SharedTensors.requireFinite(file, tensors());
+    SharedTensors.require(file, PRECISION, precision, value -> value > 0, "be above 0");
+    SharedTensors.require(file, WEIGHT, weight, value -> value >= 0, "be at least 0");
   }
 
   private Map<String, NDArray> tensors() {

@@ -13,7 +13,6 @@ import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.LUDecomposition;
-import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
@@ -37,7 +36,7 @@ final class VoiceFit {
   private final int width;
   private final RealMatrix emotions;
   private final RealMatrix within;
-  private final RealMatrix centres;
+  private final List<RealVector> centres;
 
   /** The measures of a voice by emotion. */
   private static final class Heard {
@@ -55,13 +54,13 @@ final class VoiceFit {
 
   private VoiceFit(List<Heard> voices, int width) {
     this.width = width;
-    List<RealVector> centreOfEach = voices.stream().map(Heard::centre).toList();
+    this.centres = voices.stream().map(Heard::centre).toList();
     this.emotions = new Array2DRowRealMatrix(Emotion.values().length, width);
     List<RealVector> unexplained = new ArrayList<>();
     for (Emotion emotion : Emotion.values()) {
       List<RealVector> deviations = new ArrayList<>();
       for (int voice = 0; voice < voices.size(); voice++) {
-        RealVector centre = centreOfEach.get(voice);
+        RealVector centre = centres.get(voice);
         voices.get(voice).byEmotion.getOrDefault(emotion, List.of()).stream()
             .map(measures -> measures.subtract(centre))
             .forEach(deviations::add);
@@ -74,10 +73,6 @@ final class VoiceFit {
     }
     int free = Math.max(1, unexplained.size() - voices.size());
     this.within = shrunk(covariance(unexplained, free), free);
-    this.centres = MatrixUtils.createRealMatrix(centreOfEach.size(), width);
-    for (int voice = 0; voice < centreOfEach.size(); voice++) {
-      centres.setRowVector(voice, centreOfEach.get(voice));
-    }
   }
 
   /**
@@ -106,13 +101,9 @@ final class VoiceFit {
   private Voice voice(NDManager manager) {
     RealMatrix whitening =
         new LUDecomposition(new CholeskyDecomposition(within).getL()).getSolver().getInverse();
-    List<RealVector> rows = new ArrayList<>();
-    for (int voice = 0; voice < centres.getRowDimension(); voice++) {
-      rows.add(centres.getRowVector(voice));
-    }
-    RealVector mean = mean(rows);
+    RealVector mean = mean(centres);
     RealMatrix spread =
-        covariance(rows.stream().map(centre -> centre.subtract(mean)).toList(), rows.size());
+        covariance(centres.stream().map(centre -> centre.subtract(mean)).toList(), centres.size());
     RealMatrix whitened = whitening.multiply(spread).multiply(whitening.transpose());
     EigenDecomposition axes =
         new EigenDecomposition(whitened.add(whitened.transpose()).scalarMultiply(0.5));
