@@ -35,8 +35,8 @@ public record ModelParts(
       EmotionLora.open(emotionLora).mergeInto(weights);
     }
     SpeechTokenizer tokenizer = loader.load(directory, manager);
-    checkFit(directory, config, weights, tokenizer);
     tokenizer = hearing(directory, config, tokenizer, manager);
+    checkFit(directory, config, weights, tokenizer);
     Llama llama = new Llama(weights);
     return new ModelParts(
         config, tokenizer, llama, memory(directory, config, llama, config.memory(), manager));
@@ -107,7 +107,7 @@ public record ModelParts(
         && memory.voiceWidth() != tokenizer.voiceWidth()) {
       throw new ModelFileException(
           file,
-          "memory.voiceWidth must be the tokenizer's %d, but is %d"
+          "memory.voiceWidth must be what is measured of a voice and its emotions, %d, but is %d"
               .formatted(tokenizer.voiceWidth(), memory.voiceWidth()));
     }
   }

@@ -15,6 +15,7 @@ import io.undertone.model.RecognitionLine;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.torch.dpm.ForesightSettings;
 import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.tokenizer.RandomClassifier;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -187,9 +188,18 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
     assertThatThrownBy(() -> TorchEmotionModel.open(copy, TinyModel.tokenizer(3)))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("token-classifier.json: must be there where memories know voices");
-    assertThatThrownBy(() -> TorchEmotionModel.open(copy, TinyModel.tokenizer(2)))
+  }
+
+  @Test
+  void memoriesThatKnowVoicesKnowHowTheirEmotionsAreHeard(@TempDir Path copy) {
+    TinyModel.write(copy, 1);
+    RandomClassifier.write(copy, 8, 5);
+    new UndertoneConfig("tiny", TinyModel.VOCABULARY, new ForesightSettings(2, 3, 24)).write(copy);
+
+    assertThatThrownBy(() -> TorchEmotionModel.open(copy, TinyModel.tokenizer(3)))
         .isInstanceOf(ModelFileException.class)
-        .hasMessageContaining("memory.voiceWidth must be the tokenizer's 2, but is 3");
+        .hasMessageContaining(
+            "memory.voiceWidth must be what is measured of a voice and its emotions, 7, but is 3");
   }
 
   @Test

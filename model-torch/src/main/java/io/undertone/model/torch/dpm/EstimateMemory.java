@@ -17,13 +17,16 @@ import java.util.Optional;
 public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
 
   /**
-   * How much counts what the decoder tells, and what a whole utterance does. Together less than 1,
-   * since both are surer of voices that they do not know than they should be. Chosen on development
-   * dialogues, as they are and behind telephone lines.
+   * How much counts what the decoder tells, where a voice tells more, and where nothing but a whole
+   * utterance does; and how much the latter. Less than 1, since both are surer of voices that they
+   * do not know than they should be. Chosen on development dialogues, as they are and behind
+   * telephone lines.
    */
+  private static final float DECODER_SHARE_BESIDE_A_VOICE = 0.2f;
+
   private static final float DECODER_SHARE = 0.3f;
 
-  private static final float CLASSIFIER_SHARE = 0.5f;
+  private static final float UTTERANCE_SHARE = 0.5f;
 
   /**
    * What is heard of an utterance of each call.
@@ -36,8 +39,10 @@ public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
   public record Heard(NDArray states, NDArray logits, NDArray voices, NDArray known) {
 
     /**
-     * What was heard by the decoder and in the utterances themselves. Where a whole utterance tells
-     * its emotion, the logits are {@code 0.3 · decoder + 0.5 · told}.
+     * What was heard by the decoder and in the utterances themselves. Where a voice was measured,
+     * it tells more than its utterance as a whole, whose emotions are among its measures: the
+     * logits are {@code 0.2 · decoder}. Elsewhere they are {@code 0.3 · decoder + 0.5 · told}, or
+     * those of the decoder where nothing else tells.
      *
      * @param logits the decoder's, (batch, classes)
      * @param deliveries with voices of {@code width} values, or none where nothing was measured
@@ -58,11 +63,15 @@ public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
           throw new IllegalArgumentException(
               "voice must have %d values or none, but has %d".formatted(width, voice.length));
         }
-        System.arraycopy(voice, 0, measures, row * width, voice.length);
-        known[row] = voice.length > 0 ? 1 : 0;
-        share[row] = emotions.length > 0 ? DECODER_SHARE : 1;
-        for (int emotion = 0; emotion < emotions.length; emotion++) {
-          told[row * classes + emotion] = CLASSIFIER_SHARE * emotions[emotion];
+        if (voice.length > 0) {
+          System.arraycopy(voice, 0, measures, row * width, width);
+          known[row] = 1;
+          share[row] = DECODER_SHARE_BESIDE_A_VOICE;
+        } else {
+          share[row] = emotions.length > 0 ? DECODER_SHARE : 1;
+          for (int emotion = 0; emotion < emotions.length; emotion++) {
+            told[row * classes + emotion] = UTTERANCE_SHARE * emotions[emotion];
+          }
         }
       }
       NDArray both =

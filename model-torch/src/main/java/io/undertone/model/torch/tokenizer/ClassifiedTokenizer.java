@@ -1,10 +1,14 @@
 package io.undertone.model.torch.tokenizer;
 
 import io.undertone.audio.Pcm;
+import io.undertone.model.Emotion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A tokenizer beside a classifier that hears the emotion in each utterance's tokens as a whole. */
+/**
+ * A tokenizer beside a classifier that hears the emotion in each utterance's tokens as a whole. How
+ * it hears a voice is measured with the voice ({@link Delivery#of}).
+ */
 public final class ClassifiedTokenizer implements SpeechTokenizer {
 
   private final SpeechTokenizer tokenizer;
@@ -33,7 +37,7 @@ public final class ClassifiedTokenizer implements SpeechTokenizer {
 
   @Override
   public int voiceWidth() {
-    return tokenizer.voiceWidth();
+    return tokenizer.voiceWidth() + Emotion.values().length;
   }
 
   @Override
@@ -57,7 +61,7 @@ public final class ClassifiedTokenizer implements SpeechTokenizer {
 
   private SpeechTokens told(SpeechTokens encoded, float[] logits) {
     Delivery delivery =
-        new Delivery(encoded.delivery().voice(), classifier.logProbabilities(logits));
+        Delivery.of(encoded.delivery().voice(), classifier.logProbabilities(logits));
     return new SpeechTokens(encoded.ids(), encoded.frameRateHz(), delivery);
   }
 

@@ -19,22 +19,15 @@ import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaConfig;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.llama.RotaryAngles;
-import io.undertone.model.torch.tokenizer.Delivery;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.FrameFeatures;
-import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
-import io.undertone.model.torch.tokenizer.SpeechTokens;
-import io.undertone.model.torch.tokenizer.StackedFeatures;
-import io.undertone.model.torch.tokenizer.TokenClassifier;
 import io.undertone.model.torch.tokenizer.VoiceMeasures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -50,10 +43,10 @@ public final class Training {
   /** Clips below 0.4 s say too little. */
   private static final int FEWEST_FRAMES = 40;
 
-  /** Voices in which the language model learns each clip beside the true one. */
-  private static final int VARIED_TAKES = 7;
+  /** Memories know the voice, and how its emotions are heard. */
+  private static final ForesightSettings MEMORY =
+      new ForesightSettings(8, VoiceMeasures.WIDTH + Emotion.values().length, 96);
 
-  private static final ForesightSettings MEMORY = new ForesightSettings(8, VoiceMeasures.WIDTH, 96);
   private static final int TRAIN_DIALOGUES_PER_ROUND = 60;
   private static final int DEV_DIALOGUES_PER_ROUND = 12;
 
@@ -92,39 +85,36 @@ public final class Training {
       device.run(
           () -> {
             try (NDManager manager = device.newManager()) {
-              if (!Files.exists(work.resolve(FsqSpeechTokenizer.WEIGHTS_FILE))) {
-                trainTokenizer(manager, clips, store, work);
-              }
-              FsqSpeechTokenizer tokenizer = FsqSpeechTokenizer.load(work, manager);
-              Optional<TokenClassifier> teacher =
-                  TokenClassifier.load(work, tokenizer.codebookSize(), manager);
+              List<String> labels = labels(clips);
+              HearingTraining training =
+                  new HearingTraining(manager, plan, store, labels, progress);
+              List<Clip> train = of(Split.TRAIN, clips);
+              List<Clip> dev = of(Split.DEV, clips);
+              Hearing hearing = training.run(train, dev, work);
+              TokenizedClips tokenized =
+                  TokenizedClips.of(
+                      clips,
+                      hearing,
+                      CrossFit.of(training, train, dev, work),
+                      new WantedLabels(labels, hearing.classifier()),
+                      store,
+                      plan.seed(),
+                      progress);
               trainLanguageModel(
                   manager,
-                  tokenized(clips, tokenizer, teacher, store),
-                  labels(clips).size(),
+                  tokenized,
+                  labels.size(),
                   dynamics,
-                  tokenizer.codebookSize(),
+                  hearing.tokenizer().codebookSize(),
                   work,
                   out);
             }
           });
     }
-    for (String file : List.of(FsqSpeechTokenizer.CONFIG_FILE, FsqSpeechTokenizer.WEIGHTS_FILE)) {
+    for (String file : Hearing.FILES) {
       Files.copy(work.resolve(file), out.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
-    copyClassifier(work, out);
     progress.say("model %s is in %s", plan.name(), out);
-  }
-
-  /** A tokenizer of an earlier version comes without one; another's must not stand beside it. */
-  private static void copyClassifier(Path work, Path out) throws IOException {
-    for (String file : List.of(TokenClassifier.CONFIG_FILE, TokenClassifier.WEIGHTS_FILE)) {
-      if (Files.exists(work.resolve(file))) {
-        Files.copy(work.resolve(file), out.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-      } else {
-        Files.deleteIfExists(out.resolve(file));
-      }
-    }
   }
 
   private void claim(Path file) throws IOException {
@@ -135,20 +125,6 @@ public final class Training {
       throw new TrainingException(
           file.getParent() + " holds another training; delete it or name another directory");
     }
-  }
-
-  private void trainTokenizer(NDManager manager, List<Clip> clips, FeatureStore store, Path work) {
-    EncoderConfig encoder = EncoderConfig.DEFAULT;
-    TokenizerTraining training =
-        new TokenizerTraining(
-            manager,
-            new TokenizerTrainingConfig(
-                encoder, plan.tokenizerEpochs(), 2e-3f, 0.01f, 1, 0.15f, plan.seed()),
-            store,
-            labels(clips));
-    training.run(of(Split.TRAIN, clips), of(Split.DEV, clips), work, progress);
-    training.saveClassifier(work);
-    FsqSpeechTokenizer.save(work, encoder, training.encoderWeights());
   }
 
   /** The model's emotions first, then whatever else the clips are labelled with. */
@@ -166,60 +142,6 @@ public final class Training {
   private static List<Clip> of(Split split, List<Clip> clips) {
     return clips.stream().filter(clip -> clip.split() == split).toList();
   }
-
-  /** The clips of the model's emotions; those to learn from in several takes. Not the test's. */
-  private TokenizedClips tokenized(
-      List<Clip> clips,
-      FsqSpeechTokenizer tokenizer,
-      Optional<TokenClassifier> teacher,
-      FeatureStore store) {
-    Random random = new Random(plan.seed());
-    WantedLabels wanted = new WantedLabels(labels(clips), teacher);
-    TokenizedClips tokenized = new TokenizedClips(new ArrayList<>(), new ArrayList<>());
-    int done = 0;
-    for (Clip clip : clips) {
-      progress.report("tokens", ++done, clips.size());
-      boolean serves =
-          clip.split() == Split.TRAIN || (clip.split() == Split.DEV && clip.emotion().isPresent());
-      if (!serves) {
-        continue;
-      }
-      List<SpeechTokens> takes = new ArrayList<>();
-      FrameFeatures said = store.get(clip.path());
-      takes.add(tokens(tokenizer, said, StackedFeatures.of(said)));
-      for (int take = 0; take < (clip.split() == Split.TRAIN ? VARIED_TAKES : 0); take++) {
-        FrameFeatures varied = varied(clip, take, store, random);
-        takes.add(tokens(tokenizer, varied, FeatureAugmentation.masked(varied, random)));
-      }
-      (clip.split() == Split.TRAIN ? tokenized.train() : tokenized.dev())
-          .add(
-              new TokenizedClip(
-                  clip.speaker(), clip.emotion(), wanted.of(TokenizerTraining.label(clip), takes)));
-    }
-    return tokenized;
-  }
-
-  private static SpeechTokens tokens(
-      FsqSpeechTokenizer tokenizer, FrameFeatures said, StackedFeatures heard) {
-    return new SpeechTokens(
-        tokenizer.encode(heard), tokenizer.frameRateHz(), Delivery.ofVoice(VoiceMeasures.of(said)));
-  }
-
-  /**
-   * A take in one of the speaker's virtual voices, every second one behind one of their lines: all
-   * clips of a speaker sound alike in a take.
-   */
-  private FrameFeatures varied(Clip clip, int take, FeatureStore store, Random random) {
-    VirtualVoice voice =
-        VirtualVoice.draw(new Random(plan.seed() ^ Objects.hash(clip.speaker(), take)));
-    FrameFeatures heard =
-        take % 2 == 0
-            ? store.get(clip.path())
-            : store.behind(take / 2 % FeatureStore.LINES, clip.path());
-    return FeatureAugmentation.vary(heard, voice, random);
-  }
-
-  private record TokenizedClips(List<TokenizedClip> train, List<TokenizedClip> dev) {}
 
   private void trainLanguageModel(
       NDManager manager,

@@ -1,11 +1,7 @@
 package io.undertone.model.torch.training;
 
-import io.undertone.model.torch.tokenizer.Delivery;
-import io.undertone.model.torch.tokenizer.SpeechTokens;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What the language model shall say of a take: half what the clip was labelled with, smoothed, and
@@ -18,47 +14,28 @@ final class WantedLabels {
   private static final float TEACHING = 0.5f;
 
   private final List<String> labels;
-  private final Optional<TokenClassifier> teacher;
+  private final TokenClassifier teacher;
 
   /**
    * @param teacher tells the same labels apart
    */
-  WantedLabels(List<String> labels, Optional<TokenClassifier> teacher) {
+  WantedLabels(List<String> labels, TokenClassifier teacher) {
+    if (!teacher.labels().equals(labels)) {
+      throw new TrainingException(
+          "the classifier must tell " + labels + " apart, but tells " + teacher.labels());
+    }
     this.labels = labels;
     this.teacher = teacher;
-    teacher.ifPresent(
-        classifier -> {
-          if (!classifier.labels().equals(labels)) {
-            throw new TrainingException(
-                "the classifier must tell " + labels + " apart, but tells " + classifier.labels());
-          }
-        });
   }
 
   /**
-   * What is wanted of each take, which is delivered as the teacher hears it.
+   * What is wanted of a take, label by label.
    *
    * @param label of the clip
-   * @param takes its tokens
+   * @param codes the take's tokens
    */
-  List<Take> of(String label, List<SpeechTokens> takes) {
-    float[] smoothed = smoothed(labels.indexOf(label));
-    List<Take> wanted = new ArrayList<>();
-    if (teacher.isEmpty()) {
-      takes.forEach(take -> wanted.add(new Take(take.ids(), take.delivery(), smoothed)));
-      return wanted;
-    }
-    float[][] heard = teacher.get().logits(takes.stream().map(SpeechTokens::ids).toList());
-    for (int i = 0; i < heard.length; i++) {
-      SpeechTokens take = takes.get(i);
-      float[] emotions = teacher.get().logProbabilities(heard[i]);
-      wanted.add(
-          new Take(
-              take.ids(),
-              new Delivery(take.delivery().voice(), emotions),
-              mixed(smoothed, softmax(heard[i]))));
-    }
-    return wanted;
+  float[] of(String label, int[] codes) {
+    return mixed(smoothed(labels.indexOf(label)), softmax(teacher.logits(List.of(codes))[0]));
   }
 
   private float[] smoothed(int label) {

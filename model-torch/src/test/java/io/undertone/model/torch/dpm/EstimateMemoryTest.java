@@ -106,6 +106,22 @@ class EstimateMemoryTest {
   }
 
   @Test
+  void whereAVoiceWasMeasuredItTellsMoreThanItsUtterance() {
+    device.run(
+        () -> {
+          NDArray decoder = manager.create(new float[] {1, -2, 0.5f, 0}, new Shape(1, CLASSES));
+          Delivery told = new Delivery(new float[] {0.5f, -1}, new float[] {-3, -0.2f, -2, -4});
+
+          EstimateMemory.Heard heard =
+              EstimateMemory.Heard.of(decoder, decoder, List.of(told), WIDTH, manager);
+
+          assertThat(heard.logits().toFloatArray())
+              .containsExactly(new float[] {0.2f, -0.4f, 0.1f, 0}, TOLERANCE);
+          assertThat(heard.voices().toFloatArray()).containsExactly(0.5f, -1);
+        });
+  }
+
+  @Test
   void aVoiceOfAnotherWidthIsRefused() {
     device.run(
         () ->

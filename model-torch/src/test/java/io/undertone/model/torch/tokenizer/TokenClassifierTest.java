@@ -88,7 +88,7 @@ class TokenClassifierTest {
   }
 
   @Test
-  void besideATokenizerItTellsTheDelivery() {
+  void besideATokenizerItTellsTheDeliveryAndHowAVoiceIsHeard() {
     RandomClassifier.write(directory, LEVELS);
     onDevice(
         manager -> {
@@ -106,7 +106,10 @@ class TokenClassifierTest {
                 assertThat(one.delivery().emotions()[emotion])
                     .isCloseTo((float) Math.log(alone[emotion]), Offset.offset(1e-5f));
               }
-              assertThat(one.delivery().voice()).isEqualTo(voice);
+              assertThat(one.delivery().voice())
+                  .hasSize(tokenizer.voiceWidth())
+                  .startsWith(voice)
+                  .endsWith(one.delivery().emotions());
             }
           }
         });
@@ -114,6 +117,22 @@ class TokenClassifierTest {
 
   private static Pcm pcm(int samples) {
     return new Pcm(new float[samples], 8000);
+  }
+
+  @Test
+  void anUtteranceWithoutAVoiceHasNoneWhateverIsHeardInIt() {
+    RandomClassifier.write(directory, LEVELS);
+    onDevice(
+        manager -> {
+          try (ClassifiedTokenizer tokenizer =
+              new ClassifiedTokenizer(new Said(CODES, new float[0]), load(manager))) {
+
+            Delivery whispered = tokenizer.encode(pcm(3)).delivery();
+
+            assertThat(whispered.voice()).isEmpty();
+            assertThat(whispered.emotions()).hasSize(4);
+          }
+        });
   }
 
   /** A token a sample. */
@@ -127,6 +146,11 @@ class TokenClassifierTest {
     @Override
     public int frameRateHz() {
       return 25;
+    }
+
+    @Override
+    public int voiceWidth() {
+      return 2;
     }
 
     @Override
