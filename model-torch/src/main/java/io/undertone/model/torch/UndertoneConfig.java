@@ -53,7 +53,8 @@ import java.util.stream.Stream;
  *
  * <p>or, with {@link Foresight#FILE} beside it, {@code "memory": {"learns": "estimates", "rank": 8,
  * "windowTokens": 96}}. With {@link Voice#FILE} and the token classifier's files beside it too,
- * {@code "voiceWidth": 44} in there: as many values as the tokenizer measures of a voice.
+ * {@code "voiceWidth": 48} in there: what is measured of a voice, 44 values by the tokenizer and
+ * how each of the 4 emotions is heard in it.
  *
  * @param name of the model, for people
  */

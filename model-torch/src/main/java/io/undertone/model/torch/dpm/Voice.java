@@ -7,6 +7,7 @@ import ai.djl.nn.core.Linear;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.files.SafetensorsWriter;
 import io.undertone.model.torch.files.TensorFiles;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,13 +15,14 @@ import java.util.Map;
 /**
  * How a voice changes with what its speaker feels, and how voices differ. Who has heard a voice
  * before hears what is new in it. A memory is where a voice is, o, zeros at first, and how many
- * utterances n have told it. With u the measures of an utterance's voice, and p the estimate:
+ * utterances n have told it. With u the measures of an utterance's voice ({@link Delivery}), and p
+ * the estimate:
  *
  * <pre>
  * x = T · u - c                        deviations: 1 among utterances of one voice and emotion
  * s = 1 + 1 / (q + n)                  variance of x around where the voice is thought to be
  * l_e = -½ Σ (x - o - m_e)² / s        how well emotion e explains what was heard
- * z ← z + w · l                        the emotion's logits, l centred, w · l within ±3
+ * z ← z + w · l                        the emotion's logits, l centred, w · l within ±6
  * o ← o + (x - o - Σ p_e · m_e) / (q + n + 1)
  * n ← n + 1
  * </pre>
@@ -42,7 +44,7 @@ public record Voice(
   public static final String FILE = "voice.safetensors";
 
   /** No voice adds more to a logit, however strange it sounds. */
-  private static final float LARGEST_EVIDENCE = 3;
+  private static final float LARGEST_EVIDENCE = 6;
 
   private static final float TINY = 1e-6f;
 

@@ -17,11 +17,7 @@ import java.util.List;
  * @param labels what the clips are labelled with
  */
 record HearingTraining(
-    NDManager manager,
-    TrainingPlan plan,
-    FeatureStore store,
-    List<String> labels,
-    ProgressLog progress) {
+    NDManager manager, FeatureStore store, List<String> labels, long seed, ProgressLog progress) {
 
   private static final float LEARNING_RATE = 2e-3f;
   private static final float WEIGHT_DECAY = 0.01f;
@@ -31,9 +27,10 @@ record HearingTraining(
   /**
    * Does what is left to do.
    *
+   * @param epochs passes over the clips
    * @param work where the rounds and the result are kept
    */
-  Hearing run(List<Clip> train, List<Clip> dev, Path work) {
+  Hearing run(List<Clip> train, List<Clip> dev, int epochs, Path work) {
     if (!Hearing.isIn(work)) {
       create(work);
       TokenizerTraining training =
@@ -41,12 +38,12 @@ record HearingTraining(
               manager,
               new TokenizerTrainingConfig(
                   EncoderConfig.DEFAULT,
-                  plan.tokenizerEpochs(),
+                  epochs,
                   LEARNING_RATE,
                   WEIGHT_DECAY,
                   EMOTION_WEIGHT,
                   DROPOUT,
-                  plan.seed()),
+                  seed),
               store,
               labels);
       training.run(train, dev, work, progress);

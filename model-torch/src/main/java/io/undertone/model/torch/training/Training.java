@@ -6,7 +6,6 @@ import io.undertone.model.Emotion;
 import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.corpus.Clip;
 import io.undertone.model.torch.corpus.ClipAudio;
-import io.undertone.model.torch.corpus.Manifest;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.corpus.Split;
 import io.undertone.model.torch.device.TorchDevice;
@@ -68,34 +67,34 @@ public final class Training {
    * @throws TrainingException if the data cannot serve, or {@code work} holds another training
    */
   public void run(Path work, Path out) throws IOException {
+    List<Clip> all = data.clips();
+    EmotionDynamics dynamics = data.emotionDynamics();
     Files.createDirectories(work);
     Files.createDirectories(out);
     claim(work.resolve("training.txt"));
-    List<Clip> all = Manifest.read(data.manifest(), data.corpora());
+    if (all.stream().noneMatch(clip -> clip.split() == Split.DEV && clip.emotion().isPresent())) {
+      progress.say("no development clips: of each stage the last round is kept");
+    }
     ClipAudio audio = new ClipAudio(data.audio(), FrameFeatures.SAMPLE_RATE_HZ);
     FeatureStore store =
         FeatureStore.of(work.resolve("features.bin"), all, audio::read, plan.seed(), progress);
     List<Clip> clips =
         all.stream().filter(clip -> store.get(clip.path()).frames() >= FEWEST_FRAMES).toList();
-    EmotionDynamics dynamics =
-        data.dynamics().isPresent()
-            ? EmotionDynamics.read(data.dynamics().get())
-            : EmotionDynamics.sluggish();
     try (TorchDevice device = TorchDevice.openCpu()) {
       device.run(
           () -> {
             try (NDManager manager = device.newManager()) {
               List<String> labels = labels(clips);
               HearingTraining training =
-                  new HearingTraining(manager, plan, store, labels, progress);
+                  new HearingTraining(manager, store, labels, plan.seed(), progress);
               List<Clip> train = of(Split.TRAIN, clips);
               List<Clip> dev = of(Split.DEV, clips);
-              Hearing hearing = training.run(train, dev, work);
+              Hearing hearing = training.run(train, dev, plan.tokenizerEpochs(), work);
               TokenizedClips tokenized =
                   TokenizedClips.of(
                       clips,
                       hearing,
-                      CrossFit.of(training, train, dev, work),
+                      CrossFit.of(training, train, dev, plan.tokenizerEpochs(), work),
                       new WantedLabels(labels, hearing.classifier()),
                       store,
                       plan.seed(),
@@ -118,12 +117,14 @@ public final class Training {
   }
 
   private void claim(Path file) throws IOException {
-    String mine = data + "\n" + plan + "\n";
+    String mine = data.fingerprint() + "\n" + plan + "\n";
     if (!Files.exists(file)) {
       Files.writeString(file, mine);
     } else if (!Files.readString(file).equals(mine)) {
       throw new TrainingException(
-          file.getParent() + " holds another training; delete it or name another directory");
+          file.getParent()
+              + " holds another training, or one of files that have changed;"
+              + " delete it or name another directory");
     }
   }
 

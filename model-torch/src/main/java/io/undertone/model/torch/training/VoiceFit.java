@@ -26,9 +26,9 @@ final class VoiceFit {
   /**
    * How much of what a voice tells is taken over. Below 1, since its values are less normal and
    * less independent of what the decoder hears than the formulas have it; on development dialogues
-   * 0.3 to 0.7 are alike, on those behind telephone lines more is better.
+   * 0.4 to 0.6 are alike.
    */
-  private static final float WEIGHT = 0.6f;
+  private static final float WEIGHT = 0.5f;
 
   private static final double LEAST_VARIANCE = 1e-3;
   private static final double RIDGE = 1e-9;

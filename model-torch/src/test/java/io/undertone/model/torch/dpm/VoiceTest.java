@@ -106,7 +106,7 @@ class VoiceTest {
           Voice.Batch strange = new Voice.Batch(row(1000, -1000), row(1), row(0, 0), row(0));
 
           assertThat(voice.evidence(strange).toFloatArray())
-              .containsExactly(new float[] {3, -3}, within(1e-3f));
+              .containsExactly(new float[] {6, -6}, within(1e-3f));
         });
   }
 

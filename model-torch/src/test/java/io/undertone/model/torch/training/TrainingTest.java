@@ -122,15 +122,47 @@ class TrainingTest {
   @Test
   void refusesToGoOnWithAnotherTraining() throws IOException {
     TrainingData data = writeClips();
-    ProgressLog progress =
-        new ProgressLog(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
     Path work = directory.resolve("work");
     Files.createDirectories(work);
     Files.writeString(work.resolve("training.txt"), "another\n");
 
-    assertThatThrownBy(() -> new Training(data, PLAN, progress).run(work, directory.resolve("out")))
+    assertThatThrownBy(() -> quiet(data).run(work, directory.resolve("out")))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("holds another training");
+  }
+
+  @Test
+  void aChangedManifestIsAnotherTraining() throws IOException {
+    TrainingData data = writeClips();
+    String before = data.fingerprint();
+
+    Files.writeString(
+        data.manifest(), Files.readString(data.manifest()).replace("sad.wav", "neu.wav"));
+
+    assertThat(data.fingerprint()).isNotEqualTo(before);
+  }
+
+  @Test
+  void whatCannotBeLearnedFromIsRefusedBeforeAnythingIsMade() throws IOException {
+    TrainingData data = writeClips();
+    String manifest = Files.readString(data.manifest());
+    Path work = directory.resolve("work");
+
+    Files.writeString(data.manifest(), manifest.replaceAll("(?m)^[ab]sad.*\n", ""));
+    assertThatThrownBy(() -> quiet(data).run(work, directory.resolve("out")))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageEndingWith(
+            "a speaker to learn from must have clips of all four emotions, but none has");
+    Files.writeString(data.manifest(), manifest.replaceAll("(?m)^b.*\n", ""));
+    assertThatThrownBy(() -> quiet(data).run(work, directory.resolve("out")))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageEndingWith("speakers to learn from must be at least 2, but are 1");
+
+    assertThat(work).doesNotExist();
+  }
+
+  private static Training quiet(TrainingData data) {
+    return new Training(data, PLAN, progress(new ByteArrayOutputStream()));
   }
 
   private TrainingData writeClips() throws IOException {
