@@ -8,6 +8,7 @@ import io.undertone.audio.vad.VoiceActivityDetector;
 import io.undertone.cli.recording.Recording;
 import io.undertone.cli.recording.Side;
 import io.undertone.model.ConversationSeed;
+import io.undertone.model.EmotionEstimate;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.Recognition;
@@ -15,8 +16,10 @@ import io.undertone.model.RecognitionRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -43,16 +46,36 @@ final class FileClassifier {
 
   private record Spoken(Side side, Utterance utterance) {}
 
+  /** What each channel was last heard to feel; who spoke last stands last. */
+  private static final class LastHeard {
+    private final Map<Integer, EmotionEstimate> byChannel = new LinkedHashMap<>();
+
+    void heard(int channel, EmotionEstimate estimate) {
+      byChannel.remove(channel);
+      byChannel.put(channel, estimate);
+    }
+
+    Optional<EmotionEstimate> besides(int channel) {
+      return byChannel.entrySet().stream()
+          .filter(heard -> heard.getKey() != channel)
+          .map(Map.Entry::getValue)
+          .reduce((earlier, later) -> later);
+    }
+  }
+
   /** Hears one call; hands each utterance on as soon as it is recognized. */
   void classify(Recording recording, Consumer<HeardUtterance> heard) {
     long seed = ConversationSeed.of(tenant, recording.conversationId());
     Map<Integer, LoraMemory> memories = new HashMap<>();
+    LastHeard last = new LastHeard();
     try {
       for (Spoken spoken : spoken(recording)) {
-        LoraMemory memory =
-            memories.computeIfAbsent(spoken.side().channel(), any -> model.newMemory(seed));
-        RecognitionRequest request = new RecognitionRequest(spoken.utterance().pcm(), memory);
+        int channel = spoken.side().channel();
+        LoraMemory memory = memories.computeIfAbsent(channel, any -> model.newMemory(seed));
+        RecognitionRequest request =
+            new RecognitionRequest(spoken.utterance().pcm(), memory, last.besides(channel));
         Recognition recognition = model.recognize(List.of(request)).get(0);
+        last.heard(channel, recognition.estimate());
         heard.accept(
             new HeardUtterance(
                 spoken.side(), spoken.utterance(), recognition, memory.updateStep()));

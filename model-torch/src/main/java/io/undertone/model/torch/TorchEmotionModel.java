@@ -17,6 +17,7 @@ import io.undertone.model.torch.device.LengthBuckets;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.dpm.TemporaryLora;
 import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.tokenizer.Delivery;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
@@ -162,7 +163,7 @@ public final class TorchEmotionModel implements EmotionModel {
               .hear(
                   bucket.stream().map(loras::get).toList(),
                   bucket.stream().map(utterances::get).toList(),
-                  bucket.stream().map(row -> spoken.get(row).delivery()).toList())
+                  bucket.stream().map(row -> delivery(spoken.get(row), requests.get(row))).toList())
               .iterator();
       for (int row : bucket) {
         recognitions[row] = heard.next();
@@ -171,6 +172,13 @@ public final class TorchEmotionModel implements EmotionModel {
       work = with(bucket, lengths);
     }
     return List.of(recognitions);
+  }
+
+  private static Delivery delivery(SpeechTokens spoken, RecognitionRequest request) {
+    return request
+        .otherSide()
+        .map(other -> spoken.delivery().after(other.toArray()))
+        .orElse(spoken.delivery());
   }
 
   /** The longest row of a bucket is its first. */

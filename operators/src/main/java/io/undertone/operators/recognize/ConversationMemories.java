@@ -24,23 +24,26 @@ import org.slf4j.LoggerFactory;
  * The memories of calls as they were saved last, one a channel: bytes in keyed state, in the format
  * of {@link MemoryCodec}. Works on the memories of the current key's call.
  *
- * <p>A channel is one speaker, whom a memory of their own gets to know sooner; and what one channel
- * said does not depend on when the other's audio arrived.
+ * <p>A channel is one speaker, whom a memory of their own gets to know sooner. Of the others it is
+ * told what they were {@link LastEstimates last heard} to feel.
  */
 final class ConversationMemories {
   private static final Logger LOG = LoggerFactory.getLogger(ConversationMemories.class);
 
   private final MapState<Integer, byte[]> bytes;
+  private final LastEstimates lastEstimates;
   private final EmotionModel model;
   private final MemoryEncoding encoding;
   private final Counter resets;
 
   ConversationMemories(
       MapState<Integer, byte[]> bytes,
+      LastEstimates lastEstimates,
       EmotionModel model,
       MemoryEncoding encoding,
       Counter resets) {
     this.bytes = bytes;
+    this.lastEstimates = lastEstimates;
     this.model = model;
     this.encoding = encoding;
     this.resets = resets;
@@ -51,12 +54,22 @@ final class ConversationMemories {
     MapStateDescriptor<Integer, byte[]> descriptor =
         new MapStateDescriptor<>(
             "memory-by-channel", Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-    descriptor.enableTimeToLive(
+    StateTtlConfig timeToLive =
         StateTtlConfig.newBuilder(Duration.ofMillis(options.memoryTtlMs()))
             .cleanupFullSnapshot()
-            .build());
+            .build();
+    descriptor.enableTimeToLive(timeToLive);
     return new ConversationMemories(
-        runtime.getMapState(descriptor), model, options.saving(), resets);
+        runtime.getMapState(descriptor),
+        new LastEstimates(runtime.getMapState(LastEstimates.descriptor(timeToLive))),
+        model,
+        options.saving(),
+        resets);
+  }
+
+  /** What each channel was last heard to feel. */
+  LastEstimates lastEstimates() {
+    return lastEstimates;
   }
 
   /**
@@ -90,10 +103,12 @@ final class ConversationMemories {
 
   void erase(int channel) throws Exception {
     bytes.remove(channel);
+    lastEstimates.erase(channel);
   }
 
   /** Erases those of all channels. */
   void eraseAll() {
     bytes.clear();
+    lastEstimates.eraseAll();
   }
 }

@@ -110,8 +110,10 @@ public final class RecognizeOperator
       throws Exception {
     if (step.getValue().isLeft()) {
       SpokenUtterance utterance = step.getValue().left();
-      LoraMemory memory = memories().use(MemoryKey.of(utterance), utterance.conversation());
-      RecognitionRequest request = new RecognitionRequest(utterance.pcm(), memory);
+      MemoryKey owner = MemoryKey.of(utterance);
+      LoraMemory memory = memories().use(owner, utterance.conversation());
+      RecognitionRequest request =
+          new RecognitionRequest(utterance.pcm(), memory, memories().otherSide(owner));
       whenDone(line().hear(request), recognition -> heard(step, memory, recognition));
     } else {
       memories().eraseCall(key);
@@ -127,7 +129,8 @@ public final class RecognizeOperator
       Recognition recognition)
       throws Exception {
     SpokenUtterance utterance = step.getValue().left();
-    memories().learned(MemoryKey.of(utterance));
+    memories()
+        .learned(MemoryKey.of(utterance), utterance.span().endOffsetMs(), recognition.estimate());
     measured.heard(recognition.update());
     RecognizedUtterance recognized =
         new RecognizedUtterance(

@@ -1,5 +1,6 @@
 package io.undertone.operators.recognize;
 
+import io.undertone.model.EmotionEstimate;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.RecognitionLine;
@@ -9,6 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -81,8 +83,20 @@ final class ResidentMemories implements AutoCloseable {
     return resident.memory;
   }
 
-  /** A memory that was in use has learned, and is idle. */
-  void learned(MemoryKey key) {
+  /** What the call's other side was last heard to feel. */
+  Optional<EmotionEstimate> otherSide(MemoryKey key) throws Exception {
+    keys.setCurrentKey(key.call());
+    return state.lastEstimates().besides(key.channel());
+  }
+
+  /**
+   * A memory that was in use has learned, and is idle.
+   *
+   * @param endOffsetMs end of what was heard
+   */
+  void learned(MemoryKey key, long endOffsetMs, EmotionEstimate estimate) throws Exception {
+    keys.setCurrentKey(key.call());
+    state.lastEstimates().put(key.channel(), endOffsetMs, estimate);
     Resident resident = removeInUse(key);
     resident.saved = false;
     resident.idleSinceMs = clockMs.getAsLong();

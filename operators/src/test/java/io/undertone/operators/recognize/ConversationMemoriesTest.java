@@ -3,6 +3,8 @@ package io.undertone.operators.recognize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.audio.Pcm;
+import io.undertone.model.Emotion;
+import io.undertone.model.EmotionEstimate;
 import io.undertone.model.FakeEmotionModel;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.MemoryEncoding;
@@ -24,8 +26,9 @@ class ConversationMemoriesTest {
   private final FakeEmotionModel model = new FakeEmotionModel("1");
   private final Counter resets = new SimpleCounter();
   private final InMemoryMapState<Integer, byte[]> state = new InMemoryMapState<>();
+  private final LastEstimates lastEstimates = new LastEstimates(new InMemoryMapState<>());
   private final ConversationMemories memories =
-      new ConversationMemories(state, model, MemoryEncoding.EXACT, resets);
+      new ConversationMemories(state, lastEstimates, model, MemoryEncoding.EXACT, resets);
 
   @Test
   void givesBackWhatWasSaved() throws Exception {
@@ -57,7 +60,8 @@ class ConversationMemoriesTest {
     FakeEmotionModel other = new FakeEmotionModel("2");
 
     try (LoraMemory memory =
-        new ConversationMemories(state, other, MemoryEncoding.EXACT, resets).load(CALL, CHANNEL)) {
+        new ConversationMemories(state, lastEstimates, other, MemoryEncoding.EXACT, resets)
+            .load(CALL, CHANNEL)) {
       assertThat(memory.updateStep()).isZero();
     }
     assertThat(resets.getCount()).isEqualTo(1);
@@ -71,6 +75,20 @@ class ConversationMemoriesTest {
       assertThat(memory.updateStep()).isZero();
     }
     assertThat(resets.getCount()).isZero();
+  }
+
+  @Test
+  void ofTheOtherSidesWhoSpokeLastIsToldUntilTheyAreErased() throws Exception {
+    lastEstimates.put(0, 2_000, new EmotionEstimate(new float[] {1, 0, 0, 0}));
+    lastEstimates.put(1, 4_000, new EmotionEstimate(new float[] {0, 1, 0, 0}));
+    lastEstimates.put(2, 3_000, new EmotionEstimate(new float[] {0, 0, 1, 0}));
+
+    assertThat(lastEstimates.besides(0).orElseThrow().emotion()).isEqualTo(Emotion.SAD);
+    assertThat(lastEstimates.besides(1).orElseThrow().emotion()).isEqualTo(Emotion.ANGRY);
+    memories.erase(1);
+    assertThat(lastEstimates.besides(0).orElseThrow().emotion()).isEqualTo(Emotion.ANGRY);
+    memories.eraseAll();
+    assertThat(lastEstimates.besides(0)).isEmpty();
   }
 
   @Test

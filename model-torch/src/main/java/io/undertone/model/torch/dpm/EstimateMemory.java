@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.tokenizer.Delivery;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,8 +36,10 @@ public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
    * @param logits of the emotions, all that tells them without a memory, (batch, classes)
    * @param voices measures, (batch, measures); not read where memories know no voices
    * @param known 1 where a voice was measured, else 0, (batch, 1)
+   * @param others estimates of the other side when it spoke last, (batch, classes)
    */
-  public record Heard(NDArray states, NDArray logits, NDArray voices, NDArray known) {
+  public record Heard(
+      NDArray states, NDArray logits, NDArray voices, NDArray known, NDArray others) {
 
     /**
      * What was heard by the decoder and in the utterances themselves. Where a voice was measured,
@@ -56,6 +59,8 @@ public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
       float[] known = new float[rows];
       float[] share = new float[rows];
       float[] told = new float[rows * classes];
+      float[] others = new float[rows * classes];
+      Arrays.fill(others, 1f / classes);
       for (int row = 0; width > 0 && row < rows; row++) {
         float[] voice = deliveries.get(row).voice();
         float[] emotions = deliveries.get(row).emotions();
@@ -74,6 +79,10 @@ public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
           }
         }
       }
+      for (int row = 0; row < rows; row++) {
+        float[] otherSide = deliveries.get(row).otherSide();
+        System.arraycopy(otherSide, 0, others, row * classes, otherSide.length);
+      }
       NDArray both =
           width == 0
               ? logits
@@ -84,7 +93,8 @@ public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
           states,
           both,
           step.create(measures, new Shape(rows, width)),
-          step.create(known, new Shape(rows, 1)));
+          step.create(known, new Shape(rows, 1)),
+          step.create(others, new Shape(rows, classes)));
     }
   }
 
@@ -133,7 +143,7 @@ public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
   private Foresight.Step foresee(Heard heard, NDArray logits, NDList parts) {
     NDArray factors = parts.get(0);
     Shape shape = new Shape(factors.getShape().get(0), foresight.classes(), foresight.rank());
-    return foresight.step(heard.states, logits, factors.reshape(shape), parts.get(1));
+    return foresight.step(heard.states, logits, factors.reshape(shape), parts.get(1), heard.others);
   }
 
   private NDArray learned(Foresight.Step step, NDArray estimates) {

@@ -3,17 +3,31 @@ package io.undertone.model.torch.tokenizer;
 import java.util.Arrays;
 
 /**
- * How an utterance was said, beside its tokens. The arrays must not be changed.
+ * How an utterance was said, and after what, beside its tokens. The arrays must not be changed.
  *
  * @param voice as many values as {@link SpeechTokenizer#voiceWidth()}, or none where no voice could
  *     be measured
  * @param emotions the logarithms of how likely each emotion is, told by the whole utterance alone,
  *     or none where nothing tells
+ * @param otherSide how likely each emotion was when the call's other side spoke last, or none where
+ *     it has not, or is not heard
  */
-public record Delivery(float[] voice, float[] emotions) {
+public record Delivery(float[] voice, float[] emotions, float[] otherSide) {
+
+  private static final float[] NONE = {};
 
   /** Nothing is known. */
-  public static final Delivery UNKNOWN = new Delivery(new float[0], new float[0]);
+  public static final Delivery UNKNOWN = new Delivery(NONE, NONE);
+
+  /** Of a call's only side. */
+  public Delivery(float[] voice, float[] emotions) {
+    this(voice, emotions, NONE);
+  }
+
+  /** The same after the other side has spoken. */
+  public Delivery after(float[] otherSide) {
+    return new Delivery(voice, emotions, otherSide);
+  }
 
   /**
    * What is measured of a voice includes how its emotions are heard: a classifier mishears a voice
@@ -33,6 +47,6 @@ public record Delivery(float[] voice, float[] emotions) {
 
   /** Nothing but the voice is known. */
   public static Delivery ofVoice(float[] voice) {
-    return new Delivery(voice, new float[0]);
+    return new Delivery(voice, NONE);
   }
 }

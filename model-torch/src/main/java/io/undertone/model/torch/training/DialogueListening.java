@@ -39,14 +39,15 @@ final class DialogueListening {
       DialogueSampler sampler, int dialogues, Random random, ProgressLog progress) {
     List<HeardSequence> heard = new ArrayList<>();
     for (int i = 0; i < dialogues; i++) {
-      heard.add(hear(sampler.draw(TOKENS, random), random));
+      heard.add(hear(sampler.drawAnswers(TOKENS, random), random));
       progress.report("dialogues", i + 1, dialogues);
     }
     return heard;
   }
 
-  private HeardSequence hear(List<TokenizedClip> drawn, Random random) {
-    List<TokenizedClip> dialogue = drawn.subList(0, Math.min(MOST_TURNS, drawn.size()));
+  private HeardSequence hear(List<DialogueSampler.Said> drawn, Random random) {
+    List<DialogueSampler.Said> said = drawn.subList(0, Math.min(MOST_TURNS, drawn.size()));
+    List<TokenizedClip> dialogue = said.stream().map(DialogueSampler.Said::clip).toList();
     TrainingSequence sequence = TrainingSequence.whole(dialogue, vocabulary, random);
     List<int[]> windows = windows(sequence);
     float[][] states;
@@ -58,11 +59,28 @@ final class DialogueListening {
     }
     List<HeardSequence.Utterance> utterances = new ArrayList<>();
     for (int i = 0; i < dialogue.size(); i++) {
-      Delivery delivery = sequence.atEnds().get(i).take().delivery();
+      Delivery delivery =
+          sequence.atEnds().get(i).take().delivery().after(otherSide(said.get(i), random));
       utterances.add(
           new HeardSequence.Utterance(states[i], logits[i], delivery, dialogue.get(i).emotion()));
     }
     return new HeardSequence(utterances);
+  }
+
+  /** What the other side's last utterance tells as a whole. */
+  private static float[] otherSide(DialogueSampler.Said said, Random random) {
+    return said.answered()
+        .map(
+            answered -> {
+              List<Take> takes = answered.takes();
+              float[] told = takes.get(random.nextInt(takes.size())).delivery().emotions();
+              float[] probabilities = new float[told.length];
+              for (int emotion = 0; emotion < told.length; emotion++) {
+                probabilities[emotion] = (float) Math.exp(told[emotion]);
+              }
+              return probabilities;
+            })
+        .orElse(new float[0]);
   }
 
   /** What is read at the end of each utterance. */

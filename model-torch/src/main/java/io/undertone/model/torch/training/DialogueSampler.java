@@ -11,13 +11,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Draws dialogues that never were from clips that are: what a memory hears, one side of a call. Its
- * speaker's emotions move by {@link EmotionDynamics}, moved by those of another who is not heard.
+ * speaker's emotions move by {@link EmotionDynamics}, moved by those of another.
  */
 final class DialogueSampler {
 
@@ -95,22 +96,39 @@ final class DialogueSampler {
         .anyMatch(emotions -> emotions.size() == Emotion.values().length);
   }
 
+  /**
+   * An utterance of the speaker who is heard.
+   *
+   * @param answered what the other one said last, if anything
+   */
+  record Said(TokenizedClip clip, Optional<TokenizedClip> answered) {}
+
   /** Draws utterances of one speaker until {@code enoughTokens} are there, at least one. */
   List<TokenizedClip> draw(int enoughTokens, Random random) {
-    Side heard = new Side(speakers.get(random.nextInt(speakers.size())));
-    @Nullable Emotion other = null;
-    List<TokenizedClip> dialogue = new ArrayList<>();
+    return drawAnswers(enoughTokens, random).stream().map(Said::clip).toList();
+  }
+
+  /** The same with what was said before. */
+  List<Said> drawAnswers(int enoughTokens, Random random) {
+    Side heard = new Side(any(random));
+    Side other = new Side(any(random));
+    @Nullable TokenizedClip answered = null;
+    List<Said> dialogue = new ArrayList<>();
     int tokens = 0;
     while (tokens < enoughTokens) {
-      TokenizedClip clip = heard.speak(other, random);
-      dialogue.add(clip);
+      TokenizedClip clip = heard.speak(other.last, random);
+      dialogue.add(new Said(clip, Optional.ofNullable(answered)));
       tokens += clip.takes().get(0).codes().length + 1;
       if (dynamics.turnPasses(random)) {
         do {
-          other = dynamics.next(other, heard.last, random);
+          answered = other.speak(heard.last, random);
         } while (!dynamics.turnPasses(random));
       }
     }
     return dialogue;
+  }
+
+  private Speaker any(Random random) {
+    return speakers.get(random.nextInt(speakers.size()));
   }
 }

@@ -87,6 +87,28 @@ final class EmotionDynamics {
     return Emotion.values()[Emotion.values().length - 1];
   }
 
+  /**
+   * What comes next after each pair of emotions.
+   *
+   * @return (classes, classes · classes), row by row: of the next emotion by {@code own · classes +
+   *     other}, probabilities
+   */
+  float[] table() {
+    int classes = Emotion.values().length;
+    float[] table = new float[classes * classes * classes];
+    for (Emotion own : Emotion.values()) {
+      for (Emotion other : Emotion.values()) {
+        double[] chances = chances(own, other);
+        double sum = Arrays.stream(chances).sum();
+        int pair = own.ordinal() * classes + other.ordinal();
+        for (int next = 0; next < classes; next++) {
+          table[next * classes * classes + pair] = (float) (chances[next] / sum);
+        }
+      }
+    }
+    return table;
+  }
+
   /** The row of both, else that of the speaker alone, else that of a dialogue's begin. */
   private double[] chances(@Nullable Emotion own, @Nullable Emotion other) {
     return Stream.of(name(own) + "|" + name(other), name(own) + "|" + NONE, NONE + "|" + NONE)

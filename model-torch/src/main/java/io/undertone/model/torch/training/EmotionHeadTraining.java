@@ -52,7 +52,7 @@ final class EmotionHeadTraining {
       int rounds,
       Path work,
       ProgressLog progress) {
-    training.run(train, dev, random -> dialogue -> dialogue, rounds, work, seed, progress);
+    training.run(train, dev, rounds, work, seed, progress);
     return change();
   }
 

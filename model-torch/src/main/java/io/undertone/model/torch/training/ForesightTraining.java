@@ -15,33 +15,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 
 /**
- * Teaches what all memories share: {@link Foresight}'s key, evidence, stay, rate and keep. Whole
+ * Teaches what all memories share: {@link Foresight}'s key, evidence, trust, rate and keep. Whole
  * dialogues are heard, each estimate with the memory that the ones before have left; the loss is
  * the mean cross entropy of the emotions, and its gradient goes through every memory step exactly
- * (Finn et al., arXiv 1703.03400, learn to learn so). Each dialogue is misheard in a way of its
- * own, so that memories do not trust what was heard before too much.
+ * (Finn et al., arXiv 1703.03400, learn to learn so).
  */
 final class ForesightTraining {
 
   private static final double FIRST_RATE = 0.3;
-  private static final double FIRST_STAY = 0.5;
+  private static final double FIRST_TRUST = 0.9;
   private static final double FIRST_KEEP = 0.95;
-
-  /**
-   * A decoder mishears a voice that it does not know in one way, utterance after utterance, as it
-   * never does those that it learned from: by a bias of the logits with about this deviation. (It
-   * is that of the decoder's own, which count less than one beside a classifier.)
-   */
-  private static final double SPEAKER_BIAS = 0.5;
 
   private static final int CLASSES = Emotion.values().length;
 
   private final ForesightSettings settings;
   private final int width;
   private final long seed;
+  private final NDArray dynamics;
   private final Optional<Voice> voice;
   private final TrainableWeights weights;
   private final HeardTraining training;
@@ -50,12 +42,20 @@ final class ForesightTraining {
 
   /**
    * @param width of the decoder
+   * @param dynamics how emotions move, which stays as it is
    * @param voice what memories know of voices, which stays as it is
    */
   ForesightTraining(
-      NDManager manager, ForesightSettings settings, int width, Optional<Voice> voice, long seed) {
+      NDManager manager,
+      ForesightSettings settings,
+      int width,
+      EmotionDynamics dynamics,
+      Optional<Voice> voice,
+      long seed) {
     this.settings = settings;
     this.width = width;
+    this.dynamics =
+        manager.create(dynamics.table(), new Shape(CLASSES, CLASSES * CLASSES)).duplicate();
     this.voice = voice;
     this.seed = seed;
     this.weights = new TrainableWeights(manager, new Random(seed));
@@ -78,16 +78,8 @@ final class ForesightTraining {
       int rounds,
       Path work,
       ProgressLog progress) {
-    training.run(train, dev, ForesightTraining::misheard, rounds, work, seed, progress);
+    training.run(train, dev, rounds, work, seed, progress);
     return foresight();
-  }
-
-  private static UnaryOperator<HeardSequence> misheard(Random random) {
-    float[] bias = new float[CLASSES];
-    for (int emotion = 0; emotion < CLASSES; emotion++) {
-      bias[emotion] = (float) (random.nextGaussian() * SPEAKER_BIAS);
-    }
-    return dialogue -> dialogue.misheard(bias);
   }
 
   private NDArray loss(List<HeardSequence> dialogues, float smoothing, NDManager scope) {
@@ -111,14 +103,15 @@ final class ForesightTraining {
     return NDArrays.stack(losses).sum().div(Math.max(1, labelled));
   }
 
-  /** With rate where it must be, above 0, and stay and keep between 0 and 1. */
+  /** With rate where it must be, above 0, and trust and keep between 0 and 1. */
   private Foresight foresight() {
     Shape scalar = new Shape(1);
     NDArray logRate = weights.get("log_rate", scalar, 0).add((float) Math.log(FIRST_RATE));
     return new Foresight(
         weights.get("key.weight", new Shape(settings.rank(), width), width),
         weights.get("evidence.weight", new Shape(CLASSES, CLASSES), 0).add(unit),
-        share("stay_logit", FIRST_STAY),
+        dynamics,
+        share("trust_logit", FIRST_TRUST),
         logRate.exp(),
         share("keep_logit", FIRST_KEEP));
   }

@@ -31,14 +31,6 @@ record HeardSequence(List<Utterance> utterances) {
           new float[width], new float[CLASSES], Delivery.UNKNOWN, Optional.empty());
     }
 
-    private Utterance misheard(float[] bias) {
-      float[] changed = logits.clone();
-      for (int emotion = 0; emotion < CLASSES; emotion++) {
-        changed[emotion] += bias[emotion];
-      }
-      return new Utterance(state, changed, delivery, emotion);
-    }
-
     /** The same with other rows in the head. */
     private Utterance with(float[] change) {
       float[] changed = logits.clone();
@@ -74,16 +66,6 @@ record HeardSequence(List<Utterance> utterances) {
    */
   HeardSequence with(float[] change) {
     return new HeardSequence(utterances.stream().map(utterance -> utterance.with(change)).toList());
-  }
-
-  /**
-   * The same with every utterance misheard in one way.
-   *
-   * @param bias of the logits, (classes)
-   */
-  HeardSequence misheard(float[] bias) {
-    return new HeardSequence(
-        utterances.stream().map(utterance -> utterance.misheard(bias)).toList());
   }
 
   /** The same turn of many dialogues. */

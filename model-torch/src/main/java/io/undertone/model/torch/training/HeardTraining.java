@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 
 /** Learns from what the decoder has heard of dialogues, the decoder as it is. */
 final class HeardTraining {
@@ -40,14 +39,6 @@ final class HeardTraining {
     NDArray of(List<HeardSequence> dialogues, float smoothing, NDManager scope);
   }
 
-  /** How dialogues are heard when they are learned from. */
-  @FunctionalInterface
-  interface Hearing {
-
-    /** Draws how the next one is heard. */
-    UnaryOperator<HeardSequence> draw(Random random);
-  }
-
   /**
    * @param stage names the rounds' files
    */
@@ -68,7 +59,6 @@ final class HeardTraining {
   void run(
       List<HeardSequence> train,
       List<HeardSequence> dev,
-      Hearing hearing,
       int rounds,
       Path work,
       long seed,
@@ -80,7 +70,7 @@ final class HeardTraining {
               double sum = 0;
               for (int i = 0; i < STEPS_PER_ROUND; i++) {
                 float stepRate = rate.at(round * STEPS_PER_ROUND + i);
-                sum += step(drawn(train, hearing, random), stepRate);
+                sum += step(drawn(train, random), stepRate);
               }
               double heard = dev.isEmpty() ? Double.NaN : weights.atAverages(() -> judged(dev));
               progress.say(
@@ -90,12 +80,10 @@ final class HeardTraining {
             });
   }
 
-  private static List<HeardSequence> drawn(
-      List<HeardSequence> from, Hearing hearing, Random random) {
+  private static List<HeardSequence> drawn(List<HeardSequence> from, Random random) {
     List<HeardSequence> drawn = new ArrayList<>();
     for (int i = 0; i < DIALOGUES_PER_STEP; i++) {
-      UnaryOperator<HeardSequence> heard = hearing.draw(random);
-      drawn.add(heard.apply(from.get(random.nextInt(from.size()))));
+      drawn.add(from.get(random.nextInt(from.size())));
     }
     return drawn;
   }

@@ -222,7 +222,7 @@ public final class Training {
             .run(train, dev, plan.memoryRounds(), work, progress);
     weights.addToHead(vocabulary.emotions(), change);
     float[] changed = change.toFloatArray();
-    return new ForesightTraining(manager, MEMORY, width, Optional.of(voice), plan.seed())
+    return new ForesightTraining(manager, MEMORY, width, dynamics, Optional.of(voice), plan.seed())
         .run(
             train.stream().map(dialogue -> dialogue.with(changed)).toList(),
             dev.stream().map(dialogue -> dialogue.with(changed)).toList(),

@@ -122,6 +122,26 @@ class EstimateMemoryTest {
   }
 
   @Test
+  void whatTheOtherSideFeelsIsExpected() {
+    device.run(
+        () -> {
+          float[] memory = new float[PARAMETERS];
+          Delivery said = Delivery.ofVoice(new float[] {0.5f, -1});
+          NDArray alone = step(said, memory, Optional.of(voice())).logEstimates();
+
+          float[] after =
+              step(said.after(new float[] {0, 0, 1, 0}), memory, Optional.of(voice()))
+                  .logEstimates()
+                  .sub(alone)
+                  .toFloatArray();
+
+          double expected = Math.log(0.5 + 0.5 / CLASSES) - Math.log(0.5 / CLASSES);
+          assertThat((double) after[2] - after[0]).isCloseTo(expected, within(1e-4));
+          assertThat(after[1]).isCloseTo(after[0], within(1e-4f));
+        });
+  }
+
+  @Test
   void aVoiceOfAnotherWidthIsRefused() {
     device.run(
         () ->
@@ -186,13 +206,17 @@ class EstimateMemoryTest {
   }
 
   private EstimateMemory.Step step(float[] spoken, float[] memory, Optional<Voice> voice) {
+    return step(Delivery.ofVoice(spoken), memory, voice);
+  }
+
+  private EstimateMemory.Step step(Delivery said, float[] memory, Optional<Voice> voice) {
     EstimateMemory shared = new EstimateMemory(foresight(6), voice);
     float[] own = Arrays.copyOf(memory, shared.parameters());
     return shared.step(
         EstimateMemory.Heard.of(
             manager.ones(new Shape(1, 6)),
             drawn(1, CLASSES, 8),
-            List.of(Delivery.ofVoice(spoken)),
+            List.of(said),
             voice.isPresent() ? WIDTH : 0,
             manager),
         manager.create(own, new Shape(1, own.length)));
@@ -212,9 +236,21 @@ class EstimateMemoryTest {
     return new Foresight(
         drawn(RANK, width, 3),
         drawn(CLASSES, CLASSES, 4),
+        dynamics(),
         manager.full(new Shape(1), 0.5f),
         manager.full(new Shape(1), 0.1f),
         manager.full(new Shape(1), 0.98f));
+  }
+
+  /** Everybody comes to feel what the other side feels. */
+  private NDArray dynamics() {
+    float[] dynamics = new float[CLASSES * CLASSES * CLASSES];
+    for (int next = 0; next < CLASSES; next++) {
+      for (int own = 0; own < CLASSES; own++) {
+        dynamics[(next * CLASSES + own) * CLASSES + next] = 1;
+      }
+    }
+    return manager.create(dynamics, new Shape(CLASSES, CLASSES * CLASSES)).duplicate();
   }
 
   private Voice voice() {

@@ -61,20 +61,40 @@ class ForesightTest {
           double[] logits = drawn(random, 1, CLASSES)[0];
           double[][] memory = drawn(random, CLASSES, RANK);
           double[] belief = {0.35, -0.15, -0.05, -0.15};
+          double[] other = {0.1, 0.2, 0.6, 0.1};
+          double[][] dynamics = drawn(random, CLASSES, CLASSES * CLASSES);
+          for (double[] row : dynamics) {
+            for (int pair = 0; pair < row.length; pair++) {
+              row[pair] = Math.abs(row[pair]);
+            }
+          }
 
           Foresight.Step step =
-              new Foresight(array(key), array(evidence), scalar(0.6), scalar(0.3), scalar(0.9))
+              new Foresight(
+                      array(key),
+                      array(evidence),
+                      array(dynamics),
+                      scalar(0.6),
+                      scalar(0.3),
+                      scalar(0.9))
                   .step(
                       array(new double[][] {state}),
                       array(new double[][] {logits}),
                       array(memory).expandDims(0),
-                      array(new double[][] {belief}));
+                      array(new double[][] {belief}),
+                      array(new double[][] {other}));
 
           double[] k = times(key, state);
           double[] f = softmax(times(memory, k));
           double[] z = times(evidence, f);
           for (int e = 0; e < CLASSES; e++) {
-            z[e] += logits[e] + Math.log(0.6 * (belief[e] + 0.25) + 0.4 * 0.25);
+            double moved = 0;
+            for (int own = 0; own < CLASSES; own++) {
+              for (int o = 0; o < CLASSES; o++) {
+                moved += (belief[own] + 0.25) * other[o] * dynamics[e][own * CLASSES + o];
+              }
+            }
+            z[e] += logits[e] + Math.log(0.6 * moved + 0.4 * 0.25);
           }
           double[] p = softmax(z);
           double loss = 0;
@@ -195,22 +215,50 @@ class ForesightTest {
     device.run(
         () -> {
           Foresight good = foresight(new Random(1));
-          new Foresight(good.key(), good.evidence(), good.stay(), scalar(Double.NaN), good.keep())
-              .save(directory);
-          assertThatThrownBy(() -> Foresight.load(directory, SETTINGS, 64, CLASSES, manager))
-              .isInstanceOf(ModelFileException.class)
-              .hasMessageContaining("tensor rate must be finite, but has NaN");
-          new Foresight(good.key(), good.evidence(), good.stay(), good.rate(), scalar(1.5))
-              .save(directory);
-          assertThatThrownBy(() -> Foresight.load(directory, SETTINGS, 64, CLASSES, manager))
-              .isInstanceOf(ModelFileException.class)
-              .hasMessageContaining("tensor keep must be above 0 and at most 1, but has 1.5");
-          new Foresight(good.key(), good.evidence(), scalar(1), good.rate(), good.keep())
-              .save(directory);
-          assertThatThrownBy(() -> Foresight.load(directory, SETTINGS, 64, CLASSES, manager))
-              .isInstanceOf(ModelFileException.class)
-              .hasMessageContaining("tensor stay must be at least 0 and below 1, but has 1.0");
+          refused(
+              new Foresight(
+                  good.key(),
+                  good.evidence(),
+                  good.dynamics(),
+                  good.trust(),
+                  scalar(Double.NaN),
+                  good.keep()),
+              "tensor rate must be finite, but has NaN");
+          refused(
+              new Foresight(
+                  good.key(),
+                  good.evidence(),
+                  good.dynamics(),
+                  good.trust(),
+                  good.rate(),
+                  scalar(1.5)),
+              "tensor keep must be above 0 and at most 1, but has 1.5");
+          refused(
+              new Foresight(
+                  good.key(),
+                  good.evidence(),
+                  good.dynamics(),
+                  scalar(1),
+                  good.rate(),
+                  good.keep()),
+              "tensor trust must be at least 0 and below 1, but has 1.0");
+          refused(
+              new Foresight(
+                  good.key(),
+                  good.evidence(),
+                  good.dynamics().sub(1),
+                  good.trust(),
+                  good.rate(),
+                  good.keep()),
+              "tensor dynamics.weight must be from 0 to 1, but has -0.");
         });
+  }
+
+  private void refused(Foresight saved, String message) {
+    saved.save(directory);
+    assertThatThrownBy(() -> Foresight.load(directory, SETTINGS, 64, CLASSES, manager))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining(message);
   }
 
   @Test
@@ -245,6 +293,7 @@ class ForesightTest {
         new Foresight(
             array(drawn(new Random(3), RANK, width)),
             array(drawn(new Random(4), CLASSES, CLASSES)),
+            lasting(),
             scalar(0.5),
             scalar(0.1),
             scalar(0.98));
@@ -260,9 +309,21 @@ class ForesightTest {
     return new Foresight(
         array(drawn(random, RANK, 64)),
         array(drawn(random, CLASSES, CLASSES)),
+        lasting(),
         scalar(0.5),
         scalar(0.3),
         scalar(0.9));
+  }
+
+  /** Feelings last three times in four, whatever the other side feels. */
+  private NDArray lasting() {
+    double[][] dynamics = new double[CLASSES][CLASSES * CLASSES];
+    for (int next = 0; next < CLASSES; next++) {
+      for (int pair = 0; pair < CLASSES * CLASSES; pair++) {
+        dynamics[next][pair] = pair / CLASSES == next ? 0.75 : 0.25 / 3;
+      }
+    }
+    return array(dynamics);
   }
 
   private static List<int[]> utterances(int seed) {

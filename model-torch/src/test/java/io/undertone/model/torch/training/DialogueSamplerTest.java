@@ -62,6 +62,20 @@ class DialogueSamplerTest {
   }
 
   @Test
+  void tellsWhatIsAnswered() {
+    DialogueSampler sampler =
+        new DialogueSampler(clips("one/a", "two/b"), EmotionDynamics.sluggish());
+
+    List<DialogueSampler.Said> drawn = sampler.drawAnswers(400, new Random(5));
+
+    assertThat(drawn.get(0).answered()).isEmpty();
+    assertThat(drawn.get(drawn.size() - 1).answered()).isPresent();
+    assertThat(drawn.stream().flatMap(said -> said.answered().stream()))
+        .extracting(TokenizedClip::speaker)
+        .containsOnly(drawn.get(drawn.size() - 1).answered().orElseThrow().speaker());
+  }
+
+  @Test
   void needsASpeakerOfAllEmotions() {
     List<TokenizedClip> clips =
         clips("one/a").stream()

@@ -44,7 +44,12 @@ class ForesightTrainingTest {
             try (NDManager manager = device.newManager()) {
               Foresight foresight =
                   new ForesightTraining(
-                          manager, new ForesightSettings(2, 0, 96), WIDTH, Optional.empty(), 1)
+                          manager,
+                          new ForesightSettings(2, 0, 96),
+                          WIDTH,
+                          EmotionDynamics.sluggish(),
+                          Optional.empty(),
+                          1)
                       .run(
                           train,
                           dev,

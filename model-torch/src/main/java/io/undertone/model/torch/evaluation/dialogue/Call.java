@@ -11,6 +11,7 @@ final class Call implements AutoCloseable {
   private TemporaryLora memory;
   private int[] stream;
   private int learned;
+  private boolean over;
 
   /** A call that has only begun: its memory's history is all there is. */
   Call(TemporaryLora memory) {
@@ -53,8 +54,14 @@ final class Call implements AutoCloseable {
     return Arrays.copyOfRange(stream, learned - tokens, learned);
   }
 
+  /** Whether nothing more is heard of it. */
+  boolean isOver() {
+    return over;
+  }
+
   @Override
   public void close() {
+    over = true;
     memory.close();
   }
 }

@@ -1,62 +1,62 @@
 package io.undertone.model.torch.evaluation.dialogue;
 
+import io.undertone.model.ConversationSeed;
 import io.undertone.model.EmotionEstimate;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
+import io.undertone.model.torch.dpm.DynamicParameterMemory;
+import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
- * Dialogues heard as the product hears calls: each role is a channel, with a memory and a history
- * of its own.
+ * A dialogue that is being heard as the product hears calls: each role is a channel, with a memory
+ * and a history of its own, and is told what the other one was last heard to feel.
  */
-final class Channels {
+final class Channels implements AutoCloseable {
+  private static final String TENANT = "evaluation";
 
-  private Channels() {}
+  private final DynamicParameterMemory dpm;
+  private final long seed;
+  private final Map<String, Call> calls = new LinkedHashMap<>();
+
+  /** What each role was last heard to feel; who spoke last stands last. */
+  private final Map<String, EmotionEstimate> last = new LinkedHashMap<>();
+
+  Channels(DynamicParameterMemory dpm, Dialogue dialogue) {
+    this.dpm = dpm;
+    this.seed = seed(dialogue);
+  }
+
+  /** That of a dialogue's memories. */
+  static long seed(Dialogue dialogue) {
+    return ConversationSeed.of(TENANT, dialogue.id());
+  }
+
+  /** A role's call. */
+  Call of(String role) {
+    return calls.computeIfAbsent(role, any -> new Call(dpm.newMemory(seed)));
+  }
 
   /**
-   * Hears each channel as if it were a dialogue of its own.
+   * How an utterance was said after the other side's last one.
    *
-   * @param hearing hears dialogues in their order
-   * @return in the order of the dialogues, with estimates in the order of their turns
+   * @param said how it was said
    */
-  static List<HeardDialogue> hear(
-      List<Dialogue> dialogues, Function<List<Dialogue>, List<HeardDialogue>> hearing) {
-    List<Dialogue> channels =
-        dialogues.stream().flatMap(dialogue -> roles(dialogue).map(dialogue::onlyRole)).toList();
-    Iterator<HeardDialogue> heard = hearing.apply(channels).iterator();
-    List<HeardDialogue> joined = new ArrayList<>();
-    for (Dialogue dialogue : dialogues) {
-      Map<String, HeardDialogue> byRole = new LinkedHashMap<>();
-      roles(dialogue).forEach(role -> byRole.put(role, heard.next()));
-      joined.add(joined(dialogue, byRole));
-    }
-    return joined;
+  Delivery delivered(String role, Delivery said) {
+    return last.entrySet().stream()
+        .filter(spoken -> !spoken.getKey().equals(role))
+        .reduce((earlier, later) -> later)
+        .map(other -> said.after(other.getValue().toArray()))
+        .orElse(said);
   }
 
-  private static Stream<String> roles(Dialogue dialogue) {
-    return dialogue.turns().stream().map(Turn::role).distinct();
+  /** Takes down what a role was heard to feel. */
+  void heard(String role, EmotionEstimate estimate) {
+    last.remove(role);
+    last.put(role, estimate);
   }
 
-  private static HeardDialogue joined(Dialogue dialogue, Map<String, HeardDialogue> byRole) {
-    Map<String, List<EmotionEstimate>> estimates = new HashMap<>();
-    for (String condition : byRole.values().iterator().next().estimates().keySet()) {
-      EmotionEstimate[] ofTurns = new EmotionEstimate[dialogue.turns().size()];
-      byRole.forEach(
-          (role, heard) -> {
-            Iterator<EmotionEstimate> next = heard.under(condition).iterator();
-            for (int turn = 0; turn < ofTurns.length; turn++) {
-              if (dialogue.turns().get(turn).role().equals(role)) {
-                ofTurns[turn] = next.next();
-              }
-            }
-          });
-      estimates.put(condition, List.of(ofTurns));
-    }
-    return new HeardDialogue(dialogue, estimates);
+  @Override
+  public void close() {
+    calls.values().forEach(Call::close);
   }
 }

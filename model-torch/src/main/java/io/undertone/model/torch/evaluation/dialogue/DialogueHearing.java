@@ -1,6 +1,5 @@
 package io.undertone.model.torch.evaluation.dialogue;
 
-import io.undertone.model.ConversationSeed;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.corpus.ProgressLog;
 import io.undertone.model.torch.dpm.DynamicParameterMemory;
@@ -14,12 +13,10 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Hears dialogues side by side, one utterance of each at a time: each is a call with a memory of
- * its own that hears its turns in order. Runs on the device's owner thread.
+ * Hears dialogues side by side, one utterance of each at a time: the turns of each in their order.
+ * Runs on the device's owner thread.
  */
 final class DialogueHearing {
-  static final String TENANT = "evaluation";
-
   private final DynamicParameterMemory dpm;
   private final ClipTokens tokens;
   private final int batch;
@@ -57,29 +54,36 @@ final class DialogueHearing {
 
   private List<HeardDialogue> hear(
       List<Dialogue> dialogues, Listening listening, IntConsumer done) {
-    List<Call> calls = new ArrayList<>();
+    List<Channels> channels = new ArrayList<>();
     List<Map<String, List<EmotionEstimate>>> estimates = new ArrayList<>();
     try {
       for (Dialogue dialogue : dialogues) {
-        calls.add(new Call(dpm.newMemory(ConversationSeed.of(TENANT, dialogue.id()))));
+        channels.add(new Channels(dpm, dialogue));
         estimates.add(new LinkedHashMap<>());
       }
       int longest = dialogues.get(0).turns().size();
       for (int turn = 0; turn < longest; turn++) {
         int going = going(dialogues, turn);
+        List<Call> calls = new ArrayList<>();
         List<int[]> utterances = new ArrayList<>();
         List<Delivery> deliveries = new ArrayList<>();
-        for (Dialogue dialogue : dialogues.subList(0, going)) {
-          String path = dialogue.turns().get(turn).path();
-          utterances.add(tokens.of(path));
-          deliveries.add(tokens.delivery(path));
+        for (int i = 0; i < going; i++) {
+          Turn said = dialogues.get(i).turns().get(turn);
+          calls.add(channels.get(i).of(said.role()));
+          utterances.add(tokens.of(said.path()));
+          deliveries.add(channels.get(i).delivered(said.role(), tokens.delivery(said.path())));
         }
-        collect(listening.hear(calls.subList(0, going), utterances, deliveries), estimates);
+        Map<String, List<EmotionEstimate>> heard = listening.hear(calls, utterances, deliveries);
+        collect(heard, estimates);
+        List<EmotionEstimate> remembered = heard.getOrDefault(Conditions.MEMORY, List.of());
+        for (int i = 0; i < remembered.size(); i++) {
+          channels.get(i).heard(dialogues.get(i).turns().get(turn).role(), remembered.get(i));
+        }
         heardTurns += going;
         done.accept(heardTurns);
       }
     } finally {
-      calls.forEach(Call::close);
+      channels.forEach(Channels::close);
     }
     List<HeardDialogue> heard = new ArrayList<>();
     for (int i = 0; i < dialogues.size(); i++) {

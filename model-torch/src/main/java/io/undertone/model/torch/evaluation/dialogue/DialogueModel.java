@@ -224,8 +224,7 @@ public final class DialogueModel implements AutoCloseable {
       Function<DynamicParameterMemory, Listening> listening) {
     try (DynamicParameterMemory dpm = memory(plan.recipe())) {
       DialogueHearing hearing = new DialogueHearing(dpm, tokens, batch(plan), progress);
-      return Channels.hear(
-          dialogues, channels -> hearing.run(task, channels, listening.apply(dpm)));
+      return hearing.run(task, dialogues, listening.apply(dpm));
     }
   }
 

@@ -29,10 +29,10 @@ final class RefreshTwins implements AutoCloseable {
     this.dpm = dpm;
   }
 
-  /** Makes sure that each call has a twin that begins as it does, and that nobody else has one. */
+  /** Makes sure that each call has a twin that begins as it does, and none that is over. */
   void follow(List<Call> calls) {
     for (Map.Entry<Call, TemporaryLora> twin : Map.copyOf(twins).entrySet()) {
-      if (!calls.contains(twin.getKey())) {
+      if (twin.getKey().isOver()) {
         twin.getValue().close();
         twins.remove(twin.getKey());
       }

@@ -3,7 +3,6 @@ package io.undertone.model.torch.evaluation.dialogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.audio.Pcm;
-import io.undertone.model.ConversationSeed;
 import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.LoraMemory;
@@ -239,7 +238,7 @@ class DialogueModelTest {
     List<EmotionEstimate> estimates = new ArrayList<>();
     try (TorchEmotionModel product =
         TorchEmotionModel.open(directory, (folder, parent) -> new TinyModel.LoudnessTokenizer())) {
-      long seed = ConversationSeed.of(DialogueHearing.TENANT, dialogue.id());
+      long seed = Channels.seed(dialogue);
       Map<String, LoraMemory> memories = new HashMap<>();
       ClipAudio audio = new ClipAudio(directory, product.sampleRateHz());
       for (Turn turn : dialogue.turns()) {
