@@ -61,15 +61,19 @@ public record DialogueResult(
         PositionAccuracy.of(heard, Conditions.ALL));
   }
 
-  /** Memory or memory with filter, whichever hears more right. */
+  /**
+   * Memory or memory with filter, whichever finds what was meant likelier: accuracies of the two
+   * differ by chance, likelihood tells a memory that already expects what a filter adds.
+   */
   public static String better(List<HeardDialogue> heard) {
-    return unweightedAccuracy(heard, MEMORY_FILTER) > unweightedAccuracy(heard, Conditions.MEMORY)
+    return negativeLogLikelihood(heard, MEMORY_FILTER)
+            < negativeLogLikelihood(heard, Conditions.MEMORY)
         ? MEMORY_FILTER
         : Conditions.MEMORY;
   }
 
-  private static double unweightedAccuracy(List<HeardDialogue> heard, String condition) {
-    return DialogueMeasures.of(heard, condition, TurnChoice.ALL).scores().unweightedAccuracy();
+  private static double negativeLogLikelihood(List<HeardDialogue> heard, String condition) {
+    return DialogueMeasures.of(heard, condition, TurnChoice.ALL).negativeLogLikelihood();
   }
 
   private static List<String> corpora(List<HeardDialogue> heard) {
