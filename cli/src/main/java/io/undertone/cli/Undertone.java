@@ -4,6 +4,7 @@ import io.undertone.cli.bench.BenchCommand;
 import io.undertone.cli.classify.ClassifyCommand;
 import io.undertone.cli.demo.DemoCommand;
 import io.undertone.cli.evaluate.EvaluateCommand;
+import io.undertone.cli.job.JobCommand;
 import io.undertone.cli.plan.PlanCommand;
 import io.undertone.cli.send.SendCommand;
 import io.undertone.cli.terminal.FailureLines;
@@ -41,6 +42,7 @@ public final class Undertone {
         .addSubcommand(new DemoCommand(models))
         .addSubcommand(new ClassifyCommand(models))
         .addSubcommand(new SendCommand())
+        .addSubcommand(JobCommand.commandLine(models))
         .addSubcommand(new TrainCommand())
         .addSubcommand(new EvaluateCommand(models))
         .addSubcommand(new BenchCommand(models))

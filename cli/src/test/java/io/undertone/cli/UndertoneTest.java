@@ -21,7 +21,16 @@ class UndertoneTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "classify", "send", "train", "evaluate", "verify-model", "verify-vad"})
+      strings = {
+        "demo",
+        "classify",
+        "send",
+        "job",
+        "train",
+        "evaluate",
+        "verify-model",
+        "verify-vad"
+      })
   void eachCommandHasHelp(String command) {
     CommandRun help = CommandRun.of(command, "--help");
 

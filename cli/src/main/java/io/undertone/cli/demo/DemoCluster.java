@@ -1,5 +1,6 @@
 package io.undertone.cli.demo;
 
+import io.undertone.cli.job.SubmittedJob;
 import io.undertone.jobs.EmotionJob;
 import io.undertone.jobs.embedded.EmbeddedFlink;
 import io.undertone.jobs.embedded.EmbeddedKafka;
@@ -27,7 +28,7 @@ final class DemoCluster implements AutoCloseable {
   private final EmbeddedFlink flink = EmbeddedFlink.start(PARALLELISM);
 
   /** Submits the emotion job; it reads all that the topic holds. */
-  DemoJob submit(EmotionModelFactory models)
+  SubmittedJob submit(EmotionModelFactory models)
       throws TopicUnavailableException, InvalidOptionException {
     try (Topics topics = Topics.at(kafka.bootstrapServers(), Map.of())) {
       topics.createMissing(TopicNames.DEFAULT, PARALLELISM);
@@ -38,7 +39,7 @@ final class DemoCluster implements AutoCloseable {
             "--starting-offsets", "earliest",
             "--parallelism", String.valueOf(PARALLELISM),
             "--checkpoint-dir", checkpoints.toUri().toString());
-    return new DemoJob(flink.submit(EmotionJob.define(options, models), EmotionJob.NAME));
+    return new SubmittedJob(flink.submit(EmotionJob.define(options, models), EmotionJob.NAME));
   }
 
   String bootstrapServers() {

@@ -1,6 +1,8 @@
 package io.undertone.cli.demo;
 
+import io.undertone.cli.job.SubmittedJob;
 import io.undertone.cli.terminal.CommandFailedException;
+import io.undertone.cli.terminal.StopSignal;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.jobs.replay.CallRecording;
@@ -19,14 +21,19 @@ final class DemoRun implements AutoCloseable {
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
 
   private final String bootstrapServers;
-  private final DemoJob job;
+  private final SubmittedJob job;
   private final EventTable table;
   private final EventFile file;
   private final StopSignal stop;
   private final EventReader reader;
   private final Tally tally = new Tally();
 
-  DemoRun(String bootstrapServers, DemoJob job, EventTable table, EventFile file, StopSignal stop) {
+  DemoRun(
+      String bootstrapServers,
+      SubmittedJob job,
+      EventTable table,
+      EventFile file,
+      StopSignal stop) {
     this.bootstrapServers = bootstrapServers;
     this.job = job;
     this.table = table;

@@ -30,13 +30,16 @@ public record AnalysisOptions(
     SegmentOptions segment,
     RecognizeOptions recognize) {
 
+  /** The model's folder where nothing is said. */
+  public static final String DEFAULT_MODEL_DIR = "models/undertone-small";
+
   private static final long ONE_DAY_MS = 86_400_000;
   private static final long ONE_TEBIBYTE = 1L << 40;
 
   static final Option<String> MODEL_DIR =
       new Option<>(
           "model-dir",
-          "models/undertone-small",
+          DEFAULT_MODEL_DIR,
           "folder of the model, on each machine of the cluster",
           ValueType.matching("\\S.*", "a folder"));
   static final Option<Set<Role>> ROLES =

@@ -39,6 +39,13 @@ public record CheckpointOptions(long intervalMs, long timeoutMs, Optional<String
     return new CheckpointOptions(
         values.get(INTERVAL_MS),
         values.get(TIMEOUT_MS),
-        Optional.of(values.get(DIRECTORY)).filter(directory -> !directory.isEmpty()));
+        Optional.of(values.get(DIRECTORY))
+            .filter(directory -> !directory.isEmpty())
+            .map(CheckpointOptions::uri));
+  }
+
+  /** Flink takes no path without a scheme. */
+  private static String uri(String directory) {
+    return directory.startsWith("/") ? "file://" + directory : directory;
   }
 }

@@ -149,6 +149,16 @@ class JobOptionsTest {
   }
 
   @Test
+  void checkpointsLieAtAUri() throws InvalidOptionException {
+    assertThat(
+            JobOptions.parse("--checkpoint-dir", "/var/state").runtime().checkpoints().directory())
+        .contains("file:///var/state");
+    assertThat(JobOptions.parse("--checkpoint-dir", "s3://b/f").runtime().checkpoints().directory())
+        .contains("s3://b/f");
+    assertThat(JobOptions.parse().runtime().checkpoints().directory()).isEmpty();
+  }
+
+  @Test
   void aTopicCannotBeReadAndWritten() {
     assertThatThrownBy(
             () -> JobOptions.parse("--audio-topic", "calls", "--dead-letters-topic", "calls"))

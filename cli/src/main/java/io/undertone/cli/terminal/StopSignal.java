@@ -1,10 +1,10 @@
-package io.undertone.cli.demo;
+package io.undertone.cli.terminal;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Tells that the process shall stop, and holds its end back until all was closed. */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
   private final CountDownLatch requested = new CountDownLatch(1);
@@ -13,13 +13,13 @@ final class StopSignal implements AutoCloseable {
   private StopSignal() {}
 
   /** Listens from now on. */
-  static StopSignal install() {
+  public static StopSignal install() {
     StopSignal signal = new StopSignal();
     Runtime.getRuntime().addShutdownHook(new Thread(signal::stop, "undertone-stop"));
     return signal;
   }
 
-  boolean isRequested() {
+  public boolean isRequested() {
     return requested.getCount() == 0;
   }
 

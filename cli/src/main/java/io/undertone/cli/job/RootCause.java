@@ -1,4 +1,4 @@
-package io.undertone.cli.demo;
+package io.undertone.cli.job;
 
 import java.util.List;
 

@@ -1,0 +1,135 @@
+package io.undertone.cli.job;
+
+import io.undertone.cli.terminal.CommandFailedException;
+import io.undertone.cli.terminal.Home;
+import io.undertone.cli.terminal.ModelSource;
+import io.undertone.cli.terminal.StopSignal;
+import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.jobs.EmotionJob;
+import io.undertone.jobs.embedded.EmbeddedFlink;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.kafka.Topics;
+import io.undertone.jobs.options.AnalysisOptions;
+import io.undertone.jobs.options.InvalidOptionException;
+import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.KafkaOptions;
+import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.torch.UndertoneConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The emotion job without a cluster; its options are those that it has on one. */
+@Command(
+    name = "job",
+    description = {
+      "Runs the emotion job on a Kafka of your own, with a Flink in this process, until it is"
+          + " stopped (Ctrl-C)."
+    })
+public final class JobCommand implements Callable<Integer> {
+  private static final long POLL_MS = 200;
+
+  /** The options' lines stay whole. */
+  private static final int HELP_WIDTH = 200;
+
+  @Option(
+      names = "--create-topics",
+      description =
+          "Makes those of the four topics that are missing, with one replica and a partition for"
+              + " each subtask.")
+  private boolean createTopics;
+
+  @Parameters(
+      paramLabel = "--NAME VALUE",
+      arity = "0..*",
+      description = "Options of the job, as below.")
+  private List<String> jobOptions = List.of();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final ModelSource models;
+
+  private JobCommand(ModelSource models) {
+    this.models = models;
+  }
+
+  /** The command with the job's own options passed through, and in its help. */
+  public static CommandLine commandLine(ModelSource models) {
+    CommandLine command = new CommandLine(new JobCommand(models));
+    command.setUnmatchedOptionsArePositionalParams(true);
+    command.setUsageHelpWidth(HELP_WIDTH);
+    // Lines of a footer are formats.
+    String options = "\n" + JobOptions.help().replace("%", "%%");
+    command.getCommandSpec().usageMessage().footer(options.split("\n", -1));
+    return command;
+  }
+
+  @Override
+  public Integer call() throws UserErrorException, CommandFailedException, InterruptedException {
+    try (StopSignal stop = StopSignal.install()) {
+      JobOptions options = JobOptions.parse(jobOptions.toArray(String[]::new));
+      StreamExecutionEnvironment env = EmotionJob.define(options, model(options.analysis()));
+      checkTopics(options.kafka(), env.getParallelism());
+      try (EmbeddedFlink flink = EmbeddedFlink.start(env.getParallelism())) {
+        run(new SubmittedJob(flink.submit(env, EmotionJob.NAME)), flink, options.kafka(), stop);
+      }
+      return 0;
+    } catch (InvalidOptionException e) {
+      throw new UserErrorException(e.getMessage() + " (see undertone job --help)", e);
+    } catch (TopicUnavailableException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** The folder is looked for here: a job that finds none would try again and again. */
+  private EmotionModelFactory model(AnalysisOptions options) throws UserErrorException {
+    Path folder =
+        options.modelDir().equals(AnalysisOptions.DEFAULT_MODEL_DIR)
+            ? Home.defaultModel()
+            : Path.of(options.modelDir());
+    if (!Files.isRegularFile(folder.resolve(UndertoneConfig.FILE))) {
+      throw new UserErrorException(
+          "--model-dir must be a model's folder, but %s has no %s"
+              .formatted(folder, UndertoneConfig.FILE));
+    }
+    return models.at(folder);
+  }
+
+  private void checkTopics(KafkaOptions kafka, int partitions) throws TopicUnavailableException {
+    try (Topics topics = Topics.at(kafka.bootstrapServers(), kafka.clientProperties())) {
+      if (createTopics) {
+        topics.createMissing(kafka.topics(), partitions);
+      } else {
+        topics.require(kafka.topics().all());
+      }
+    }
+  }
+
+  private void run(SubmittedJob job, EmbeddedFlink flink, KafkaOptions kafka, StopSignal stop)
+      throws CommandFailedException, InterruptedException {
+    boolean announced = false;
+    while (!stop.isRequested()) {
+      job.throwIfFailed();
+      if (!announced && job.isRunning()) {
+        announced = true;
+        note("reads " + kafka.topics().audioChunks() + " at " + kafka.bootstrapServers());
+        note("Flink shows its work on " + flink.webInterface());
+      }
+      Thread.sleep(POLL_MS);
+    }
+  }
+
+  /** Progress is not a result: it goes to standard error. */
+  private void note(String line) {
+    spec.commandLine().getErr().println("undertone: " + line);
+    spec.commandLine().getErr().flush();
+  }
+}
