@@ -30,10 +30,10 @@ public interface EmotionModel extends AutoCloseable {
   LoraMemory restore(MemorySnapshot snapshot);
 
   /**
-   * Hears one utterance of each of many calls: each memory learns its utterance in one update, then
-   * the emotion is estimated with it. An update that is not finite is dropped: the memory stays as
-   * it was, but for its history, and the report says so. The result of a call does not depend on
-   * the others in the batch.
+   * Hears one utterance of each of many calls: each memory learns its utterance in one update, and
+   * the emotion is estimated with it, before or after as the memory learns. An update that is not
+   * finite is dropped: the memory stays as it was, but for its history, and the report says so. The
+   * result of a call does not depend on the others in the batch.
    *
    * @param requests not empty, with no memory twice
    * @return one for each request, in their order
