@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -50,13 +52,25 @@ class PlanTest {
 
   @Test
   void whatCannotBePlannedIsAnErrorOfOneLine() {
-    CommandRun tooSmall =
-        CommandRun.of("plan", "--model", "llama-2-7b-rank-8", "--device", "gpu:100000:0.4:8");
-    CommandRun unknown = CommandRun.of("plan", "--model", "llama-2-7b-rank-8", "--device", "gpu");
+    String fitting = "gpu:100000:0.4:80";
 
-    assertThat(tooSmall.status()).isEqualTo(2);
-    assertThat(String.join("\n", tooSmall.err())).contains("the weights of llama-2-7b-rank-8");
-    assertThat(unknown.status()).isEqualTo(2);
-    assertThat(String.join("\n", unknown.err())).contains("NAME:GFLOPS:FRACTION:GIB");
+    assertUserError("the weights of llama-2-7b-rank-8", "--device", "gpu:100000:0.4:8");
+    assertUserError("NAME:GFLOPS:FRACTION:GIB", "--device", "gpu");
+    assertUserError("calls must be from 1", "--device", fitting, "--calls", "-5");
+    assertUserError("channelsPerCore", "--device", fitting, "--channels-per-core", "0");
+    assertUserError("'nowhere' does not exist", "--device", fitting, "--model", "nowhere");
+  }
+
+  private static void assertUserError(String part, String... arguments) {
+    Stream<String> model =
+        List.of(arguments).contains("--model")
+            ? Stream.of("plan")
+            : Stream.of("plan", "--model", "llama-2-7b-rank-8");
+    CommandRun run =
+        CommandRun.of(Stream.concat(model, Stream.of(arguments)).toArray(String[]::new));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).singleElement().asString().contains(part);
   }
 }

@@ -97,6 +97,7 @@ class UndertoneTest {
 
     assertUserError("undertone.json", "classify", "--model", directory.toString(), call);
     assertUserError("undertone.json", "demo", "--model", directory.toString());
+    assertUserError("'nowhere' does not exist", "classify", "--model", "nowhere", call);
   }
 
   private static void assertUserError(String part, String... arguments) {

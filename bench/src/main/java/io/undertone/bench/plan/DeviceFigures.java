@@ -11,8 +11,12 @@ public record DeviceFigures(String name, double gflops, double fraction, long me
   private static final String FORM = "NAME:GFLOPS:FRACTION:GIB";
 
   public DeviceFigures {
-    if (!(gflops > 0)) {
-      throw new IllegalArgumentException("gflops must be above 0, but are " + gflops);
+    if (name.isBlank()) {
+      throw new IllegalArgumentException(
+          "a device's name must not be blank, but is '" + name + "'");
+    }
+    if (!(gflops > 0 && gflops < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("gflops must be above 0 and finite, but are " + gflops);
     }
     if (!(fraction > 0 && fraction <= 1)) {
       throw new IllegalArgumentException(

@@ -45,12 +45,37 @@ class CapacityPlanTest {
   }
 
   @Test
-  void weightsThatDoNotFitAreRefused() {
+  void weightsAndMemoriesThatDoNotFitAreRefused() {
     DeviceFigures small = DeviceFigures.parse("small:100:0.5:1");
+    DeviceFigures large = DeviceFigures.parse("large:100:0.5:80");
 
     assertThatThrownBy(() -> CapacityPlan.of(1, ModelShape.llama2With7Billion(8), small, LOAD))
-        .hasMessageStartingWith("the weights of llama-2-7b-rank-8 have 13")
-        .hasMessageEndingWith("but small has 1073741824");
+        .hasMessageStartingWith("small must hold the weights of llama-2-7b-rank-8, 13")
+        .hasMessageEndingWith("and a call's memory, 50331648 bytes, but has 1073741824");
+    assertThatThrownBy(() -> CapacityPlan.of(1, ModelShape.llama2With7Billion(99_999), large, LOAD))
+        .hasMessageContaining("a call's memory, 629139308544 bytes, but has 85899345920");
+  }
+
+  @Test
+  void callsThatAreNoneOrCannotBeCountedAreRefused() {
+    DeviceFigures core = DeviceFigures.parse("core:95:0.45:8");
+
+    for (long calls : new long[] {-5, 0, 1_000_000_001}) {
+      assertThatThrownBy(() -> CapacityPlan.of(calls, SMALL, core, LOAD))
+          .hasMessage("calls must be from 1 to 1000000000, but are " + calls);
+    }
+    DeviceFigures endless = DeviceFigures.parse("endless:95:0.45:1e9");
+    ModelShape huge = ModelShape.llama2With7Billion(1_000_000);
+    assertThatThrownBy(() -> CapacityPlan.of(1_000_000_000, huge, endless, LOAD))
+        .hasMessageStartingWith("the bytes of all calls must fit in 64 bit");
+  }
+
+  @Test
+  void aCoreThatListensToNoChannelIsRefused() {
+    for (double channels : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> Load.of(channels))
+          .hasMessage("channelsPerCore must be above 0 and finite, but is " + channels);
+    }
   }
 
   @Test
@@ -61,5 +86,9 @@ class CapacityPlanTest {
         .hasMessage("a device must be NAME:GFLOPS:FRACTION:GIB, but is core:x:0.5:8");
     assertThatThrownBy(() -> DeviceFigures.parse("core:95:2:8"))
         .hasMessage("fraction must be above 0 and at most 1, but is 2.0");
+    assertThatThrownBy(() -> DeviceFigures.parse(":95:0.5:8"))
+        .hasMessage("a device's name must not be blank, but is ''");
+    assertThatThrownBy(() -> DeviceFigures.parse("core:Infinity:0.5:8"))
+        .hasMessage("gflops must be above 0 and finite, but are Infinity");
   }
 }

@@ -3,20 +3,42 @@ package io.undertone.bench.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.undertone.model.EmotionModel;
+import io.undertone.model.LoraMemory;
+import io.undertone.model.MemoryCodec;
+import io.undertone.model.MemorySnapshot;
+import io.undertone.model.torch.TorchModelFactory;
+import io.undertone.operators.recognize.RecognizeOptions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ModelShapeTest {
   private static final double GIB = 1L << 30;
+  private static final Path SMALL = Path.of("../models/undertone-small");
 
   @Test
   void theDefaultModelIsWhatItsFolderSays() {
-    ModelShape shape = ModelShape.read(Path.of("../models/undertone-small"));
+    ModelShape shape = ModelShape.read(SMALL);
 
     assertThat(shape.name()).isEqualTo("undertone-small");
-    // One factor, 4 emotions by rank 8.
-    assertThat(shape.memoryBytes()).isEqualTo(4L * 4 * 8);
-    assertThat((double) shape.weightBytes()).isCloseTo(8.6e6, within(0.2e6));
+    // Decoder, encoder and classifier, all float32 in their files.
+    assertThat((double) shape.weightBytes()).isCloseTo(11.8e6, within(0.2e6));
+  }
+
+  @Test
+  void aMemoryHasAsManyNumbersAsTheModelGivesIt() {
+    ModelShape shape = ModelShape.read(SMALL);
+
+    try (EmotionModel model = new TorchModelFactory(SMALL.toString()).open();
+        LoraMemory memory = model.newMemory(1)) {
+      MemorySnapshot snapshot = memory.snapshot();
+      int numbers = snapshot.tensors().stream().mapToInt(tensor -> tensor.values().length).sum();
+      assertThat(shape.memoryBytes()).isEqualTo((long) Float.BYTES * numbers);
+      // A new memory's history is the begin token.
+      int lastTokensBytes = Integer.BYTES * (shape.windowTokens() - 1);
+      int encodedBytes = MemoryCodec.encode(snapshot, RecognizeOptions.defaults().saving()).length;
+      assertThat(encodedBytes + lastTokensBytes - shape.stateBytes()).isBetween(0L, 200L);
+    }
   }
 
   @Test

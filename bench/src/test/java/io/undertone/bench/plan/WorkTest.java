@@ -19,7 +19,7 @@ class WorkTest {
   private static ModelShape shape(int layers, int prefixTokens) {
     // Width 2, feed-forward 3, a LoRA of 6 numbers in all, window of 4 tokens, encoder of 11
     // weights.
-    return new ModelShape("tiny", 7, 2, layers, 3, 2, 2, 6, 0, prefixTokens, 4, 11, 4);
+    return new ModelShape("tiny", 7, 2, layers, 3, 2, 2, 6, 0, prefixTokens, 4, 11, 0);
   }
 
   @Test

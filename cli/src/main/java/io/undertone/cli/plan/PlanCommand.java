@@ -12,6 +12,7 @@ import io.undertone.bench.recognizer.RecognizerBench;
 import io.undertone.cli.terminal.Home;
 import io.undertone.cli.terminal.IoMessages;
 import io.undertone.cli.terminal.JsonLines;
+import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.model.EmotionModel;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
     name = "plan",
     description = {
       "Tells what a number of live calls needs: devices, memory, state and checkpoint traffic.",
-      "Each call says an utterance of 3 s each 6 s; a checkpoint is taken each 10 s."
+      "Each call says an utterance of 3 s each 6 s; a checkpoint is taken each 10 s.",
+      "docs/performance.md explains the columns."
     })
 public final class PlanCommand implements Callable<Integer> {
   private static final String LLAMA = "llama-2-7b-rank-";
@@ -92,11 +94,10 @@ public final class PlanCommand implements Callable<Integer> {
   public Integer call() throws UserErrorException {
     try {
       ModelShape shape = shape();
+      Load load = Load.of(channelsPerCore);
       DeviceFigures figures = device.equals(THIS_CORE) ? measured() : DeviceFigures.parse(device);
       List<CapacityPlan> plans =
-          calls.stream()
-              .map(count -> CapacityPlan.of(count, shape, figures, Load.of(channelsPerCore)))
-              .toList();
+          calls.stream().map(count -> CapacityPlan.of(count, shape, figures, load)).toList();
       print(shape, figures, plans);
       return 0;
     } catch (IllegalArgumentException | ModelFileException e) {
@@ -106,11 +107,11 @@ public final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private ModelShape shape() {
+  private ModelShape shape() throws UserErrorException {
     if (model.startsWith(LLAMA)) {
       return ModelShape.llama2With7Billion(rank(model.substring(LLAMA.length())));
     }
-    return ModelShape.read(Path.of(model));
+    return ModelShape.read(ModelOption.checked(Path.of(model)));
   }
 
   private static int rank(String text) {
@@ -152,9 +153,10 @@ public final class PlanCommand implements Callable<Integer> {
         100 * figures.fraction());
     line(
         out,
-        "weights %.3f GiB, a call's memory %d bytes",
-        shape.weightBytes() / GIB,
-        shape.memoryBytes());
+        "weights %.1f MB, a call's memory %d bytes, in state with its last tokens %d",
+        shape.weightBytes() / 1e6,
+        shape.memoryBytes(),
+        shape.stateBytes());
     line(
         out,
         "    calls  devices  by work  by memory  memory GiB  state GiB  checkpoint MB/s"

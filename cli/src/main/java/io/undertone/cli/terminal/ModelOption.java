@@ -33,9 +33,18 @@ public final class ModelOption {
 
   /** The model's folder, which is there. */
   public Path directory() throws UserErrorException {
+    return checked(directory);
+  }
+
+  /** A folder, which is there and a model's. */
+  public static Path checked(Path directory) throws UserErrorException {
     if (!Files.isRegularFile(directory.resolve(DESCRIPTION_FILE))) {
+      String wrong =
+          Files.isDirectory(directory)
+              ? "has no " + DESCRIPTION_FILE
+              : Files.exists(directory) ? "is a file" : "does not exist";
       throw new UserErrorException(
-          directory + " must be a model's folder, but has no " + DESCRIPTION_FILE);
+          "--model must be a model's folder, but '%s' %s".formatted(directory, wrong));
     }
     return directory;
   }

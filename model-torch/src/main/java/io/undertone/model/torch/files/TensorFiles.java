@@ -65,6 +65,11 @@ public final class TensorFiles implements AutoCloseable {
     return file(name).shape(name);
   }
 
+  /** How many numbers all tensors have together. */
+  public long values() {
+    return names().stream().mapToLong(name -> shape(name).size()).sum();
+  }
+
   /** A float32 copy on the manager's device, refused if it has another shape. */
   public NDArray read(String name, Shape shape, NDManager manager) {
     checkShape(name, shape);

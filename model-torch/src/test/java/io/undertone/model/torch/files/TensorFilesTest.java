@@ -61,6 +61,7 @@ class TensorFilesTest {
     try (TensorFiles files = TensorFiles.ofFile(directory.resolve("half.safetensors"))) {
       assertThat(values(files, "bf")).containsExactly(1.5f, -2, Float.POSITIVE_INFINITY, 0);
       assertThat(values(files, "fp")).containsExactly(1.5f, -2, Float.POSITIVE_INFINITY, 0x1p-24f);
+      assertThat(files.values()).isEqualTo(8);
     }
   }
 
