@@ -49,7 +49,7 @@ public final class VadEvaluation {
   /**
    * Measures on all recordings whose path begins with a prefix, which may be empty.
    *
-   * @throws IOException if the marks or a recording cannot be read
+   * @throws IOException if the marks or a recording cannot be read, or do not fit together
    */
   public Report evaluate(Path directory, String pathPrefix) throws IOException {
     List<MarkedAudio> recordings = MarkedAudio.in(directory, pathPrefix);
@@ -58,6 +58,7 @@ public final class VadEvaluation {
     long frames = 0;
     for (MarkedAudio recording : recordings) {
       Pcm pcm = Resampler.resample(AudioFiles.read(recording.file()).get(0), RATE_HZ);
+      recording.checkWithin((double) pcm.samples().length / RATE_HZ);
       boolean[] marked = marked(recording, pcm.samples().length / FRAME_SAMPLES);
       byDetector = byDetector.plus(FrameScore.of(detected(pcm, marked.length), marked));
       bySegmenter = bySegmenter.plus(FrameScore.of(segmented(pcm, marked.length), marked));

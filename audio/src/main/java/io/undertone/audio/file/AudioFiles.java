@@ -15,6 +15,8 @@ import java.util.List;
 /** Reads recordings: WAV of any rate and width, FLAC, and headerless G.711. */
 public final class AudioFiles {
   private static final int MAGIC_BYTES = 4;
+  private static final String WAV = "RIFF";
+  private static final String FLAC = "fLaC";
 
   private AudioFiles() {}
 
@@ -29,9 +31,9 @@ public final class AudioFiles {
     byte[] head = contents(file, MAGIC_BYTES);
     requireAudio(file, head.length);
     Interleaved audio =
-        switch (new String(head, StandardCharsets.ISO_8859_1)) {
-          case "RIFF" -> WavFile.read(file);
-          case "fLaC" -> FlacFile.read(file);
+        switch (magic(head)) {
+          case WAV -> WavFile.read(file);
+          case FLAC -> FlacFile.read(file);
           default ->
               throw new AudioFileException(
                   file,
@@ -48,7 +50,7 @@ public final class AudioFiles {
    * Reads a file of G.711 codes without a header, one channel.
    *
    * @param codec PCMU or PCMA
-   * @throws AudioFileException if the file is missing or empty
+   * @throws AudioFileException if the file is missing or empty, or has the header of another kind
    */
   public static Pcm readG711(Path file, Codec codec, int sampleRateHz) throws AudioFileException {
     G711 law =
@@ -58,12 +60,26 @@ public final class AudioFiles {
           case PCM_S16LE, OPUS ->
               throw new IllegalArgumentException("codec must be PCMU or PCMA, but is " + codec);
         };
-    Pcm pcm = law.decode(contents(file, Integer.MAX_VALUE), sampleRateHz).toPcm();
+    byte[] codes = contents(file, Integer.MAX_VALUE);
+    String magic = magic(codes);
+    if (magic.equals(WAV) || magic.equals(FLAC)) {
+      throw new AudioFileException(
+          file, "must be G.711 without a header, but begins with that of WAV or FLAC: " + magic);
+    }
+    Pcm pcm = law.decode(codes, sampleRateHz).toPcm();
     requireAudio(file, pcm.samples().length);
     return pcm;
   }
 
+  private static String magic(byte[] bytes) {
+    int length = Math.min(MAGIC_BYTES, bytes.length);
+    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+  }
+
   private static byte[] contents(Path file, int atMostBytes) throws AudioFileException {
+    if (Files.isDirectory(file)) {
+      throw new AudioFileException(file, "must be a file, but is a folder");
+    }
     try (var in = Files.newInputStream(file)) {
       return in.readNBytes(atMostBytes);
     } catch (NoSuchFileException e) {

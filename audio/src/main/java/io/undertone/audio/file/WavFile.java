@@ -11,6 +11,12 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 
 /** WAV through the JDK: any rate, 8 to 32 bit, floating point, G.711. */
 final class WavFile {
+  /**
+   * Who writes a stream cannot know its length, and announces the most that there can be, or a
+   * little less. No array holds that much.
+   */
+  private static final long UNKNOWN_LENGTH_BYTES = 0x7fff_0000L;
+
   private WavFile() {}
 
   static Interleaved read(Path file) throws AudioFileException {
@@ -26,6 +32,7 @@ final class WavFile {
         byte[] bytes = converted.readAllBytes();
         short[] samples = new short[bytes.length / Short.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+        checkLength(file, in, samples.length / found.getChannels());
         return new Interleaved(samples, found.getChannels(), rateHz);
       }
     } catch (UnsupportedAudioFileException e) {
@@ -34,6 +41,19 @@ final class WavFile {
       throw e;
     } catch (IOException e) {
       throw new AudioFileException(file, "is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  /** A frame is a sample of each channel. */
+  private static void checkLength(Path file, AudioInputStream in, long frames)
+      throws AudioFileException {
+    long announced = in.getFrameLength();
+    boolean known =
+        announced != AudioSystem.NOT_SPECIFIED
+            && announced * in.getFormat().getFrameSize() < UNKNOWN_LENGTH_BYTES;
+    if (known && announced != frames) {
+      throw new AudioFileException(
+          file, "is damaged: holds %d frames, but announces %d".formatted(frames, announced));
     }
   }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VadEvaluationTest {
   @TempDir private Path folder;
@@ -56,6 +58,18 @@ class VadEvaluationTest {
     assertThatThrownBy(() -> evaluate("file;begin\n", ""))
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith("must begin with the line path,start,end,speech,speaker");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'clip.flac,0,2350,1,', 'has 11.505 seconds, but a mark ends at 2350.000; marks must be in seconds'",
+    "'clip.flac,0,2.350,true,', 'line 2: speech must be 1 or 0, but is ''true'''",
+    "'clip.flac,2,1,1,', 'line 2: start must be at least 0 and at most end, but they are 2 and 1'",
+  })
+  void marksOfOtherUnitsAreRefused(String mark, String message) {
+    assertThatThrownBy(() -> evaluate("path,start,end,speech,speaker\n" + mark + "\n", ""))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith(message);
   }
 
   @Test

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     name = "verify-vad",
     description = {
       "Measures voice activity against marks, frame by frame; the last line is one JSON object.",
-      "DIR holds recordings and segments.csv with the columns path,start,end,speech,speaker."
+      "DIR holds recordings and segments.csv with the columns path,start,end,speech,speaker:"
+          + " start and end in seconds, speech 1 or 0, speaker anything."
     })
 public final class VerifyVadCommand implements Callable<Integer> {
 
