@@ -83,6 +83,22 @@ class ClassifyTest {
   }
 
   @Test
+  void optionsThatLeaveNothingOrHaveNoEffectAreRefused() {
+    assertUserError("--channels must ask for them", "--roles", "agent,agent", CALL);
+    assertUserError("--rate must be given with --g711", "--rate", "16000", CALL);
+    assertUserError("G.711 without a header", "--g711", "mulaw", CALL);
+    assertUserError("FILE must name a file", "");
+  }
+
+  private void assertUserError(String part, String... arguments) {
+    CommandRun run = classify(arguments);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).singleElement().asString().contains(part);
+  }
+
+  @Test
   void eachFileIsACallOfItsOwn() throws IOException {
     Path copy = Files.copy(Path.of(CALL), directory.resolve("lost-parcel.flac"));
 

@@ -66,6 +66,18 @@ class SendTest {
     assertThat(run.err()).singleElement().asString().contains("localhost:1");
   }
 
+  @Test
+  void whatTheJobWouldNotUseIsNotSent() {
+    for (String tenant : List.of("a/b", "", "x".repeat(257))) {
+      CommandRun run =
+          CommandRun.of("send", CALL, "--bootstrap", "localhost:1", "--tenant", tenant);
+
+      assertThat(run.status()).isEqualTo(2);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).last().asString().contains("cannot be sent so: tenant must ");
+    }
+  }
+
   private static List<AudioChunk> chunksIn(EmbeddedKafka kafka) throws IOException {
     TopicPartition partition = new TopicPartition(TopicNames.DEFAULT.audioChunks(), 0);
     List<AudioChunk> chunks = new ArrayList<>();

@@ -74,6 +74,16 @@ public final class ClassifyCommand implements Callable<Integer> {
 
   private Recording read(Path file) throws UserErrorException {
     Recording recording = recordings.read(file);
-    return channels.isEmpty() ? recording.withoutAgent() : recording.only(channels);
+    if (!channels.isEmpty()) {
+      return recording.only(channels);
+    }
+    Recording heard = recording.withoutAgent();
+    if (heard.sides().isEmpty()) {
+      throw new UserErrorException(
+          "--roles must name somebody else than agents, who are left out, for a channel of "
+              + file
+              + ", or --channels must ask for them");
+    }
+    return heard;
   }
 }

@@ -76,7 +76,8 @@ public final class DemoCommand implements Callable<Integer> {
                   cluster.submit(factory),
                   new EventTable(out),
                   file,
-                  stop)) {
+                  stop,
+                  this::note)) {
         run.awaitJob();
         if (once) {
           out.println(JsonLines.of(run.playOnce(recordings)));

@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Plays calls into a running job and shows the events that come out. */
 final class DemoRun implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration UNUSED_POLL = Duration.ofSeconds(5);
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
 
   private final String bootstrapServers;
@@ -26,20 +28,26 @@ final class DemoRun implements AutoCloseable {
   private final EventFile file;
   private final StopSignal stop;
   private final EventReader reader;
+  private final UnusedRecords unused;
   private final Tally tally = new Tally();
 
+  /**
+   * @param notes takes what is no event
+   */
   DemoRun(
       String bootstrapServers,
       SubmittedJob job,
       EventTable table,
       EventFile file,
-      StopSignal stop) {
+      StopSignal stop,
+      Consumer<String> notes) {
     this.bootstrapServers = bootstrapServers;
     this.job = job;
     this.table = table;
     this.file = file;
     this.stop = stop;
     this.reader = new EventReader(bootstrapServers);
+    this.unused = new UnusedRecords(reader::recordsIn, notes);
   }
 
   /** Returns when all stages run. */
@@ -86,6 +94,7 @@ final class DemoRun implements AutoCloseable {
   private void listen(Playback playback, BooleanSupplier done, Duration longestSilence)
       throws CommandFailedException, IOException, InterruptedException {
     long lastEventNanos = System.nanoTime();
+    long lastUnusedNanos = lastEventNanos;
     while (!done.getAsBoolean() && !stop.isRequested()) {
       List<EmotionEvent> events = reader.poll(POLL);
       for (EmotionEvent event : events) {
@@ -93,6 +102,10 @@ final class DemoRun implements AutoCloseable {
         file.write(event);
         tally.add(event);
         lastEventNanos = System.nanoTime();
+      }
+      if (System.nanoTime() - lastUnusedNanos > UNUSED_POLL.toNanos()) {
+        unused.tell();
+        lastUnusedNanos = System.nanoTime();
       }
       playback.throwIfFailed();
       job.throwIfFailed();

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 
 /** The options that say how a file is read, and who speaks in it. */
 public final class RecordingOptions {
+  private static final int DEFAULT_RATE_HZ = 8_000;
   private static final int LOWEST_RATE_HZ = 8_000;
   private static final int HIGHEST_RATE_HZ = 48_000;
 
@@ -26,9 +27,8 @@ public final class RecordingOptions {
   @Option(
       names = "--rate",
       paramLabel = "HZ",
-      defaultValue = "8000",
-      description = "Samples a second of raw G.711 (default: ${DEFAULT-VALUE}).")
-  private int rateHz;
+      description = "Samples a second of raw G.711 (default: " + DEFAULT_RATE_HZ + ").")
+  private @Nullable Integer rateHz;
 
   @Option(
       names = "--roles",
@@ -60,15 +60,23 @@ public final class RecordingOptions {
   }
 
   private List<Pcm> samples(Path file) throws UserErrorException {
-    if (rateHz < LOWEST_RATE_HZ || rateHz > HIGHEST_RATE_HZ) {
+    if (file.toString().isEmpty()) {
+      throw new UserErrorException("FILE must name a file, but is ''");
+    }
+    int g711RateHz = rateHz == null ? DEFAULT_RATE_HZ : rateHz;
+    if (g711RateHz < LOWEST_RATE_HZ || g711RateHz > HIGHEST_RATE_HZ) {
       throw new UserErrorException(
           "--rate must be from %d to %d, but is %d"
-              .formatted(LOWEST_RATE_HZ, HIGHEST_RATE_HZ, rateHz));
+              .formatted(LOWEST_RATE_HZ, HIGHEST_RATE_HZ, g711RateHz));
+    }
+    if (rateHz != null && g711 == null) {
+      throw new UserErrorException(
+          "--rate must be given with --g711 alone, since WAV and FLAC files tell their rate");
     }
     try {
       return g711 == null
           ? AudioFiles.read(file)
-          : List.of(AudioFiles.readG711(file, g711.codec, rateHz));
+          : List.of(AudioFiles.readG711(file, g711.codec, g711RateHz));
     } catch (AudioFileException e) {
       throw new UserErrorException(IoMessages.of(e), e);
     }

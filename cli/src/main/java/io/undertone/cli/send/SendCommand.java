@@ -1,5 +1,6 @@
 package io.undertone.cli.send;
 
+import io.undertone.audio.codec.Codec;
 import io.undertone.cli.recording.Recording;
 import io.undertone.cli.recording.RecordingOptions;
 import io.undertone.cli.recording.Side;
@@ -7,6 +8,7 @@ import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.TopicNames;
+import io.undertone.jobs.replay.CallChunks;
 import io.undertone.jobs.replay.CallRecording;
 import io.undertone.jobs.replay.CallRecording.Channel;
 import io.undertone.jobs.replay.CallReplayer;
@@ -14,11 +16,16 @@ import io.undertone.jobs.replay.ReplayReport;
 import io.undertone.jobs.replay.ReplaySettings;
 import io.undertone.jobs.replay.ReplaySettings.Pace;
 import io.undertone.operators.Conversation;
+import io.undertone.operators.decode.ChunkRules;
+import io.undertone.operators.decode.DecodeOptions;
+import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.AudioCodec;
 import io.undertone.schemas.Role;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,7 +45,11 @@ import picocli.CommandLine.Spec;
 public final class SendCommand implements Callable<Integer> {
   @Mixin private RecordingOptions recordings = new RecordingOptions();
 
-  @Parameters(paramLabel = "FILE", description = "WAV or FLAC, any rate.")
+  @Parameters(
+      paramLabel = "FILE",
+      description =
+          "WAV or FLAC, any rate; where the codec or the job does not take it, the audio is"
+              + " brought to the next higher that they do.")
   private Path file = Path.of("");
 
   @Option(
@@ -51,7 +62,9 @@ public final class SendCommand implements Callable<Integer> {
   @Option(names = "--topic", description = "Topic of the audio (default: ${DEFAULT-VALUE}).")
   private String topic = TopicNames.DEFAULT.audioChunks();
 
-  @Option(names = "--tenant", description = "Owner of the call (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--tenant",
+      description = "Owner of the call, without '/' (default: ${DEFAULT-VALUE}).")
   private String tenant = Recording.TENANT;
 
   @Option(
@@ -81,6 +94,10 @@ public final class SendCommand implements Callable<Integer> {
 
     private final AudioCodec codec;
 
+    Codec ofAudio() {
+      return Codec.valueOf(codec.name());
+    }
+
     SendCodec(AudioCodec codec) {
       this.codec = codec;
     }
@@ -102,7 +119,7 @@ public final class SendCommand implements Callable<Integer> {
         ReplaySettings.startingAt(nowMs)
             .withCodec(codec.codec)
             .withPace(fast ? Pace.FULL_SPEED : Pace.REAL_TIME);
-    ReplayReport report = send(call, settings);
+    ReplayReport report = send(chunks(call, settings), settings);
     spec.commandLine()
         .getOut()
         .printf(
@@ -115,22 +132,33 @@ public final class SendCommand implements Callable<Integer> {
     String unique = recording.conversationId() + "-" + Long.toString(nowMs, Character.MAX_RADIX);
     String name = Objects.requireNonNullElse(conversationId, unique);
     return new CallRecording(
-        new Conversation(tenant, name),
-        recording.sides().stream().map(SendCommand::channel).toList());
+        new Conversation(tenant, name), recording.sides().stream().map(this::channel).toList());
   }
 
-  private static Channel channel(Side side) {
-    return new Channel(side.role(), side.pcm());
+  private Channel channel(Side side) {
+    return new Channel(side.role(), SendRates.fitting(side.pcm(), codec.ofAudio()));
   }
 
-  private ReplayReport send(CallRecording call, ReplaySettings settings)
-      throws UserErrorException, CommandFailedException, InterruptedException {
+  /** What is sent: nothing that the job would not use. */
+  private List<AudioChunk> chunks(CallRecording call, ReplaySettings settings)
+      throws UserErrorException {
+    List<AudioChunk> chunks = CallChunks.of(call, settings);
+    ChunkRules rules = new ChunkRules(DecodeOptions.defaults());
+    for (AudioChunk chunk : chunks) {
+      Optional<String> refusal = rules.refusal(chunk);
+      if (refusal.isPresent()) {
+        throw new UserErrorException(file + " cannot be sent so: " + refusal.get());
+      }
+    }
+    return chunks;
+  }
+
+  private ReplayReport send(List<AudioChunk> chunks, ReplaySettings settings)
+      throws CommandFailedException, InterruptedException {
     try (CallReplayer replayer = CallReplayer.connect(bootstrapServers, topic, Map.of())) {
-      return replayer.replay(call, settings);
+      return replayer.send(chunks, settings);
     } catch (TopicUnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
-    } catch (IllegalArgumentException e) {
-      throw new UserErrorException(file + " cannot be sent so: " + e.getMessage(), e);
     }
   }
 }

@@ -2,9 +2,10 @@ package io.undertone.operators.decode;
 
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.DeadLetterReason;
+import java.util.Optional;
 
 /** What a chunk must be in itself, whatever came before it. */
-final class ChunkRules {
+public final class ChunkRules {
   private static final int MAX_NAME_LENGTH = 256;
   private static final int MAX_CHANNEL = 63;
 
@@ -16,8 +17,19 @@ final class ChunkRules {
 
   private final DecodeOptions options;
 
-  ChunkRules(DecodeOptions options) {
+  public ChunkRules(DecodeOptions options) {
     this.options = options;
+  }
+
+  /** Why the job would not use a chunk, as its dead letter would say; empty if it would. */
+  public Optional<String> refusal(AudioChunk audio) {
+    try {
+      checkConversation(audio);
+      checkAudio(audio);
+      return Optional.empty();
+    } catch (InvalidChunkException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Checks that the call can be told, which even a denied or dropped chunk needs. */
