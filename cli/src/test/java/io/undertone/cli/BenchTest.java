@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +69,41 @@ class BenchTest {
 
     assertThat(run.status()).isEqualTo(2);
     assertThat(run.err()).containsExactly("undertone: --soak must be at least 6 minutes, but is 5");
+  }
+
+  @Test
+  void optionsWithoutEffectAreRefused() {
+    assertUserError("--effort must not be given beside --quick", "--quick", "--effort", "smoke");
+    assertUserError("--quick must not be given beside --soak", "--quick", "--soak", "6");
+    assertUserError("--plots must not be given beside --soak", "--plots", "p", "--soak", "6");
+  }
+
+  @Test
+  void silenceIsTheUsersError() throws IOException {
+    Path silence = directory.resolve("silence.wav");
+    AudioFormat format = new AudioFormat(8000, 16, 1, true, false);
+    AudioSystem.write(
+        new AudioInputStream(new ByteArrayInputStream(new byte[32_000]), format, 16_000),
+        AudioFileFormat.Type.WAVE,
+        silence.toFile());
+
+    assertUserError(
+        silence + ": speech must have at least 1 utterance, but nobody speaks",
+        "--effort",
+        "smoke",
+        "--model",
+        CommandRun.modelIn(directory),
+        "--speech",
+        silence.toString());
+  }
+
+  private static void assertUserError(String message, String... arguments) {
+    CommandRun run =
+        CommandRun.of(
+            Stream.concat(Stream.of("bench"), Stream.of(arguments)).toArray(String[]::new));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).containsExactly("undertone: " + message);
   }
 
   @Test

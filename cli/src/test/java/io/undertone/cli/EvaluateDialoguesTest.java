@@ -71,6 +71,11 @@ class EvaluateDialoguesTest {
       assertThat(interval.get(0).doubleValue()).isLessThanOrEqualTo(interval.get(1).doubleValue());
     }
     assertThat(json.path("best").path("base").textValue()).isEqualTo("windowFilter");
+    assertThat(run.out()).filteredOn(line -> line.contains("the better of memory")).hasSize(1);
+    assertThat(run.out().stream().filter(line -> line.matches("  \\w+ - \\w+ .*")))
+        .as("each gain once")
+        .extracting(line -> line.replaceFirst(", .* filter$", ""))
+        .doesNotHaveDuplicates();
     assertThat(json.path("byFile").path("more").path("window").path("utterances").intValue())
         .isEqualTo(2);
     assertThat(json.path("byCorpus").has("calls")).isTrue();
@@ -87,6 +92,8 @@ class EvaluateDialoguesTest {
     assertThat(run.status()).isZero();
     assertThat(lastLine(run).path("filter").path("stay").path("memory").isNumber()).isTrue();
     assertThat(lastLine(run).has("dialogues")).isFalse();
+    assertThat(run.out()).anyMatch(line -> line.matches("  stay +noContext +window +memory"));
+    assertThat(run.out()).anyMatch(line -> line.matches("  0.95( +[01][.]\\d{3}){3}"));
   }
 
   @Test
@@ -123,14 +130,14 @@ class EvaluateDialoguesTest {
   void oneRoleAloneIsHeard() throws IOException {
     String file = dialogues("test", turn("sad", 1), turn("neu", 0).replace("CUSTOMER", "AGENT"));
 
-    CommandRun run = evaluate("--conversations", file, "--role", "CUSTOMER", "--stay", "0.5");
+    CommandRun run = evaluate("--conversations", file, "--role", "customer", "--stay", "0.5");
 
     assertThat(lastLine(run).path("dialogues").fieldNames())
         .toIterable()
         .containsExactlyElementsOf(CONDITIONS);
     assertThat(lastLine(run).path("dialogues").path("memory").path("utterances").intValue())
         .isEqualTo(1);
-    assertUserError("no turns of role CALLER", "--conversations", file, "--role", "CALLER");
+    assertUserError("no turns of role CALLER", "--conversations", file, "--role", "caller");
   }
 
   @Test
@@ -157,6 +164,22 @@ class EvaluateDialoguesTest {
     assertUserError("passes must be at least 1", "--conversations", good, "--passes", "0");
     assertUserError("target must be one of", "--conversations", good, "--targets", "x_proj");
     assertUserError("something to hear");
+  }
+
+  @Test
+  void optionsWithoutEffectAreRefused() throws IOException {
+    String dev = dialogues("dev", turn("sad", 1));
+
+    assertUserError(
+        "--plots must not be given without --conversations", "--choose-on", dev, "--plots", "p");
+    assertUserError(
+        "--rank must not be given without --conversations or --choose-on",
+        "--manifest",
+        "clips.csv",
+        "--rank",
+        "4");
+    assertUserError(
+        "--split must not be given without --manifest", "--choose-on", dev, "--split", "dev");
   }
 
   private void assertUserError(String message, String... arguments) {

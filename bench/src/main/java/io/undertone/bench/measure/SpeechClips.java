@@ -34,7 +34,11 @@ public final class SpeechClips {
     return new SpeechClips(AudioFiles.read(recording).get(0));
   }
 
-  /** The same without its pauses: utterances, one behind the other. */
+  /**
+   * The same without its pauses: utterances, one behind the other.
+   *
+   * @throws IllegalArgumentException if nobody speaks
+   */
   public SpeechClips withoutPauses() {
     List<Utterance> utterances = new ArrayList<>();
     try (SileroVad detector = SileroVad.open()) {
@@ -42,6 +46,10 @@ public final class SpeechClips {
           new ChannelSegmenter(SegmenterConfig.defaults(), detector, SegmenterState.startingAt(0));
       utterances.addAll(segmenter.accept(Pcm.ofInt16(speech, SAMPLE_RATE_HZ)));
       utterances.addAll(segmenter.finish());
+    }
+    if (utterances.isEmpty()) {
+      throw new IllegalArgumentException(
+          "speech must have at least 1 utterance, but nobody speaks");
     }
     short[] spoken = new short[utterances.stream().mapToInt(SpeechClips::length).sum()];
     int at = 0;

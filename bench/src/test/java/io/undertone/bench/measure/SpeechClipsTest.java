@@ -1,6 +1,7 @@
 package io.undertone.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.audio.Pcm;
 import io.undertone.audio.file.AudioFileException;
@@ -49,6 +50,15 @@ class SpeechClipsTest {
     assertThat(energy(call.clip(0, 1_000))).isLessThan(energy(call.clip(6_000, 1_000)) / 100);
     assertThat(energy(call.withoutPauses().clip(0, 1_000)))
         .isGreaterThan(energy(call.clip(6_000, 1_000)) / 100);
+  }
+
+  @Test
+  void silenceHasNoUtterances() {
+    SpeechClips silence = new SpeechClips(new Pcm(new float[16_000], 8000));
+
+    assertThatThrownBy(silence::withoutPauses)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("speech must have at least 1 utterance, but nobody speaks");
   }
 
   private static double energy(Pcm pcm) {

@@ -16,6 +16,7 @@ import io.undertone.bench.recognizer.CallLengthBench;
 import io.undertone.bench.recognizer.RecognizerBench;
 import io.undertone.bench.voice.VoiceActivityBench;
 import io.undertone.cli.terminal.CommandFailedException;
+import io.undertone.cli.terminal.GivenOptions;
 import io.undertone.cli.terminal.Home;
 import io.undertone.cli.terminal.IoMessages;
 import io.undertone.cli.terminal.JsonLines;
@@ -49,7 +50,10 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--effort",
-      description = "How much is measured: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+      description =
+          "How much is measured: SMOKE, everything once and small, a test that it works; QUICK, all"
+              + " figures within ten minutes on two cores; or FULL, more sizes and repetitions"
+              + " (default: ${DEFAULT-VALUE}).",
       defaultValue = "FULL")
   private Effort effort = Effort.FULL;
 
@@ -88,7 +92,12 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserErrorException, CommandFailedException, InterruptedException {
+    GivenOptions given = GivenOptions.of(spec);
+    if (quick) {
+      given.refuse("beside --quick", "--effort");
+    }
     if (soakMinutes != null) {
+      given.refuse("beside --soak", "--quick", "--effort", "--plots");
       return soak(soakMinutes);
     }
     BenchReport report = measure(quick ? Effort.QUICK : effort);
@@ -114,7 +123,7 @@ public final class BenchCommand implements Callable<Integer> {
           "--soak must be at least " + SoakPlan.LEAST_MINUTES + " minutes, but is " + minutes);
     }
     EmotionModelFactory factory = model.factory(models);
-    SpeechClips said = speech().withoutPauses();
+    SpeechClips said = spoken(speech());
     PrintWriter out = spec.commandLine().getOut();
     SoakReport report = new SoakReport(out);
     try {
@@ -134,7 +143,7 @@ public final class BenchCommand implements Callable<Integer> {
     Path directory = model.directory();
     EmotionModelFactory factory = model.factory(models);
     SpeechClips call = speech();
-    SpeechClips said = call.withoutPauses();
+    SpeechClips said = spoken(call);
     Stopwatch watch = Stopwatch.start();
     note("codecs, tokens and updates one by one");
     Map<String, Double> micros = MicroBench.run(directory, speech, size);
@@ -174,6 +183,14 @@ public final class BenchCommand implements Callable<Integer> {
       return SpeechClips.read(speech);
     } catch (IOException e) {
       throw new UserErrorException(IoMessages.of(e), e);
+    }
+  }
+
+  private SpeechClips spoken(SpeechClips call) throws UserErrorException {
+    try {
+      return call.withoutPauses();
+    } catch (IllegalArgumentException e) {
+      throw new UserErrorException(speech + ": " + e.getMessage(), e);
     }
   }
 

@@ -35,7 +35,7 @@ final class BenchTable {
         "a call's memory: %d bytes on the device, %d in state",
         report.recognizer().residentBytes(), report.recognizer().stateBytes());
     line(
-        "utterance %d costs %.3f times utterance 10",
+        "utterance %d of a call costs %.3f times one of a call that has just begun",
         report.callLength().lastUtterance(), report.callLength().lastOverTenth());
     line(
         "voice activity: %.0f channels a core, %.0f if it looked at each frame",

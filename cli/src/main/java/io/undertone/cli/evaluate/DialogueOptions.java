@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -50,7 +51,9 @@ final class DialogueOptions {
   @Option(
       names = "--role",
       paramLabel = "ROLE",
-      description = "Hear this role's turns only, CUSTOMER say (default: all turns).")
+      description =
+          "Hear this role's turns only, in upper or lower case: customer, say (default: all"
+              + " turns).")
   private @Nullable String role;
 
   @Option(
@@ -98,7 +101,7 @@ final class DialogueOptions {
     for (Path file : files) {
       List<Dialogue> heard = DialogueFile.read(file, audio);
       if (role != null) {
-        String asked = role;
+        String asked = role();
         heard =
             heard.stream()
                 .map(dialogue -> dialogue.onlyRole(asked))
@@ -130,8 +133,8 @@ final class DialogueOptions {
     return new Bootstrap(seed, BOOTSTRAP_SAMPLES);
   }
 
-  /** The role that alone is heard, or "all". */
+  /** The role that alone is heard, as dialogues have it, or "all". */
   String role() {
-    return role == null ? "all" : role;
+    return role == null ? "all" : role.toUpperCase(Locale.ROOT);
   }
 }

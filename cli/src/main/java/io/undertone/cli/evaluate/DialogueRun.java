@@ -60,7 +60,7 @@ final class DialogueRun {
           choosing.isEmpty()
               ? FilterChoice.given(givenStays)
               : FilterChoice.on(opened.hear(choosing, plan));
-      filters.stays().byCondition().forEach((condition, stay) -> print(out, condition, stay));
+      DialogueTable.print(filters, out);
       if (!evaluated.isEmpty()) {
         List<HeardDialogue> heard = filters.stays().filter(opened.hear(evaluated, plan));
         DialogueResult result = DialogueResult.of(heard, filters.better(), options.bootstrap());
@@ -85,10 +85,6 @@ final class DialogueRun {
     } catch (IllegalArgumentException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static void print(PrintWriter out, String condition, double stay) {
-    out.printf(Locale.ROOT, "filter behind %-10s stay %.2f%n", condition, stay);
   }
 
   private Map<String, Object> settings(DialogueModel model, MemoryPlan plan) {

@@ -6,17 +6,53 @@ import io.undertone.model.torch.evaluation.dialogue.Ablation;
 import io.undertone.model.torch.evaluation.dialogue.AblationRow;
 import io.undertone.model.torch.evaluation.dialogue.DialogueResult;
 import io.undertone.model.torch.evaluation.dialogue.Drift;
+import io.undertone.model.torch.evaluation.dialogue.FilterChoice;
 import io.undertone.model.torch.evaluation.dialogue.Gain;
 import io.undertone.model.torch.evaluation.dialogue.HalfGains;
+import io.undertone.model.torch.evaluation.dialogue.StayGrid;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What was heard in dialogues, for people. */
 final class DialogueTable {
+  private static final String BEST = ", the better of memory with and without filter";
 
   private DialogueTable() {}
+
+  /** The parameter behind each condition, and what each value gave where it was chosen. */
+  static void print(FilterChoice filters, PrintWriter out) {
+    Map<String, StayGrid> grids = filters.grids();
+    if (!grids.isEmpty()) {
+      out.println("UA where the filters are chosen, by stay");
+      out.println("  stay" + cells(grids.keySet().stream()));
+      StayGrid first = grids.values().iterator().next();
+      for (double stay : first.unweightedAccuracy().keySet()) {
+        out.printf(
+            Locale.ROOT,
+            "  %.2f%s%n",
+            stay,
+            cells(grids.values().stream().map(grid -> accuracy(grid, stay))));
+      }
+    }
+    filters
+        .stays()
+        .byCondition()
+        .forEach(
+            (condition, stay) ->
+                out.printf(Locale.ROOT, "filter behind %-10s stay %.2f%n", condition, stay));
+  }
+
+  private static String accuracy(StayGrid grid, double stay) {
+    return String.format(Locale.ROOT, "%.3f", grid.unweightedAccuracy().get(stay));
+  }
+
+  private static String cells(Stream<String> texts) {
+    return texts.map(text -> String.format(" %10s", text)).collect(Collectors.joining());
+  }
 
   static void print(DialogueResult result, PrintWriter out) {
     print("all dialogues", result.measures(), out);
@@ -25,8 +61,12 @@ final class DialogueTable {
     }
     out.println("UA gains with 95 % intervals");
     print(result.memory(), "", out);
-    print(result.memoryFilter(), "", out);
-    print(result.best(), ", the better of memory with and without filter", out);
+    // Where memory with filter is the better one, its gain is the best.
+    boolean filtered = result.best().condition().equals(result.memoryFilter().condition());
+    print(result.memoryFilter(), filtered ? BEST : "", out);
+    if (!filtered) {
+      print(result.best(), BEST, out);
+    }
     result.halves().ifPresent(halves -> print(halves, out));
     result.halvesFilter().ifPresent(halves -> print(halves, out));
     out.flush();

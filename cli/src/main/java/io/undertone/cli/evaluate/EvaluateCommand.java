@@ -1,5 +1,6 @@
 package io.undertone.cli.evaluate;
 
+import io.undertone.cli.terminal.GivenOptions;
 import io.undertone.cli.terminal.JsonLines;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Spec;
     })
 public final class EvaluateCommand implements Callable<Integer> {
 
+  private static final String MEMORY = "memory";
+
   private final ModelSource models;
   private final ProgressLog progress = new ProgressLog(System.err);
 
@@ -52,7 +56,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private DialogueOptions dialogues = new DialogueOptions();
 
-  @Mixin private MemoryOptions memory = new MemoryOptions();
+  @Mixin(name = MEMORY)
+  private MemoryOptions memory = new MemoryOptions();
 
   @Option(
       names = "--plots",
@@ -73,6 +78,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new UserErrorException(
           "evaluate must have something to hear: --manifest, --conversations or --choose-on");
     }
+    refuseWithoutEffect(GivenOptions.of(spec), Objects.requireNonNull(spec.mixins().get(MEMORY)));
     try {
       List<Clip> heard = clips.read();
       DialogueRun run = new DialogueRun(dialogues, memory, audio);
@@ -90,6 +96,23 @@ public final class EvaluateCommand implements Callable<Integer> {
       return 0;
     } catch (CorpusException | ModelFileException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void refuseWithoutEffect(GivenOptions given, CommandSpec memory)
+      throws UserErrorException {
+    if (!given.has("--manifest")) {
+      given.refuse("without --manifest", "--split", "--corpora");
+    }
+    if (!given.has("--conversations")) {
+      given.refuse("without --conversations", "--plots", "--ablation", "--seed");
+    }
+    if (!given.has("--conversations") && !given.has("--choose-on")) {
+      given.refuse("without --conversations", "--stay");
+      given.refuse("without --conversations or --choose-on", "--role");
+      given.refuse(
+          "without --conversations or --choose-on",
+          memory.optionsMap().keySet().toArray(String[]::new));
     }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Dialogues, a JSON object a line:
@@ -29,8 +30,9 @@ public final class DialogueFile {
    * Reads all dialogues of a file.
    *
    * @param audio root of the paths
+   * @return roles in upper case
    * @throws CorpusException names file, line and turn where a value is missing, an emotion is
-   *     unknown, or a recording cannot be read
+   *     unknown, a speaker has no corpus, or a recording cannot be read
    */
   public static List<Dialogue> read(Path file, Path audio) {
     List<Dialogue> dialogues = new ArrayList<>();
@@ -84,10 +86,22 @@ public final class DialogueFile {
     }
     try {
       Emotion emotion = Emotion.ofShortName(text(node, "emotion", where));
-      return new Turn(text(node, "role", where), text(node, "speaker", where), emotion, path);
+      String role = text(node, "role", where).toUpperCase(Locale.ROOT);
+      return new Turn(role, speaker(node, where), emotion, path);
     } catch (IllegalArgumentException e) {
       throw new CorpusException(where + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Results are told by corpus, so that each speaker must have one. */
+  private static String speaker(JsonNode node, String where) {
+    String speaker = text(node, "speaker", where);
+    int slash = speaker.indexOf('/');
+    if (slash < 1 || slash == speaker.length() - 1) {
+      throw new CorpusException(
+          "%s: speaker must be corpus/name, but is '%s'".formatted(where, speaker));
+    }
+    return speaker;
   }
 
   private static String text(JsonNode node, String field, String where) {

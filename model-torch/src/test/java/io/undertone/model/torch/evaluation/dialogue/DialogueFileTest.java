@@ -39,6 +39,13 @@ class DialogueFileTest {
   }
 
   @Test
+  void rolesMayBeOfAnyCase() throws IOException {
+    List<Dialogue> dialogues = read(line("ang", "a.wav").replace("CUSTOMER", "Customer"));
+
+    assertThat(dialogues.get(0).onlyRole("CUSTOMER").turns()).hasSize(1);
+  }
+
+  @Test
   void namesWhatIsWrongAndWhere() {
     refuses("", "must have a dialogue a line, but has none");
     refuses("{", "line 1 must be JSON");
@@ -50,6 +57,9 @@ class DialogueFileTest {
     refuses(
         line("ang", "a.wav").replace("\"role\"", "\"rule\""),
         "line 1, turn 1: role must be a text, but is missing");
+    refuses(
+        line("ang", "a.wav").replace("corpus/1", "1"),
+        "line 1, turn 1: speaker must be corpus/name, but is '1'");
     assertThatThrownBy(() -> DialogueFile.read(directory.resolve("none.jsonl"), directory))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("none.jsonl must be a file of dialogues, but cannot be read");
