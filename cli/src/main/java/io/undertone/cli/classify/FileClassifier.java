@@ -8,18 +8,16 @@ import io.undertone.audio.vad.VoiceActivityDetector;
 import io.undertone.cli.recording.Recording;
 import io.undertone.cli.recording.Side;
 import io.undertone.model.ConversationSeed;
-import io.undertone.model.EmotionEstimate;
 import io.undertone.model.EmotionModel;
+import io.undertone.model.LastHeard;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -46,28 +44,11 @@ final class FileClassifier {
 
   private record Spoken(Side side, Utterance utterance) {}
 
-  /** What each channel was last heard to feel; who spoke last stands last. */
-  private static final class LastHeard {
-    private final Map<Integer, EmotionEstimate> byChannel = new LinkedHashMap<>();
-
-    void heard(int channel, EmotionEstimate estimate) {
-      byChannel.remove(channel);
-      byChannel.put(channel, estimate);
-    }
-
-    Optional<EmotionEstimate> besides(int channel) {
-      return byChannel.entrySet().stream()
-          .filter(heard -> heard.getKey() != channel)
-          .map(Map.Entry::getValue)
-          .reduce((earlier, later) -> later);
-    }
-  }
-
   /** Hears one call; hands each utterance on as soon as it is recognized. */
   void classify(Recording recording, Consumer<HeardUtterance> heard) {
     long seed = ConversationSeed.of(tenant, recording.conversationId());
     Map<Integer, LoraMemory> memories = new HashMap<>();
-    LastHeard last = new LastHeard();
+    LastHeard<Integer> last = new LastHeard<>();
     try {
       for (Spoken spoken : spoken(recording)) {
         int channel = spoken.side().channel();

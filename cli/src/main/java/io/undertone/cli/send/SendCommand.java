@@ -49,7 +49,7 @@ public final class SendCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "WAV or FLAC, any rate; where the codec or the job does not take it, the audio is"
-              + " brought to the next higher that they do.")
+              + " brought to the next higher that they do, or the highest.")
   private Path file = Path.of("");
 
   @Option(

@@ -33,7 +33,10 @@ final class LastEstimates {
     return descriptor;
   }
 
-  /** Of all channels but one, that of the utterance that ended last. */
+  /**
+   * Of all channels but one, that of the utterance that ended last, among those that were heard so
+   * far: where a channel's own audio came late, that may be later than what is heard now.
+   */
   Optional<EmotionEstimate> besides(int channel) throws Exception {
     Tuple2<Long, float[]> last = null;
     for (Map.Entry<Integer, Tuple2<Long, float[]>> one : byChannel.entries()) {

@@ -28,8 +28,9 @@ import org.apache.flink.util.function.ThrowingConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears each utterance with the memory of its channel, which learns it. Memories are erased at the
- * call's end. What the model throws fails the task: a broken machine is no bad input.
+ * Hears each utterance with the memory of its channel, which learns it, and tells what the other
+ * channel was last heard to feel. Memories are erased at the call's end. What the model throws
+ * fails the task: a broken machine is no bad input.
  *
  * <pre>
  * step -> its call's turn -> memory in use -> line -> (model's thread: a batch of many calls)

@@ -10,7 +10,7 @@ import io.undertone.operators.segment.UtteranceSpan;
  *
  * @param span where it lies
  * @param probabilities one for each {@link io.undertone.model.Emotion}, in their order
- * @param update what the call's memory made of it
+ * @param update what the channel's memory made of it
  * @param updateStep how many updates the channel's memory has taken with this utterance
  * @param modelVersion name and fingerprint of the model
  */

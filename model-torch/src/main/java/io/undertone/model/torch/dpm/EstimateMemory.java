@@ -49,7 +49,7 @@ public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
      *
      * @param logits the decoder's, (batch, classes)
      * @param deliveries with voices of {@code width} values, or none where nothing was measured
-     * @throws IllegalArgumentException if a voice has another width
+     * @throws IllegalArgumentException if a voice or another side has another width
      */
     public static Heard of(
         NDArray states, NDArray logits, List<Delivery> deliveries, int width, NDManager step) {
@@ -81,6 +81,11 @@ public record EstimateMemory(Foresight foresight, Optional<Voice> voice) {
       }
       for (int row = 0; row < rows; row++) {
         float[] otherSide = deliveries.get(row).otherSide();
+        if (otherSide.length != classes && otherSide.length != 0) {
+          throw new IllegalArgumentException(
+              "otherSide must have %d values or none, but has %d"
+                  .formatted(classes, otherSide.length));
+        }
         System.arraycopy(otherSide, 0, others, row * classes, otherSide.length);
       }
       NDArray both =

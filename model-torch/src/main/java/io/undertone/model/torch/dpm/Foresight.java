@@ -45,6 +45,8 @@ public record Foresight(
   /** The file's name in a model's directory. */
   public static final String FILE = "foresight.safetensors";
 
+  private static final double TOLERANCE = 1e-3;
+
   private static final String KEY = "key.weight";
   private static final String EVIDENCE = "evidence.weight";
   private static final String DYNAMICS = "dynamics.weight";
@@ -142,6 +144,12 @@ public record Foresight(
     SharedTensors.requireFinite(file, tensors());
     SharedTensors.require(
         file, DYNAMICS, dynamics, value -> value >= 0 && value <= 1, "be from 0 to 1");
+    SharedTensors.require(
+        file,
+        DYNAMICS + ", summed over what is next,",
+        dynamics.sum(new int[] {0}),
+        value -> Math.abs(value - 1) < TOLERANCE,
+        "be 1");
     SharedTensors.require(
         file, TRUST, trust, value -> value >= 0 && value < 1, "be at least 0 and below 1");
     SharedTensors.require(file, RATE, rate, value -> value > 0, "be above 0");

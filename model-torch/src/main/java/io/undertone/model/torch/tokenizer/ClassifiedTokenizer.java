@@ -37,7 +37,8 @@ public final class ClassifiedTokenizer implements SpeechTokenizer {
 
   @Override
   public int voiceWidth() {
-    return tokenizer.voiceWidth() + Emotion.values().length;
+    int measured = tokenizer.voiceWidth();
+    return measured == 0 ? 0 : measured + Emotion.values().length;
   }
 
   @Override

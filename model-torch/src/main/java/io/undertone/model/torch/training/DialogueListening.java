@@ -67,7 +67,10 @@ final class DialogueListening {
     return new HeardSequence(utterances);
   }
 
-  /** What the other side's last utterance tells as a whole. */
+  /**
+   * What the other side's last utterance tells as a whole: less than the job's memory makes of it,
+   * since memories are what is to be learned from this.
+   */
   private static float[] otherSide(DialogueSampler.Said said, Random random) {
     return said.answered()
         .map(

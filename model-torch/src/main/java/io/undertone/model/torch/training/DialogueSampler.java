@@ -79,7 +79,9 @@ final class DialogueSampler {
           }
         });
     if (speakers.isEmpty()) {
-      throw new TrainingException("no speaker has clips of all four emotions");
+      throw new TrainingException(
+          "a speaker must have clips of all four emotions, but none of %s has"
+              .formatted(bySpeaker.keySet()));
     }
   }
 

@@ -46,6 +46,8 @@ final class EmotionDynamics {
   /**
    * Reads {@code {"transitions": {"own|other": {"hap": p, …}}, "speaker_change_probability": p}},
    * where {@code own} and {@code other} are short names, or {@code -} before the first utterance.
+   *
+   * @throws TrainingException if a row is missing or holds what cannot be probabilities
    */
   static EmotionDynamics read(Path file) throws IOException {
     JsonNode root = JsonMapper.builder().build().readTree(file.toFile());
@@ -61,11 +63,27 @@ final class EmotionDynamics {
             row -> {
               double[] chances = new double[Emotion.values().length];
               for (Emotion emotion : Emotion.values()) {
-                chances[emotion.ordinal()] = row.getValue().path(emotion.shortName()).asDouble();
+                JsonNode chance = row.getValue().path(emotion.shortName());
+                if (!chance.isNumber() || chance.asDouble() < 0) {
+                  throw new TrainingException(
+                      "%s: %s of %s must be a number of at least 0, but is %s"
+                          .formatted(file, emotion.shortName(), row.getKey(), chance));
+                }
+                chances[emotion.ordinal()] = chance.asDouble();
+              }
+              if (Arrays.stream(chances).sum() == 0) {
+                throw new TrainingException(
+                    "%s: some emotion must follow %s, but none does".formatted(file, row.getKey()));
               }
               transitions.put(row.getKey(), chances);
             });
-    return new EmotionDynamics(transitions, root.path("speaker_change_probability").asDouble());
+    double turnChance = root.path("speaker_change_probability").asDouble();
+    if (!(turnChance > 0 && turnChance <= 1)) {
+      throw new TrainingException(
+          "%s: speaker_change_probability must be above 0 and at most 1, but is %s"
+              .formatted(file, turnChance));
+    }
+    return new EmotionDynamics(transitions, turnChance);
   }
 
   /**

@@ -80,6 +80,7 @@ public final class Training {
         FeatureStore.of(work.resolve("features.bin"), all, audio::read, plan.seed(), progress);
     List<Clip> clips =
         all.stream().filter(clip -> store.get(clip.path()).frames() >= FEWEST_FRAMES).toList();
+    data.requireServing(clips);
     try (TorchDevice device = TorchDevice.openCpu()) {
       device.run(
           () -> {

@@ -34,11 +34,21 @@ public record TrainingData(
    * All clips.
    *
    * @throws CorpusException if the manifest cannot be read
-   * @throws TrainingException if nothing can be learned from them: there must be two speakers to
-   *     learn from, one of them with clips of every emotion
+   * @throws TrainingException if they cannot serve
    */
   List<Clip> clips() throws IOException {
     List<Clip> clips = Manifest.read(manifest, corpora);
+    requireServing(clips);
+    return clips;
+  }
+
+  /**
+   * Makes sure that something can be learned from clips.
+   *
+   * @throws TrainingException unless there are two speakers to learn from, one of them with clips
+   *     of every emotion
+   */
+  void requireServing(List<Clip> clips) {
     Map<String, Set<Emotion>> bySpeaker =
         clips.stream()
             .filter(clip -> clip.split() == Split.TRAIN)
@@ -57,7 +67,6 @@ public record TrainingData(
           manifest
               + ": a speaker to learn from must have clips of all four emotions, but none has");
     }
-    return clips;
   }
 
   /** How emotion moves. */

@@ -12,7 +12,7 @@ package io.undertone.model.torch.training;
 public record TrainingPlan(
     String name, long seed, int tokenizerEpochs, int languageModelSteps, int memoryRounds) {
 
-  /** About an hour and a quarter on one core for 7,000 clips. */
+  /** About an hour and three quarters on one core for 7,000 clips. */
   public static final TrainingPlan DEFAULT = new TrainingPlan("undertone-small", 1, 28, 1000, 10);
 
   /** A plan with the default's work on the memory. */

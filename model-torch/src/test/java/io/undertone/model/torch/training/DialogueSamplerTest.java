@@ -84,7 +84,7 @@ class DialogueSamplerTest {
 
     assertThatThrownBy(() -> new DialogueSampler(clips, EmotionDynamics.sluggish()))
         .isInstanceOf(TrainingException.class)
-        .hasMessage("no speaker has clips of all four emotions");
+        .hasMessage("a speaker must have clips of all four emotions, but none of [one/a] has");
   }
 
   private static List<TokenizedClip> clips(String... speakers) {

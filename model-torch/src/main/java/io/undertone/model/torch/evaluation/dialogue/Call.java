@@ -6,7 +6,7 @@ import io.undertone.model.torch.dpm.DynamicParameterMemory;
 import io.undertone.model.torch.dpm.TemporaryLora;
 import java.util.Arrays;
 
-/** A dialogue that is being heard: its memory, and all tokens so far. */
+/** A channel of a dialogue that is being heard: its memory, and all tokens so far. */
 final class Call implements AutoCloseable {
   private TemporaryLora memory;
   private int[] stream;

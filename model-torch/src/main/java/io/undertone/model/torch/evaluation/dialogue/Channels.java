@@ -2,6 +2,7 @@ package io.undertone.model.torch.evaluation.dialogue;
 
 import io.undertone.model.ConversationSeed;
 import io.undertone.model.EmotionEstimate;
+import io.undertone.model.LastHeard;
 import io.undertone.model.torch.dpm.DynamicParameterMemory;
 import io.undertone.model.torch.tokenizer.Delivery;
 import java.util.LinkedHashMap;
@@ -18,8 +19,7 @@ final class Channels implements AutoCloseable {
   private final long seed;
   private final Map<String, Call> calls = new LinkedHashMap<>();
 
-  /** What each role was last heard to feel; who spoke last stands last. */
-  private final Map<String, EmotionEstimate> last = new LinkedHashMap<>();
+  private final LastHeard<String> last = new LastHeard<>();
 
   Channels(DynamicParameterMemory dpm, Dialogue dialogue) {
     this.dpm = dpm;
@@ -42,17 +42,12 @@ final class Channels implements AutoCloseable {
    * @param said how it was said
    */
   Delivery delivered(String role, Delivery said) {
-    return last.entrySet().stream()
-        .filter(spoken -> !spoken.getKey().equals(role))
-        .reduce((earlier, later) -> later)
-        .map(other -> said.after(other.getValue().toArray()))
-        .orElse(said);
+    return last.besides(role).map(other -> said.after(other.toArray())).orElse(said);
   }
 
   /** Takes down what a role was heard to feel. */
   void heard(String role, EmotionEstimate estimate) {
-    last.remove(role);
-    last.put(role, estimate);
+    last.heard(role, estimate);
   }
 
   @Override

@@ -2,9 +2,12 @@ package io.undertone.model.torch.evaluation.dialogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.undertone.audio.Pcm;
 import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
+import io.undertone.model.LastHeard;
 import io.undertone.model.LoraMemory;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemoryEncoding.OptimizerState;
@@ -12,8 +15,12 @@ import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.torch.TinyModel;
 import io.undertone.model.torch.TorchEmotionModel;
+import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.corpus.ClipAudio;
 import io.undertone.model.torch.corpus.ProgressLog;
+import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.dpm.Foresight;
+import io.undertone.model.torch.dpm.ForesightSettings;
 import io.undertone.model.torch.evaluation.Bootstrap;
 import io.undertone.model.torch.tokenizer.RandomClassifier;
 import io.undertone.model.torch.tokenizer.Voices;
@@ -41,6 +48,7 @@ class DialogueModelTest {
   private static final MemoryPlan PLAN = new MemoryPlan(TinyModel.MEMORY, 1, Optional.empty());
   private static final int UTTERANCE_TOKENS = 11;
   private static final int CLIPS = 5;
+  private static final int CLASSES = Emotion.values().length;
 
   @TempDir Path directory;
   private List<Dialogue> dialogues = List.of();
@@ -96,6 +104,49 @@ class DialogueModelTest {
           List.of(all.get(1), all.get(4)),
           model.hear(List.of(agent), PLAN).get(0).under(condition));
     }
+  }
+
+  @Test
+  void whereMemoriesLearnEstimatesEachSideIsToldWhatTheOtherWasHeardToFeel() {
+    MemoryPlan plan = new MemoryPlan(writeEstimatesModel(), 1, Optional.empty());
+    Dialogue call = withAgent(dialogues.get(1));
+    try (DialogueModel estimates = openModel()) {
+      List<EmotionEstimate> heard =
+          estimates.hear(List.of(call), plan).get(0).under(Conditions.MEMORY);
+
+      assertClose(heard, product(call));
+      List<EmotionEstimate> alone =
+          estimates.hear(List.of(call.onlyRole("AGENT")), plan).get(0).under(Conditions.MEMORY);
+      assertThat(Math.abs(heard.get(4).toArray()[0] - alone.get(1).toArray()[0]))
+          .isGreaterThan(10 * TOLERANCE.value);
+    }
+  }
+
+  /** Everybody comes to feel what the other side feels. */
+  private ForesightSettings writeEstimatesModel() {
+    ForesightSettings settings = new ForesightSettings(2, 0, 24);
+    new UndertoneConfig("tiny", TinyModel.VOCABULARY, settings).write(directory);
+    float[] dynamics = new float[CLASSES * CLASSES * CLASSES];
+    for (int pair = 0; pair < CLASSES * CLASSES; pair++) {
+      dynamics[pair % CLASSES * CLASSES * CLASSES + pair] = 1;
+    }
+    try (TorchDevice device = TorchDevice.openCpu()) {
+      device.run(
+          () -> {
+            try (NDManager manager = device.newManager()) {
+              Shape scalar = new Shape(1);
+              new Foresight(
+                      manager.ones(new Shape(2, 32)),
+                      manager.eye(CLASSES),
+                      manager.create(dynamics, new Shape(CLASSES, CLASSES * CLASSES)).duplicate(),
+                      manager.full(scalar, 0.9f),
+                      manager.full(scalar, 0.1f),
+                      manager.full(scalar, 0.9f))
+                  .save(directory);
+            }
+          });
+    }
+    return settings;
   }
 
   @Test
@@ -240,16 +291,17 @@ class DialogueModelTest {
         TorchEmotionModel.open(directory, (folder, parent) -> new TinyModel.LoudnessTokenizer())) {
       long seed = Channels.seed(dialogue);
       Map<String, LoraMemory> memories = new HashMap<>();
+      LastHeard<String> last = new LastHeard<>();
       ClipAudio audio = new ClipAudio(directory, product.sampleRateHz());
       for (Turn turn : dialogue.turns()) {
         Pcm utterance = audio.read(turn.path());
         LoraMemory memory =
             memories.computeIfAbsent(turn.role(), channel -> product.newMemory(seed));
-        estimates.add(
-            product
-                .recognize(List.of(new RecognitionRequest(utterance, memory)))
-                .get(0)
-                .estimate());
+        RecognitionRequest request =
+            new RecognitionRequest(utterance, memory, last.besides(turn.role()));
+        EmotionEstimate estimate = product.recognize(List.of(request)).get(0).estimate();
+        last.heard(turn.role(), estimate);
+        estimates.add(estimate);
       }
     }
     return estimates;
