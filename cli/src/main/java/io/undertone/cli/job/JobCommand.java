@@ -2,6 +2,7 @@ package io.undertone.cli.job;
 
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.Home;
+import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.StopSignal;
 import io.undertone.cli.terminal.UserErrorException;
@@ -14,8 +15,6 @@ import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.model.EmotionModelFactory;
-import io.undertone.model.torch.UndertoneConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -95,12 +94,7 @@ public final class JobCommand implements Callable<Integer> {
         options.modelDir().equals(AnalysisOptions.DEFAULT_MODEL_DIR)
             ? Home.defaultModel()
             : Path.of(options.modelDir());
-    if (!Files.isRegularFile(folder.resolve(UndertoneConfig.FILE))) {
-      throw new UserErrorException(
-          "--model-dir must be a model's folder, but %s has no %s"
-              .formatted(folder, UndertoneConfig.FILE));
-    }
-    return models.at(folder);
+    return models.at(ModelOption.checked("--model-dir", folder));
   }
 
   private void checkTopics(KafkaOptions kafka, int partitions) throws TopicUnavailableException {

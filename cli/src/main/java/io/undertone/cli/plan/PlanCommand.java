@@ -111,7 +111,7 @@ public final class PlanCommand implements Callable<Integer> {
     if (model.startsWith(LLAMA)) {
       return ModelShape.llama2With7Billion(rank(model.substring(LLAMA.length())));
     }
-    return ModelShape.read(ModelOption.checked(Path.of(model)));
+    return ModelShape.read(ModelOption.checked("--model", Path.of(model)));
   }
 
   private static int rank(String text) {

@@ -2,6 +2,7 @@ package io.undertone.cli.terminal;
 
 import io.undertone.model.EmotionModel;
 import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.files.ModelFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +10,10 @@ import picocli.CommandLine.Option;
 
 /** The option that names the model. */
 public final class ModelOption {
-  private static final String DESCRIPTION_FILE = "undertone.json";
+  private static final String NAME = "--model";
 
   @Option(
-      names = "--model",
+      names = NAME,
       paramLabel = "DIR",
       description = "Folder of the model (default: models/undertone-small of this checkout).")
   private Path directory = Home.defaultModel();
@@ -33,18 +34,22 @@ public final class ModelOption {
 
   /** The model's folder, which is there. */
   public Path directory() throws UserErrorException {
-    return checked(directory);
+    return checked(NAME, directory);
   }
 
-  /** A folder, which is there and a model's. */
-  public static Path checked(Path directory) throws UserErrorException {
-    if (!Files.isRegularFile(directory.resolve(DESCRIPTION_FILE))) {
+  /**
+   * A folder, which is there and a model's.
+   *
+   * @param option that names it
+   */
+  public static Path checked(String option, Path directory) throws UserErrorException {
+    if (!Files.isRegularFile(directory.resolve(UndertoneConfig.FILE))) {
       String wrong =
           Files.isDirectory(directory)
-              ? "has no " + DESCRIPTION_FILE
+              ? "has no " + UndertoneConfig.FILE
               : Files.exists(directory) ? "is a file" : "does not exist";
       throw new UserErrorException(
-          "--model must be a model's folder, but '%s' %s".formatted(directory, wrong));
+          "%s must be a model's folder, but '%s' %s".formatted(option, directory, wrong));
     }
     return directory;
   }
