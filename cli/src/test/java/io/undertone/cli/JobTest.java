@@ -71,7 +71,11 @@ class JobTest {
     assertFailure(2, "--batch-size must be a whole number", "--batch-size", "none");
     assertFailure(2, "--group-id must be followed by its value", "--group-id");
     assertFailure(2, "'stray'", "stray");
-    assertFailure(2, "nowhere has no undertone.json", "--model-dir", "nowhere");
+    assertFailure(
+        2,
+        "--model-dir must be a model's folder, but 'nowhere' does not exist",
+        "--model-dir",
+        "nowhere");
     assertFailure(1, "localhost:1", "--bootstrap-servers", "localhost:1", "--model-dir", model);
   }
 
