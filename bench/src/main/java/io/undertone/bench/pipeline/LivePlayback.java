@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -69,15 +68,7 @@ final class LivePlayback implements AutoCloseable {
 
   /** Fails if a call could not be played. */
   void throwIfFailed() throws BenchFailedException, InterruptedException {
-    for (Future<ReplayReport> call : calls) {
-      if (call.isDone()) {
-        try {
-          call.get();
-        } catch (ExecutionException e) {
-          throw new BenchFailedException("a call cannot be played: " + e.getCause(), e);
-        }
-      }
-    }
+    PlayedCalls.throwIfFailed(calls);
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -74,15 +73,7 @@ final class SoakPlayback implements AutoCloseable {
 
   /** Fails if a call could not be played. */
   void throwIfFailed() throws BenchFailedException, InterruptedException {
-    for (Future<?> line : lines) {
-      if (line.isDone()) {
-        try {
-          line.get();
-        } catch (ExecutionException e) {
-          throw new BenchFailedException("a call cannot be played: " + e.getCause(), e);
-        }
-      }
-    }
+    PlayedCalls.throwIfFailed(lines);
   }
 
   @Override

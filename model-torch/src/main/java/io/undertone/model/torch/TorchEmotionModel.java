@@ -17,7 +17,6 @@ import io.undertone.model.torch.device.LengthBuckets;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.dpm.TemporaryLora;
 import io.undertone.model.torch.files.ModelFileException;
-import io.undertone.model.torch.tokenizer.Delivery;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
@@ -163,7 +162,9 @@ public final class TorchEmotionModel implements EmotionModel {
               .hear(
                   bucket.stream().map(loras::get).toList(),
                   bucket.stream().map(utterances::get).toList(),
-                  bucket.stream().map(row -> delivery(spoken.get(row), requests.get(row))).toList())
+                  bucket.stream()
+                      .map(row -> spoken.get(row).delivery().after(requests.get(row).otherSide()))
+                      .toList())
               .iterator();
       for (int row : bucket) {
         recognitions[row] = heard.next();
@@ -172,13 +173,6 @@ public final class TorchEmotionModel implements EmotionModel {
       work = with(bucket, lengths);
     }
     return List.of(recognitions);
-  }
-
-  private static Delivery delivery(SpeechTokens spoken, RecognitionRequest request) {
-    return request
-        .otherSide()
-        .map(other -> spoken.delivery().after(other.toArray()))
-        .orElse(spoken.delivery());
   }
 
   /** The longest row of a bucket is its first. */

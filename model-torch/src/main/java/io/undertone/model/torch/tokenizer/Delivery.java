@@ -1,6 +1,8 @@
 package io.undertone.model.torch.tokenizer;
 
+import io.undertone.model.EmotionEstimate;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * How an utterance was said, and after what, beside its tokens. The arrays must not be changed.
@@ -22,6 +24,11 @@ public record Delivery(float[] voice, float[] emotions, float[] otherSide) {
   /** Of a call's only side. */
   public Delivery(float[] voice, float[] emotions) {
     this(voice, emotions, NONE);
+  }
+
+  /** The same after the other side was heard to feel so; as it is if nothing was heard of it. */
+  public Delivery after(Optional<EmotionEstimate> otherSide) {
+    return otherSide.map(heard -> after(heard.toArray())).orElse(this);
   }
 
   /** The same after the other side has spoken. */

@@ -215,46 +215,34 @@ class ForesightTest {
     device.run(
         () -> {
           Foresight good = foresight(new Random(1));
-          refused(
-              new Foresight(
-                  good.key(),
-                  good.evidence(),
-                  good.dynamics(),
-                  good.trust(),
-                  scalar(Double.NaN),
-                  good.keep()),
+          NDArray dynamics = good.dynamics();
+          NDArray trust = good.trust();
+          NDArray rate = good.rate();
+          NDArray keep = good.keep();
+          assertRefused(
+              with(good, dynamics, trust, scalar(Double.NaN), keep),
               "tensor rate must be finite, but has NaN");
-          refused(
-              new Foresight(
-                  good.key(),
-                  good.evidence(),
-                  good.dynamics(),
-                  good.trust(),
-                  good.rate(),
-                  scalar(1.5)),
+          assertRefused(
+              with(good, dynamics, trust, rate, scalar(1.5)),
               "tensor keep must be above 0 and at most 1, but has 1.5");
-          refused(
-              new Foresight(
-                  good.key(),
-                  good.evidence(),
-                  good.dynamics(),
-                  scalar(1),
-                  good.rate(),
-                  good.keep()),
+          assertRefused(
+              with(good, dynamics, scalar(1), rate, keep),
               "tensor trust must be at least 0 and below 1, but has 1.0");
-          refused(
-              new Foresight(
-                  good.key(),
-                  good.evidence(),
-                  good.dynamics().sub(1),
-                  good.trust(),
-                  good.rate(),
-                  good.keep()),
+          assertRefused(
+              with(good, dynamics.sub(1), trust, rate, keep),
               "tensor dynamics.weight must be from 0 to 1, but has -0.");
+          assertRefused(
+              with(good, dynamics.div(2), trust, rate, keep),
+              "tensor dynamics.weight, summed over what is next, must be 1, but has 0.");
         });
   }
 
-  private void refused(Foresight saved, String message) {
+  private static Foresight with(
+      Foresight other, NDArray dynamics, NDArray trust, NDArray rate, NDArray keep) {
+    return new Foresight(other.key(), other.evidence(), dynamics, trust, rate, keep);
+  }
+
+  private void assertRefused(Foresight saved, String message) {
     saved.save(directory);
     assertThatThrownBy(() -> Foresight.load(directory, SETTINGS, 64, CLASSES, manager))
         .isInstanceOf(ModelFileException.class)

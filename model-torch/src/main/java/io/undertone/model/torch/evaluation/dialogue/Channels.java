@@ -42,7 +42,7 @@ final class Channels implements AutoCloseable {
    * @param said how it was said
    */
   Delivery delivered(String role, Delivery said) {
-    return last.besides(role).map(other -> said.after(other.toArray())).orElse(said);
+    return said.after(last.besides(role));
   }
 
   /** Takes down what a role was heard to feel. */
