@@ -33,13 +33,22 @@ class ArchitectureTest {
           .resideInAnyPackage(TORCH);
 
   @ArchTest
-  static final ArchRule onlyModelTorchSeesDjl =
+  static final ArchRule onlyTheModelAndItsTrainingSeeDjl =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.undertone.model.torch..")
+          .resideOutsideOfPackages("io.undertone.model.torch..", "io.undertone.training..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..");
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLineSeesTraining =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.undertone.training..", "io.undertone.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.undertone.training..");
 
   @ArchTest
   static final ArchRule audioAndModelsSeeNoStream =

@@ -1,9 +1,9 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.cli.terminal.UserErrorException;
-import io.undertone.model.torch.corpus.Clip;
-import io.undertone.model.torch.corpus.Manifest;
-import io.undertone.model.torch.corpus.Split;
+import io.undertone.training.corpus.Clip;
+import io.undertone.training.corpus.Manifest;
+import io.undertone.training.corpus.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.undertone.cli.evaluate;
 
-import io.undertone.model.torch.evaluation.Measures;
-import io.undertone.model.torch.evaluation.dialogue.DialogueResult;
-import io.undertone.model.torch.evaluation.dialogue.FilterChoice;
-import io.undertone.model.torch.evaluation.dialogue.Gain;
+import io.undertone.training.evaluation.Measures;
+import io.undertone.training.evaluation.dialogue.DialogueResult;
+import io.undertone.training.evaluation.dialogue.FilterChoice;
+import io.undertone.training.evaluation.dialogue.Gain;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;

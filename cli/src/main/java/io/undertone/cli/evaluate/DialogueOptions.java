@@ -1,12 +1,12 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.cli.terminal.UserErrorException;
-import io.undertone.model.torch.evaluation.Bootstrap;
-import io.undertone.model.torch.evaluation.dialogue.Ablation;
-import io.undertone.model.torch.evaluation.dialogue.Dialogue;
-import io.undertone.model.torch.evaluation.dialogue.DialogueFile;
-import io.undertone.model.torch.evaluation.dialogue.Stays;
-import io.undertone.model.torch.evaluation.dialogue.Turn;
+import io.undertone.training.evaluation.Bootstrap;
+import io.undertone.training.evaluation.dialogue.Ablation;
+import io.undertone.training.evaluation.dialogue.Dialogue;
+import io.undertone.training.evaluation.dialogue.DialogueFile;
+import io.undertone.training.evaluation.dialogue.Stays;
+import io.undertone.training.evaluation.dialogue.Turn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,15 +1,15 @@
 package io.undertone.cli.evaluate;
 
-import io.undertone.model.torch.evaluation.Interval;
-import io.undertone.model.torch.evaluation.Measures;
-import io.undertone.model.torch.evaluation.dialogue.Ablation;
-import io.undertone.model.torch.evaluation.dialogue.AblationRow;
-import io.undertone.model.torch.evaluation.dialogue.DialogueResult;
-import io.undertone.model.torch.evaluation.dialogue.Drift;
-import io.undertone.model.torch.evaluation.dialogue.FilterChoice;
-import io.undertone.model.torch.evaluation.dialogue.Gain;
-import io.undertone.model.torch.evaluation.dialogue.HalfGains;
-import io.undertone.model.torch.evaluation.dialogue.StayGrid;
+import io.undertone.training.evaluation.Interval;
+import io.undertone.training.evaluation.Measures;
+import io.undertone.training.evaluation.dialogue.Ablation;
+import io.undertone.training.evaluation.dialogue.AblationRow;
+import io.undertone.training.evaluation.dialogue.DialogueResult;
+import io.undertone.training.evaluation.dialogue.Drift;
+import io.undertone.training.evaluation.dialogue.FilterChoice;
+import io.undertone.training.evaluation.dialogue.Gain;
+import io.undertone.training.evaluation.dialogue.HalfGains;
+import io.undertone.training.evaluation.dialogue.StayGrid;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,16 +1,16 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.model.Emotion;
-import io.undertone.model.torch.evaluation.ClipMeasures;
-import io.undertone.model.torch.evaluation.Interval;
-import io.undertone.model.torch.evaluation.Measures;
-import io.undertone.model.torch.evaluation.PerceivedMeasures;
-import io.undertone.model.torch.evaluation.Scores;
-import io.undertone.model.torch.evaluation.dialogue.AblationRow;
-import io.undertone.model.torch.evaluation.dialogue.Drift;
-import io.undertone.model.torch.evaluation.dialogue.Gain;
-import io.undertone.model.torch.evaluation.dialogue.HalfGains;
-import io.undertone.model.torch.evaluation.dialogue.PositionAccuracy;
+import io.undertone.training.evaluation.ClipMeasures;
+import io.undertone.training.evaluation.Interval;
+import io.undertone.training.evaluation.Measures;
+import io.undertone.training.evaluation.PerceivedMeasures;
+import io.undertone.training.evaluation.Scores;
+import io.undertone.training.evaluation.dialogue.AblationRow;
+import io.undertone.training.evaluation.dialogue.Drift;
+import io.undertone.training.evaluation.dialogue.Gain;
+import io.undertone.training.evaluation.dialogue.HalfGains;
+import io.undertone.training.evaluation.dialogue.PositionAccuracy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

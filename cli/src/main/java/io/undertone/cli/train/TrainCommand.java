@@ -1,12 +1,12 @@
 package io.undertone.cli.train;
 
 import io.undertone.cli.terminal.UserErrorException;
-import io.undertone.model.torch.corpus.CorpusException;
-import io.undertone.model.torch.corpus.ProgressLog;
-import io.undertone.model.torch.training.Training;
-import io.undertone.model.torch.training.TrainingData;
-import io.undertone.model.torch.training.TrainingException;
-import io.undertone.model.torch.training.TrainingPlan;
+import io.undertone.training.Training;
+import io.undertone.training.TrainingData;
+import io.undertone.training.TrainingException;
+import io.undertone.training.TrainingPlan;
+import io.undertone.training.corpus.CorpusException;
+import io.undertone.training.corpus.ProgressLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.undertone.cli.verify;
 
 import io.undertone.cli.terminal.FailureLines;
 import io.undertone.cli.terminal.UserErrorException;
-import io.undertone.model.torch.conformance.ConformanceReport;
-import io.undertone.model.torch.conformance.ModelConformance;
 import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.training.conformance.ConformanceReport;
+import io.undertone.training.conformance.ModelConformance;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package io.undertone.cli.evaluate.plot;
 import io.undertone.cli.plot.Svg;
 import io.undertone.cli.plot.Svg.Anchor;
 import io.undertone.model.Emotion;
-import io.undertone.model.torch.evaluation.Scores;
+import io.undertone.training.evaluation.Scores;
 import java.util.Arrays;
 import java.util.Locale;
 

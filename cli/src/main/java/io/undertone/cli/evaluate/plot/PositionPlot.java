@@ -1,8 +1,8 @@
 package io.undertone.cli.evaluate.plot;
 
 import io.undertone.cli.plot.Svg;
-import io.undertone.model.torch.evaluation.dialogue.Conditions;
-import io.undertone.model.torch.evaluation.dialogue.PositionAccuracy;
+import io.undertone.training.evaluation.dialogue.Conditions;
+import io.undertone.training.evaluation.dialogue.PositionAccuracy;
 import java.util.List;
 
 /** Unweighted accuracy along the call, a line for each condition. */

@@ -2,7 +2,7 @@ package io.undertone.cli.evaluate.plot;
 
 import io.undertone.cli.plot.Svg;
 import io.undertone.cli.plot.Svg.Anchor;
-import io.undertone.model.torch.evaluation.Calibration;
+import io.undertone.training.evaluation.Calibration;
 import java.util.Locale;
 
 /** How often the model is right, by how sure it is; the diagonal is a calibrated model. */

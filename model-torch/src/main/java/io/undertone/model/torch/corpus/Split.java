@@ -1,8 +1,0 @@
-package io.undertone.model.torch.corpus;
-
-/** What a clip may be used for. Speakers never stand in two splits. */
-public enum Split {
-  TRAIN,
-  DEV,
-  TEST
-}

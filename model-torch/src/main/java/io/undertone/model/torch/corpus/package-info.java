@@ -1,5 +1,0 @@
-/** Labelled recordings: the manifest that lists them, their audio, who may learn from them. */
-@NullMarked
-package io.undertone.model.torch.corpus;
-
-import org.jspecify.annotations.NullMarked;

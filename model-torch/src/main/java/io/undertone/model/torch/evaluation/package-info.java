@@ -1,5 +1,0 @@
-/** How well a model hears recordings whose emotion is known. */
-@NullMarked
-package io.undertone.model.torch.evaluation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package io.undertone.training.corpus;
+
+import io.undertone.model.Emotion;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * The list of clips to learn from: a CSV file with the columns {@code path, corpus, speaker,
+ * emotion, emotion4} ({@code hap, sad, ang, neu} or empty) and {@code official_split} ({@code
+ * train, dev, test}, or empty for train). It may have {@code perceived_voice}, what most listeners
+ * heard in the voice alone: {@code H, S, A, N}; whatever else, as {@code D} or a tie {@code N:S},
+ * is none of the four.
+ */
+public final class Manifest {
+
+  private static final List<String> COLUMNS =
+      List.of("path", "corpus", "speaker", "emotion", "emotion4", "official_split");
+  private static final String PERCEIVED = "perceived_voice";
+
+  private Manifest() {}
+
+  /**
+   * Reads the clips of some corpora.
+   *
+   * @param corpora which to take; empty for all
+   * @throws CorpusException if a column is missing, a value is none of those above, or a speaker is
+   *     in two splits
+   */
+  public static List<Clip> read(Path file, Set<String> corpora) throws IOException {
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    List<Clip> clips = new ArrayList<>();
+    try (Reader reader = Files.newBufferedReader(file);
+        CSVParser rows = format.parse(reader)) {
+      for (String column : COLUMNS) {
+        if (!rows.getHeaderNames().contains(column)) {
+          throw new CorpusException(
+              file + ": column '" + column + "' is missing; there are " + rows.getHeaderNames());
+        }
+      }
+      for (CSVRecord row : rows) {
+        if (corpora.isEmpty() || corpora.contains(row.get("corpus"))) {
+          clips.add(clip(file, row));
+        }
+      }
+    }
+    if (clips.isEmpty()) {
+      throw new CorpusException(file + ": no clip is of " + corpora);
+    }
+    checkSpeakers(file, clips);
+    return clips;
+  }
+
+  /** Who was learned from would be recognized by the voice. */
+  private static void checkSpeakers(Path file, List<Clip> clips) {
+    Map<String, Split> splits = new HashMap<>();
+    for (Clip clip : clips) {
+      Split before = splits.putIfAbsent(clip.speaker(), clip.split());
+      if (before != null && before != clip.split()) {
+        throw new CorpusException(
+            "%s: speaker %s must be in one split, but is in %s and %s"
+                .formatted(file, clip.speaker(), before, clip.split()));
+      }
+    }
+  }
+
+  private static Clip clip(Path file, CSVRecord row) {
+    try {
+      String emotion = row.get("emotion4");
+      String split = row.get("official_split");
+      return new Clip(
+          row.get("path"),
+          row.get("corpus"),
+          row.get("corpus") + "/" + row.get("speaker"),
+          row.get("emotion"),
+          emotion.isEmpty() ? Optional.empty() : Optional.of(Emotion.ofShortName(emotion)),
+          row.isMapped(PERCEIVED) ? perceived(row.get(PERCEIVED)) : Optional.empty(),
+          split.isEmpty() ? Split.TRAIN : split(split));
+    } catch (IllegalArgumentException e) {
+      throw new CorpusException(file + ", row " + row.getRecordNumber() + ": " + e.getMessage());
+    }
+  }
+
+  private static Optional<Emotion> perceived(String majority) {
+    return switch (majority) {
+      case "H" -> Optional.of(Emotion.HAPPY);
+      case "S" -> Optional.of(Emotion.SAD);
+      case "A" -> Optional.of(Emotion.ANGRY);
+      case "N" -> Optional.of(Emotion.NEUTRAL);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Split split(String name) {
+    return switch (name) {
+      case "train" -> Split.TRAIN;
+      case "dev" -> Split.DEV;
+      case "test" -> Split.TEST;
+      default ->
+          throw new IllegalArgumentException(
+              "official_split must be one of train, dev, test, or empty, but is '" + name + "'");
+    };
+  }
+}

@@ -1,0 +1,67 @@
+package io.undertone.training.evaluation.dialogue;
+
+import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.model.torch.tokenizer.SpeechTokenizer;
+import io.undertone.model.torch.tokenizer.SpeechTokens;
+import io.undertone.training.corpus.ClipAudio;
+import io.undertone.training.corpus.CorpusException;
+import io.undertone.training.corpus.ProgressLog;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tokens of clips, each made once; runs on the device's owner thread. */
+final class ClipTokens {
+  private final SpeechTokenizer tokenizer;
+  private final Vocabulary vocabulary;
+  private final ClipAudio audio;
+  private final Map<String, SpeechTokens> byPath = new HashMap<>();
+
+  ClipTokens(SpeechTokenizer tokenizer, Vocabulary vocabulary, ClipAudio audio) {
+    this.tokenizer = tokenizer;
+    this.vocabulary = vocabulary;
+    this.audio = audio;
+  }
+
+  /** Makes the tokens of all clips of the dialogues. */
+  void prepare(List<Dialogue> dialogues, ProgressLog progress) {
+    List<String> paths =
+        dialogues.stream()
+            .flatMap(dialogue -> dialogue.turns().stream())
+            .map(Turn::path)
+            .distinct()
+            .toList();
+    for (int i = 0; i < paths.size(); i++) {
+      of(paths.get(i));
+      progress.report("clips to tokens", i + 1, paths.size());
+    }
+  }
+
+  /** An utterance as the decoder reads it. */
+  int[] of(String path) {
+    return vocabulary.utterance(speech(path));
+  }
+
+  /** How it is said. */
+  Delivery delivery(String path) {
+    return tokens(path).delivery();
+  }
+
+  /** An utterance's speech tokens alone. */
+  int[] speech(String path) {
+    return tokens(path).ids();
+  }
+
+  private SpeechTokens tokens(String path) {
+    return byPath.computeIfAbsent(path, this::encode);
+  }
+
+  private SpeechTokens encode(String path) {
+    SpeechTokens tokens = tokenizer.encode(audio.read(path));
+    if (tokens.ids().length == 0) {
+      throw new CorpusException(path + " must be at least one token long, but is not");
+    }
+    return tokens;
+  }
+}

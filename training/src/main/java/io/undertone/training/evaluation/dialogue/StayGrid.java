@@ -1,0 +1,60 @@
+package io.undertone.training.evaluation.dialogue;
+
+import io.undertone.model.EmotionEstimate;
+import io.undertone.training.evaluation.Measures;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What each value of a filter's one parameter gives on dialogues that it is chosen on: 0, 0.05 and
+ * so on to 0.95.
+ *
+ * @param unweightedAccuracy by {@code stay}
+ * @param best the value of the highest unweighted accuracy; of equals the one of least negative log
+ *     likelihood
+ */
+public record StayGrid(Map<Double, Double> unweightedAccuracy, double best) {
+
+  private static final int VALUES = 20;
+
+  /**
+   * Tries all values.
+   *
+   * @param condition whose estimates are filtered
+   */
+  public static StayGrid of(List<HeardDialogue> dialogues, String condition) {
+    Map<Double, Double> accuracies = new TreeMap<>();
+    double best = 0;
+    Measures bestMeasures = measures(dialogues, condition, best);
+    for (int i = 0; i < VALUES; i++) {
+      double stay = (double) i / VALUES;
+      Measures measures = measures(dialogues, condition, stay);
+      accuracies.put(stay, measures.scores().unweightedAccuracy());
+      if (isBetter(measures, bestMeasures)) {
+        best = stay;
+        bestMeasures = measures;
+      }
+    }
+    return new StayGrid(accuracies, best);
+  }
+
+  private static boolean isBetter(Measures one, Measures other) {
+    int order =
+        Double.compare(one.scores().unweightedAccuracy(), other.scores().unweightedAccuracy());
+    return order > 0 || (order == 0 && one.negativeLogLikelihood() < other.negativeLogLikelihood());
+  }
+
+  private static Measures measures(List<HeardDialogue> dialogues, String condition, double stay) {
+    SpeakerFilter filter = new SpeakerFilter(stay);
+    Measures measures = new Measures();
+    for (HeardDialogue dialogue : dialogues) {
+      List<Turn> turns = dialogue.turns();
+      List<EmotionEstimate> filtered = filter.apply(turns, dialogue.under(condition));
+      for (int turn = 0; turn < turns.size(); turn++) {
+        measures.add(turns.get(turn).emotion(), filtered.get(turn));
+      }
+    }
+    return measures;
+  }
+}
