@@ -12,7 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A JSON object of a file. What is asked for must be there and of the right type; else a {@link
+ * A JSON object of a file. A getter's field must be there and of the right type; otherwise a {@link
  * ModelFileException} names file, field, expectation and value. A field that is null counts as
  * absent.
  */
@@ -53,14 +53,14 @@ public final class JsonObject {
     return node.hasNonNull(field);
   }
 
-  /** The names of all fields, those with null included. */
+  /** The names of all fields, including those that are null. */
   public List<String> fields() {
     List<String> fields = new ArrayList<>();
     node.fieldNames().forEachRemaining(fields::add);
     return fields;
   }
 
-  /** Refuses a field that nobody would read: a slip of the pen. */
+  /** Refuses unknown fields: most are typing errors. */
   public void refuseOthersThan(List<String> known) {
     for (String field : fields()) {
       if (!known.contains(field)) {
@@ -87,7 +87,7 @@ public final class JsonObject {
   public String text(String field) {
     JsonNode value = required(field);
     if (!value.isTextual()) {
-      throw wrong(field, "be a text");
+      throw wrong(field, "be a string");
     }
     return value.textValue();
   }
@@ -96,7 +96,7 @@ public final class JsonObject {
     List<String> texts = new ArrayList<>();
     for (JsonNode element : array(field)) {
       if (!element.isTextual()) {
-        throw wrong(field, "be a list of texts");
+        throw wrong(field, "be a list of strings");
       }
       texts.add(element.textValue());
     }
@@ -180,7 +180,7 @@ public final class JsonObject {
     return lists;
   }
 
-  /** Whether the field is absent, null, false, 0, or empty: a feature that is not used. */
+  /** Whether the field is absent, null, false, 0, or empty: a feature that is off. */
   public boolean isOff(String field) {
     JsonNode value = node.path(field);
     return value.isMissingNode()
@@ -190,7 +190,7 @@ public final class JsonObject {
         || (value.isContainerNode() && value.isEmpty());
   }
 
-  /** The refusal of a field's value: "file: field must …, but is …". */
+  /** The exception for a bad value: "file: field must …, but is …". */
   public ModelFileException wrong(String field, String expectation) {
     return new ModelFileException(
         file, name(field) + " must " + expectation + ", but is " + node.path(field));

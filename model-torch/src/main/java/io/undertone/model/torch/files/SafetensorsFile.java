@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * A safetensors file: u64 length of the header, the header as JSON, then the tensors row by row,
- * all little endian. It is read here rather than by the engine, since the engine's native layer
- * aborts the process on bfloat16.
+ * all little endian. The engine's own reader is not used: its native layer aborts the process on
+ * bfloat16.
  */
 final class SafetensorsFile implements AutoCloseable {
 
@@ -76,8 +76,8 @@ final class SafetensorsFile implements AutoCloseable {
   }
 
   NDArray read(String name, NDManager manager) {
-    // The mapped pages are the source of one copy: an array that kept pointing at them would
-    // dangle once they are unmapped.
+    // Copy once from the mapped pages: an array that referred to them would dangle after the
+    // unmapping.
     try (NDArray view = manager.create(float32(name), entry(name).shape(), DataType.FLOAT32)) {
       return view.duplicate();
     }

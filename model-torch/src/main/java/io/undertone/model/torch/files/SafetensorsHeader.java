@@ -83,7 +83,7 @@ final class SafetensorsHeader {
     if (begin < 0 || size < 0 || end - begin != size * type.bytes || dataBegin + end > fileBytes) {
       throw new ModelFileException(
           path,
-          "tensor %s of %d values must lie within the file's %d bytes, but is said to be at %s"
+          "tensor %s of %d values must lie within the file's %d bytes, but has data_offsets %s"
               .formatted(name, size, fileBytes, json.path("data_offsets")));
     }
     return new SafetensorsFile.Entry(type, new Shape(dimensions), dataBegin + begin, end - begin);

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
-/** The number formats that weights come in; all become float32. */
+/** The number formats of weights; all are converted to float32. */
 enum SafetensorsType {
   F32(4),
   F16(2),
@@ -16,7 +16,7 @@ enum SafetensorsType {
     this.bytes = bytes;
   }
 
-  /** Direct bytes in native order as float32; those that are float32 already are not copied. */
+  /** Direct bytes in native order as float32; float32 input is not copied. */
   ByteBuffer toFloat32(ByteBuffer source) {
     if (this == F32) {
       return source;

@@ -23,7 +23,7 @@ public final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
   /**
-   * Writes the tensors in the map's order. The file appears whole or not at all.
+   * Writes the tensors in the map's order. Atomic: the file appears whole or not at all.
    *
    * @param tensors float32
    */

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The named tensors of a model, which lie in one safetensors file or in several shards. */
+/** The named tensors of a model, in one safetensors file or in several shards. */
 public final class TensorFiles implements AutoCloseable {
   private final Path source;
   private final Map<Path, SafetensorsFile> open = new HashMap<>();
@@ -65,7 +65,7 @@ public final class TensorFiles implements AutoCloseable {
     return file(name).shape(name);
   }
 
-  /** How many numbers all tensors have together. */
+  /** The number of values in all tensors. */
   public long values() {
     return names().stream().mapToLong(name -> shape(name).size()).sum();
   }

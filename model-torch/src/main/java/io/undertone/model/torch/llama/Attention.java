@@ -17,12 +17,12 @@ final class Attention {
   }
 
   /**
-   * What queries hear of all positions up to their own.
+   * Attention of the queries over all positions up to their own.
    *
-   * @param asking (batch, queries, width)
+   * @param asking inputs of the queries, (batch, queries, width)
    * @param input (batch, time, width)
-   * @param places of all that is looked at: what stands before the input, and the input
-   * @param before puts that in front of what the input gives
+   * @param places positions of all keys: those of the past, then those of the input
+   * @param before prepends the keys and values of the past
    * @return (batch, queries, width)
    */
   NDArray of(
@@ -45,7 +45,7 @@ final class Attention {
     NDArray key = places.rotary().rotate(seen.keys()).transpose(0, 2, 3, 1);
     NDArray value = seen.values().transpose(0, 2, 1, 3);
 
-    // The queries that share a key stand one below the other, so that no key is copied.
+    // Queries that share a key are stacked, so that no key is copied.
     long groups = shape.keyValueHeads();
     long groupQueries = shape.queriesPerKey() * queries;
     NDArray scores = query.reshape(batch, groups, groupQueries, shape.headWidth()).matMul(key);

@@ -28,7 +28,7 @@ final class Block {
   }
 
   /**
-   * Which positions ask, as the rest of the model will read them alone: all, or a few.
+   * The positions that the rest of the model needs: all of them, or a few.
    *
    * @param taken (batch, time, width) to (batch, queries, width)
    * @param places of the queries
@@ -36,14 +36,14 @@ final class Block {
   record Queries(UnaryOperator<NDArray> taken, Positions.Places places) {}
 
   /**
-   * What they look at: all positions, and what stands before them.
+   * The positions that queries attend to: the past, then the input.
    *
    * @param places of both, the past's first
    */
   record Seen(Past past, Positions.Places places) {}
 
   /**
-   * Keys and values are made of all positions, all else of the queries alone.
+   * Computes keys and values at all positions, everything else at the queries alone.
    *
    * @param stream (batch, time, width)
    * @return (batch, queries, width)
@@ -76,7 +76,7 @@ final class Block {
     return projections.project(Kind.DOWN, silu.mul(up));
   }
 
-  /** What a pass makes of a projection's weight. */
+  /** How a pass multiplies its input by a projection's weight. */
   @FunctionalInterface
   interface Projector {
 
@@ -84,7 +84,7 @@ final class Block {
     NDArray project(Projection projection, NDArray input, NDArray weight);
   }
 
-  /** The block's projections with whatever adapts them. */
+  /** The block's projections with their adapter applied. */
   @FunctionalInterface
   interface ProjectionSource {
 

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * The emotion LoRA: an adapter in the peft layout ({@code adapter_config.json}, {@code
- * adapter_model.safetensors}) that is frozen at inference. Merged into the base weights it costs
- * nothing.
+ * adapter_model.safetensors}) that is frozen at inference. Merged into the base weights, it adds no
+ * work at inference.
  */
 public final class EmotionLora {
   private static final DataType DOUBLE = DataType.FLOAT64;
@@ -49,7 +49,7 @@ public final class EmotionLora {
     this.targets = targets;
   }
 
-  /** Reads the settings; a {@link ModelFileException} names a variant that is not computed here. */
+  /** Reads the settings; a {@link ModelFileException} names a variant that is not supported. */
   public static EmotionLora open(Path directory) {
     JsonObject json = JsonObject.read(directory.resolve("adapter_config.json"));
     if (!json.text("peft_type").equals("LORA")) {
@@ -74,8 +74,8 @@ public final class EmotionLora {
   }
 
   /**
-   * Adds {@code scaling · B · A} to the base weights. Once for each base. The sum is made in double
-   * precision, so that a merged weight is rounded no more often than another.
+   * Adds {@code scaling · B · A} to the base weights. Call it once for each base. The sum is
+   * computed in double precision, so that a merged weight is rounded once.
    */
   public void mergeInto(LlamaWeights weights) {
     Path file = directory.resolve("adapter_model.safetensors");

@@ -3,8 +3,8 @@ package io.undertone.model.torch.llama;
 import ai.djl.ndarray.NDArray;
 
 /**
- * What attention finds at some tokens in one layer, as the projections gave it: keys are not
- * rotated yet, so that they fit wherever their tokens come to stand.
+ * Keys and values of some tokens in one layer, as projected: the keys are not rotated yet, so they
+ * can be reused at other positions.
  *
  * @param keys (batch, time, keyValueHeads, headWidth)
  * @param values the same shape

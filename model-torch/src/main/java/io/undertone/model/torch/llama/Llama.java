@@ -14,9 +14,9 @@ import java.util.function.UnaryOperator;
  * A Llama decoder (Touvron et al., arXiv 2307.09288): RMS norm, rotary positions, grouped-query
  * attention, SwiGLU.
  *
- * <p>It is what its parts make it. With {@link Adapter#NONE} it infers; with a {@link Lora} whose
- * factors require gradients only they learn; with weights that require gradients and a {@link
- * Residual#withDropout} it is trained whole.
+ * <p>The same code serves three uses. With {@link Adapter#NONE} it infers. With a {@link Lora}
+ * whose factors require gradients, only the LoRA learns. With weights that require gradients and
+ * {@link Residual#withDropout}, the whole decoder is trained.
  *
  * <p>All methods run on the device's owner thread. Results belong to the manager of their first
  * argument.
@@ -28,7 +28,7 @@ public final class Llama {
   private final RmsNorm norm;
   private final List<Block> blocks = new ArrayList<>();
 
-  /** A decoder whose branches join as they are. */
+  /** A decoder for inference: no dropout. */
   public Llama(LlamaWeights weights) {
     this(weights, Residual.PLAIN);
   }
@@ -53,10 +53,10 @@ public final class Llama {
   }
 
   /**
-   * The residual stream behind the last block, before the final norm.
+   * The residual stream after the last block, before the final norm.
    *
-   * <p>Rows may end in padding of any token: a position looks at itself and earlier ones alone, so
-   * what follows a row's end changes nothing before it.
+   * <p>Rows may end in padding of any token: attention is causal, so padding changes nothing before
+   * it.
    *
    * @param ids (batch, time), int64
    * @return (batch, time, width)
@@ -66,10 +66,10 @@ public final class Llama {
   }
 
   /**
-   * The same behind tokens that were read before.
+   * The same after tokens whose keys and values are cached.
    *
-   * <p>Positions count from the first of these. Since attention knows their differences alone, it
-   * does not matter where the sequence stood when they were read.
+   * <p>Positions count from the first cached token. Rotary attention depends on differences of
+   * positions only, so the absolute positions at caching time do not matter.
    */
   public NDArray forward(NDArray ids, Adapter adapter, Past past) {
     Block.Seen seen = seen(ids, past);
@@ -85,7 +85,7 @@ public final class Llama {
     return new Block.Seen(past, positions.ofLength(length(ids, past), ids.getManager()));
   }
 
-  /** Every position of the sequences asks. */
+  /** Every position is a query. */
   private Block.Queries all(NDArray ids, Past past) {
     Positions.Places places =
         positions.between(past.tokens(), length(ids, past), ids.getManager()).behind(past);
@@ -97,8 +97,8 @@ public final class Llama {
   }
 
   /**
-   * The same at one position of each row alone, for those who ask for no gradient: the last block
-   * makes of the others no more than that position hears of them.
+   * The same for one position per row. Inference only: the last block computes just the keys and
+   * values of the other positions.
    *
    * @param ids (batch, time), int64
    * @param position (batch), int64, from 0 in the sequence itself
@@ -133,7 +133,7 @@ public final class Llama {
         adapter.adapt(projection, input, RowProducts.of(input, weight));
   }
 
-  /** What a block leaves behind is freed at once, as far as gradients do not need it. */
+  /** Frees each block's intermediate arrays at once, unless gradients need them. */
   private static NDArray inScope(
       Block block, NDArray stream, Block.Seen seen, Block.Queries queries, Projector projector) {
     NDArray joined;
@@ -161,7 +161,7 @@ public final class Llama {
   /**
    * The final norm and the vocabulary's head.
    *
-   * @param stream (…, width): as a rule, chosen positions only
+   * @param stream (…, width), usually of a few positions
    * @return (…, vocabulary)
    */
   public NDArray logits(NDArray stream) {
@@ -179,7 +179,7 @@ public final class Llama {
     return Linear.apply(normed(stream), headRows);
   }
 
-  /** The stream behind the final norm: (…, width). */
+  /** The stream after the final norm: (…, width). */
   public NDArray normed(NDArray stream) {
     return norm.of(stream, weights.finalNorm());
   }

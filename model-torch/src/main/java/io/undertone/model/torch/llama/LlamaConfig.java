@@ -4,8 +4,8 @@ package io.undertone.model.torch.llama;
  * The shape of a Llama decoder.
  *
  * @param width values of the residual stream
- * @param angles how positions rotate queries and keys
- * @param rmsEpsilon what is added to the mean square in a norm
+ * @param angles of the rotary positions
+ * @param rmsEpsilon added to the mean square in RMS norm
  * @param tiedEmbeddings whether the head uses the embedding's weights
  */
 public record LlamaConfig(

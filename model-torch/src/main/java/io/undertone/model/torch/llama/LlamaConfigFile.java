@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * {@code config.json} in the Hugging Face layout. Both places of the rotary settings are read:
  * those of transformers 5 ({@code rope_parameters}) and of older ones ({@code rope_theta} and
- * {@code rope_scaling} at the top). What this decoder does not compute is refused by name.
+ * {@code rope_scaling} at the top). Unsupported settings are refused by name.
  */
 public final class LlamaConfigFile {
   private static final double DEFAULT_THETA = 10_000;

@@ -25,7 +25,7 @@ final class LlamaLayout {
     return "model.layers." + layer + ".post_attention_layernorm.weight";
   }
 
-  /** All weights in the order in which the data meets them. */
+  /** All weights, from the embedding to the head. */
   static Map<String, Shape> shapes(LlamaConfig config) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     shapes.put(EMBEDDING, new Shape(config.vocabularySize(), config.width()));

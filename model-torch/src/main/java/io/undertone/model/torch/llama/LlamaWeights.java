@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The named weights of a decoder, float32, in the Hugging Face layout. Frozen as they come;
- * training lets those of {@link #named} require gradients.
+ * The named weights of a decoder, float32, in the Hugging Face layout. Frozen as loaded; training
+ * sets {@link #named} to require gradients.
  */
 public final class LlamaWeights implements AutoCloseable {
   private static final double INITIAL_DEVIATION = 0.02;
@@ -90,14 +90,14 @@ public final class LlamaWeights implements AutoCloseable {
     return get(LlamaLayout.weightName(projection));
   }
 
-  /** Takes over another value of a projection's weight, (out, in). */
+  /** Replaces a projection's weight, (out, in). */
   void replace(Projection projection, NDArray weight) {
     projection(projection).close();
     weight.attach(manager);
     named.put(LlamaLayout.weightName(projection), weight);
   }
 
-  /** Embedding and head, which are one where they are tied: a row a token, (vocabulary, width). */
+  /** Embedding and head, one array if they are tied: a row per token, (vocabulary, width). */
   public List<NDArray> vocabularyTables() {
     return config.tiedEmbeddings() ? List.of(embedding()) : List.of(embedding(), head());
   }
@@ -113,14 +113,14 @@ public final class LlamaWeights implements AutoCloseable {
   }
 
   /**
-   * Changes some tokens' rows of the head, which must not be the embedding too.
+   * Adds to some tokens' rows of the head, which must not be tied to the embedding.
    *
    * @param tokens one for each row of the change
    * @param change (tokens, width)
    */
   public void addToHead(List<Integer> tokens, NDArray change) {
     if (config.tiedEmbeddings()) {
-      throw new IllegalStateException("head must not be the embedding too, but is");
+      throw new IllegalStateException("head must not be tied to the embedding, but is");
     }
     NDArray head = head();
     float[] rows = head.toFloatArray();

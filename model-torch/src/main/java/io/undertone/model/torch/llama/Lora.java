@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Low-rank adapters: {@code output + scaling · B · A · input} (Hu et al., LoRA, arXiv 2106.09685).
- * Each member of the batch has a pair of its own, and gradients flow to both.
+ * Each row of the batch has its own pair of factors, and gradients flow to both.
  */
 public final class Lora implements Adapter {
 
@@ -21,7 +21,7 @@ public final class Lora implements Adapter {
   private final NDArray scaling;
 
   /**
-   * @param pairs of the projections that are adapted; others stay as they are
+   * @param pairs of the adapted projections; others pass unchanged
    * @param scaling alpha / rank, a scalar that outlives this adapter
    */
   public Lora(Map<Projection, Pair> pairs, NDArray scaling) {

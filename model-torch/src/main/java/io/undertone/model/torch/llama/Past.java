@@ -2,10 +2,10 @@ package io.undertone.model.torch.llama;
 
 import ai.djl.ndarray.NDArray;
 
-/** Tokens that stand before a batch of sequences and are looked at, but not read again. */
+/** Tokens before a batch of sequences whose keys and values are cached, not computed again. */
 public interface Past {
 
-  /** Sequences begin where they begin. */
+  /** No past. */
   Past NONE =
       new Past() {
         @Override
@@ -24,11 +24,11 @@ public interface Past {
         }
       };
 
-  /** How many there are: the longest row's; shorter rows are filled up on the left. */
+  /** Their number in the longest row; shorter rows are padded on the left. */
   int tokens();
 
   /**
-   * The causal mask without what fills rows up.
+   * The causal mask with the padding masked out.
    *
    * @param causal (queries, tokens + time) or (batch, 1, queries, tokens + time), 0 or minus
    *     infinity
@@ -37,9 +37,9 @@ public interface Past {
   NDArray mask(NDArray causal);
 
   /**
-   * The past's keys and values of a layer, and behind them the sequences' own.
+   * The past's keys and values of a layer, followed by the sequences' own.
    *
-   * @param own of as many tokens as the sequences have
+   * @param own keys and values of the sequences' tokens
    */
   KeyValues before(int layer, KeyValues own);
 }

@@ -7,21 +7,21 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * What depends on positions alone: rotations and the causal mask. One table of each is kept, twice
- * as long as the longest sequence so far needed, and every sequence takes the part that it needs.
+ * Rotations and the causal mask, which depend on positions alone. One table of each is kept, twice
+ * as long as the longest sequence so far; every sequence uses a slice of it.
  */
 final class Positions {
   private static final int FIRST_LENGTH = 128;
 
   /**
-   * The part for some positions, that of each row of a batch or the same of all.
+   * The slice for some positions: one for each row of a batch, or one for all.
    *
-   * @param mask (queries, time) or (batch, 1, queries, time), 0 where a position may look and minus
-   *     infinity where it may not
+   * @param mask (queries, time) or (batch, 1, queries, time), 0 where a position may attend and
+   *     minus infinity elsewhere
    */
   record Places(Rotary rotary, NDArray mask) {
 
-    /** The same behind a past, of which each row has its own part. */
+    /** The same after a past, which each row masks on its own. */
     Places behind(Past past) {
       return new Places(rotary, past.mask(mask));
     }
@@ -53,7 +53,7 @@ final class Positions {
     return between(0, time, step);
   }
 
-  /** Positions from to time - 1, which look at those from 0, as views on a step's manager. */
+  /** Positions from to time - 1, attending to those from 0, as views on a step's manager. */
   Places between(int from, int time, NDManager step) {
     coverUpTo(time);
     NDIndex rows = new NDIndex().addSliceDim(from, time);
@@ -116,7 +116,7 @@ final class Positions {
     return table(values, new Shape(length, length));
   }
 
-  /** An array that lives as long as the tables, whatever scope it is made in. */
+  /** An array that lives as long as the tables, in whatever scope it was created. */
   private NDArray table(float[] values, Shape shape) {
     try (NDArray view = manager.create(values, shape)) {
       NDArray table = view.duplicate();

@@ -9,7 +9,7 @@ import java.util.List;
  */
 public record Projection(int layer, Kind kind) {
 
-  /** The seven projections of a block, in the order in which the data meets them. */
+  /** The seven projections of a block, in the order of computation. */
   public enum Kind {
     QUERY("self_attn", "q_proj"),
     KEY("self_attn", "k_proj"),
@@ -46,7 +46,7 @@ public record Projection(int layer, Kind kind) {
               + "'");
     }
 
-    /** The kinds of targets in the decoder's order, whatever order they come in. */
+    /** The kinds of some targets, sorted in the decoder's order. */
     public static List<Kind> ofTargets(List<String> targets) {
       return targets.stream().map(Kind::ofTarget).distinct().sorted().toList();
     }
@@ -67,7 +67,7 @@ public record Projection(int layer, Kind kind) {
     return "base_model.model." + moduleName() + ".lora_B.weight";
   }
 
-  /** Values in. */
+  /** Input width. */
   public int inWidth(LlamaConfig config) {
     return switch (kind) {
       case QUERY, KEY, VALUE, GATE, UP -> config.width();
@@ -76,7 +76,7 @@ public record Projection(int layer, Kind kind) {
     };
   }
 
-  /** Values out. */
+  /** Output width. */
   public int outWidth(LlamaConfig config) {
     return switch (kind) {
       case QUERY -> config.attention().queryWidth();

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 /** How the residual stream begins and how branches join it. */
 public interface Residual {
 
-  /** As in inference: branches are added. */
+  /** For inference: branches are added as they are. */
   Residual PLAIN =
       new Residual() {
         @Override
@@ -20,8 +20,7 @@ public interface Residual {
       };
 
   /**
-   * As in training: values of the embedding and of each branch are dropped at random, from the
-   * engine's generator.
+   * For training: dropout on the embedding and on each branch, drawn from the engine's generator.
    *
    * @param probability at least 0 and below 1
    */
@@ -47,9 +46,9 @@ public interface Residual {
     };
   }
 
-  /** The stream's first values, (batch, time, width). */
+  /** The stream at the first block, from the embedding, (batch, time, width). */
   NDArray begin(NDArray embedding);
 
-  /** The stream with a branch, both (batch, time, width). */
+  /** The stream joined with a branch, both (batch, time, width). */
   NDArray join(NDArray stream, NDArray branch);
 }

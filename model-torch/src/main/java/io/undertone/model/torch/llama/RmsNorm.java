@@ -17,7 +17,7 @@ final class RmsNorm {
     this.epsilon = manager.full(new Shape(), (float) epsilon);
   }
 
-  /** input: (…, width), and so the result; weight: (width) */
+  /** input and result: (…, width); weight: (width) */
   NDArray of(NDArray input, NDArray weight) {
     NDArray root = input.square().mean(LAST, true).add(epsilon).sqrt();
     return input.div(root).mul(weight);

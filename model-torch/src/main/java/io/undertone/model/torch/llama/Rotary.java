@@ -5,15 +5,15 @@ import ai.djl.ndarray.NDList;
 
 /**
  * Rotary positions (Su et al., RoFormer, arXiv 2104.09864) in the halves layout of Hugging Face:
- * value i and value i + headWidth / 2 are the pair that is rotated.
+ * values i and i + headWidth / 2 are rotated as a pair.
  *
  * @param cos (time, 1, headWidth / 2), or (batch, time, 1, headWidth / 2)
- * @param sin as the cosines
+ * @param sin the same shape
  */
 public record Rotary(NDArray cos, NDArray sin) {
   private static final int LAST = 3;
 
-  /** heads: (batch, time, heads, headWidth), and so the result */
+  /** heads and result: (batch, time, heads, headWidth) */
   NDArray rotate(NDArray heads) {
     NDList halves = heads.split(2, LAST);
     NDArray first = halves.get(0);

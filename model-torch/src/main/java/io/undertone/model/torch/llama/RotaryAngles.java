@@ -1,10 +1,9 @@
 package io.undertone.model.torch.llama;
 
 /**
- * How far positions rotate: pair i of position p by {@code p / positionFactor · theta^(-2i /
- * headWidth)}.
+ * Rotation angles: pair i of position p by {@code p / positionFactor · theta^(-2i / headWidth)}.
  *
- * @param positionFactor 1, or more for a model whose context was stretched linearly
+ * @param positionFactor 1, or more for a context extended by linear scaling
  */
 public record RotaryAngles(double theta, double positionFactor) {
 
