@@ -88,7 +88,7 @@ class BenchTest {
         silence.toFile());
 
     assertUserError(
-        silence + ": speech must have at least 1 utterance, but nobody speaks",
+        silence + ": speech must have at least 1 utterance, but has none",
         "--effort",
         "smoke",
         "--model",

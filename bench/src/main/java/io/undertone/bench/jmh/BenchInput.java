@@ -4,7 +4,7 @@ import io.undertone.audio.file.AudioFileException;
 import io.undertone.bench.measure.SpeechClips;
 import java.nio.file.Path;
 
-/** What benchmarks run on: JMH makes them itself, so they are told by system properties. */
+/** The input of benchmarks. JMH creates them itself, so it comes in system properties. */
 final class BenchInput {
   static final String RECORDING = "undertone.bench.recording";
   static final String MODEL = "undertone.bench.model";

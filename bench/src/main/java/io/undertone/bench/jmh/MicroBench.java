@@ -21,7 +21,7 @@ public final class MicroBench {
   /**
    * Mean microseconds of each operation, by its name.
    *
-   * @param recording speech to work on
+   * @param recording the speech that the benchmarks process
    * @throws IllegalStateException if a benchmark fails
    */
   public static Map<String, Double> run(Path model, Path recording, Effort effort) {
@@ -32,7 +32,7 @@ public final class MicroBench {
             .include(MicroBench.class.getPackageName().replace(".", "\\.") + ".*Benchmark")
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
-            // The models live in this process; what a fork would cost is another's start.
+            // No fork: a fork would have to load the model again.
             .forks(0);
     size(options, effort);
     try {

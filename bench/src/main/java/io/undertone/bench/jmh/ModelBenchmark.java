@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Tokens of an utterance of 3 s, and the whole of hearing it in the midst of a call: its tokens,
- * one update of the memory behind a full prefix, and the estimate.
+ * Tokenizing an utterance of 3 s, and recognizing it in the middle of a call: tokens, one memory
+ * update with a full prefix, and the estimate.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class ModelBenchmark {
   private static final int UTTERANCE_MS = 3_000;
 
-  /** Fills the prefix at once. */
+  /** Long enough to fill the prefix at once. */
   private static final int LONG_MS = 11_000;
 
   private TorchEmotionModel model;

@@ -1,8 +1,8 @@
 package io.undertone.bench.measure;
 
-/** How much is measured. */
+/** How much to measure. */
 public enum Effort {
-  /** Everything once and small: a test that it works. */
+  /** Everything once and small: a smoke test. */
   SMOKE,
   /** All figures within ten minutes on two cores. */
   QUICK,

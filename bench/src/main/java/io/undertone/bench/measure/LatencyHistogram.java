@@ -1,23 +1,23 @@
 package io.undertone.bench.measure;
 
-/** Any number of latencies in memory that does not grow: whole milliseconds, up to a minute. */
+/** Any number of latencies in constant memory: whole milliseconds, up to a minute. */
 public final class LatencyHistogram {
-  /** What takes longer counts as this. */
+  /** Longer latencies count as this. */
   public static final int LONGEST_MS = 60_000;
 
   private final long[] countByMs = new long[LONGEST_MS + 1];
   private long count;
 
-  /** Counts one; a clock that was set back makes it 0. */
+  /** Counts one latency; a negative one, from a clock set back, counts as 0. */
   public void add(long latencyMs) {
     countByMs[(int) Math.max(0, Math.min(LONGEST_MS, latencyMs))]++;
     count++;
   }
 
   /**
-   * In milliseconds, each one of the latencies (nearest rank).
+   * Quantiles in milliseconds (nearest rank).
    *
-   * @throws IllegalStateException if there is none
+   * @throws IllegalStateException if there are no latencies
    */
   public Quantiles quantiles() {
     if (count == 0) {

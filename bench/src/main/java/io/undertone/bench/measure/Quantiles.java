@@ -6,9 +6,9 @@ import java.util.Collection;
 public record Quantiles(double p50, double p95, double p99) {
 
   /**
-   * The quantiles of at least one value, each one of the values (nearest rank).
+   * The quantiles of at least one value (nearest rank).
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there are no values
    */
   public static Quantiles of(Collection<Double> values) {
     if (values.isEmpty()) {

@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What of the machine's memory this process holds; on Linux. */
+/** The resident memory of this process; Linux only. */
 public final class ResidentMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String RESIDENT = "VmRSS:";
@@ -15,7 +15,7 @@ public final class ResidentMemory {
   private ResidentMemory() {}
 
   /**
-   * Bytes now.
+   * The current size in bytes.
    *
    * @throws UncheckedIOException where Linux's process files are not there
    */
@@ -32,9 +32,8 @@ public final class ResidentMemory {
   }
 
   /**
-   * Bytes of the Java heap, where all of it has been resident since Java started; 0 where it
-   * becomes resident as it is first used, as it does unless {@code -Xms}, {@code -Xmx} and {@code
-   * -XX:+AlwaysPreTouch} say otherwise.
+   * Bytes of the Java heap if all of it has been resident since Java started, which takes equal
+   * {@code -Xms} and {@code -Xmx} and {@code -XX:+AlwaysPreTouch}; otherwise 0.
    */
   public static long heapTouchedBytes() {
     HotSpotDiagnosticMXBean java =

@@ -3,8 +3,8 @@ package io.undertone.bench.measure;
 import java.util.List;
 
 /**
- * Resident memory at equal distances, in sixths: the first is warm-up, the second what growth is
- * measured from, the last what it is measured at.
+ * Resident memory at equal intervals, in sixths: the first is warm-up; growth is measured from the
+ * second to the last.
  *
  * @param bytes at least one sample for each sixth
  */
@@ -26,9 +26,9 @@ public record ResidentSeries(List<Long> bytes) {
   }
 
   /**
-   * The same of what is left without a part that was resident all the time.
+   * The same without a part that was resident all the time.
    *
-   * @param constantBytes that part
+   * @param constantBytes size of that part
    */
   public double growthBeside(long constantBytes) {
     return (median(SIXTHS - 1) - constantBytes) / (median(1) - constantBytes) - 1;

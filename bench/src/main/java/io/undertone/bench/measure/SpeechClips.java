@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Audio of any length, cut from one side of a recorded call, which begins again where it ends. */
+/** Audio of any length, cut from one side of a recorded call, which repeats at its end. */
 public final class SpeechClips {
   public static final int SAMPLE_RATE_HZ = 8000;
 
@@ -35,9 +35,9 @@ public final class SpeechClips {
   }
 
   /**
-   * The same without its pauses: utterances, one behind the other.
+   * The same without its pauses: one utterance after the other.
    *
-   * @throws IllegalArgumentException if nobody speaks
+   * @throws IllegalArgumentException if there is no speech
    */
   public SpeechClips withoutPauses() {
     List<Utterance> utterances = new ArrayList<>();
@@ -48,8 +48,7 @@ public final class SpeechClips {
       utterances.addAll(segmenter.finish());
     }
     if (utterances.isEmpty()) {
-      throw new IllegalArgumentException(
-          "speech must have at least 1 utterance, but nobody speaks");
+      throw new IllegalArgumentException("speech must have at least 1 utterance, but has none");
     }
     short[] spoken = new short[utterances.stream().mapToInt(SpeechClips::length).sum()];
     int at = 0;
@@ -65,9 +64,9 @@ public final class SpeechClips {
   }
 
   /**
-   * A stretch.
+   * A clip.
    *
-   * @param beginMs from the recording's begin, which follows its end
+   * @param beginMs from the start of the recording, which repeats
    */
   public Pcm clip(long beginMs, int durationMs) {
     short[] clip = new short[Math.multiplyExact(durationMs, SAMPLE_RATE_HZ / 1000)];
@@ -79,9 +78,9 @@ public final class SpeechClips {
   }
 
   /**
-   * One speaker's side of a call: each turn begins with speech, and silence fills the rest.
+   * One side of a call: each turn starts with speech, and silence fills the rest.
    *
-   * @param silentMs at the begin, so that calls do not speak in step
+   * @param silentMs of silence at the start, so that calls are out of step
    */
   public Pcm side(int silentMs, int turns, int speechMs, int turnMs) {
     int perMs = SAMPLE_RATE_HZ / 1000;

@@ -6,8 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.util.function.LongSupplier;
 
 /**
- * Time on the clock and on the processors. Processor time counts what all threads of this process
- * computed: another program on the same cores takes time from the clock, hardly from here.
+ * Wall-clock and processor time. Processor time is that of all threads of this process: other
+ * programs on the same cores slow the wall clock but hardly change it.
  */
 public final class Stopwatch {
   private static final double NANOS = 1e9;
@@ -25,14 +25,14 @@ public final class Stopwatch {
     this.processorNanos = processorClock.getAsLong();
   }
 
-  /** Counts all that the process computes, in steps of 10 ms on Linux: for seconds. */
+  /** Counts all threads of the process, in steps of 10 ms on Linux: for measuring seconds. */
   public static Stopwatch start() {
     return new Stopwatch(SYSTEM::getProcessCpuTime);
   }
 
   /**
-   * Counts what Java's threads compute, to the microsecond: for milliseconds in which no thread
-   * ends. Compilers and the garbage collector count nothing.
+   * Counts Java's threads, to the microsecond: for measuring milliseconds in which no thread ends.
+   * Compilers and the garbage collector are not counted.
    */
   public static Stopwatch startFine() {
     return new Stopwatch(Stopwatch::threadNanos);
@@ -46,7 +46,7 @@ public final class Stopwatch {
     return nanos;
   }
 
-  /** What has passed since the start. */
+  /** The time since the start. */
   public Elapsed elapsed() {
     return new Elapsed(
         (System.nanoTime() - wallNanos) / NANOS,
@@ -54,7 +54,7 @@ public final class Stopwatch {
   }
 
   /**
-   * Seconds on the clock and on the processors; the latter are core-seconds.
+   * Wall-clock seconds and core-seconds of processor time.
    *
    * @param coreSeconds of all threads together
    */
@@ -65,7 +65,7 @@ public final class Stopwatch {
       return new Elapsed(seconds + other.seconds, coreSeconds + other.coreSeconds);
     }
 
-    /** How many cores were at work in the mean. */
+    /** How many cores were busy on average. */
     public double coresUsed() {
       return seconds == 0 ? 0 : coreSeconds / seconds;
     }

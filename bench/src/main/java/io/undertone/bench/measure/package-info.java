@@ -1,4 +1,4 @@
-/** Time and processor time, and what to say of many of them. */
+/** Measuring wall-clock time, processor time and memory, and summarizing the measurements. */
 @NullMarked
 package io.undertone.bench.measure;
 

@@ -23,7 +23,7 @@ import org.apache.flink.util.FileUtils;
 
 /** A broker with the four topics and a Flink cluster, in this process, for one job at a time. */
 final class BenchCluster implements AutoCloseable {
-  /** Subtasks of each stage: what the figures per core are measured with. */
+  /** Subtasks of each stage, for the figures per core. */
   static final int PARALLELISM = 2;
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -56,7 +56,7 @@ final class BenchCluster implements AutoCloseable {
     return kafka.bootstrapServers();
   }
 
-  /** Submits the emotion job, which reads the topic from its begin, and waits until it runs. */
+  /** Submits the emotion job, which reads the topic from its start, and waits until it runs. */
   RunningJob run(
       VoiceActivityDetectorFactory detectors, EmotionModelFactory models, String... options)
       throws BenchFailedException, InterruptedException {
@@ -88,7 +88,7 @@ final class BenchCluster implements AutoCloseable {
     return job;
   }
 
-  /** Fails with the job's own words once it gave up. */
+  /** Throws with the job's own failure if it has ended. */
   static void throwIfFailed(RunningJob job) throws BenchFailedException {
     if (job.status().isGloballyTerminalState()) {
       throw new BenchFailedException(

@@ -1,6 +1,6 @@
 package io.undertone.bench.pipeline;
 
-/** Nothing could be measured; the message says why. */
+/** The measurement failed; the message says why. */
 public final class BenchFailedException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -27,7 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** How many bytes a checkpoint has, with more and more calls that have spoken and go on. */
+/** The size of a checkpoint, for more and more calls in progress. */
 public final class CheckpointSizes {
   private static final int SPEECH_MS = 3_000;
   private static final int TURN_MS = 6_000;
@@ -62,7 +62,7 @@ public final class CheckpointSizes {
     return bytes;
   }
 
-  /** Begins calls, each with one utterance, and waits until all were heard. */
+  /** Starts calls with one utterance each, and waits for all their events. */
   private static void begin(
       BenchCluster cluster, RunningJob job, SpeechClips speech, int from, int to)
       throws TopicUnavailableException, BenchFailedException, InterruptedException {
@@ -77,7 +77,7 @@ public final class CheckpointSizes {
                 new Conversation("bench", "live-" + i),
                 List.of(new Channel(Role.CUSTOMER, speech.side(0, 1, SPEECH_MS, TURN_MS))));
         List<AudioChunk> chunks = CallChunks.of(call, settings);
-        // Without its last chunk the call goes on.
+        // Without its last chunk, the call stays in progress.
         replayer.send(chunks.subList(0, chunks.size() - 1), settings);
       }
       Set<String> heard = new HashSet<>();

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many chunks of 100 ms the pipeline takes in a second from a topic that was filled before,
- * where utterances are cut by the clock and no model hears them.
+ * How many chunks of 100 ms a second the pipeline reads from a topic that was filled before.
+ * Utterances are cut by length, and no model runs.
  */
 public final class ChunkFlood {
   private static final int CHUNKS_PER_SECOND_OF_CALL = 10;
@@ -35,14 +35,15 @@ public final class ChunkFlood {
    * What was measured.
    *
    * @param chunks in the topic
-   * @param chunksPerSecond on the clock, from the job's submission to the last event
+   * @param chunksPerSecond of wall-clock time, from the job's submission to the last event
    * @param coreMicrosPerChunk of all of the process: broker, source, stages, sink
    */
   public record Result(long chunks, double chunksPerSecond, double coreMicrosPerChunk) {}
 
   /**
-   * Fills the topic, and reads it to its end with one job after the other. The last one counts:
-   * before, much of the time is that of Java's compilers, which a job that runs for days has not.
+   * Fills the topic, and reads it to its end with one job after the other. Only the last one
+   * counts: earlier ones spend much of their time in Java's compilers, unlike a job that runs for
+   * days.
    */
   public static Result run(SpeechClips speech, Effort effort)
       throws BenchFailedException, InterruptedException {
@@ -69,7 +70,7 @@ public final class ChunkFlood {
     }
   }
 
-  /** Chunks lie in the topic as live calls send them: one of each call, then the next of each. */
+  /** Chunks are interleaved as live calls send them: one of each call, then the next of each. */
   private static void fill(
       BenchCluster cluster, SpeechClips speech, int wave, int calls, int seconds)
       throws TopicUnavailableException, InterruptedException {

@@ -3,7 +3,7 @@ package io.undertone.bench.pipeline;
 import io.undertone.audio.vad.VadState;
 import io.undertone.audio.vad.VoiceActivityDetector;
 
-/** Takes all for speech, so that utterances end by the clock: at the longest that is allowed. */
+/** Classifies everything as speech, so that utterances end at the maximum length. */
 final class ClockDetector implements VoiceActivityDetector {
 
   @Override

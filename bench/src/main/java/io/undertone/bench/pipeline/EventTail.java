@@ -14,11 +14,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads events that come after it was opened, with the time at which the broker took each. */
+/** Reads events that arrive after it was opened, with the broker's timestamp of each. */
 final class EventTail implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** Few large fetches: who looks on should cost little. The broker tells when an event came. */
+  /** Few large fetches, to keep the observer cheap; arrival times are the broker's. */
   private static final int FETCH_BYTES = 1 << 20;
 
   private static final int FETCH_WAIT_MS = 100;
@@ -52,12 +52,12 @@ final class EventTail implements AutoCloseable {
             .toList();
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
-    // Seeking waits for a position to be asked for.
+    // A seek is lazy: position() performs it.
     partitions.forEach(consumer::position);
   }
 
   /**
-   * What came, waiting a while for the first.
+   * The events so far; waits a while for the first.
    *
    * @throws BenchFailedException if nothing came for minutes
    */

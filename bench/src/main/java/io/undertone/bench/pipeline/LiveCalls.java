@@ -14,15 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many live calls the whole pipeline sustains: calls in real time, one customer utterance each
- * 6 s, more and more of them until the 95th percentile of the time from an utterance's end to its
- * event passes 500 ms. The pause that tells that an utterance has ended is part of it.
+ * How many live calls the whole pipeline sustains: calls in real time with one customer utterance
+ * every 6 s, more and more of them until the 95th percentile of the time from an utterance's end to
+ * its event exceeds 500 ms. The pause that ends an utterance is included.
  */
 public final class LiveCalls {
-  /** What is asked for. */
+  /** The latency bound. */
   public static final double BOUND_MS = 500;
 
-  /** From the begin of one to the begin of the next. */
+  /** From the start of one to the start of the next. */
   public static final double SECONDS_PER_UTTERANCE = 6;
 
   private static final int TURN_MS = (int) (1_000 * SECONDS_PER_UTTERANCE);
@@ -35,7 +35,7 @@ public final class LiveCalls {
    */
   public record Level(int calls, int utterances, Quantiles latencyMs, double coresUsed) {
 
-    /** Whether that many calls are heard in time. */
+    /** Whether the latency bound holds for this number of calls. */
     public boolean sustained() {
       return latencyMs.p95() <= BOUND_MS;
     }
@@ -48,7 +48,7 @@ public final class LiveCalls {
    */
   public record Result(int cores, List<Level> levels) {
 
-    /** The largest number that was sustained, 0 if none was, to the machine's cores. */
+    /** The largest sustained number of calls, 0 if none was, over the machine's cores. */
     public double callsPerCore() {
       int most = levels.stream().filter(Level::sustained).mapToInt(Level::calls).max().orElse(0);
       return (double) most / cores;
@@ -70,7 +70,7 @@ public final class LiveCalls {
     List<Level> levels = new ArrayList<>();
     try (BenchCluster cluster = BenchCluster.start()) {
       RunningJob job = cluster.run(SileroVad::open, models);
-      // What the first calls meet is the start of the machine: classes, buffers, compilers.
+      // Warm-up: the first calls load classes, fill buffers and trigger the compilers.
       level(cluster, job, speech, cores, 1);
       if (effort == Effort.SMOKE) {
         levels.add(level(cluster, job, speech, 2, turns));
@@ -91,7 +91,7 @@ public final class LiveCalls {
     return new Result(cores, levels);
   }
 
-  /** Doubles while all is well; after the first failure halves, down to an eighth of the bound. */
+  /** Doubles up to the first failure, then bisects down to an eighth of the bound. */
   private static int nextStep(List<Level> levels, int step, Effort effort, int cores) {
     boolean failedBefore = levels.stream().anyMatch(level -> !level.sustained());
     int last = levels.get(levels.size() - 1).calls();

@@ -20,7 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Many calls in real time, spread evenly over a turn, so that neither chunks nor turns coincide.
+ * Plays many calls in real time, spread evenly over a turn, so that neither chunks nor turns
+ * coincide.
  */
 final class LivePlayback implements AutoCloseable {
   private static final int SPEECH_MS = 3_000;
@@ -35,7 +36,7 @@ final class LivePlayback implements AutoCloseable {
     this.threads = threads;
   }
 
-  /** Begins to play. */
+  /** Starts playing. */
   static LivePlayback start(
       String bootstrapServers, SpeechClips speech, int calls, int turns, int turnMs)
       throws TopicUnavailableException {

@@ -14,7 +14,7 @@ import io.undertone.model.RecognitionQueue;
 import io.undertone.model.RecognitionRequest;
 import java.util.List;
 
-/** Hears nothing, at no cost: what is left is the pipeline's own. */
+/** A model that costs nothing, to measure the pipeline alone. */
 final class NoModel implements EmotionModel {
   private static final Recognition NOTHING =
       new Recognition(

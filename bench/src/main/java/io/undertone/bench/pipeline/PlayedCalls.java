@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/** Calls that are played in threads of their own. */
+/** Calls that are played in their own threads. */
 final class PlayedCalls {
 
   private PlayedCalls() {}
 
-  /** Fails if one of those that have ended could not be played. */
+  /** Throws if a call that has ended could not be played. */
   static void throwIfFailed(List<? extends Future<?>> calls)
       throws BenchFailedException, InterruptedException {
     for (Future<?> call : calls) {

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Whether memory grows: live calls through the whole pipeline in this process for a long time,
- * calls ending and others beginning, and the process's resident memory meanwhile.
+ * Whether memory grows: live calls run through the whole pipeline in this process for a long time,
+ * ending and starting all the while, and the process's resident memory is sampled.
  */
 public final class Soak {
   private static final long LAST_EVENTS_MS = 60_000;
@@ -31,18 +31,18 @@ public final class Soak {
   private long ended;
 
   /**
-   * Memory at one time, and what has come until then.
+   * Memory at one time, and the events until then.
    *
    * @param index from 1
    */
   public record Sample(int index, long residentBytes, long utterancesHeard, long callsEnded) {}
 
   /**
-   * All of a run.
+   * The result of a run.
    *
-   * @param utterancesExpected as voice activity finds them in what the calls say
-   * @param latencyMs from the end of the utterance's audio to the broker's time of the event,
-   *     behind the first sixth
+   * @param utterancesExpected that voice activity detection finds in the calls' audio
+   * @param latencyMs from the end of the utterance's audio to the broker's time of the event, after
+   *     the first sixth
    * @param heapTouchedBytes as {@link ResidentMemory#heapTouchedBytes}
    */
   public record Result(
@@ -64,7 +64,7 @@ public final class Soak {
   /**
    * Measures.
    *
-   * @param watcher told of each sample as it is taken
+   * @param watcher receives each sample as it is taken
    */
   public static Result run(
       EmotionModelFactory models, SpeechClips speech, SoakPlan plan, Consumer<Sample> watcher)
@@ -96,7 +96,7 @@ public final class Soak {
         BenchCluster.throwIfFailed(job);
       }
       if (heard == 0) {
-        throw new BenchFailedException("calls must have utterances, but none was heard");
+        throw new BenchFailedException("calls must have utterances, but none was found");
       }
       return new Result(
           plan,

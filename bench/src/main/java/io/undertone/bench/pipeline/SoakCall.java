@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What all calls of a soak say, once in memory: the longest call. Others are its begin, under their
- * own name and time, made chunk by chunk as they are sent.
+ * The audio of all calls of a soak, held once: that of the longest call. Shorter calls are prefixes
+ * of it with their own id and time; their chunks are created as they are sent.
  */
 final class SoakCall {
   private static final Conversation TEMPLATE = new Conversation("bench", "template");
@@ -44,7 +44,7 @@ final class SoakCall {
     }
   }
 
-  /** How many utterances voice activity finds in a call of so many turns. */
+  /** The utterances that voice activity detection finds in a call of some turns. */
   int utterances(int turns) {
     return (int)
         utterances.stream()
@@ -52,7 +52,7 @@ final class SoakCall {
             .count();
   }
 
-  /** A call's chunks, each made when it is asked for. */
+  /** A call's chunks, created lazily. */
   List<AudioChunk> chunks(String conversationId, int turns, long captureTimeMs) {
     int count = turns * SoakPlan.TURN_MS / chunkMs;
     return new AbstractList<>() {

@@ -3,16 +3,16 @@ package io.undertone.bench.pipeline;
 import io.undertone.bench.measure.ResidentSeries;
 
 /**
- * How long a soak is, and of what calls.
+ * The length of a soak and its calls.
  *
- * @param calls live at a time; where one ends, another begins
+ * @param calls live at a time; when one ends, another starts
  * @param turns one after the other, each a customer's utterance and silence
- * @param leastTurns of a call, but the last one, which ends with the soak
+ * @param leastTurns of a call; the last call ends with the soak and may have fewer
  * @param mostTurns of a call
  * @param samples of resident memory, spread evenly over all turns
  */
 public record SoakPlan(int calls, int turns, int leastTurns, int mostTurns, int samples) {
-  /** Below, growth cannot be told. */
+  /** With fewer samples growth cannot be measured. */
   public static final int LEAST_MINUTES = ResidentSeries.SIXTHS;
 
   static final int SPEECH_MS = 3_000;
@@ -36,7 +36,7 @@ public record SoakPlan(int calls, int turns, int leastTurns, int mostTurns, int 
         CALLS, minutes * TURNS_A_MINUTE, 2 * TURNS_A_MINUTE, 3 * TURNS_A_MINUTE, minutes);
   }
 
-  /** From the soak's begin to the end of a sample's stretch; samples count from 1. */
+  /** From the start of the soak to the end of a sample's period; samples count from 1. */
   long sampleAtMs(int sample) {
     return (long) turns * TURN_MS * sample / samples;
   }

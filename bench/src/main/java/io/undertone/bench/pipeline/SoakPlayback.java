@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lines on which calls follow each other in real time. The lines are spread evenly over a turn, so
- * that neither chunks nor turns coincide; how long a call lasts is drawn, the same in each run.
+ * that neither chunks nor turns coincide. The lengths of calls are random with a fixed seed.
  */
 final class SoakPlayback implements AutoCloseable {
   private final String run = UUID.randomUUID().toString();
@@ -36,7 +36,7 @@ final class SoakPlayback implements AutoCloseable {
     this.threads = Executors.newFixedThreadPool(plan.calls());
   }
 
-  /** Begins to play. */
+  /** Starts playing. */
   static SoakPlayback start(String bootstrapServers, SoakPlan plan, SoakCall call)
       throws TopicUnavailableException {
     SoakPlayback playback =
@@ -56,17 +56,17 @@ final class SoakPlayback implements AutoCloseable {
     return playback;
   }
 
-  /** How many calls have begun. */
+  /** How many calls have started. */
   long callsBegun() {
     return begun.get();
   }
 
-  /** How many utterances are in the calls that have begun. */
+  /** How many utterances the started calls have. */
   long utterancesInCallsBegun() {
     return utterances.get();
   }
 
-  /** Whether all calls were played to their end. */
+  /** Whether all calls have been played to the end. */
   boolean ended() {
     return lines.stream().allMatch(Future::isDone);
   }

@@ -1,16 +1,16 @@
 package io.undertone.bench.plan;
 
 /**
- * What a number of live calls needs.
+ * The resources that a number of live calls needs.
  *
- * @param devicesByArithmetic so that all utterances are heard
- * @param devicesByMemory so that all memories stay on devices; without, the coldest are restored
- *     from state
- * @param memoryBytes of all calls' memories on devices, the weights aside
+ * @param devicesByArithmetic to recognize all utterances
+ * @param devicesByMemory to keep all memories on devices; with fewer, the least recently used are
+ *     restored from state
+ * @param memoryBytes of all calls' memories on devices, without the weights
  * @param stateBytes of all calls' memories in Flink's state
- * @param checkpointBytesPerSecond in the mean, where each call speaks between two checkpoints
+ * @param checkpointBytesPerSecond on average, if each call has an utterance between two checkpoints
  * @param audioBytesPerSecond into Kafka, one channel of linear PCM of 16 bit at 8 kHz a call
- * @param listeningCores for decode, order and voice activity of one channel a call
+ * @param listeningCores for decode, order and voice activity detection, one channel a call
  */
 public record CapacityPlan(
     long calls,
@@ -24,16 +24,16 @@ public record CapacityPlan(
 
   private static final double AUDIO_BYTES_PER_SECOND = 16_000;
 
-  /** More than there are telephones, and few enough to count their bytes. */
+  /** A bound that keeps byte counts within 64 bits. */
   private static final long MOST_CALLS = 1_000_000_000;
 
   /**
-   * How calls speak, and how they are kept.
+   * The load, and how often it is checkpointed.
    *
    * @param secondsPerUtterance from the begin of one to the begin of the next
    * @param tokensPerUtterance 25 for each second
    * @param checkpointSeconds from one to the next
-   * @param channelsPerCore whose voice activity a core follows
+   * @param channelsPerCore channels whose voice activity one core detects
    */
   public record Load(
       double secondsPerUtterance,
@@ -103,7 +103,7 @@ public record CapacityPlan(
     }
   }
 
-  /** Whichever is scarcer. */
+  /** The larger of the two device counts. */
   public long devices() {
     return Math.max(devicesByArithmetic, devicesByMemory);
   }

@@ -1,10 +1,10 @@
 package io.undertone.bench.plan;
 
 /**
- * What a device can do.
+ * The performance of a device.
  *
  * @param gflops billions of operations a second in large matrix products
- * @param fraction of them that the recognizer reaches
+ * @param fraction of that rate that the recognizer reaches
  * @param memoryBytes for weights and memories
  */
 public record DeviceFigures(String name, double gflops, double fraction, long memoryBytes) {
@@ -44,7 +44,7 @@ public record DeviceFigures(String name, double gflops, double fraction, long me
     }
   }
 
-  /** Utterances that it hears in a second. */
+  /** Utterances that it recognizes in a second. */
   double utterancesPerSecond(ModelShape model, int tokens) {
     return gflops * 1e9 * fraction / new Work(model).flopsPerUtterance(tokens);
   }

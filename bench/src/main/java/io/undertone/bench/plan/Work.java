@@ -1,20 +1,20 @@
 package io.undertone.bench.plan;
 
 /**
- * The arithmetic that an utterance needs, in floating point operations: the matrix products of the
+ * The arithmetic of an utterance in floating point operations: the matrix products of the
  * tokenizer's convolutions, and of projections, attention, adapters and head, forward and backward.
- * What is cheap beside them (features, norms, softmax, the optimiser) and what could be left out
- * (padding) counts nothing.
+ * Cheap operations (features, norms, softmax, the optimiser) and avoidable ones (padding) are not
+ * counted.
  *
  * <p>Frozen weights have no gradient: the backward pass of a projection costs what its forward pass
- * does, that of an adapter and of attention twice as much. In the first layer gradients go no
- * further back than to what is behind the attention. An estimate is read at the last position of
- * its window: of the others, the last layer needs keys and values alone. A memory that learns no
- * tokens costs one such pass.
+ * does, that of an adapter and of attention twice as much. In the first layer gradients stop at the
+ * attention's input. An estimate is read at the last position of its window, so the last layer
+ * computes only keys and values at the other positions. A memory that learns no tokens costs one
+ * such pass.
  */
 public record Work(ModelShape shape) {
 
-  /** Of one update and one estimate, behind a full prefix, for an utterance's tokens. */
+  /** Of one update and one estimate with a full prefix, for an utterance's tokens. */
   public double flopsPerUtterance(int tokens) {
     double heard = encoder(tokens) + estimate(shape.windowTokens());
     if (shape.prefixTokens() == 0) {
@@ -31,8 +31,8 @@ public record Work(ModelShape shape) {
   }
 
   /**
-   * All layers but the last, and of the last what one position hears of the others; its adapters
-   * count nothing.
+   * All layers but the last, and of the last one position's attention over the others; its adapters
+   * are not counted.
    */
   private double estimate(int window) {
     double whole = forward(window) * (shape.layers() - 1) / shape.layers();
@@ -46,7 +46,7 @@ public record Work(ModelShape shape) {
     return projections + attention(tokens) + adapters(tokens);
   }
 
-  /** Scores and mixtures, over all pairs of tokens. */
+  /** Attention scores and weighted sums, over all pairs of tokens. */
   private double attention(int tokens) {
     return 4.0 * tokens * tokens * shape.queryWidth() * shape.layers();
   }

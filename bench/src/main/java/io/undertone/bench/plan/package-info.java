@@ -1,4 +1,4 @@
-/** What a number of live calls needs. */
+/** Capacity planning: the resources that a number of live calls needs. */
 @NullMarked
 package io.undertone.bench.plan;
 

@@ -11,13 +11,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an utterance costs at its place in the call. At the end, a call that is long and one that
- * has just begun hear in turn: their ratio is of the same minute.
+ * The cost of an utterance by its position in the call. At the end, a long call and a new call take
+ * turns, so that their ratio is measured within the same minute.
  */
 public final class CallLengthBench {
   private static final int UTTERANCE_MS = 1_200;
 
-  /** The tenth utterance is in their midst where the call has just begun. */
+  /** Utterances of a new call; the tenth is in the middle of them. */
   private static final int PAIRS = 20;
 
   private CallLengthBench() {}
@@ -25,14 +25,14 @@ public final class CallLengthBench {
   /**
    * What was measured.
    *
-   * @param lastUtterance how long the long call was
-   * @param lastOverTenth median cost at its end, to that at utterance 10
+   * @param lastUtterance utterances of the long call
+   * @param lastOverTenth median cost at its end over that at utterance 10
    * @param coreMsByUtterance median cost of groups of utterances, by the first of each group
    */
   public record Result(
       int lastUtterance, double lastOverTenth, SortedMap<Integer, Double> coreMsByUtterance) {}
 
-  /** Lets a call go on for 2,000 utterances, or fewer where all is small. */
+  /** Runs a call for 2,000 utterances, or fewer with {@link Effort#SMOKE}. */
   public static Result run(EmotionModel model, SpeechClips speech, Effort effort) {
     int last = effort == Effort.SMOKE ? 60 : 2_000;
     int group = last / 20;

@@ -9,7 +9,7 @@ import io.undertone.model.RecognitionRequest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Calls in their midst: each memory has heard enough to fill its prefix. */
+/** Calls in progress: each memory has seen enough tokens to fill its prefix. */
 final class Conversations implements AutoCloseable {
   /** 275 tokens at 25 a second: more than a prefix holds. */
   private static final int FILLING_MS = 11_000;
@@ -28,7 +28,7 @@ final class Conversations implements AutoCloseable {
     }
   }
 
-  /** Lets some calls hear one more utterance each, in one batch. */
+  /** Recognizes one more utterance of each of some calls, in one batch. */
   List<Recognition> hear(int first, int count, int utteranceMs) {
     List<RecognitionRequest> requests = new ArrayList<>();
     for (int i = first; i < first + count; i++) {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The model alone, one thread: utterances of many calls in batches. All sizes take turns within a
- * run, so that what else the machine does meets all of them.
+ * The model alone on one thread: utterances of many calls in batches. The sizes take turns within a
+ * run, so that other load on the machine affects all of them alike.
  */
 public final class RecognizerBench {
 
@@ -41,12 +41,12 @@ public final class RecognizerBench {
   /**
    * One size.
    *
-   * @param utterancesPerSecond on the clock
+   * @param utterancesPerSecond of wall-clock time
    * @param utterancesPerCoreSecond of processor time
-   * @param latencyMs from the batch's begin to its end, on the clock
-   * @param coresBusy processor time to time: what a single thread can reach is 1
-   * @param sgemmFraction arithmetic that the utterances need, to what the processor multiplies of
-   *     large matrices in the same time
+   * @param latencyMs from the start of a batch to its end, wall-clock
+   * @param coresBusy processor time over wall-clock time; a single thread reaches at most 1
+   * @param sgemmFraction the utterances' arithmetic over what the processor computes in large
+   *     matrix products in the same time
    */
   public record Row(
       int batch,
@@ -58,7 +58,7 @@ public final class RecognizerBench {
       double sgemmFraction) {}
 
   /**
-   * All of it.
+   * All sizes.
    *
    * @param sgemmGflops of the same run, on one thread
    * @param stateBytes a call's memory in a checkpoint
@@ -85,7 +85,7 @@ public final class RecognizerBench {
 
   /**
    * @param work what the model computes
-   * @param speech what is said
+   * @param speech the audio of the calls
    */
   public RecognizerBench(EmotionModel model, Work work, SpeechClips speech) {
     this.model = model;
@@ -118,7 +118,7 @@ public final class RecognizerBench {
     }
   }
 
-  /** What was measured of one size so far. */
+  /** The measurements of one size so far. */
   private static final class Measured {
     private final int batch;
     private final int utteranceMs;
@@ -132,7 +132,7 @@ public final class RecognizerBench {
       this.utteranceMs = utteranceMs;
     }
 
-    /** As many utterances as the largest batch has, so that each size is measured alike. */
+    /** The same number of utterances for each size: that of the largest batch. */
     void round(Conversations calls, int count) {
       for (int first = 0; first + batch <= count; first += batch) {
         Stopwatch watch = Stopwatch.startFine();

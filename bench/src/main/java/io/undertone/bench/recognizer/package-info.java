@@ -1,4 +1,4 @@
-/** The recognizer alone: batches, and long calls. */
+/** The recognizer alone: batch sizes, and the cost of long calls. */
 @NullMarked
 package io.undertone.bench.recognizer;
 

@@ -13,8 +13,8 @@ import io.undertone.bench.measure.Stopwatch.Elapsed;
 import java.util.Arrays;
 
 /**
- * How many channels one core can listen to in real time: chunks of 100 ms of recorded calls go
- * through the segmenter, pauses included, beside the detector looking at every frame.
+ * How many channels one core segments in real time: chunks of 100 ms of recorded calls go through
+ * the segmenter, pauses included. For comparison, the detector alone runs on every frame.
  */
 public final class VoiceActivityBench {
   private static final int CHUNK_SAMPLES = SpeechClips.SAMPLE_RATE_HZ / 10;
@@ -25,12 +25,12 @@ public final class VoiceActivityBench {
   /**
    * What was measured, each as seconds of audio in a core-second.
    *
-   * @param channels through the segmenter: what the pipeline pays
-   * @param channelsEachFrame by the detector alone, which looks at every frame
+   * @param channels through the segmenter, as in the pipeline
+   * @param channelsEachFrame by the detector alone, on every frame
    */
   public record Result(double channels, double channelsEachFrame) {}
 
-  /** Listens to a call's side for some time, both ways in turn. */
+  /** Processes one side of a call for some time, both ways in turn. */
   public static Result measure(SpeechClips call, Effort effort) {
     int minutes =
         switch (effort) {

@@ -1,4 +1,4 @@
-/** Voice activity alone. */
+/** Voice activity detection alone. */
 @NullMarked
 package io.undertone.bench.voice;
 

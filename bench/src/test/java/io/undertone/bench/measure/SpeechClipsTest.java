@@ -58,7 +58,7 @@ class SpeechClipsTest {
 
     assertThatThrownBy(silence::withoutPauses)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("speech must have at least 1 utterance, but nobody speaks");
+        .hasMessage("speech must have at least 1 utterance, but has none");
   }
 
   private static double energy(Pcm pcm) {

@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The smallest run of each, through a broker and a cluster; how fast is not asked. */
+/** The smallest run of each, through a broker and a cluster: speed is not asserted. */
 @SuppressWarnings("NullAway.Init") // Set before all tests.
 class PipelineBenchTest {
   private static SpeechClips speech;

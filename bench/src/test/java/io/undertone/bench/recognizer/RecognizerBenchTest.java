@@ -13,7 +13,7 @@ import io.undertone.model.FakeEmotionModel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The smallest runs, with a model that computes nothing; how fast is not asked. */
+/** The smallest runs, with a model that computes nothing: speed is not asserted. */
 class RecognizerBenchTest {
   private static SpeechClips speech() throws AudioFileException {
     return SpeechClips.read(Path.of("../demo/calls/lost-parcel.flac"));
