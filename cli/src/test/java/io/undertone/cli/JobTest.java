@@ -3,9 +3,9 @@ package io.undertone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.undertone.jobs.embedded.EmbeddedKafka;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.TopicNames;
+import io.undertone.local.embedded.EmbeddedKafka;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EventKind;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.jobs.embedded.EmbeddedKafka;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.TopicNames;
+import io.undertone.local.embedded.EmbeddedKafka;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.AudioCodec;
 import io.undertone.schemas.Role;

@@ -1,14 +1,14 @@
 package io.undertone.bench.pipeline;
 
 import io.undertone.jobs.EmotionJob;
-import io.undertone.jobs.embedded.EmbeddedFlink;
-import io.undertone.jobs.embedded.EmbeddedKafka;
-import io.undertone.jobs.embedded.RunningJob;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.TopicNames;
+import io.undertone.local.embedded.EmbeddedFlink;
+import io.undertone.local.embedded.EmbeddedKafka;
+import io.undertone.local.embedded.RunningJob;
 import io.undertone.model.EmotionModelFactory;
 import io.undertone.operators.segment.VoiceActivityDetectorFactory;
 import java.io.IOException;

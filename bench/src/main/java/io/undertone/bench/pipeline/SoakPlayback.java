@@ -2,9 +2,9 @@ package io.undertone.bench.pipeline;
 
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.TopicNames;
-import io.undertone.jobs.replay.CallReplayer;
-import io.undertone.jobs.replay.ReplaySettings;
-import io.undertone.jobs.replay.ReplaySettings.Pace;
+import io.undertone.local.replay.CallReplayer;
+import io.undertone.local.replay.ReplaySettings;
+import io.undertone.local.replay.ReplaySettings.Pace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

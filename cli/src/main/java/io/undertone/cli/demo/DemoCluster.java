@@ -2,13 +2,13 @@ package io.undertone.cli.demo;
 
 import io.undertone.cli.job.SubmittedJob;
 import io.undertone.jobs.EmotionJob;
-import io.undertone.jobs.embedded.EmbeddedFlink;
-import io.undertone.jobs.embedded.EmbeddedKafka;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.TopicNames;
+import io.undertone.local.embedded.EmbeddedFlink;
+import io.undertone.local.embedded.EmbeddedKafka;
 import io.undertone.model.EmotionModelFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -10,7 +10,7 @@ import io.undertone.cli.terminal.StopSignal;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.InvalidOptionException;
-import io.undertone.jobs.replay.CallRecording;
+import io.undertone.local.replay.CallRecording;
 import io.undertone.model.EmotionModelFactory;
 import java.io.IOException;
 import java.io.PrintWriter;

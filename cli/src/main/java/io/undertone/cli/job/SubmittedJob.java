@@ -1,7 +1,7 @@
 package io.undertone.cli.job;
 
 import io.undertone.cli.terminal.CommandFailedException;
-import io.undertone.jobs.embedded.RunningJob;
+import io.undertone.local.embedded.RunningJob;
 import org.apache.flink.api.common.JobStatus;
 
 /** The emotion job while it runs. */

@@ -1,5 +1,0 @@
-/** A Kafka broker and a Flink cluster inside the JVM, for the demo and for tests. */
-@NullMarked
-package io.undertone.jobs.embedded;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package io.undertone.local.embedded;
+
+import java.net.URI;
+import java.util.concurrent.CompletionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/**
+ * A Flink cluster inside the JVM: a JobManager and one TaskManager, with the web interface. State
+ * backend and checkpoint folder are the job's own choice.
+ */
+public final class EmbeddedFlink implements AutoCloseable {
+  private static final int ANY_FREE_PORT = 0;
+
+  private final TemporaryDirectory work;
+  private final MiniCluster cluster;
+
+  private EmbeddedFlink(TemporaryDirectory work, MiniCluster cluster) {
+    this.work = work;
+    this.cluster = cluster;
+  }
+
+  /** Starts a cluster whose web interface listens on any free port. */
+  public static EmbeddedFlink start(int slots) {
+    return start(slots, ANY_FREE_PORT);
+  }
+
+  /**
+   * Starts a cluster.
+   *
+   * @param slots how many subtasks of one operator can run at the same time
+   * @param webPort where the web interface listens on the loopback interface
+   */
+  public static EmbeddedFlink start(int slots, int webPort) {
+    TemporaryDirectory work = TemporaryDirectory.create("undertone-flink-");
+    MiniCluster cluster = new MiniCluster(configuration(slots, webPort, work));
+    EmbeddedFlink flink = new EmbeddedFlink(work, cluster);
+    try {
+      cluster.start();
+      return flink;
+    } catch (Exception e) { // as the signature of start() has it
+      flink.close();
+      throw new IllegalStateException("Flink cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** Where the web interface is. */
+  public URI webInterface() {
+    return cluster.getRestAddress().join();
+  }
+
+  /** Runs what was defined in an environment; returns as soon as the cluster took it. */
+  public RunningJob submit(StreamExecutionEnvironment env, String jobName) {
+    return submit(env, jobName, SavepointRestoreSettings.none());
+  }
+
+  /**
+   * Runs what was defined in an environment with the state of a checkpoint, all of which must find
+   * its operator.
+   *
+   * @param checkpoint as {@link RunningJob#checkpoint} gave it
+   */
+  public RunningJob submit(StreamExecutionEnvironment env, String jobName, String checkpoint) {
+    return submit(env, jobName, SavepointRestoreSettings.forPath(checkpoint));
+  }
+
+  /** Kills the TaskManager with all that runs on it, and starts another. */
+  public void replaceTaskManager() {
+    cluster.terminateTaskManager(0).join();
+    try {
+      cluster.startTaskManager();
+    } catch (Exception e) { // as the signature of startTaskManager() has it
+      throw new IllegalStateException("Flink's TaskManager cannot be started again", e);
+    }
+  }
+
+  /** Ends all jobs and deletes the cluster's working files; checkpoints stay. */
+  @Override
+  public void close() {
+    try {
+      cluster.closeAsync().join();
+    } finally {
+      work.close();
+    }
+  }
+
+  private RunningJob submit(
+      StreamExecutionEnvironment env, String jobName, SavepointRestoreSettings restore) {
+    StreamGraph graph = env.getStreamGraph();
+    graph.setJobId(JobID.generate());
+    graph.setJobName(jobName);
+    graph.setSavepointRestoreSettings(restore);
+    try {
+      JobID id = cluster.submitJob(graph).join().getJobID();
+      return new RunningJob(cluster, id);
+    } catch (CompletionException e) {
+      throw new IllegalStateException("Flink does not take the job " + jobName, e.getCause());
+    }
+  }
+
+  private static MiniClusterConfiguration configuration(
+      int slots, int webPort, TemporaryDirectory work) {
+    Configuration configuration = new Configuration();
+    configuration.set(CoreOptions.TMP_DIRS, work.path().toString());
+    configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
+    configuration.set(RestOptions.BIND_PORT, String.valueOf(webPort));
+    configuration.set(RestOptions.ADDRESS, "localhost");
+    configuration.set(RestOptions.BIND_ADDRESS, "localhost");
+    configuration.set(WebOptions.TMP_DIR, work.path().toString());
+    configuration.set(WebOptions.SUBMIT_ENABLE, false);
+    return new MiniClusterConfiguration.Builder()
+        .setConfiguration(configuration)
+        .setNumTaskManagers(1)
+        .setNumSlotsPerTaskManager(slots)
+        .setRpcServiceSharing(RpcServiceSharing.SHARED)
+        .build();
+  }
+}

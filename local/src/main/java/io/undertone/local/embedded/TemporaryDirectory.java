@@ -1,0 +1,45 @@
+package io.undertone.local.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder that goes, with all that is in it, when it is closed. */
+final class TemporaryDirectory implements AutoCloseable {
+  private final Path path;
+
+  private TemporaryDirectory(Path path) {
+    this.path = path;
+  }
+
+  static TemporaryDirectory create(String prefix) {
+    try {
+      return new TemporaryDirectory(Files.createTempDirectory(prefix));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no temporary folder can be made for " + prefix, e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> all = Files.walk(path)) {
+      List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException e) {
+      // Gone already, which is what was asked for.
+    } catch (IOException e) {
+      throw new UncheckedIOException("the temporary folder " + path + " cannot be deleted", e);
+    }
+  }
+}

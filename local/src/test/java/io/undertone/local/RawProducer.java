@@ -1,0 +1,49 @@
+package io.undertone.local;
+
+import io.undertone.schemas.DeadLetter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Sends bytes as they are, all under one key. */
+final class RawProducer {
+
+  private static final byte[] KEY = "poison".getBytes(StandardCharsets.UTF_8);
+
+  private RawProducer() {}
+
+  /** Where bytes lie, and under which key. */
+  record Sent(String topic, int partition, long offset, ByteBuffer key) {
+
+    /** What a dead letter says of them. */
+    static Sent of(DeadLetter letter) {
+      return new Sent(
+          letter.getTopic(), letter.getPartition(), letter.getOffset(), letter.getKey());
+    }
+  }
+
+  static List<Sent> send(String bootstrapServers, String topic, List<byte[]> values)
+      throws InterruptedException {
+    Map<String, Object> config = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<Sent> sent = new ArrayList<>();
+      for (byte[] value : values) {
+        RecordMetadata at = producer.send(new ProducerRecord<>(topic, KEY, value)).get();
+        sent.add(new Sent(topic, at.partition(), at.offset(), ByteBuffer.wrap(KEY)));
+      }
+      return sent;
+    } catch (ExecutionException e) {
+      throw new CompletionException(e.getCause());
+    }
+  }
+}

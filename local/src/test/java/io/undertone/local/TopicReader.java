@@ -1,0 +1,102 @@
+package io.undertone.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.avro.message.MessageDecoder;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads a topic from its begin. */
+public final class TopicReader<T> implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private enum Isolation {
+    READ_COMMITTED,
+    READ_UNCOMMITTED
+  }
+
+  private final TestRoad road;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final MessageDecoder<T> decoder;
+  private final List<T> values = new ArrayList<>();
+  private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+
+  private TopicReader(TestRoad road, String topic, MessageDecoder<T> decoder, Isolation isolation) {
+    Map<String, Object> config =
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            road.bootstrapServers(),
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            isolation.name().toLowerCase(Locale.ROOT));
+    this.road = road;
+    this.consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.decoder = decoder;
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** Sees what was written in committed transactions, or in none. */
+  static <T> TopicReader<T> ofCommitted(TestRoad road, String topic, MessageDecoder<T> decoder) {
+    return new TopicReader<>(road, topic, decoder, Isolation.READ_COMMITTED);
+  }
+
+  /** Sees all that was written. */
+  static <T> TopicReader<T> ofAll(TestRoad road, String topic, MessageDecoder<T> decoder) {
+    return new TopicReader<>(road, topic, decoder, Isolation.READ_UNCOMMITTED);
+  }
+
+  /** All values so far, as soon as they meet the condition; fails after two minutes. */
+  public List<T> await(Predicate<List<T>> condition) {
+    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.test(values)) {
+      assertThat(System.nanoTime())
+          .as(() -> "read " + values.size() + " records only; the job: " + road.lastFailure())
+          .isLessThan(deadlineNanos);
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        records.add(record);
+        values.add(decode(record));
+      }
+    }
+    return List.copyOf(values);
+  }
+
+  /** How many values so far. */
+  public int size() {
+    return values.size();
+  }
+
+  /** The Kafka records of all values so far. */
+  public List<ConsumerRecord<byte[], byte[]>> records() {
+    return List.copyOf(records);
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private T decode(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return decoder.decode(record.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
