@@ -48,6 +48,11 @@ final class EventSets {
             == calls;
   }
 
+  /** Compares numbers that may differ by rounding; equal up to 1e-4. */
+  static int compareRounded(float one, float other) {
+    return Math.abs(one - other) <= 1e-4f ? 0 : Float.compare(one, other);
+  }
+
   static List<EmotionEvent> ofCall(String conversationId, List<EmotionEvent> events) {
     return events.stream()
         .filter(event -> event.getConversationId().equals(conversationId))

@@ -124,7 +124,7 @@ class RecoveryIT {
       assertThat(EventSets.orderOfCalls(heard)).isEqualTo(undisturbedOrder);
       assertThat(EventSets.byId(heard))
           .usingRecursiveComparison()
-          .withComparatorForType(this::butForRounding, Float.class)
+          .withComparatorForType(EventSets::compareRounded, Float.class)
           .isEqualTo(undisturbed);
     }
   }
@@ -135,10 +135,6 @@ class RecoveryIT {
         LoraMemory memory = model.newMemory(0)) {
       return 2 * memory.sizeBytes();
     }
-  }
-
-  private int butForRounding(float one, float other) {
-    return Math.abs(one - other) <= 1e-4f ? 0 : Float.compare(one, other);
   }
 
   /**

@@ -1,0 +1,60 @@
+package io.undertone.jobs;
+
+import io.undertone.audio.file.AudioFileException;
+import io.undertone.jobs.embedded.RunningJob;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.options.InvalidOptionException;
+import io.undertone.jobs.replay.CallReplayer;
+import io.undertone.jobs.replay.ReplaySettings;
+import io.undertone.model.torch.TorchModelFactory;
+import io.undertone.schemas.EmotionEvent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the job with the default model makes of the bundled calls, one utterance a batch. */
+final class BundledCallEvents {
+  private static final List<String> CALLS = List.of("cancelled-trip", "cold-house", "lost-parcel");
+  private static final ReplaySettings SETTINGS = ReplaySettings.startingAt(1_600_000_000_000L);
+
+  private BundledCallEvents() {}
+
+  /** The file that the events of a choice of roles are recorded in. */
+  static Path recording(String roles) {
+    return Path.of("src/test/resources/bundled-calls", roles + ".jsonl");
+  }
+
+  /**
+   * Plays the calls through the job.
+   *
+   * @param roles as the option {@code --roles} takes them
+   * @return call by call in the order of their names, each in the order of the topic
+   */
+  static List<EmotionEvent> play(String roles, Cluster cluster)
+      throws TopicUnavailableException,
+          InvalidOptionException,
+          InterruptedException,
+          AudioFileException {
+    TestRoad road =
+        TestRoad.with(
+            cluster,
+            new TorchModelFactory("../models/undertone-small"),
+            "--batch-size=1",
+            "--roles=" + roles);
+    RunningJob job = road.start(2);
+    try (CallReplayer replayer = road.replayer();
+        TopicReader<EmotionEvent> events = road.events()) {
+      for (String call : CALLS) {
+        replayer.replay(DemoCalls.call(call, call), SETTINGS);
+      }
+      List<EmotionEvent> written = events.await(EventSets.endOf(CALLS.size()));
+      List<EmotionEvent> callByCall = new ArrayList<>();
+      for (String call : CALLS) {
+        callByCall.addAll(EventSets.ofCall(call, written));
+      }
+      return callByCall;
+    } finally {
+      job.cancel();
+    }
+  }
+}
