@@ -1,11 +1,11 @@
-package io.undertone.jobs;
+package io.undertone.local;
 
 import io.undertone.audio.file.AudioFileException;
-import io.undertone.jobs.embedded.RunningJob;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.InvalidOptionException;
-import io.undertone.jobs.replay.CallReplayer;
-import io.undertone.jobs.replay.ReplaySettings;
+import io.undertone.local.embedded.RunningJob;
+import io.undertone.local.replay.CallReplayer;
+import io.undertone.local.replay.ReplaySettings;
 import io.undertone.model.torch.TorchModelFactory;
 import io.undertone.schemas.EmotionEvent;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.undertone.jobs;
+package io.undertone.local;
 
 import io.undertone.audio.file.AudioFileException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Writes what {@link BundledCallsIT} compares with, in the module's folder of test resources. Its
  * name keeps it out of the build; run it by
  *
- * <pre>mvn verify -pl jobs -am -Dit.test=BundledCallsRecorder -Dtest=none \
+ * <pre>mvn verify -pl local -am -Dit.test=BundledCallsRecorder -Dtest=none \
  *     -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false</pre>
  */
 @ExtendWith(ClusterExtension.class)

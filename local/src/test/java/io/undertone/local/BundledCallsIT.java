@@ -1,4 +1,4 @@
-package io.undertone.jobs;
+package io.undertone.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

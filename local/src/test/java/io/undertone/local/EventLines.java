@@ -1,4 +1,4 @@
-package io.undertone.jobs;
+package io.undertone.local;
 
 import io.undertone.schemas.EmotionEvent;
 import java.io.ByteArrayOutputStream;
