@@ -3,7 +3,7 @@ package io.undertone.cli.evaluate;
 import io.undertone.cli.evaluate.plot.Plots;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
-import io.undertone.training.corpus.ProgressLog;
+import io.undertone.training.ProgressLog;
 import io.undertone.training.evaluation.dialogue.Ablation;
 import io.undertone.training.evaluation.dialogue.AblationRow;
 import io.undertone.training.evaluation.dialogue.Dialogue;

@@ -1,12 +1,12 @@
 package io.undertone.cli.train;
 
 import io.undertone.cli.terminal.UserErrorException;
-import io.undertone.training.Training;
-import io.undertone.training.TrainingData;
+import io.undertone.training.ProgressLog;
 import io.undertone.training.TrainingException;
-import io.undertone.training.TrainingPlan;
 import io.undertone.training.corpus.CorpusException;
-import io.undertone.training.corpus.ProgressLog;
+import io.undertone.training.recipe.Training;
+import io.undertone.training.recipe.TrainingData;
+import io.undertone.training.recipe.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.dpm.DynamicParameterMemory;
 import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.tokenizer.Delivery;
-import io.undertone.training.corpus.ProgressLog;
+import io.undertone.training.ProgressLog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,0 +1,76 @@
+package io.undertone.training.features;
+
+import io.undertone.model.torch.tokenizer.FrameFeatures;
+import io.undertone.model.torch.tokenizer.StackedFeatures;
+import java.util.Random;
+
+/**
+ * Other voices, other paces, noise and gaps: what a clip might have measured like. Works on {@link
+ * FrameFeatures}, before the channel is normalised.
+ */
+public final class FeatureAugmentation {
+
+  private static final double PACE_SPREAD = 0.1;
+  private static final double NOISE_SPREAD = 0.25;
+  private static final int MOST_MASKED_BANDS = 8;
+  private static final int MOST_MASKED_FRAMES = 24;
+
+  private FeatureAugmentation() {}
+
+  /**
+   * A take of a clip.
+   *
+   * @param clip stays as it is
+   * @param voice who says it, and where
+   */
+  public static FrameFeatures vary(FrameFeatures clip, VirtualVoice voice, Random random) {
+    FrameFeatures paced = resampled(clip, 1 + random.nextGaussian() * PACE_SPREAD);
+    voice.speak(paced);
+    float[] values = paced.values();
+    float noise = (float) (random.nextDouble() * NOISE_SPREAD);
+    for (int frame = 0; frame < paced.frames(); frame++) {
+      for (int band = 0; band < FrameFeatures.MEL_BANDS; band++) {
+        values[frame * FrameFeatures.WIDTH + band] += noise * (float) random.nextGaussian();
+      }
+    }
+    return paced;
+  }
+
+  /** Faster or slower speech: frames are taken at other places, the nearest each. */
+  private static FrameFeatures resampled(FrameFeatures clip, double pace) {
+    double step = Math.max(0.7, Math.min(1.4, pace));
+    int frames = Math.max(1, (int) (clip.frames() / step));
+    float[] values = new float[frames * FrameFeatures.WIDTH];
+    for (int frame = 0; frame < frames; frame++) {
+      int from = Math.min(clip.frames() - 1, (int) (frame * step));
+      System.arraycopy(
+          clip.values(),
+          from * FrameFeatures.WIDTH,
+          values,
+          frame * FrameFeatures.WIDTH,
+          FrameFeatures.WIDTH);
+    }
+    return new FrameFeatures(values, frames);
+  }
+
+  /** SpecAugment (Park et al. 2019): a stretch of time and a stretch of bands fall silent. */
+  public static StackedFeatures masked(FrameFeatures take, Random random) {
+    StackedFeatures stacked = StackedFeatures.of(take);
+    float[] values = stacked.values();
+    int frames = stacked.time() * StackedFeatures.STACK;
+    int bands = random.nextInt(MOST_MASKED_BANDS + 1);
+    int firstBand = random.nextInt(FrameFeatures.MEL_BANDS - bands + 1);
+    int masked = Math.min(frames / 4, random.nextInt(MOST_MASKED_FRAMES + 1));
+    int firstFrame = random.nextInt(frames - masked + 1);
+    for (int frame = 0; frame < frames; frame++) {
+      boolean silent = frame >= firstFrame && frame < firstFrame + masked;
+      int row = frame * StackedFeatures.FRAME_WIDTH;
+      int from = silent ? 0 : firstBand;
+      int to = silent ? StackedFeatures.FRAME_WIDTH : firstBand + bands;
+      for (int value = from; value < to; value++) {
+        values[row + value] = 0;
+      }
+    }
+    return stacked;
+  }
+}

@@ -1,0 +1,64 @@
+package io.undertone.training.tokenizer;
+
+import ai.djl.ndarray.NDManager;
+import io.undertone.model.torch.tokenizer.EncoderConfig;
+import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
+import io.undertone.training.ProgressLog;
+import io.undertone.training.corpus.Clip;
+import io.undertone.training.features.FeatureStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Teaches tokenizers, each into a directory of its own.
+ *
+ * @param labels what the clips are labelled with
+ */
+public record HearingTraining(
+    NDManager manager, FeatureStore store, List<String> labels, long seed, ProgressLog progress) {
+
+  private static final float LEARNING_RATE = 2e-3f;
+  private static final float WEIGHT_DECAY = 0.01f;
+  private static final float EMOTION_WEIGHT = 1;
+  private static final float DROPOUT = 0.15f;
+
+  /**
+   * Does what is left to do.
+   *
+   * @param epochs passes over the clips
+   * @param work where the rounds and the result are kept
+   */
+  public Hearing run(List<Clip> train, List<Clip> dev, int epochs, Path work) {
+    if (!Hearing.isIn(work)) {
+      create(work);
+      TokenizerTraining training =
+          new TokenizerTraining(
+              manager,
+              new TokenizerTrainingConfig(
+                  EncoderConfig.DEFAULT,
+                  epochs,
+                  LEARNING_RATE,
+                  WEIGHT_DECAY,
+                  EMOTION_WEIGHT,
+                  DROPOUT,
+                  seed),
+              store,
+              labels);
+      training.run(train, dev, work, progress);
+      training.saveClassifier(work);
+      FsqSpeechTokenizer.save(work, EncoderConfig.DEFAULT, training.encoderWeights());
+    }
+    return Hearing.load(work, manager);
+  }
+
+  private static void create(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.undertone.training.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import io.undertone.model.Emotion;
+import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.training.ProgressLog;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmotionHeadTrainingTest {
+
+  private static final int WIDTH = 5;
+  private static final int CLASSES = Emotion.values().length;
+
+  @TempDir private Path work;
+
+  @Test
+  void rowsComeToTellWhatIsInTheStates() {
+    List<HeardSequence> dialogues = dialogues(100, new Random(1));
+    try (TorchDevice device = TorchDevice.openCpu()) {
+      device.run(
+          () -> {
+            try (NDManager manager = device.newManager()) {
+              float[] change =
+                  new EmotionHeadTraining(manager, WIDTH, 1)
+                      .run(
+                          dialogues,
+                          dialogues,
+                          8,
+                          work,
+                          new ProgressLog(
+                              new PrintStream(
+                                  new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)))
+                      .toFloatArray();
+
+              assertThat(correct(dialogues)).isLessThan(0.4);
+              assertThat(correct(dialogues.stream().map(one -> one.with(change)).toList()))
+                  .isGreaterThan(0.9);
+            }
+          });
+    }
+  }
+
+  private static double correct(List<HeardSequence> dialogues) {
+    int correct = 0;
+    int all = 0;
+    for (HeardSequence dialogue : dialogues) {
+      for (HeardSequence.Utterance utterance : dialogue.utterances()) {
+        int best = 0;
+        for (int emotion = 1; emotion < CLASSES; emotion++) {
+          best = utterance.logits()[emotion] > utterance.logits()[best] ? emotion : best;
+        }
+        correct += best == utterance.emotion().orElseThrow().ordinal() ? 1 : 0;
+        all++;
+      }
+    }
+    return (double) correct / all;
+  }
+
+  /** States that tell the emotion, under logits that do not. */
+  private static List<HeardSequence> dialogues(int count, Random random) {
+    List<HeardSequence> dialogues = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      List<HeardSequence.Utterance> utterances = new ArrayList<>();
+      for (int turn = 0; turn < 6; turn++) {
+        int felt = random.nextInt(CLASSES);
+        float[] state = new float[WIDTH];
+        for (int value = 0; value < WIDTH; value++) {
+          state[value] = (float) (random.nextGaussian() / 2 + (value == felt ? 3 : 0));
+        }
+        utterances.add(
+            new HeardSequence.Utterance(
+                state, new float[CLASSES], Delivery.UNKNOWN, Optional.of(Emotion.values()[felt])));
+      }
+      dialogues.add(new HeardSequence(utterances));
+    }
+    return dialogues;
+  }
+}

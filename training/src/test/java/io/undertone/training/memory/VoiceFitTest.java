@@ -1,0 +1,106 @@
+package io.undertone.training.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.undertone.model.Emotion;
+import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.dpm.Voice;
+import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.training.TrainingException;
+import io.undertone.training.tokenizer.Take;
+import io.undertone.training.tokenizer.TokenizedClip;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class VoiceFitTest {
+
+  private static final int WIDTH = 3;
+  private static final float[][] EMOTIONS = {{2, 0, 0}, {-2, 1, 0}, {1, -1, 1}, {-1, 0, -1}};
+  private static final double VOICES_DEVIATION = 3;
+  private static final double UTTERANCES_DEVIATION = 0.5;
+
+  /** The values are known up to the scale in which utterances of one voice deviate by 1. */
+  @Test
+  void findsWhatTheClipsWereDrawnFrom() {
+    try (TorchDevice device = TorchDevice.openCpu()) {
+      device.run(
+          () -> {
+            try (NDManager manager = device.newManager()) {
+              Voice voice = VoiceFit.of(clips(400, new Random(1)), WIDTH, manager);
+
+              double variance = Math.pow(VOICES_DEVIATION / UTTERANCES_DEVIATION, 2);
+              for (float precision : voice.precision().toFloatArray()) {
+                assertThat(1.0 / precision).isCloseTo(variance, within(0.25 * variance));
+              }
+              for (int one = 0; one < EMOTIONS.length; one++) {
+                for (int other = 0; other < one; other++) {
+                  assertThat(distance(voice.emotions().get(one), voice.emotions().get(other)))
+                      .isCloseTo(
+                          distance(EMOTIONS[one], EMOTIONS[other]) / UTTERANCES_DEVIATION,
+                          within(0.2));
+                }
+              }
+            }
+          });
+    }
+  }
+
+  @Test
+  void clipsWithoutVoicesTeachNothing() {
+    try (TorchDevice device = TorchDevice.openCpu()) {
+      device.run(
+          () -> {
+            try (NDManager manager = device.newManager()) {
+              List<TokenizedClip> silent = List.of(clip("one", Emotion.HAPPY, new float[0]));
+              assertThatThrownBy(() -> VoiceFit.of(silent, WIDTH, manager))
+                  .isInstanceOf(TrainingException.class)
+                  .hasMessage("no clip with an emotion has a voiced sound");
+            }
+          });
+    }
+  }
+
+  private static double distance(NDArray one, NDArray other) {
+    return one.sub(other).norm().getFloat();
+  }
+
+  private static double distance(float[] one, float[] other) {
+    double squares = 0;
+    for (int i = 0; i < one.length; i++) {
+      squares += Math.pow(one[i] - other[i], 2);
+    }
+    return Math.sqrt(squares);
+  }
+
+  private static List<TokenizedClip> clips(int speakers, Random random) {
+    List<TokenizedClip> clips = new ArrayList<>();
+    for (int speaker = 0; speaker < speakers; speaker++) {
+      double[] voice = new double[WIDTH];
+      for (int value = 0; value < WIDTH; value++) {
+        voice[value] = VOICES_DEVIATION * random.nextGaussian();
+      }
+      for (int i = 0; i < 12; i++) {
+        Emotion emotion = Emotion.values()[i % EMOTIONS.length];
+        float[] measures = new float[WIDTH];
+        for (int value = 0; value < WIDTH; value++) {
+          double said = voice[value] + EMOTIONS[emotion.ordinal()][value];
+          measures[value] = (float) (said + UTTERANCES_DEVIATION * random.nextGaussian());
+        }
+        clips.add(clip("speaker" + speaker, emotion, measures));
+      }
+    }
+    return clips;
+  }
+
+  private static TokenizedClip clip(String speaker, Emotion emotion, float[] voice) {
+    Take take = new Take(new int[] {1}, Delivery.ofVoice(voice), new float[] {1});
+    return new TokenizedClip(speaker, Optional.of(emotion), List.of(take));
+  }
+}

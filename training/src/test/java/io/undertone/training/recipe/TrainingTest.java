@@ -1,0 +1,190 @@
+package io.undertone.training.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertone.audio.Pcm;
+import io.undertone.model.Emotion;
+import io.undertone.model.LoraMemory;
+import io.undertone.model.RecognitionRequest;
+import io.undertone.model.torch.TorchEmotionModel;
+import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
+import io.undertone.model.torch.tokenizer.Voices;
+import io.undertone.training.ProgressLog;
+import io.undertone.training.TrainingException;
+import io.undertone.training.evaluation.ClassifierModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole of training on voices whose pitch is their emotion. */
+class TrainingTest {
+
+  private static final TrainingPlan PLAN = new TrainingPlan("test", 3, 1, 1, 1);
+
+  @TempDir Path directory;
+
+  @Test
+  void makesAModelThatOpensAndHearsAndIsTheSameEachTime() throws IOException {
+    TrainingData data = writeClips();
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ProgressLog progress = new ProgressLog(new PrintStream(said, true, StandardCharsets.UTF_8));
+
+    Path first = directory.resolve("first");
+    Path second = directory.resolve("second");
+    new Training(data, PLAN, progress).run(directory.resolve("work1"), first);
+    new Training(data, PLAN, progress).run(directory.resolve("work2"), second);
+
+    for (String file :
+        List.of(
+            "model.safetensors",
+            "speech-tokenizer.safetensors",
+            "token-classifier.json",
+            "token-classifier.safetensors")) {
+      assertThat(first.resolve(file)).hasSameBinaryContentAs(second.resolve(file));
+    }
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("tokenizer epoch 1 of 1")
+        .contains("language model step 1:");
+    try (TorchEmotionModel model = TorchEmotionModel.open(first);
+        LoraMemory memory = model.newMemory(1)) {
+      Pcm voice = Voices.vowel(200, 800, 1.5);
+      assertThat(model.recognize(List.of(new RecognitionRequest(voice, memory))))
+          .singleElement()
+          .satisfies(
+              heard -> {
+                assertThat(heard.update().applied()).isTrue();
+                assertThat(heard.update().tokens()).isBetween(35, 40);
+              });
+    }
+    try (ClassifierModel classifier =
+        ClassifierModel.open(first, FsqSpeechTokenizer::load).orElseThrow()) {
+      assertThat(classifier.estimate(Voices.vowel(200, 800, 1.5)).byLongName().values())
+          .allMatch(probability -> probability > 0.01f);
+    }
+  }
+
+  @Test
+  void aRunThatWasKilledGoesOnToTheSameWeights() throws IOException {
+    TrainingData data = writeClips();
+    TrainingPlan plan = new TrainingPlan("test", 3, 2, 1, 1);
+    Path undisturbed = directory.resolve("undisturbed");
+    new Training(data, plan, progress(new ByteArrayOutputStream()))
+        .run(directory.resolve("work1"), undisturbed);
+    Path work = directory.resolve("work2");
+    Path resumed = directory.resolve("resumed");
+
+    ProgressLog dying = progress(new DyingAt("tokenizer epoch 2"));
+    assertThatThrownBy(() -> new Training(data, plan, dying).run(work, resumed))
+        .hasMessage("killed");
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    new Training(data, plan, progress(said)).run(work, resumed);
+
+    String model = said.toString(StandardCharsets.UTF_8).split("without speakers 1 of 2")[0];
+    assertThat(model)
+        .contains("going on behind round 1 of 2")
+        .contains("tokenizer epoch 2")
+        .doesNotContain("tokenizer epoch 1");
+    for (String file : List.of("model.safetensors", "speech-tokenizer.safetensors")) {
+      assertThat(resumed.resolve(file)).hasSameBinaryContentAs(undisturbed.resolve(file));
+    }
+  }
+
+  private static ProgressLog progress(OutputStream out) {
+    return new ProgressLog(new PrintStream(out, true, StandardCharsets.UTF_8));
+  }
+
+  /** Whatever is written fails once a text was. */
+  private static final class DyingAt extends ByteArrayOutputStream {
+    private final String text;
+
+    DyingAt(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      super.write(bytes, offset, length);
+      if (toString(StandardCharsets.UTF_8).contains(text)) {
+        throw new IllegalStateException("killed");
+      }
+    }
+  }
+
+  @Test
+  void refusesToGoOnWithAnotherTraining() throws IOException {
+    TrainingData data = writeClips();
+    Path work = directory.resolve("work");
+    Files.createDirectories(work);
+    Files.writeString(work.resolve("training.txt"), "another\n");
+
+    assertThatThrownBy(() -> quiet(data).run(work, directory.resolve("out")))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("holds another training");
+  }
+
+  @Test
+  void aChangedManifestIsAnotherTraining() throws IOException {
+    TrainingData data = writeClips();
+    String before = data.fingerprint();
+
+    Files.writeString(
+        data.manifest(), Files.readString(data.manifest()).replace("sad.wav", "neu.wav"));
+
+    assertThat(data.fingerprint()).isNotEqualTo(before);
+  }
+
+  @Test
+  void whatCannotBeLearnedFromIsRefusedBeforeAnythingIsMade() throws IOException {
+    TrainingData data = writeClips();
+    String manifest = Files.readString(data.manifest());
+    Path work = directory.resolve("work");
+
+    Files.writeString(data.manifest(), manifest.replaceAll("(?m)^[ab]sad.*\n", ""));
+    assertThatThrownBy(() -> quiet(data).run(work, directory.resolve("out")))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageEndingWith(
+            "a speaker to learn from must have clips of all four emotions, but none has");
+    Files.writeString(data.manifest(), manifest.replaceAll("(?m)^b.*\n", ""));
+    assertThatThrownBy(() -> quiet(data).run(work, directory.resolve("out")))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageEndingWith("speakers to learn from must be at least 2, but are 1");
+
+    assertThat(work).doesNotExist();
+  }
+
+  private static Training quiet(TrainingData data) {
+    return new Training(data, PLAN, progress(new ByteArrayOutputStream()));
+  }
+
+  private TrainingData writeClips() throws IOException {
+    StringBuilder manifest =
+        new StringBuilder("path,corpus,speaker,emotion,emotion4,official_split\n");
+    for (String speaker : List.of("a", "b", "c")) {
+      for (Emotion emotion : Emotion.values()) {
+        String name = speaker + emotion.shortName() + ".wav";
+        double pitchHz = 100 + 50 * emotion.ordinal() + speaker.charAt(0) % 7;
+        Voices.write(directory.resolve(name), Voices.vowel(pitchHz, 700, 1));
+        manifest.append(
+            String.join(
+                ",", name, "voices", speaker, emotion.name(), emotion.shortName(), split(speaker)));
+        manifest.append('\n');
+      }
+    }
+    Path file = Files.writeString(directory.resolve("manifest.csv"), manifest);
+    return new TrainingData(file, directory, Set.of(), Optional.empty());
+  }
+
+  private static String split(String speaker) {
+    return speaker.equals("c") ? "dev" : "train";
+  }
+}
