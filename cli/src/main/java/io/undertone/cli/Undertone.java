@@ -18,14 +18,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
-/** Main class: all commands under one name. */
+/** Main class: the parent of all commands. */
 @Command(
     name = "undertone",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = ManifestVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Hears how callers feel, live, in calls of any length.")
+    description = "Recognizes emotion in live calls of any length.")
 public final class Undertone {
 
   private Undertone() {}
@@ -35,7 +35,7 @@ public final class Undertone {
     System.exit(commandLine(torch).execute(arguments));
   }
 
-  /** All commands, hearing with the models of that source. */
+  /** All commands, with models from a source. */
   public static CommandLine commandLine(ModelSource models) {
     FailureLines failures = new FailureLines();
     return new CommandLine(new Undertone())

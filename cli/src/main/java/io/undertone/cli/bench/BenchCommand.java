@@ -38,11 +38,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How fast this machine hears. */
+/** Measures the pipeline's speed on this machine. */
 @Command(
     name = "bench",
     description = {
-      "Measures each part of the pipeline and all of it on this machine.",
+      "Measures the pipeline and each of its parts on this machine.",
       "Figures per core count processor time; those of the whole pipeline need a quiet machine."
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -51,7 +51,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--effort",
       description =
-          "How much is measured: SMOKE, everything once and small, a test that it works; QUICK, all"
+          "How much to measure: SMOKE, everything once and small, as a smoke test; QUICK, all"
               + " figures within ten minutes on two cores; or FULL, more sizes and repetitions"
               + " (default: ${DEFAULT-VALUE}).",
       defaultValue = "FULL")
@@ -70,16 +70,16 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--speech",
       paramLabel = "FILE",
       description =
-          "What is said: the first channel of a WAV or FLAC file (default: a call of the demo).")
+          "Speech of the calls: the first channel of a WAV or FLAC file (default: a demo call).")
   private Path speech = Home.bundledCalls().resolve("lost-parcel.flac");
 
   @Option(
       names = "--soak",
       paramLabel = "MINUTES",
       description =
-          "Instead of all else: 60 live calls for so many minutes, at least "
+          "Only a soak test: 60 live calls for this many minutes, at least "
               + SoakPlan.LEAST_MINUTES
-              + ", and the memory that the process holds meanwhile.")
+              + ", while the process's memory is measured.")
   private @Nullable Integer soakMinutes;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -145,11 +145,11 @@ public final class BenchCommand implements Callable<Integer> {
     SpeechClips call = speech();
     SpeechClips said = spoken(call);
     Stopwatch watch = Stopwatch.start();
-    note("codecs, tokens and updates one by one");
+    note("codecs, tokens and updates, one operation at a time");
     Map<String, Double> micros = MicroBench.run(directory, speech, size);
     note("voice activity");
     VoiceActivityBench.Result voice = VoiceActivityBench.measure(call, size);
-    note("the recognizer, in batches and along a call");
+    note("the recognizer, by batch size and along a call");
     RecognizerBench.Result recognizer;
     CallLengthBench.Result callLength;
     try (EmotionModel opened = model.open(models)) {
@@ -158,11 +158,11 @@ public final class BenchCommand implements Callable<Integer> {
       callLength = CallLengthBench.run(opened, said, size);
     }
     try {
-      note("the pipeline by the clock, without a model");
+      note("the pipeline without a model");
       ChunkFlood.Result flood = ChunkFlood.run(said, size);
       note("checkpoints");
       SortedMap<Integer, Long> checkpoints = CheckpointSizes.run(factory, said, size);
-      note("live calls, more and more");
+      note("live calls, in increasing numbers");
       LiveCalls.Result live = LiveCalls.run(factory, said, size);
       return new BenchReport(
           micros,
@@ -194,7 +194,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** Progress is not a result: it goes to standard error. */
+  /** Progress goes to standard error: it is not a result. */
   private void note(String line) {
     spec.commandLine().getErr().println("undertone: " + line);
     spec.commandLine().getErr().flush();

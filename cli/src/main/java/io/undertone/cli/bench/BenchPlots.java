@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The pictures of a run. */
+/** The plots of a run. */
 final class BenchPlots {
 
   private BenchPlots() {}
 
   /**
    * Writes {@code batches.svg}, {@code call-length.svg}, {@code checkpoints.svg} and {@code
-   * live-calls.svg} into a folder, which is made if it is missing.
+   * live-calls.svg} into a folder, which is created if it is missing.
    */
   static void write(BenchReport report, Path directory) throws IOException {
     Files.createDirectories(directory);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** All that was measured in a run. */
+/** All measurements of a run. */
 record BenchReport(
     Map<String, Double> micros,
     VoiceActivityBench.Result voice,
@@ -21,14 +21,14 @@ record BenchReport(
     LiveCalls.Result live,
     double seconds) {
 
-  /** The utterance that figures of batches are about, where it was measured. */
+  /** The utterance length that batch figures refer to, if it was measured. */
   private int utteranceMs() {
     return recognizer.rows().stream().anyMatch(row -> row.utteranceMs() == 3_000)
         ? 3_000
         : recognizer.rows().get(0).utteranceMs();
   }
 
-  /** The batch of 32, or the largest that was measured below. */
+  /** The batch of 32, or the largest smaller one that was measured. */
   RecognizerBench.Row largeBatch() {
     int batch =
         recognizer.rows().stream()
@@ -43,7 +43,7 @@ record BenchReport(
     return recognizer.row(1, utteranceMs());
   }
 
-  /** Cores that the parts foretell for the largest level of live calls, to those it used. */
+  /** Cores predicted from the parts for the largest level of live calls, over those it used. */
   double planOverLive() {
     LiveCalls.Level last = live.levels().get(live.levels().size() - 1);
     double perCall =
@@ -53,7 +53,7 @@ record BenchReport(
     return last.calls() * perCall / last.coresUsed();
   }
 
-  /** Every figure under its name; what scripts read comes first. */
+  /** All figures by name; those that scripts read come first. */
   Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put(

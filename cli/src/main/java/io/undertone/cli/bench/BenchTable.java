@@ -5,7 +5,7 @@ import io.undertone.bench.recognizer.RecognizerBench;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Figures for people. */
+/** Prints the figures as text. */
 final class BenchTable {
   private final PrintWriter out;
 
@@ -35,13 +35,13 @@ final class BenchTable {
         "a call's memory: %d bytes on the device, %d in state",
         report.recognizer().residentBytes(), report.recognizer().stateBytes());
     line(
-        "utterance %d of a call costs %.3f times one of a call that has just begun",
+        "utterance %d of a call costs %.3f times one at the start of a call",
         report.callLength().lastUtterance(), report.callLength().lastOverTenth());
     line(
-        "voice activity: %.0f channels a core, %.0f if it looked at each frame",
+        "voice activity: %.0f channels a core, %.0f with the detector on each frame",
         report.voice().channels(), report.voice().channelsEachFrame());
     line(
-        "pipeline by the clock, no model: %.0f chunks a second, %.1f core-µs each",
+        "pipeline without a model: %.0f chunks a second, %.1f core-µs each",
         report.flood().chunksPerSecond(), report.flood().coreMicrosPerChunk());
     report
         .checkpointBytes()

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A soak for people, minute by minute and at its end, and for scripts. */
+/** Reports a soak, minute by minute and at its end, as text and as JSON. */
 final class SoakReport {
   private static final double MIB = 1 << 20;
 
@@ -19,10 +19,10 @@ final class SoakReport {
     this.out = out;
   }
 
-  /** A line a minute, at once. */
+  /** Prints a line per minute, at once. */
   void minute(Soak.Sample sample) {
     line(
-        "minute %3d: %7.1f MiB resident, %6d utterances heard, %4d calls ended",
+        "minute %3d: %7.1f MiB resident, %6d utterances recognized, %4d calls ended",
         sample.index(),
         sample.residentBytes() / MIB,
         sample.utterancesHeard(),
@@ -33,7 +33,7 @@ final class SoakReport {
     SoakPlan plan = result.plan();
     line("");
     line(
-        "%d live calls for %d minutes: %d calls, of which %d ended; %d of %d utterances heard",
+        "%d live calls for %d minutes: %d calls, of which %d ended; %d of %d utterances recognized",
         plan.calls(),
         plan.samples(),
         result.callsBegun(),
@@ -41,7 +41,7 @@ final class SoakReport {
         result.utterancesHeard(),
         result.utterancesExpected());
     line(
-        "latency behind the first sixth: p50 %.0f, p95 %.0f, p99 %.0f ms; %.2f cores used",
+        "latency after the first sixth: p50 %.0f, p95 %.0f, p99 %.0f ms; %.2f cores used",
         result.latencyMs().p50(),
         result.latencyMs().p95(),
         result.latencyMs().p99(),
@@ -54,12 +54,12 @@ final class SoakReport {
           "without the Java heap of %.0f MiB, all of it resident since the start: %+.2f %%",
           heapBytes / MIB, 100 * resident.growthBeside(heapBytes));
     } else {
-      line("in this are pages of the Java heap that were used for the first time; without them:");
+      line("this includes pages of the Java heap used for the first time; to exclude them:");
       line("UNDERTONE_JAVA_OPTS=\"-Xms1g -Xmx1g -XX:+AlwaysPreTouch\"");
     }
   }
 
-  /** Every figure under its name. */
+  /** All figures by name. */
   static Map<String, @Nullable Object> json(Soak.Result result) {
     ResidentSeries resident = result.resident();
     long heapBytes = result.heapTouchedBytes();

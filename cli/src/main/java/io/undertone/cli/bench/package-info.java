@@ -1,4 +1,4 @@
-/** Measures how fast this machine is. */
+/** {@code undertone bench}: measures the speed of this machine. */
 @NullMarked
 package io.undertone.cli.bench;
 

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The calls that come with the project: channel 0 is the customer, channel 1 the agent. */
+/** The bundled calls: channel 0 is the customer, channel 1 the agent. */
 final class BundledCalls {
   private static final String ENDING = ".flac";
 

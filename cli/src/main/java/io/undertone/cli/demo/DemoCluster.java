@@ -20,14 +20,14 @@ import org.apache.flink.util.FileUtils;
 
 /** A broker with the four topics, and a Flink cluster, in this process. */
 final class DemoCluster implements AutoCloseable {
-  /** Subtasks of each stage, and so slots of the cluster and partitions of the topics. */
+  /** Subtasks of each stage, slots of the cluster, and partitions of each topic. */
   private static final int PARALLELISM = 2;
 
   private final Path checkpoints = temporaryFolder();
   private final EmbeddedKafka kafka = EmbeddedKafka.start();
   private final EmbeddedFlink flink = EmbeddedFlink.start(PARALLELISM);
 
-  /** Submits the emotion job; it reads all that the topic holds. */
+  /** Submits the emotion job, which reads its topic from the start. */
   SubmittedJob submit(EmotionModelFactory models)
       throws TopicUnavailableException, InvalidOptionException {
     try (Topics topics = Topics.at(kafka.bootstrapServers(), Map.of())) {

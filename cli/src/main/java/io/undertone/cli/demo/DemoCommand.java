@@ -24,13 +24,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The whole road in one process. */
+/** Kafka, Flink and the bundled calls in one process. */
 @Command(
     name = "demo",
     description = {
-      "Starts Kafka and Flink in this process, plays the calls that come with the project and"
-          + " prints what the job hears.",
-      "Without --once it plays in real time and goes on until it is stopped, so that other"
+      "Starts Kafka and Flink in this process, plays the bundled calls and prints the job's"
+          + " events.",
+      "Without --once it plays in real time and runs until you stop it, so that other"
           + " programs can send calls and read events."
     })
 public final class DemoCommand implements Callable<Integer> {
@@ -42,7 +42,10 @@ public final class DemoCommand implements Callable<Integer> {
           "Plays as fast as possible and ends after the last event; the last line is JSON.")
   private boolean once;
 
-  @Option(names = "--events", paramLabel = "FILE", description = "Writes events as JSON lines too.")
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = "Also writes the events as JSON lines.")
   private @Nullable Path events;
 
   @Option(
@@ -83,9 +86,9 @@ public final class DemoCommand implements Callable<Integer> {
           out.println(JsonLines.of(run.playOnce(recordings)));
           out.flush();
         } else {
-          note("Kafka listens on " + cluster.bootstrapServers());
-          note("Flink shows its work on " + cluster.webInterface());
-          note("goes on when the calls have ended, until Ctrl-C; another call can be played by");
+          note("Kafka: " + cluster.bootstrapServers());
+          note("Flink's web interface: " + cluster.webInterface());
+          note("keeps running after the calls end, until Ctrl-C; play another call with");
           note(
               "  ./undertone send FILE --roles customer,agent --bootstrap "
                   + cluster.bootstrapServers());
@@ -108,7 +111,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** Progress is not a result: it goes to standard error. */
+  /** Progress goes to standard error: it is not a result. */
   private void note(String line) {
     spec.commandLine().getErr().println("undertone: " + line);
     spec.commandLine().getErr().flush();

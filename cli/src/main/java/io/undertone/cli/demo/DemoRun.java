@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Plays calls into a running job and shows the events that come out. */
+/** Plays calls into a running job and prints its events. */
 final class DemoRun implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration UNUSED_POLL = Duration.ofSeconds(5);
@@ -32,7 +32,7 @@ final class DemoRun implements AutoCloseable {
   private final Tally tally = new Tally();
 
   /**
-   * @param notes takes what is no event
+   * @param notes receives everything but events
    */
   DemoRun(
       String bootstrapServers,
@@ -72,7 +72,7 @@ final class DemoRun implements AutoCloseable {
         reader.recordsIn(TopicNames.DEFAULT.late()));
   }
 
-  /** Plays the calls in real time, then shows whatever comes until the process is stopped. */
+  /** Plays the calls in real time, then prints all further events until the process is stopped. */
   void serve(List<CallRecording> calls)
       throws CommandFailedException, TopicUnavailableException, IOException, InterruptedException {
     try (Playback playback = play(calls, Pace.REAL_TIME)) {

@@ -18,7 +18,7 @@ final class EventFile implements AutoCloseable {
     this.writer = writer;
   }
 
-  /** Begins a file, or empties the one that is there; without a name nothing is written. */
+  /** Creates or truncates a file; without a name nothing is written. */
   static EventFile at(@Nullable Path file) throws UserErrorException {
     try {
       return new EventFile(file == null ? Writer.nullWriter() : Files.newBufferedWriter(file));

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the topic of events from its begin, each event once, and counts the other topics. */
+/** Reads the events topic from its start, each event once, and counts the records of others. */
 final class EventReader implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Set<String> seen = new HashSet<>();
@@ -32,7 +32,9 @@ final class EventReader implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** Events that came, waiting a while for the first. Delivery is at least once: copies go. */
+  /**
+   * The next events; waits a while for the first. Drops copies, since delivery is at least once.
+   */
   List<EmotionEvent> poll(Duration atMost) {
     List<EmotionEvent> events = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> message : consumer.poll(atMost)) {
@@ -44,7 +46,7 @@ final class EventReader implements AutoCloseable {
     return events;
   }
 
-  /** How many records a topic was given. */
+  /** The number of records that were written to a topic. */
   long recordsIn(String topic) {
     return consumer.endOffsets(partitions(topic)).values().stream()
         .mapToLong(Long::longValue)

@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Shows events as they come. */
+/** Prints events as they arrive. */
 final class EventTable {
   private final PrintWriter out;
   private final UtteranceTable utterances;

@@ -26,7 +26,7 @@ final class Playback implements AutoCloseable {
     this.threads = threads;
   }
 
-  /** Begins to play all calls. */
+  /** Starts playing all calls. */
   static Playback start(
       String bootstrapServers, List<CallRecording> recordings, ReplaySettings settings)
       throws TopicUnavailableException {
@@ -41,7 +41,7 @@ final class Playback implements AutoCloseable {
     return playback;
   }
 
-  /** Fails if a call could not be played. */
+  /** Throws if a call could not be played. */
   void throwIfFailed() throws CommandFailedException, InterruptedException {
     for (Future<ReplayReport> call : calls) {
       if (call.isDone()) {

@@ -5,7 +5,7 @@ import io.undertone.schemas.EventKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Counts what came. */
+/** Counts events. */
 final class Tally {
   private long endedCalls;
   private long utterances;
@@ -20,7 +20,7 @@ final class Tally {
     }
   }
 
-  /** How many calls have told how they were as a whole. */
+  /** How many calls have had their summary event. */
   long endedCalls() {
     return endedCalls;
   }

@@ -4,7 +4,7 @@ import io.undertone.jobs.options.TopicNames;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
-/** Tells how much the job could not use, whenever that has become more. */
+/** Reports dead letters and late chunks whenever there are more of them. */
 final class UnusedRecords {
   private final ToLongFunction<String> recordsIn;
   private final Consumer<String> notes;
@@ -12,25 +12,25 @@ final class UnusedRecords {
   private long late;
 
   /**
-   * @param recordsIn how many records a topic was given
+   * @param recordsIn the number of records in a topic
    */
   UnusedRecords(ToLongFunction<String> recordsIn, Consumer<String> notes) {
     this.recordsIn = recordsIn;
     this.notes = notes;
   }
 
-  /** Looks into both topics. */
+  /** Checks both topics. */
   void tell() {
     long deadLettersNow = recordsIn.applyAsLong(TopicNames.DEFAULT.deadLetters());
     long lateNow = recordsIn.applyAsLong(TopicNames.DEFAULT.late());
     if (deadLettersNow > deadLetters) {
       notes.accept(
-          "%d dead letters: records that could not be used, %s says why"
+          "%d dead letters: records that could not be used; %s has the reasons"
               .formatted(deadLettersNow, TopicNames.DEFAULT.deadLetters()));
     }
     if (lateNow > late) {
       notes.accept(
-          "%d late chunks: their place in the call was given up, or the call has ended; see %s"
+          "%d late chunks: they arrived after the reorder bound or after the call's end; see %s"
               .formatted(lateNow, TopicNames.DEFAULT.late()));
     }
     deadLetters = deadLettersNow;

@@ -1,4 +1,4 @@
-/** The whole road in one process, with calls that come with the project. */
+/** {@code undertone demo}: Kafka, Flink and the bundled calls in one process. */
 @NullMarked
 package io.undertone.cli.demo;
 

@@ -26,23 +26,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The emotion job without a cluster; its options are those that it has on one. */
+/** The emotion job without a cluster, with the same options as on one. */
 @Command(
     name = "job",
     description = {
-      "Runs the emotion job on a Kafka of your own, with a Flink in this process, until it is"
-          + " stopped (Ctrl-C)."
+      "Runs the emotion job on your own Kafka, with Flink in this process, until you stop it"
+          + " (Ctrl-C)."
     })
 public final class JobCommand implements Callable<Integer> {
   private static final long POLL_MS = 200;
 
-  /** The options' lines stay whole. */
+  /** Wide enough to keep the lines of options whole. */
   private static final int HELP_WIDTH = 200;
 
   @Option(
       names = "--create-topics",
       description =
-          "Makes those of the four topics that are missing, with one replica and a partition for"
+          "Creates those of the four topics that are missing, with one replica and a partition for"
               + " each subtask.")
   private boolean createTopics;
 
@@ -60,12 +60,12 @@ public final class JobCommand implements Callable<Integer> {
     this.models = models;
   }
 
-  /** The command with the job's own options passed through, and in its help. */
+  /** The command; passes the job's own options through and lists them in its help. */
   public static CommandLine commandLine(ModelSource models) {
     CommandLine command = new CommandLine(new JobCommand(models));
     command.setUnmatchedOptionsArePositionalParams(true);
     command.setUsageHelpWidth(HELP_WIDTH);
-    // Lines of a footer are formats.
+    // picocli treats the lines of a footer as format strings.
     String options = "\n" + JobOptions.help().replace("%", "%%");
     command.getCommandSpec().usageMessage().footer(options.split("\n", -1));
     return command;
@@ -88,7 +88,7 @@ public final class JobCommand implements Callable<Integer> {
     }
   }
 
-  /** The folder is looked for here: a job that finds none would try again and again. */
+  /** Checks the folder here: a job without its model would restart again and again. */
   private EmotionModelFactory model(AnalysisOptions options) throws UserErrorException {
     Path folder =
         options.modelDir().equals(AnalysisOptions.DEFAULT_MODEL_DIR)
@@ -114,14 +114,14 @@ public final class JobCommand implements Callable<Integer> {
       job.throwIfFailed();
       if (!announced && job.isRunning()) {
         announced = true;
-        note("reads " + kafka.topics().audioChunks() + " at " + kafka.bootstrapServers());
-        note("Flink shows its work on " + flink.webInterface());
+        note("reading " + kafka.topics().audioChunks() + " at " + kafka.bootstrapServers());
+        note("Flink's web interface: " + flink.webInterface());
       }
       Thread.sleep(POLL_MS);
     }
   }
 
-  /** Progress is not a result: it goes to standard error. */
+  /** Progress goes to standard error: it is not a result. */
   private void note(String line) {
     spec.commandLine().getErr().println("undertone: " + line);
     spec.commandLine().getErr().flush();

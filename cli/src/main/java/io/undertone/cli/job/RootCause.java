@@ -2,7 +2,7 @@ package io.undertone.cli.job;
 
 import java.util.List;
 
-/** The line of a printed stack that says what went wrong first. */
+/** Finds the root cause in a printed stack trace. */
 final class RootCause {
   private static final String CAUSE = "Caused by: ";
 

@@ -4,7 +4,7 @@ import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.local.embedded.RunningJob;
 import org.apache.flink.api.common.JobStatus;
 
-/** The emotion job while it runs. */
+/** The running emotion job. */
 public record SubmittedJob(RunningJob job) {
 
   /** Whether all stages run; the model is open then. */
@@ -12,7 +12,7 @@ public record SubmittedJob(RunningJob job) {
     return job.allTasksRun();
   }
 
-  /** Fails with the job's own words once it gave up. */
+  /** Throws with the job's own failure if it has ended. */
   public void throwIfFailed() throws CommandFailedException {
     JobStatus status = job.status();
     if (status.isGloballyTerminalState()) {

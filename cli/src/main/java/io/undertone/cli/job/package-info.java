@@ -1,4 +1,4 @@
-/** The emotion job in this process, on a Kafka of the user's own. */
+/** The emotion job in this process, on your own Kafka. */
 @NullMarked
 package io.undertone.cli.job;
 

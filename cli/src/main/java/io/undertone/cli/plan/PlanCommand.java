@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     description = {
-      "Tells what a number of live calls needs: devices, memory, state and checkpoint traffic.",
-      "Each call says an utterance of 3 s each 6 s; a checkpoint is taken each 10 s.",
+      "Computes what a number of live calls needs: devices, memory, state and checkpoint traffic.",
+      "Each call has an utterance of 3 s every 6 s; a checkpoint is taken every 10 s.",
       "docs/performance.md explains the columns."
     })
 public final class PlanCommand implements Callable<Integer> {
@@ -65,8 +65,8 @@ public final class PlanCommand implements Callable<Integer> {
       paramLabel = "DEVICE",
       defaultValue = THIS_CORE,
       description =
-          "NAME:GFLOPS:FRACTION:GIB, what a device multiplies at its peak, the share of it that the"
-              + " recognizer reaches, and its memory; or this-core, which measures one core of this"
+          "NAME:GFLOPS:FRACTION:GIB: the device's peak rate in matrix products, the share of it that"
+              + " the recognizer reaches, and its memory; or this-core, which measures one core of this"
               + " machine with the default model (default: ${DEFAULT-VALUE}).")
   private String device = THIS_CORE;
 
@@ -75,7 +75,7 @@ public final class PlanCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "500",
       description =
-          "Channels whose voice activity a core follows, as bench measures it (default:"
+          "Channels whose voice activity one core detects, as bench measures it (default:"
               + " ${DEFAULT-VALUE}).")
   private double channelsPerCore = 500;
 
@@ -146,7 +146,7 @@ public final class PlanCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     line(
         out,
-        "%s on %s: %.1f GFLOP/s, %.0f %% of them reached",
+        "%s on %s: %.1f GFLOP/s, of which %.0f %% reached",
         shape.name(),
         figures.name(),
         figures.gflops(),

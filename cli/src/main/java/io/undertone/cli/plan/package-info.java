@@ -1,4 +1,4 @@
-/** Tells what a number of calls needs. */
+/** {@code undertone plan}: the resources that a number of calls needs. */
 @NullMarked
 package io.undertone.cli.plan;
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** One line over a number; both axes begin at 0. */
+/** A line chart; both axes start at 0. */
 public final class LinePlot {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 420;

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A drawing on white. Lengths are pixels, from the left upper corner. */
+/** An SVG drawing on white. Lengths are pixels from the top left corner. */
 public final class Svg {
 
-  /** Where a text's position lies in it. */
+  /** Which point of a text its position is. */
   public enum Anchor {
     START,
     MIDDLE,

@@ -2,7 +2,7 @@ package io.undertone.cli.recording;
 
 import io.undertone.audio.codec.Codec;
 
-/** The two laws of G.711, as users write them. */
+/** The two laws of G.711, by the names of the option. */
 enum G711Law {
   mulaw(Codec.PCMU),
   alaw(Codec.PCMA);

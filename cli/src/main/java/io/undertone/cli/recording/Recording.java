@@ -8,23 +8,23 @@ import java.util.List;
 /**
  * One call in a file.
  *
- * @param file where it lies
+ * @param file its path
  * @param sides its channels, by number
  */
 public record Recording(Path file, List<Side> sides) {
-  /** The owner of calls that come from files. */
+  /** The tenant of calls that come from files. */
   public static final String TENANT = "local";
 
   public Recording {
     sides = List.copyOf(sides);
   }
 
-  /** What the call is called. */
+  /** The conversation id. */
   public String conversationId() {
     return nameOf(file);
   }
 
-  /** A file's name without its ending. */
+  /** A file's name without its extension. */
   public static String nameOf(Path file) {
     String name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
@@ -36,7 +36,7 @@ public record Recording(Path file, List<Side> sides) {
     return new Recording(file, sides.stream().filter(side -> side.role() != Role.AGENT).toList());
   }
 
-  /** The same call with some of its channels alone, all of which must be there. */
+  /** The same call with only some of its channels, all of which must exist. */
   public Recording only(List<Integer> channels) throws UserErrorException {
     for (int channel : channels) {
       if (channel < 0 || channel >= sides.size()) {

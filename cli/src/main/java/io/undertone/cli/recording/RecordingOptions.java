@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say how a file is read, and who speaks in it. */
+/** The options for reading a file, and for the roles of its channels. */
 public final class RecordingOptions {
   private static final int DEFAULT_RATE_HZ = 8_000;
   private static final int LOWEST_RATE_HZ = 8_000;
@@ -35,15 +35,15 @@ public final class RecordingOptions {
       split = ",",
       paramLabel = "ROLE",
       description =
-          "Who speaks, for each channel in order: customer, agent or unknown, separated by commas.")
+          "Role of each channel in order: customer, agent or unknown, separated by commas.")
   private List<Role> roles = List.of();
 
-  /** Whether the user named the roles. */
+  /** Whether the user gave the roles. */
   public boolean namesRoles() {
     return !roles.isEmpty();
   }
 
-  /** Reads a file; whatever is wrong with it or with the options is the user's error. */
+  /** Reads a file; a bad file or option is a user error. */
   public Recording read(Path file) throws UserErrorException {
     List<Pcm> pcms = samples(file);
     if (namesRoles() && roles.size() != pcms.size()) {
@@ -71,7 +71,7 @@ public final class RecordingOptions {
     }
     if (rateHz != null && g711 == null) {
       throw new UserErrorException(
-          "--rate must be given with --g711 alone, since WAV and FLAC files tell their rate");
+          "--rate must be given with --g711 only: WAV and FLAC files state their rate");
     }
     try {
       return g711 == null

@@ -7,7 +7,7 @@ import io.undertone.schemas.Role;
  * One side of a recorded call.
  *
  * @param channel its number in the file, from 0
- * @param role who speaks
- * @param pcm what was said, at the file's rate
+ * @param role of the speaker
+ * @param pcm the audio at the file's rate
  */
 public record Side(int channel, Role role, Pcm pcm) {}

@@ -1,4 +1,4 @@
-/** Recordings on disk, as the commands take them. */
+/** Recordings on disk as input of commands. */
 @NullMarked
 package io.undertone.cli.recording;
 

@@ -35,12 +35,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Plays a recording into any Kafka. */
+/** Plays a recording into a Kafka topic. */
 @Command(
     name = "send",
     description = {
       "Plays a recording into a Kafka topic, as a telephone system would send a live call.",
-      "The job analyses customers alone: name each channel's speaker with --roles."
+      "The job analyses only customers by default: give each channel's role with --roles."
     })
 public final class SendCommand implements Callable<Integer> {
   @Mixin private RecordingOptions recordings = new RecordingOptions();
@@ -48,8 +48,8 @@ public final class SendCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       description =
-          "WAV or FLAC, any rate; where the codec or the job does not take it, the audio is"
-              + " brought to the next higher that they do, or the highest.")
+          "WAV or FLAC, any rate; audio of a rate that the codec or the job does not accept is"
+              + " resampled to the next higher one that they do, or the highest.")
   private Path file = Path.of("");
 
   @Option(
@@ -64,28 +64,28 @@ public final class SendCommand implements Callable<Integer> {
 
   @Option(
       names = "--tenant",
-      description = "Owner of the call, without '/' (default: ${DEFAULT-VALUE}).")
+      description = "Tenant of the call, without '/' (default: ${DEFAULT-VALUE}).")
   private String tenant = Recording.TENANT;
 
   @Option(
       names = "--conversation",
       paramLabel = "ID",
       description =
-          "Name of the call (default: the file's name and the time). A call that has ended takes"
-              + " no more audio: each sending needs another.")
+          "Conversation id (default: the file's name and the time). A call that has ended accepts"
+              + " no more audio: each sending needs a new one.")
   private @Nullable String conversationId;
 
   @Option(
       names = "--codec",
-      description = "How the audio is coded: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Codec of the audio: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private SendCodec codec = SendCodec.pcm;
 
-  @Option(names = "--fast", description = "As fast as the broker takes it, not in real time.")
+  @Option(names = "--fast", description = "As fast as the broker accepts it, not in real time.")
   private boolean fast;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** The codecs under the names that users know. */
+  /** The codecs by the names of the option. */
   enum SendCodec {
     pcm(AudioCodec.PCM_S16LE),
     mulaw(AudioCodec.PCMU),
@@ -112,8 +112,8 @@ public final class SendCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .println(
-              "undertone: no channel has a speaker, so the job will not analyse the call unless"
-                  + " told to; --roles names them");
+              "undertone: no channel has a role, so the job does not analyse the call by default;"
+                  + " give the roles with --roles");
     }
     ReplaySettings settings =
         ReplaySettings.startingAt(nowMs)
@@ -139,7 +139,7 @@ public final class SendCommand implements Callable<Integer> {
     return new Channel(side.role(), SendRates.fitting(side.pcm(), codec.ofAudio()));
   }
 
-  /** What is sent: nothing that the job would not use. */
+  /** The chunks to send, each of them checked by the job's own rules. */
   private List<AudioChunk> chunks(CallRecording call, ReplaySettings settings)
       throws UserErrorException {
     List<AudioChunk> chunks = CallChunks.of(call, settings);

@@ -7,16 +7,16 @@ import io.undertone.audio.codec.UndecodableAudioException;
 import io.undertone.audio.resample.Resampler;
 import java.util.List;
 
-/** Brings recordings of any rate to one that the job takes. */
+/** Resamples recordings of any rate to one that the job accepts. */
 final class SendRates {
-  /** Those of Opus, which the other codecs can have, too. */
+  /** The rates of Opus, which all codecs support. */
   private static final List<Integer> ALWAYS_TAKEN_HZ = List.of(8000, 12000, 16000, 24000, 48000);
 
   private SendRates() {}
 
   /**
-   * The audio as it is where the job takes its rate, else at the next higher one that it takes with
-   * each codec, or at the highest.
+   * The audio as it is if the job accepts its rate; otherwise resampled to the next higher rate
+   * that it accepts with each codec, or to the highest.
    */
   static Pcm fitting(Pcm pcm, Codec codec) {
     int rateHz = pcm.sampleRateHz();

@@ -1,4 +1,4 @@
-/** Recordings into any Kafka. */
+/** {@code undertone send}: plays a recording into Kafka. */
 @NullMarked
 package io.undertone.cli.send;
 

@@ -1,6 +1,6 @@
 package io.undertone.cli.terminal;
 
-/** The command was right, but could not do its work. The message is one line. */
+/** The command line was valid, but the work failed. The message is one line. */
 public final class CommandFailedException extends Exception {
 
   private static final long serialVersionUID = 1L;

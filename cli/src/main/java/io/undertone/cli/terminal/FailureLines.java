@@ -9,9 +9,9 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Tells a failure in one line on standard error; the stack goes to the log at DEBUG. */
+/** Prints a failure as one line on standard error; the stack trace goes to the log at DEBUG. */
 public final class FailureLines implements IParameterExceptionHandler, IExecutionExceptionHandler {
-  /** What the user asked for cannot be done. */
+  /** The user's input is at fault. */
   public static final int USER_ERROR = 2;
 
   /** The work failed. */
@@ -39,7 +39,7 @@ public final class FailureLines implements IParameterExceptionHandler, IExecutio
     command.getErr().flush();
   }
 
-  /** What was written for users as it is; anything else with its kind and its first cause. */
+  /** Messages written for users as they are; any other exception with its class and root cause. */
   private static String oneLine(Exception e) {
     boolean written =
         e instanceof UserErrorException

@@ -3,7 +3,7 @@ package io.undertone.cli.terminal;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options that the user gave: none of them may be passed over in silence. */
+/** The options that the user gave: none of them may be ignored silently. */
 public final class GivenOptions {
   private final ParseResult parsed;
 
@@ -11,7 +11,7 @@ public final class GivenOptions {
     this.parsed = parsed;
   }
 
-  /** Those of a command that runs. */
+  /** The options of a running command. */
   public static GivenOptions of(CommandSpec spec) {
     return new GivenOptions(spec.commandLine().getParseResult());
   }
@@ -20,7 +20,7 @@ public final class GivenOptions {
     return parsed.hasMatchedOption(option);
   }
 
-  /** Refuses options where they would change nothing: {@code without --conversations}, say. */
+  /** Refuses options that would have no effect, for example {@code without --conversations}. */
   public void refuse(String where, String... options) throws UserErrorException {
     for (String option : options) {
       if (has(option)) {

@@ -2,14 +2,14 @@ package io.undertone.cli.terminal;
 
 import java.nio.file.Path;
 
-/** The folder that Undertone was checked out to. The start script names it. */
+/** The checkout of Undertone. The start script sets it. */
 public final class Home {
   /** System property with the folder; the working directory if unset. */
   public static final String PROPERTY = "undertone.home";
 
   private Home() {}
 
-  /** The model that commands use unless told otherwise. */
+  /** The default model. */
   public static Path defaultModel() {
     return resolve("models/undertone-small");
   }

@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Says what Java's file exceptions leave to their class names. */
+/** Messages for Java's file exceptions, whose own messages often name the file only. */
 public final class IoMessages {
 
   private IoMessages() {}

@@ -9,7 +9,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Values as JSON, one object a line. */
+/** Values as JSON, one object per line. */
 public final class JsonLines {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -3,7 +3,7 @@ package io.undertone.cli.terminal;
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the jar's manifest names. */
+/** The version from the jar's manifest. */
 public final class ManifestVersion implements IVersionProvider {
 
   @Override

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The option that names the model. */
+/** The option for the model's folder. */
 public final class ModelOption {
   private static final String NAME = "--model";
 
@@ -18,7 +18,7 @@ public final class ModelOption {
       description = "Folder of the model (default: models/undertone-small of this checkout).")
   private Path directory = Home.defaultModel();
 
-  /** Opens the model; whatever is wrong with its files is the user's error. */
+  /** Opens the model; bad files are a user error. */
   public EmotionModel open(ModelSource models) throws UserErrorException {
     try {
       return factory(models).open();
@@ -27,18 +27,18 @@ public final class ModelOption {
     }
   }
 
-  /** A factory of the model, which is there. */
+  /** A factory of the model, whose folder was checked. */
   public EmotionModelFactory factory(ModelSource models) throws UserErrorException {
     return models.at(directory());
   }
 
-  /** The model's folder, which is there. */
+  /** The model's folder, checked. */
   public Path directory() throws UserErrorException {
     return checked(NAME, directory);
   }
 
   /**
-   * A folder, which is there and a model's.
+   * A folder, checked to be that of a model.
    *
    * @param option that names it
    */

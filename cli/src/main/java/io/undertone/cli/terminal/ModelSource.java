@@ -3,10 +3,10 @@ package io.undertone.cli.terminal;
 import io.undertone.model.EmotionModelFactory;
 import java.nio.file.Path;
 
-/** Makes models of what lies in folders. */
+/** Creates factories of models from their folders. */
 @FunctionalInterface
 public interface ModelSource {
 
-  /** A factory of the model in a folder; nothing is read yet. */
+  /** A factory of the model in a folder; reads nothing yet. */
   EmotionModelFactory at(Path modelDir);
 }

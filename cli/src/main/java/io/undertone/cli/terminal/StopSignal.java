@@ -3,7 +3,7 @@ package io.undertone.cli.terminal;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Tells that the process shall stop, and holds its end back until all was closed. */
+/** Signals that the process is asked to stop, and delays its exit until everything is closed. */
 public final class StopSignal implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
@@ -12,7 +12,7 @@ public final class StopSignal implements AutoCloseable {
 
   private StopSignal() {}
 
-  /** Listens from now on. */
+  /** Starts listening. */
   public static StopSignal install() {
     StopSignal signal = new StopSignal();
     Runtime.getRuntime().addShutdownHook(new Thread(signal::stop, "undertone-stop"));
@@ -23,7 +23,7 @@ public final class StopSignal implements AutoCloseable {
     return requested.getCount() == 0;
   }
 
-  /** All is closed: the process may end. */
+  /** Everything is closed: the process may exit. */
   @Override
   public void close() {
     closed.countDown();

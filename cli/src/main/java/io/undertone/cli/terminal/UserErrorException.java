@@ -1,6 +1,6 @@
 package io.undertone.cli.terminal;
 
-/** The user asked for what cannot be done. The message is one line and says what to change. */
+/** The user's input is at fault. The message is one line and says what to change. */
 public final class UserErrorException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 
-/** Utterances as lines of one table, for people; each line leaves at once. */
+/** Prints utterances as lines of a table; each line is flushed at once. */
 public final class UtteranceTable {
   private static final int CALL_WIDTH = 24;
   private static final String LABELS = "%-" + CALL_WIDTH + "s %-9s %7s %7s  %-8s";
@@ -30,7 +30,7 @@ public final class UtteranceTable {
    * One utterance.
    *
    * @param probabilities of each emotion by name
-   * @param note what else is worth saying, may be empty
+   * @param note at the end of the line, may be empty
    */
   public void utterance(
       String call,
@@ -51,7 +51,7 @@ public final class UtteranceTable {
     print(line.append(note.isEmpty() ? "" : "  " + note));
   }
 
-  /** A long name loses its end, so that the columns stay where they are. */
+  /** Truncates a long name, so that the columns stay aligned. */
   private static String shortened(String call) {
     return call.length() <= CALL_WIDTH ? call : call.substring(0, CALL_WIDTH - 3) + "...";
   }

@@ -1,4 +1,4 @@
-/** What all commands share: where things lie, how failures are told, how results look. */
+/** Shared by all commands: paths, error messages and the format of results. */
 @NullMarked
 package io.undertone.cli.terminal;
 

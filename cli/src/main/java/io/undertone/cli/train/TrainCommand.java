@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Makes a model's folder from a manifest of labelled clips. */
+/** Trains a model on the labelled clips of a manifest. */
 @Command(
     name = "train",
     description = {
-      "Teaches a speech tokenizer and a speech language model, on one core, from labelled clips.",
+      "Trains a speech tokenizer and a speech language model on labelled clips, on one core.",
       "The manifest is a CSV file with the columns path, corpus, speaker, emotion, emotion4 (hap,"
           + " sad, ang, neu or empty) and official_split (train, dev, test, or empty for train).",
-      "A run that was stopped goes on with the round in which it was, and comes to the same weights."
-          + " Of all rounds, the one that finds the dev clips likeliest is kept. Progress goes to standard"
+      "A stopped run resumes with the round in which it was, and gives the same weights."
+          + " The round with the lowest loss on the dev clips is kept. Progress goes to standard"
           + " error."
     })
 public final class TrainCommand implements Callable<Integer> {
@@ -44,26 +44,27 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of the model to make.")
+      description = "Folder of the new model.")
   private Path out = Path.of("");
 
   @Option(
       names = "--work",
       paramLabel = "DIR",
-      description = "Folder for what is kept between runs (default: OUT with .work behind it).")
+      description = "Folder for the state between runs (default: OUT.work).")
   private @Nullable Path work;
 
   @Option(
       names = "--corpora",
       split = ",",
       paramLabel = "NAME",
-      description = "Learn from these corpora only (default: all).")
+      description = "Train on these corpora only (default: all).")
   private Set<String> corpora = Set.of();
 
   @Option(
       names = "--dynamics",
       paramLabel = "FILE",
-      description = "JSON of how emotion moves in dialogues (default: it stays 3 times in 4).")
+      description =
+          "JSON of emotion transitions in dialogues (default: an emotion persists 3 times in 4).")
   private @Nullable Path dynamics;
 
   @Option(
@@ -75,7 +76,9 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "NUMBER",
-      description = "One seed gives one model (default: ${DEFAULT-VALUE}).")
+      description =
+          "Seed of all random numbers; the same seed gives the same model (default:"
+              + " ${DEFAULT-VALUE}).")
   private long seed = TrainingPlan.DEFAULT.seed();
 
   @Option(

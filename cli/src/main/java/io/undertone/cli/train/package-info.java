@@ -1,4 +1,4 @@
-/** {@code undertone train}: makes a model from labelled clips. */
+/** {@code undertone train}: trains a model on labelled clips. */
 @NullMarked
 package io.undertone.cli.train;
 

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify-model",
     description = {
-      "Computes a model's logits and memory updates anew and compares them with the reference; the"
-          + " last line is one JSON object, exit status 1 means that they differ.",
+      "Computes a model's logits and memory updates and compares them with the reference. The last"
+          + " line is one JSON object; exit status 1 means that they differ.",
       "DIR holds base/, emotion-lora/, temp-lora-*.safetensors and expected.json."
     })
 public final class VerifyModelCommand implements Callable<Integer> {

@@ -20,11 +20,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures voice activity on recordings that were marked by hand. */
+/** Measures voice activity detection on hand-labelled recordings. */
 @Command(
     name = "verify-vad",
     description = {
-      "Measures voice activity against marks, frame by frame; the last line is one JSON object.",
+      "Measures voice activity detection against labels, frame by frame; the last line is one JSON"
+          + " object.",
       "DIR holds recordings and segments.csv with the columns path,start,end,speech,speaker:"
           + " start and end in seconds, speech 1 or 0, speaker anything."
     })
@@ -34,10 +35,10 @@ public final class VerifyVadCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "PREFIX",
       defaultValue = "",
-      description = "Only recordings whose path begins so.")
+      description = "Only recordings whose path starts with this.")
   private String pathPrefix = "";
 
-  @Parameters(paramLabel = "DIR", description = "Folder of the marked recordings.")
+  @Parameters(paramLabel = "DIR", description = "Folder of the labelled recordings.")
   private Path directory = Path.of("");
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,4 +1,4 @@
-/** Measurements against fixtures and marks. */
+/** Checks against fixtures and labels. */
 @NullMarked
 package io.undertone.cli.verify;
 
