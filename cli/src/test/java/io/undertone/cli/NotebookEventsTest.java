@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.undertone.model.EmotionModel;
 import io.undertone.model.MemoryCodec;
+import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.torch.TorchModelFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +22,8 @@ class NotebookEventsTest {
   @Test
   void eachIsOfTheDefaultModel() throws IOException {
     String version;
-    try (EmotionModel model = new TorchModelFactory(MODEL.toString()).open()) {
-      version = model.version().toString();
+    try (ModelHandle handle = new TorchModelFactory(MODEL.toString()).open()) {
+      version = handle.model().version().toString();
     }
 
     assertThat(events())

@@ -8,7 +8,7 @@ import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
-import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.model.torch.TorchModelFactory;
 import io.undertone.operators.segment.VoiceActivityDetectorFactory;
 import java.util.Arrays;

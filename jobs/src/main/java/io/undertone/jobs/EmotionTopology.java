@@ -1,7 +1,7 @@
 package io.undertone.jobs;
 
 import io.undertone.jobs.options.AnalysisOptions;
-import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ConversationKeys;
 import io.undertone.operators.DeadLetters;

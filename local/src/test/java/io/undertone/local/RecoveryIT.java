@@ -9,9 +9,9 @@ import io.undertone.local.embedded.RunningJob;
 import io.undertone.local.replay.CallChunks;
 import io.undertone.local.replay.CallReplayer;
 import io.undertone.local.replay.ReplaySettings;
-import io.undertone.model.EmotionModel;
-import io.undertone.model.EmotionModelFactory;
-import io.undertone.model.LoraMemory;
+import io.undertone.model.ChannelMemory;
+import io.undertone.model.recognizer.EmotionModelFactory;
+import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.torch.TorchModelFactory;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.EmotionEvent;
@@ -131,8 +131,8 @@ class RecoveryIT {
 
   /** For fewer memories than there are calls. */
   private static long twoMemoriesBytes() {
-    try (EmotionModel model = MODELS.open();
-        LoraMemory memory = model.newMemory(0)) {
+    try (ModelHandle handle = MODELS.open();
+        ChannelMemory memory = handle.model().newMemory(0)) {
       return 2 * memory.sizeBytes();
     }
   }

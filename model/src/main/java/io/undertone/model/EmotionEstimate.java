@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How one utterance sounded: a probability for each {@link Emotion}. */
+/** The emotion of one utterance: a probability for each {@link Emotion}. */
 public final class EmotionEstimate {
   private static final float SUM_TOLERANCE = 1e-3f;
 
@@ -34,7 +34,7 @@ public final class EmotionEstimate {
     return probabilities[emotion.ordinal()];
   }
 
-  /** The most probable emotion; of equals the first. */
+  /** The most probable emotion; the first of equally probable ones. */
   public Emotion emotion() {
     Emotion best = Emotion.values()[0];
     for (Emotion emotion : Emotion.values()) {

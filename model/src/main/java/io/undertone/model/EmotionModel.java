@@ -3,12 +3,13 @@ package io.undertone.model;
 import java.util.List;
 
 /**
- * Hears how a caller feels, and remembers the call. Batched, since devices want batches and every
- * call has an adapter of its own. Safe for use by many threads.
+ * Estimates the emotion of utterances, with a memory for each channel of a call. It works in
+ * batches, because devices do, and each channel of a batch has a memory of its own. Safe for use by
+ * many threads.
  */
 public interface EmotionModel extends AutoCloseable {
 
-  /** Name and fingerprint of the weights and of all settings that change a result. */
+  /** Name, and fingerprint of the weights and of all settings that change a result. */
   ModelVersion version();
 
   /** The sample rate that utterances must have. */
@@ -17,39 +18,34 @@ public interface EmotionModel extends AutoCloseable {
   /**
    * An empty memory.
    *
-   * @param seed of the adapter's start values; derive it from the conversation with {@link
-   *     ConversationSeed}, so that a replay gives the same memory
+   * @param seed of the memory's start values; use {@link ConversationSeed}, so that a replay gives
+   *     the same memory
    */
-  LoraMemory newMemory(long seed);
+  ChannelMemory newMemory(long seed);
 
   /**
-   * A memory brought back to the device.
+   * A live memory from saved values.
    *
-   * @throws ModelMismatchException if another model made it
+   * @throws ModelMismatchException if another model made the snapshot
+   * @throws MemoryFormatException if its values do not fit this model's memories
    */
-  LoraMemory restore(MemorySnapshot snapshot);
+  ChannelMemory restore(MemorySnapshot snapshot);
 
   /**
-   * Hears one utterance of each of many calls: each memory learns its utterance in one update, and
-   * the emotion is estimated with it, before or after as the memory learns. An update that is not
-   * finite is dropped: the memory stays as it was, but for its history, and the report says so. The
-   * result of a call does not depend on the others in the batch.
+   * Estimates one utterance of each of many channels, and updates each memory once. The estimate
+   * uses the memory before or after the update, as the kind of memory requires. If an update is not
+   * finite, it is dropped: the memory keeps its values, the utterance joins its history, and the
+   * result says so. The result of a channel does not depend on the others in the batch.
    *
-   * @param requests not empty, with no memory twice
-   * @return one for each request, in their order
+   * @param requests at least one, and no memory twice
+   * @return one result for each request, in their order
    */
   List<Recognition> recognize(List<RecognitionRequest> requests);
 
-  /**
-   * A way to be heard without waiting, in one batch with all others who use this model. Each result
-   * is closed once, before the memories and the model.
-   */
-  RecognitionLine openLine(BatchLimits limits);
-
-  /** What has been done since the weights were read; for metrics. */
+  /** What the model has done since it was opened, for metrics. */
   ModelWork work();
 
-  /** Gives up the weights. Memories must be closed before. */
+  /** Releases the weights. Close all memories first. */
   @Override
   void close();
 }

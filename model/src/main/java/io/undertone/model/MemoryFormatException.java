@@ -1,6 +1,6 @@
 package io.undertone.model;
 
-/** Bytes are not a memory that this version can read. The message says what was expected. */
+/** Bytes that this version cannot read as a memory. The message names what was expected. */
 public final class MemoryFormatException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package io.undertone.model;
 
-/** A memory was made by another model than the one that shall use it. */
+/** A memory belongs to another model than the one asked to use it. */
 public final class ModelMismatchException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,9 +1,9 @@
 package io.undertone.model;
 
 /**
- * Which model made a result.
+ * The model behind a result.
  *
- * @param name for people
+ * @param name for display
  * @param fingerprint a hash of the weights and of all settings that change a result
  */
 public record ModelVersion(String name, String fingerprint) {

@@ -3,16 +3,16 @@ package io.undertone.model;
 /**
  * What a model has done since it was opened, for all its users together.
  *
- * @param batches that the device computed
- * @param utterances that were heard in them
- * @param tokens that the updates went through, padding included
- * @param paddingTokens those that only made the rows of a batch equally long
+ * @param batches computed by the device
+ * @param utterances in these batches
+ * @param tokens processed for updates, padding included
+ * @param paddingTokens that made the rows of a batch equally long
  */
 public record ModelWork(long batches, long utterances, long tokens, long paddingTokens) {
-  /** Nothing yet. */
+  /** No work yet. */
   public static final ModelWork NONE = new ModelWork(0, 0, 0, 0);
 
-  /** This and one batch more. */
+  /** This work and one more batch. */
   public ModelWork withBatch(int batchUtterances, long batchTokens, long batchPaddingTokens) {
     return new ModelWork(
         batches + 1,

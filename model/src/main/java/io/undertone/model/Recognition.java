@@ -1,4 +1,4 @@
 package io.undertone.model;
 
-/** What was heard in an utterance, and what the memory made of it. */
+/** The estimate of an utterance, and the memory's update with it. */
 public record Recognition(EmotionEstimate estimate, MemoryUpdate update) {}

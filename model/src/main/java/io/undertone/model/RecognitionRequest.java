@@ -4,18 +4,17 @@ import io.undertone.audio.Pcm;
 import java.util.Optional;
 
 /**
- * An utterance and the memory of the channel that it belongs to.
+ * An utterance and the memory of its channel.
  *
  * @param utterance at {@link EmotionModel#sampleRateHz()}, at least one token long
- * @param memory learns the utterance
- * @param otherSide what the call's other side was last heard to feel; empty if it has not spoken,
- *     or is not heard
+ * @param memory is updated with the utterance
+ * @param otherSide the last estimate of the call's other side; empty if there is none
  */
 public record RecognitionRequest(
-    Pcm utterance, LoraMemory memory, Optional<EmotionEstimate> otherSide) {
+    Pcm utterance, ChannelMemory memory, Optional<EmotionEstimate> otherSide) {
 
-  /** Of a call's only side. */
-  public RecognitionRequest(Pcm utterance, LoraMemory memory) {
+  /** Without another side. */
+  public RecognitionRequest(Pcm utterance, ChannelMemory memory) {
     this(utterance, memory, Optional.empty());
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What an emotion model promises: {@link io.undertone.model.EmotionModel} hears utterances and
- * writes what it heard into the {@link io.undertone.model.LoraMemory} of each call; {@link
+ * The contract of an emotion model: {@link io.undertone.model.EmotionModel} estimates utterances
+ * and updates the {@link io.undertone.model.ChannelMemory} of their channel. {@link
  * io.undertone.model.MemoryCodec} turns a memory into bytes that outlive the process.
  */
 @NullMarked

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.audio.Pcm;
+import io.undertone.model.recognizer.BatchLimits;
+import io.undertone.model.recognizer.ModelHandle;
+import io.undertone.model.recognizer.RecognizerClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,31 +19,33 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link EmotionModel} promises. An implementation's test extends this class. */
+/** The contract of every {@link EmotionModel}. The test of an implementation extends this class. */
 public abstract class EmotionModelContractTest {
   private static final Offset<Float> BATCH_TOLERANCE = Offset.offset(1e-5f);
 
+  private ModelHandle handle;
   private EmotionModel model;
 
-  /** A model with a fixed fingerprint: each call gives the same one. */
-  protected abstract EmotionModel openModel();
+  /** A model with a fixed fingerprint, the same for each call. */
+  protected abstract ModelHandle openModel();
 
   /** A model with another fingerprint. */
-  protected abstract EmotionModel openOtherModel();
+  protected abstract ModelHandle openOtherModel();
 
   @BeforeEach
   final void open() {
-    model = openModel();
+    handle = openModel();
+    model = handle.model();
   }
 
   @AfterEach
   final void closeModel() {
-    model.close();
+    handle.close();
   }
 
   @Test
-  void aNewMemoryHasLearntNothing() {
-    try (LoraMemory memory = model.newMemory(1)) {
+  void aNewMemoryHasNoUpdates() {
+    try (ChannelMemory memory = model.newMemory(1)) {
       assertThat(memory.updateStep()).isZero();
       assertThat(memory.snapshot().updateStep()).isZero();
       assertThat(memory.snapshot().modelFingerprint()).isEqualTo(model.version().fingerprint());
@@ -49,9 +54,9 @@ public abstract class EmotionModelContractTest {
 
   @Test
   void eachUtteranceIsOneUpdate() {
-    try (LoraMemory memory = model.newMemory(1)) {
+    try (ChannelMemory memory = model.newMemory(1)) {
       for (int i = 0; i < 3; i++) {
-        Recognition recognition = hear(memory, utterance(i));
+        Recognition recognition = recognize(memory, utterance(i));
 
         assertThat(recognition.update().applied()).isTrue();
         assertThat(recognition.update().tokens()).isPositive();
@@ -67,7 +72,7 @@ public abstract class EmotionModelContractTest {
   }
 
   @Test
-  void theEstimateDependsOnWhatWasHeardBefore() {
+  void theEstimateDependsOnTheUtterancesBefore() {
     EmotionEstimate after = estimates(7, 0, 1, 2).get(2);
 
     assertThat(after).isNotEqualTo(estimates(7, 2).get(0));
@@ -79,27 +84,27 @@ public abstract class EmotionModelContractTest {
     List<EmotionEstimate> undisturbed = estimates(7, 0, 1, 2, 3);
 
     byte[] bytes;
-    try (LoraMemory memory = model.newMemory(7)) {
-      hear(memory, utterance(0));
-      hear(memory, utterance(1));
+    try (ChannelMemory memory = model.newMemory(7)) {
+      recognize(memory, utterance(0));
+      recognize(memory, utterance(1));
       bytes = MemoryCodec.encode(memory.snapshot(), MemoryEncoding.EXACT);
     }
-    try (LoraMemory memory = model.restore(MemoryCodec.decode(bytes))) {
+    try (ChannelMemory memory = model.restore(MemoryCodec.decode(bytes))) {
       assertThat(memory.updateStep()).isEqualTo(2);
       assertThat(MemoryCodec.encode(memory.snapshot(), MemoryEncoding.EXACT)).isEqualTo(bytes);
-      assertThat(hear(memory, utterance(2)).estimate()).isEqualTo(undisturbed.get(2));
-      assertThat(hear(memory, utterance(3)).estimate()).isEqualTo(undisturbed.get(3));
+      assertThat(recognize(memory, utterance(2)).estimate()).isEqualTo(undisturbed.get(2));
+      assertThat(recognize(memory, utterance(3)).estimate()).isEqualTo(undisturbed.get(3));
     }
   }
 
   @Test
-  void aSnapshotKeepsItsValuesWhileTheMemoryLearnsOn() {
-    try (LoraMemory memory = model.newMemory(7)) {
-      hear(memory, utterance(0));
+  void aSnapshotKeepsItsValuesWhenTheMemoryLearnsMore() {
+    try (ChannelMemory memory = model.newMemory(7)) {
+      recognize(memory, utterance(0));
       MemorySnapshot snapshot = memory.snapshot();
       byte[] bytes = MemoryCodec.encode(snapshot, MemoryEncoding.EXACT);
 
-      hear(memory, utterance(1));
+      recognize(memory, utterance(1));
 
       assertThat(MemoryCodec.encode(snapshot, MemoryEncoding.EXACT)).isEqualTo(bytes);
       assertThat(MemoryCodec.encode(memory.snapshot(), MemoryEncoding.EXACT)).isNotEqualTo(bytes);
@@ -107,8 +112,8 @@ public abstract class EmotionModelContractTest {
   }
 
   @Test
-  void aBatchGivesEachCallWhatItWouldGetAlone() {
-    List<LoraMemory> memories = new ArrayList<>();
+  void eachCallOfABatchGetsTheResultThatItWouldGetAlone() {
+    List<ChannelMemory> memories = new ArrayList<>();
     List<RecognitionRequest> requests = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       memories.add(model.newMemory(i));
@@ -126,11 +131,11 @@ public abstract class EmotionModelContractTest {
             .containsExactly(alone.toArray(), BATCH_TOLERANCE);
       }
     }
-    memories.forEach(LoraMemory::close);
+    memories.forEach(ChannelMemory::close);
   }
 
   @Test
-  void manyThreadsGetWhatOneGets() {
+  void manyThreadsGetTheSameResultsAsOne() {
     List<CompletableFuture<List<EmotionEstimate>>> callsAtOnce = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       int seed = i;
@@ -142,27 +147,48 @@ public abstract class EmotionModelContractTest {
   }
 
   @Test
-  void aLineGivesWhatWaitingForTheModelGives() {
-    try (RecognitionLine line = model.openLine(new BatchLimits(4, 10));
-        LoraMemory memory = model.newMemory(7)) {
+  void theRecognizerGivesTheSameResultsAsTheModel() {
+    try (RecognizerClient client = handle.recognizer().newClient(new BatchLimits(4, 10));
+        ChannelMemory memory = model.newMemory(7)) {
       for (int i = 0; i < 3; i++) {
         RecognitionRequest request = new RecognitionRequest(utterance(i), memory);
 
-        assertThat(line.hear(request).join().estimate())
+        assertThat(client.submit(request).join().estimate())
             .isEqualTo(estimates(7, IntStream.rangeClosed(0, i).toArray()).get(i));
         assertThat(memory.updateStep()).isEqualTo(i + 1);
       }
-      assertThat(
-              MemoryCodec.encode(
-                  line.snapshots(List.of(memory)).join().get(0), MemoryEncoding.EXACT))
-          .isEqualTo(MemoryCodec.encode(memory.snapshot(), MemoryEncoding.EXACT));
+      byte[] direct = MemoryCodec.encode(memory.snapshot(), MemoryEncoding.EXACT);
+      MemorySnapshot snapshot = client.snapshot(memory).join();
+      assertThat(MemoryCodec.encode(snapshot, MemoryEncoding.EXACT)).isEqualTo(direct);
     }
   }
 
   @Test
-  void countsWhatItHasDone() {
-    try (LoraMemory first = model.newMemory(1);
-        LoraMemory second = model.newMemory(2)) {
+  void aBarrierReadsAllMemoriesInTheirOrder() {
+    List<ChannelMemory> memories = new ArrayList<>();
+    try (RecognizerClient client = handle.recognizer().newClient(new BatchLimits(4, 10))) {
+      List<byte[]> expected = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        ChannelMemory memory = model.newMemory(i);
+        memories.add(memory);
+        recognize(memory, utterance(i));
+        expected.add(MemoryCodec.encode(memory.snapshot(), MemoryEncoding.EXACT));
+      }
+      List<byte[]> read = new ArrayList<>();
+      client
+          .snapshots(memories)
+          .forEachRemaining(
+              snapshot -> read.add(MemoryCodec.encode(snapshot, MemoryEncoding.EXACT)));
+
+      assertThat(read).usingRecursiveComparison().isEqualTo(expected);
+    }
+    memories.forEach(ChannelMemory::close);
+  }
+
+  @Test
+  void countsItsWork() {
+    try (ChannelMemory first = model.newMemory(1);
+        ChannelMemory second = model.newMemory(2)) {
       ModelWork before = model.work();
       model.recognize(
           List.of(
@@ -178,12 +204,12 @@ public abstract class EmotionModelContractTest {
   }
 
   @Test
-  void aMemoryTakesPlaceThatDoesNotGrow() {
-    try (LoraMemory memory = model.newMemory(1)) {
+  void theSizeOfAMemoryDoesNotGrow() {
+    try (ChannelMemory memory = model.newMemory(1)) {
       long sizeBytes = memory.sizeBytes();
       assertThat(sizeBytes).isPositive();
 
-      hear(memory, utterance(0));
+      recognize(memory, utterance(0));
 
       assertThat(memory.sizeBytes()).isEqualTo(sizeBytes);
     }
@@ -191,21 +217,21 @@ public abstract class EmotionModelContractTest {
 
   @Test
   void refusesAMemoryOfAnotherModel() {
-    try (EmotionModel other = openOtherModel();
-        LoraMemory foreign = other.newMemory(1)) {
+    try (ModelHandle other = openOtherModel();
+        ChannelMemory foreign = other.model().newMemory(1)) {
       MemorySnapshot snapshot = foreign.snapshot();
 
       assertThatThrownBy(() -> model.restore(snapshot))
           .isInstanceOf(ModelMismatchException.class)
           .hasMessageContaining(model.version().fingerprint())
-          .hasMessageContaining(other.version().fingerprint());
-      assertThatIllegalArgumentException().isThrownBy(() -> hear(foreign, utterance(0)));
+          .hasMessageContaining(other.model().version().fingerprint());
+      assertThatIllegalArgumentException().isThrownBy(() -> recognize(foreign, utterance(0)));
     }
   }
 
   @Test
-  void refusesABatchThatCannotBeServed() {
-    try (LoraMemory memory = model.newMemory(1)) {
+  void refusesInvalidBatches() {
+    try (ChannelMemory memory = model.newMemory(1)) {
       RecognitionRequest request = new RecognitionRequest(utterance(0), memory);
       assertThatIllegalArgumentException().isThrownBy(() -> model.recognize(List.of()));
       assertThatIllegalArgumentException()
@@ -213,39 +239,39 @@ public abstract class EmotionModelContractTest {
 
       int rateHz = model.sampleRateHz();
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> hear(memory, new Pcm(new float[rateHz], rateHz + 1)))
+          .isThrownBy(() -> recognize(memory, new Pcm(new float[rateHz], rateHz + 1)))
           .withMessageContaining(String.valueOf(rateHz));
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> hear(memory, new Pcm(new float[0], rateHz)));
+          .isThrownBy(() -> recognize(memory, new Pcm(new float[0], rateHz)));
       assertThat(memory.updateStep()).isZero();
     }
   }
 
   @Test
   void refusesAClosedMemory() {
-    LoraMemory memory = model.newMemory(1);
+    ChannelMemory memory = model.newMemory(1);
     memory.close();
     memory.close();
 
     assertThatIllegalStateException().isThrownBy(memory::snapshot);
-    assertThatIllegalStateException().isThrownBy(() -> hear(memory, utterance(0)));
+    assertThatIllegalStateException().isThrownBy(() -> recognize(memory, utterance(0)));
   }
 
   private List<EmotionEstimate> estimates(long seed, int... utterances) {
     List<EmotionEstimate> estimates = new ArrayList<>();
-    try (LoraMemory memory = model.newMemory(seed)) {
+    try (ChannelMemory memory = model.newMemory(seed)) {
       for (int utterance : utterances) {
-        estimates.add(hear(memory, utterance(utterance)).estimate());
+        estimates.add(recognize(memory, utterance(utterance)).estimate());
       }
     }
     return estimates;
   }
 
-  private Recognition hear(LoraMemory memory, Pcm utterance) {
+  private Recognition recognize(ChannelMemory memory, Pcm utterance) {
     return model.recognize(List.of(new RecognitionRequest(utterance, memory))).get(0);
   }
 
-  /** Between 0.5 and 1.1 seconds of a hum with noise, another one for each number. */
+  /** From 0.5 to 1.1 seconds of a hum with noise, different for each number. */
   private Pcm utterance(int number) {
     SplittableRandom random = new SplittableRandom(number);
     int rateHz = model.sampleRateHz();

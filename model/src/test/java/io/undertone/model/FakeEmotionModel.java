@@ -9,28 +9,26 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A model without a network, for tests of what stands around a model. Its memory is a digest of
- * everything that it has heard, from which the estimate follows: one utterance more, less, or in
- * another order gives another estimate. An utterance with a sample that is not finite gives an
- * update that is dropped.
+ * A model without a network, for tests of the code around a model. Its memory is a digest of all
+ * utterances so far, and the digest gives the estimate: one utterance more, one less, or another
+ * order changes the estimate. A sample that is not finite makes the update a dropped one.
  */
 public final class FakeEmotionModel implements EmotionModel {
   public static final int SAMPLE_RATE_HZ = 8000;
   static final int SAMPLES_PER_TOKEN = SAMPLE_RATE_HZ / 25;
 
-  /** What each memory says that it takes. */
+  /** Size of each memory, as far as its users know. */
   public static final long MEMORY_BYTES = 16;
 
   private final ModelVersion version;
   private final AtomicInteger openMemories = new AtomicInteger();
   private volatile ModelWork work = ModelWork.NONE;
-  private final RecognitionQueue queue = new RecognitionQueue(this);
 
   public FakeEmotionModel(String fingerprint) {
     this.version = new ModelVersion("fake", fingerprint);
   }
 
-  /** How many memories were handed out and not yet closed. */
+  /** How many memories are open. */
   public int openMemories() {
     return openMemories.get();
   }
@@ -46,12 +44,12 @@ public final class FakeEmotionModel implements EmotionModel {
   }
 
   @Override
-  public LoraMemory newMemory(long seed) {
+  public ChannelMemory newMemory(long seed) {
     return new FakeMemory(this, 0, new int[0], seed);
   }
 
   @Override
-  public LoraMemory restore(MemorySnapshot snapshot) {
+  public ChannelMemory restore(MemorySnapshot snapshot) {
     if (!snapshot.modelFingerprint().equals(version.fingerprint())) {
       throw new ModelMismatchException(version.fingerprint(), snapshot.modelFingerprint());
     }
@@ -65,7 +63,7 @@ public final class FakeEmotionModel implements EmotionModel {
     check(requests);
     List<Recognition> recognitions = new ArrayList<>();
     for (RecognitionRequest request : requests) {
-      recognitions.add(((FakeMemory) request.memory()).hear(request.utterance().samples()));
+      recognitions.add(((FakeMemory) request.memory()).recognize(request.utterance().samples()));
     }
     long tokens =
         requests.stream()
@@ -83,7 +81,7 @@ public final class FakeEmotionModel implements EmotionModel {
     if (requests.isEmpty()) {
       throw new IllegalArgumentException("requests must be at least 1, but are 0");
     }
-    Set<LoraMemory> seen = new HashSet<>();
+    Set<ChannelMemory> seen = new HashSet<>();
     for (RecognitionRequest request : requests) {
       if (!(request.memory() instanceof FakeMemory memory) || memory.model != this) {
         throw new IllegalArgumentException("memory must be one of this model: " + request.memory());
@@ -114,17 +112,10 @@ public final class FakeEmotionModel implements EmotionModel {
   }
 
   @Override
-  public RecognitionLine openLine(BatchLimits limits) {
-    return queue.openLine(limits);
-  }
-
-  @Override
   public ModelWork work() {
     return work;
   }
 
   @Override
-  public void close() {
-    queue.close();
-  }
+  public void close() {}
 }

@@ -1,9 +1,12 @@
 package io.undertone.model;
 
+import io.undertone.model.recognizer.EmotionModelFactory;
+import io.undertone.model.recognizer.ModelHandle;
+
 /**
- * Opens a {@link FakeEmotionModel} of its own for each caller.
+ * Opens a {@link FakeEmotionModel} of its own for each user.
  *
- * @param fingerprint of the models; another one makes their memories foreign
+ * @param fingerprint of the models; models with another one refuse their memories
  */
 public record FakeEmotionModelFactory(String fingerprint) implements EmotionModelFactory {
 
@@ -12,7 +15,7 @@ public record FakeEmotionModelFactory(String fingerprint) implements EmotionMode
   }
 
   @Override
-  public FakeEmotionModel open() {
-    return new FakeEmotionModel(fingerprint);
+  public ModelHandle open() {
+    return ModelHandle.of(new FakeEmotionModel(fingerprint));
   }
 }

@@ -4,8 +4,8 @@ import io.undertone.model.MemorySnapshot.Tensor;
 import java.util.Arrays;
 import java.util.List;
 
-/** The memory of {@link FakeEmotionModel}: a digest of all utterances, and the last few hashes. */
-final class FakeMemory implements LoraMemory {
+/** The memory of {@link FakeEmotionModel}: a digest of all utterances, and their last hashes. */
+final class FakeMemory implements ChannelMemory {
   private static final int HISTORY_TOKENS = 16;
 
   final FakeEmotionModel model;
@@ -22,26 +22,26 @@ final class FakeMemory implements LoraMemory {
     model.memoryOpened();
   }
 
-  Recognition hear(float[] samples) {
-    int heard = Arrays.hashCode(samples);
-    history = lastTokens(heard);
+  Recognition recognize(float[] samples) {
+    int hash = Arrays.hashCode(samples);
+    history = lastTokens(hash);
     boolean finite = true;
     for (float sample : samples) {
       finite &= Float.isFinite(sample);
     }
     if (finite) {
-      digest = mixed(digest * 31 + heard);
+      digest = mixed(digest * 31 + hash);
       updateStep++;
     }
     int tokens = samples.length / FakeEmotionModel.SAMPLES_PER_TOKEN;
-    float loss = finite ? (heard & 0xff) / 64f : Float.NaN;
+    float loss = finite ? (hash & 0xff) / 64f : Float.NaN;
     return new Recognition(estimate(), new MemoryUpdate(finite, loss, loss, tokens));
   }
 
-  private int[] lastTokens(int heard) {
+  private int[] lastTokens(int token) {
     int kept = Math.min(history.length, HISTORY_TOKENS - 1);
     int[] tokens = Arrays.copyOfRange(history, history.length - kept, history.length + 1);
-    tokens[kept] = heard;
+    tokens[kept] = token;
     return tokens;
   }
 

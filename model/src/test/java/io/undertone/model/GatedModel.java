@@ -5,31 +5,32 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link FakeEmotionModel} that begins a batch when it is told to, and keeps what was in it. */
+/** A {@link FakeEmotionModel} that holds each batch until a test releases it, and records it. */
 public final class GatedModel implements EmotionModel {
   private static final int MOST_SECONDS = 60;
 
   private final FakeEmotionModel model = new FakeEmotionModel("fake-1");
-  private final RecognitionQueue queue = new RecognitionQueue(this);
   private final Semaphore gate = new Semaphore(0);
   private final Semaphore begun = new Semaphore(0);
   private final List<List<RecognitionRequest>> batches = new ArrayList<>();
+  private final List<Thread> batchThreads = new ArrayList<>();
+  private volatile boolean closed;
 
-  /** Lets so many batches through. */
-  public void letThrough(int count) {
+  /** Lets some more batches pass. */
+  public void release(int count) {
     gate.release(count);
   }
 
-  /** Waits until one more batch stands before the gate or has passed it. */
+  /** Waits until one more batch has reached the gate. */
   public void awaitBatch() {
     acquire(begun);
   }
 
-  /** A test that went wrong must not wait forever. */
+  /** A failed test must not wait forever. */
   private static void acquire(Semaphore semaphore) {
     try {
       if (!semaphore.tryAcquire(MOST_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("nothing came within " + MOST_SECONDS + " s");
+        throw new IllegalStateException("no batch within " + MOST_SECONDS + " s");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -37,17 +38,27 @@ public final class GatedModel implements EmotionModel {
     }
   }
 
-  /** All batches that came to the gate. */
+  /** All batches that have reached the gate. */
   public synchronized List<List<RecognitionRequest>> batches() {
     return List.copyOf(batches);
   }
 
-  /** How many utterances each batch had. */
+  /** The thread of each batch. */
+  public synchronized List<Thread> batchThreads() {
+    return List.copyOf(batchThreads);
+  }
+
+  /** Whether the model is closed. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** The number of utterances in each batch. */
   public List<Integer> batchSizes() {
     return batches().stream().map(List::size).toList();
   }
 
-  /** How many memories were handed out and not yet closed. */
+  /** How many memories are open. */
   public int openMemories() {
     return model.openMemories();
   }
@@ -63,12 +74,12 @@ public final class GatedModel implements EmotionModel {
   }
 
   @Override
-  public LoraMemory newMemory(long seed) {
+  public ChannelMemory newMemory(long seed) {
     return model.newMemory(seed);
   }
 
   @Override
-  public LoraMemory restore(MemorySnapshot snapshot) {
+  public ChannelMemory restore(MemorySnapshot snapshot) {
     return model.restore(snapshot);
   }
 
@@ -76,15 +87,11 @@ public final class GatedModel implements EmotionModel {
   public List<Recognition> recognize(List<RecognitionRequest> requests) {
     synchronized (this) {
       batches.add(List.copyOf(requests));
+      batchThreads.add(Thread.currentThread());
     }
     begun.release();
     acquire(gate);
     return model.recognize(requests);
-  }
-
-  @Override
-  public RecognitionLine openLine(BatchLimits limits) {
-    return queue.openLine(limits);
   }
 
   @Override
@@ -94,7 +101,7 @@ public final class GatedModel implements EmotionModel {
 
   @Override
   public void close() {
-    queue.close();
+    closed = true;
     model.close();
   }
 }

@@ -3,7 +3,7 @@ package io.undertone.bench.jmh;
 import io.undertone.audio.Pcm;
 import io.undertone.audio.file.AudioFileException;
 import io.undertone.bench.measure.SpeechClips;
-import io.undertone.model.LoraMemory;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.torch.TorchEmotionModel;
@@ -34,7 +34,7 @@ public class ModelBenchmark {
   private static final int LONG_MS = 11_000;
 
   private TorchEmotionModel model;
-  private LoraMemory memory;
+  private ChannelMemory memory;
   private Pcm utterance;
 
   @Setup

@@ -9,7 +9,7 @@ import io.undertone.jobs.options.TopicNames;
 import io.undertone.local.embedded.EmbeddedFlink;
 import io.undertone.local.embedded.EmbeddedKafka;
 import io.undertone.local.embedded.RunningJob;
-import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.operators.segment.VoiceActivityDetectorFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;

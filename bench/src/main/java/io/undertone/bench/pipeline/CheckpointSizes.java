@@ -11,7 +11,7 @@ import io.undertone.local.replay.CallRecording;
 import io.undertone.local.replay.CallRecording.Channel;
 import io.undertone.local.replay.CallReplayer;
 import io.undertone.local.replay.ReplaySettings;
-import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.operators.Conversation;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.Role;

@@ -12,6 +12,7 @@ import io.undertone.local.replay.CallRecording;
 import io.undertone.local.replay.CallRecording.Channel;
 import io.undertone.local.replay.CallReplayer;
 import io.undertone.local.replay.ReplaySettings;
+import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.operators.Conversation;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.EventKind;
@@ -95,7 +96,12 @@ public final class ChunkFlood {
       throws BenchFailedException, InterruptedException {
     try (EventTail events = new EventTail(cluster.bootstrapServers())) {
       Stopwatch watch = Stopwatch.start();
-      RunningJob job = cluster.run(ClockDetector::new, NoModel::new, "--max-utterance-ms", "6000");
+      RunningJob job =
+          cluster.run(
+              ClockDetector::new,
+              () -> ModelHandle.of(new NoModel()),
+              "--max-utterance-ms",
+              "6000");
       int ended = 0;
       while (ended < calls) {
         for (EventTail.Arrived arrived : events.poll()) {

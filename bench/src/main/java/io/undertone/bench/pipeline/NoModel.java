@@ -1,16 +1,13 @@
 package io.undertone.bench.pipeline;
 
-import io.undertone.model.BatchLimits;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.EmotionModel;
-import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.MemoryUpdate;
 import io.undertone.model.ModelVersion;
 import io.undertone.model.ModelWork;
 import io.undertone.model.Recognition;
-import io.undertone.model.RecognitionLine;
-import io.undertone.model.RecognitionQueue;
 import io.undertone.model.RecognitionRequest;
 import java.util.List;
 
@@ -20,8 +17,6 @@ final class NoModel implements EmotionModel {
       new Recognition(
           new EmotionEstimate(new float[] {0.25f, 0.25f, 0.25f, 0.25f}),
           new MemoryUpdate(true, 0, 0, 1));
-
-  private final RecognitionQueue queue = new RecognitionQueue(this);
 
   @Override
   public ModelVersion version() {
@@ -34,12 +29,12 @@ final class NoModel implements EmotionModel {
   }
 
   @Override
-  public LoraMemory newMemory(long seed) {
+  public ChannelMemory newMemory(long seed) {
     return new NoMemory(0);
   }
 
   @Override
-  public LoraMemory restore(MemorySnapshot snapshot) {
+  public ChannelMemory restore(MemorySnapshot snapshot) {
     return new NoMemory(snapshot.updateStep());
   }
 
@@ -50,21 +45,14 @@ final class NoModel implements EmotionModel {
   }
 
   @Override
-  public RecognitionLine openLine(BatchLimits limits) {
-    return queue.openLine(limits);
-  }
-
-  @Override
   public ModelWork work() {
     return ModelWork.NONE;
   }
 
   @Override
-  public void close() {
-    queue.close();
-  }
+  public void close() {}
 
-  private static final class NoMemory implements LoraMemory {
+  private static final class NoMemory implements ChannelMemory {
     private volatile int updateStep;
 
     NoMemory(int updateStep) {

@@ -9,7 +9,7 @@ import io.undertone.bench.measure.SpeechClips;
 import io.undertone.bench.measure.Stopwatch;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.local.embedded.RunningJob;
-import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.schemas.EventKind;
 import java.util.ArrayList;
 import java.util.List;

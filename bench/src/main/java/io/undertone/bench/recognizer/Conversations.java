@@ -2,8 +2,8 @@ package io.undertone.bench.recognizer;
 
 import io.undertone.audio.Pcm;
 import io.undertone.bench.measure.SpeechClips;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.EmotionModel;
-import io.undertone.model.LoraMemory;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ final class Conversations implements AutoCloseable {
 
   private final EmotionModel model;
   private final SpeechClips speech;
-  private final List<LoraMemory> memories = new ArrayList<>();
+  private final List<ChannelMemory> memories = new ArrayList<>();
   private long saidMs;
 
   Conversations(EmotionModel model, SpeechClips speech, int count) {
@@ -39,12 +39,12 @@ final class Conversations implements AutoCloseable {
     return model.recognize(requests);
   }
 
-  LoraMemory memory(int index) {
+  ChannelMemory memory(int index) {
     return memories.get(index);
   }
 
   @Override
   public void close() {
-    memories.forEach(LoraMemory::close);
+    memories.forEach(ChannelMemory::close);
   }
 }

@@ -3,10 +3,10 @@ package io.undertone.bench.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.undertone.model.EmotionModel;
-import io.undertone.model.LoraMemory;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.MemoryCodec;
 import io.undertone.model.MemorySnapshot;
+import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.torch.TorchModelFactory;
 import io.undertone.operators.recognize.RecognizeOptions;
 import java.nio.file.Path;
@@ -29,8 +29,8 @@ class ModelShapeTest {
   void aMemoryHasAsManyNumbersAsTheModelGivesIt() {
     ModelShape shape = ModelShape.read(SMALL);
 
-    try (EmotionModel model = new TorchModelFactory(SMALL.toString()).open();
-        LoraMemory memory = model.newMemory(1)) {
+    try (ModelHandle handle = new TorchModelFactory(SMALL.toString()).open();
+        ChannelMemory memory = handle.model().newMemory(1)) {
       MemorySnapshot snapshot = memory.snapshot();
       int numbers = snapshot.tensors().stream().mapToInt(tensor -> tensor.values().length).sum();
       assertThat(shape.memoryBytes()).isEqualTo((long) Float.BYTES * numbers);

@@ -23,8 +23,8 @@ import io.undertone.cli.terminal.JsonLines;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;
-import io.undertone.model.EmotionModel;
-import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.recognizer.EmotionModelFactory;
+import io.undertone.model.recognizer.ModelHandle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -152,10 +152,10 @@ public final class BenchCommand implements Callable<Integer> {
     note("the recognizer, by batch size and along a call");
     RecognizerBench.Result recognizer;
     CallLengthBench.Result callLength;
-    try (EmotionModel opened = model.open(models)) {
+    try (ModelHandle opened = model.open(models)) {
       recognizer =
-          new RecognizerBench(opened, new Work(ModelShape.read(directory)), said).run(size);
-      callLength = CallLengthBench.run(opened, said, size);
+          new RecognizerBench(opened.model(), new Work(ModelShape.read(directory)), said).run(size);
+      callLength = CallLengthBench.run(opened.model(), said, size);
     }
     try {
       note("the pipeline without a model");

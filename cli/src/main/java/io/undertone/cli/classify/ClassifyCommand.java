@@ -6,7 +6,7 @@ import io.undertone.cli.recording.RecordingOptions;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;
-import io.undertone.model.EmotionModel;
+import io.undertone.model.recognizer.ModelHandle;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,12 +59,12 @@ public final class ClassifyCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     HeardPrinter printer = json ? new HeardJson(out) : new HeardTable(out);
-    try (EmotionModel opened = model.open(models);
+    try (ModelHandle opened = model.open(models);
         SileroVad detector = SileroVad.open()) {
-      FileClassifier classifier = new FileClassifier(opened, detector, Recording.TENANT);
+      FileClassifier classifier = new FileClassifier(opened.model(), detector, Recording.TENANT);
       for (Path file : files) {
         Recording call = read(file);
-        printer.begin(call, opened.version());
+        printer.begin(call, opened.model().version());
         classifier.classify(call, heard -> printer.print(call, heard));
         printer.end(call);
       }

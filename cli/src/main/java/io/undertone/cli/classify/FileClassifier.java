@@ -7,10 +7,10 @@ import io.undertone.audio.segment.SegmenterState;
 import io.undertone.audio.vad.VoiceActivityDetector;
 import io.undertone.cli.recording.Recording;
 import io.undertone.cli.recording.Side;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.ConversationSeed;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.LastHeard;
-import io.undertone.model.LoraMemory;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
 import java.util.ArrayList;
@@ -47,12 +47,12 @@ final class FileClassifier {
   /** Hears one call; hands each utterance on as soon as it is recognized. */
   void classify(Recording recording, Consumer<HeardUtterance> heard) {
     long seed = ConversationSeed.of(tenant, recording.conversationId());
-    Map<Integer, LoraMemory> memories = new HashMap<>();
+    Map<Integer, ChannelMemory> memories = new HashMap<>();
     LastHeard<Integer> last = new LastHeard<>();
     try {
       for (Spoken spoken : spoken(recording)) {
         int channel = spoken.side().channel();
-        LoraMemory memory = memories.computeIfAbsent(channel, any -> model.newMemory(seed));
+        ChannelMemory memory = memories.computeIfAbsent(channel, any -> model.newMemory(seed));
         RecognitionRequest request =
             new RecognitionRequest(spoken.utterance().pcm(), memory, last.besides(channel));
         Recognition recognition = model.recognize(List.of(request)).get(0);
@@ -62,7 +62,7 @@ final class FileClassifier {
                 spoken.side(), spoken.utterance(), recognition, memory.updateStep()));
       }
     } finally {
-      memories.values().forEach(LoraMemory::close);
+      memories.values().forEach(ChannelMemory::close);
     }
   }
 

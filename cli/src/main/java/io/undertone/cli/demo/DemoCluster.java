@@ -9,7 +9,7 @@ import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.local.embedded.EmbeddedFlink;
 import io.undertone.local.embedded.EmbeddedKafka;
-import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.recognizer.EmotionModelFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

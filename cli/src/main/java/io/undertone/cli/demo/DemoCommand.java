@@ -11,7 +11,7 @@ import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.local.replay.CallRecording;
-import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.recognizer.EmotionModelFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

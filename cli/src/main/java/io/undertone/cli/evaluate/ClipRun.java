@@ -3,7 +3,7 @@ package io.undertone.cli.evaluate;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;
-import io.undertone.model.EmotionModel;
+import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
@@ -42,9 +42,9 @@ final class ClipRun {
     Optional<ClassifierModel> classifier =
         ClassifierModel.open(model.directory(), FsqSpeechTokenizer::load);
     SortedMap<String, ClipMeasures> measures;
-    try (EmotionModel opened = model.open(models)) {
-      ClipAudio recordings = new ClipAudio(audio, opened.sampleRateHz());
-      measures = new ClipEvaluation(opened, classifier, recordings, progress).run(clips);
+    try (ModelHandle opened = model.open(models)) {
+      ClipAudio recordings = new ClipAudio(audio, opened.model().sampleRateHz());
+      measures = new ClipEvaluation(opened.model(), classifier, recordings, progress).run(clips);
     } finally {
       classifier.ifPresent(ClassifierModel::close);
     }

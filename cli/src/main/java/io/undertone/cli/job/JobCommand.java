@@ -14,7 +14,7 @@ import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.local.embedded.EmbeddedFlink;
-import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.recognizer.EmotionModelFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

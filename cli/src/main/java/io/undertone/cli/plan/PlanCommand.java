@@ -15,7 +15,7 @@ import io.undertone.cli.terminal.JsonLines;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;
-import io.undertone.model.EmotionModel;
+import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.torch.files.ModelFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -127,9 +127,9 @@ public final class PlanCommand implements Callable<Integer> {
     Path directory = Home.defaultModel();
     SpeechClips speech =
         SpeechClips.read(Home.bundledCalls().resolve("lost-parcel.flac")).withoutPauses();
-    try (EmotionModel opened = models.at(directory).open()) {
+    try (ModelHandle opened = models.at(directory).open()) {
       RecognizerBench.Result result =
-          new RecognizerBench(opened, new Work(ModelShape.read(directory)), speech)
+          new RecognizerBench(opened.model(), new Work(ModelShape.read(directory)), speech)
               .run(Effort.QUICK);
       RecognizerBench.Row last = result.rows().get(result.rows().size() - 1);
       return new DeviceFigures(

@@ -1,7 +1,7 @@
 package io.undertone.cli.terminal;
 
-import io.undertone.model.EmotionModel;
-import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.recognizer.EmotionModelFactory;
+import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.files.ModelFileException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ public final class ModelOption {
   private Path directory = Home.defaultModel();
 
   /** Opens the model; bad files are a user error. */
-  public EmotionModel open(ModelSource models) throws UserErrorException {
+  public ModelHandle open(ModelSource models) throws UserErrorException {
     try {
       return factory(models).open();
     } catch (ModelFileException e) {

@@ -1,6 +1,6 @@
 package io.undertone.cli.terminal;
 
-import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.recognizer.EmotionModelFactory;
 import java.nio.file.Path;
 
 /** Creates factories of models from their folders. */

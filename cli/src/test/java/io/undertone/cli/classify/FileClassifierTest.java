@@ -24,7 +24,7 @@ class FileClassifierTest {
   @Test
   void eachSideIsToldWhatTheOtherWasHeardToFeelLast() {
     GatedModel model = new GatedModel();
-    model.letThrough(3);
+    model.release(3);
     Recording call =
         new Recording(
             Path.of("call.wav"),

@@ -1,10 +1,10 @@
 package io.undertone.jobs.options;
 
 import io.undertone.audio.segment.SegmenterConfig;
-import io.undertone.model.BatchLimits;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
+import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.RecognizeOptions;

@@ -3,10 +3,10 @@ package io.undertone.jobs.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.undertone.model.BatchLimits;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
+import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.schemas.Role;
 import java.io.IOException;

@@ -1,41 +1,41 @@
 package io.undertone.model.torch;
 
-import io.undertone.model.BatchLimits;
-import io.undertone.model.EmotionModel;
-import io.undertone.model.LoraMemory;
-import io.undertone.model.MemorySnapshot;
-import io.undertone.model.ModelVersion;
-import io.undertone.model.ModelWork;
-import io.undertone.model.Recognition;
-import io.undertone.model.RecognitionLine;
-import io.undertone.model.RecognitionRequest;
+import io.undertone.model.recognizer.ModelHandle;
+import io.undertone.model.recognizer.Recognizer;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * One copy of each model directory in this JVM, closed when its last user has closed it. All users
- * of a directory must bring the same tokenizer loader: that of the first is used.
+ * The open models of this JVM: one copy for each directory, closed with its last handle. All users
+ * of a directory must bring the same tokenizer loader, since only the first one's is called.
  */
 final class SharedModels {
   private static final Map<Path, Shared> OPEN = new HashMap<>();
 
   private SharedModels() {}
 
-  static EmotionModel open(Path directory, SpeechTokenizerLoader tokenizerLoader) {
+  static ModelHandle open(Path directory, SpeechTokenizerLoader tokenizerLoader) {
     Path key = realPath(directory);
     synchronized (OPEN) {
-      Shared shared = OPEN.get(key);
-      if (shared == null) {
-        shared = new Shared(key, TorchEmotionModel.open(key, tokenizerLoader));
-        OPEN.put(key, shared);
-      }
+      Shared shared =
+          OPEN.computeIfAbsent(
+              key, any -> new Shared(TorchEmotionModel.open(key, tokenizerLoader)));
       shared.users++;
-      return new User(shared);
+      return new ModelHandle(shared.model, shared.recognizer, () -> release(key, shared));
+    }
+  }
+
+  private static void release(Path key, Shared shared) {
+    synchronized (OPEN) {
+      shared.users--;
+      if (shared.users == 0) {
+        OPEN.remove(key);
+        shared.model.close();
+      }
     }
   }
 
@@ -48,76 +48,13 @@ final class SharedModels {
   }
 
   private static final class Shared {
-    private final Path key;
-    private final EmotionModel model;
+    private final TorchEmotionModel model;
+    private final Recognizer recognizer;
     private int users;
 
-    Shared(Path key, EmotionModel model) {
-      this.key = key;
+    Shared(TorchEmotionModel model) {
       this.model = model;
-    }
-
-    void release() {
-      synchronized (OPEN) {
-        users--;
-        if (users == 0) {
-          OPEN.remove(key);
-          model.close();
-        }
-      }
-    }
-  }
-
-  /** The shared model as one user sees it. */
-  private static final class User implements EmotionModel {
-    private final Shared shared;
-    private boolean closed;
-
-    User(Shared shared) {
-      this.shared = shared;
-    }
-
-    @Override
-    public ModelVersion version() {
-      return shared.model.version();
-    }
-
-    @Override
-    public int sampleRateHz() {
-      return shared.model.sampleRateHz();
-    }
-
-    @Override
-    public LoraMemory newMemory(long seed) {
-      return shared.model.newMemory(seed);
-    }
-
-    @Override
-    public LoraMemory restore(MemorySnapshot snapshot) {
-      return shared.model.restore(snapshot);
-    }
-
-    @Override
-    public List<Recognition> recognize(List<RecognitionRequest> requests) {
-      return shared.model.recognize(requests);
-    }
-
-    @Override
-    public RecognitionLine openLine(BatchLimits limits) {
-      return shared.model.openLine(limits);
-    }
-
-    @Override
-    public ModelWork work() {
-      return shared.model.work();
-    }
-
-    @Override
-    public synchronized void close() {
-      if (!closed) {
-        closed = true;
-        shared.release();
-      }
+      this.recognizer = new Recognizer(model, model.thread());
     }
   }
 }

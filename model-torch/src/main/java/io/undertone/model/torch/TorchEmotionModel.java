@@ -2,17 +2,15 @@ package io.undertone.model.torch;
 
 import ai.djl.ndarray.NDManager;
 import io.undertone.audio.Pcm;
-import io.undertone.model.BatchLimits;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.EmotionModel;
-import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.ModelMismatchException;
 import io.undertone.model.ModelVersion;
 import io.undertone.model.ModelWork;
 import io.undertone.model.Recognition;
-import io.undertone.model.RecognitionLine;
-import io.undertone.model.RecognitionQueue;
 import io.undertone.model.RecognitionRequest;
+import io.undertone.model.recognizer.DeviceThread;
 import io.undertone.model.torch.device.LengthBuckets;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.dpm.TemporaryLora;
@@ -48,7 +46,6 @@ public final class TorchEmotionModel implements EmotionModel {
   private final NDManager manager;
   private final ModelVersion version;
   private final ModelParts parts;
-  private final RecognitionQueue queue = new RecognitionQueue(this);
   private volatile ModelWork work = ModelWork.NONE;
   private boolean closed;
 
@@ -102,6 +99,11 @@ public final class TorchEmotionModel implements EmotionModel {
     return parts.tokenizer().sampleRateHz();
   }
 
+  /** The thread that does all of the model's work. */
+  DeviceThread thread() {
+    return device.thread();
+  }
+
   /** How many native arrays are alive on the device: must not grow from call to call. */
   public int liveArrays() {
     return device.liveArrays();
@@ -113,12 +115,12 @@ public final class TorchEmotionModel implements EmotionModel {
   }
 
   @Override
-  public LoraMemory newMemory(long seed) {
+  public ChannelMemory newMemory(long seed) {
     return new TorchMemory(this, 0, () -> parts.memory().newMemory(seed));
   }
 
   @Override
-  public LoraMemory restore(MemorySnapshot snapshot) {
+  public ChannelMemory restore(MemorySnapshot snapshot) {
     if (!snapshot.modelFingerprint().equals(version.fingerprint())) {
       throw new ModelMismatchException(version.fingerprint(), snapshot.modelFingerprint());
     }
@@ -135,7 +137,7 @@ public final class TorchEmotionModel implements EmotionModel {
   }
 
   void release(TorchMemory memory) {
-    device.later(memory::closeLora);
+    device.thread().execute(memory::closeLora);
   }
 
   @Override
@@ -220,11 +222,6 @@ public final class TorchEmotionModel implements EmotionModel {
   }
 
   @Override
-  public RecognitionLine openLine(BatchLimits limits) {
-    return queue.openLine(limits);
-  }
-
-  @Override
   public ModelWork work() {
     return work;
   }
@@ -233,7 +230,6 @@ public final class TorchEmotionModel implements EmotionModel {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      queue.close();
       device.run(
           () -> {
             parts.close();

@@ -1,6 +1,6 @@
 package io.undertone.model.torch;
 
-import io.undertone.model.LoraMemory;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.torch.dpm.TemporaryLora;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A conversation's memory on the model's device, for use by any thread. Its first use brings it
  * there, so that whoever asks for a memory need not wait for the device.
  */
-final class TorchMemory implements LoraMemory {
+final class TorchMemory implements ChannelMemory {
   private final TorchEmotionModel model;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile int updateStep;

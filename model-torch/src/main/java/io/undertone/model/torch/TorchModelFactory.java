@@ -1,16 +1,16 @@
 package io.undertone.model.torch;
 
-import io.undertone.model.EmotionModel;
-import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.recognizer.EmotionModelFactory;
+import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import java.nio.file.Path;
 
 /**
- * Opens the model of a directory where the work is done. All users of a directory in one JVM share
- * one copy, which is given up when the last has closed his.
+ * Opens the model of a directory. All users of a directory in one JVM share one copy, which closes
+ * with its last handle.
  *
- * @param modelDirectory must be readable on the machine that opens the model
+ * @param modelDirectory readable on the machine that opens the model
  * @param tokenizerLoader reads the directory's speech tokenizer
  */
 public record TorchModelFactory(String modelDirectory, SpeechTokenizerLoader tokenizerLoader)
@@ -22,7 +22,7 @@ public record TorchModelFactory(String modelDirectory, SpeechTokenizerLoader tok
   }
 
   @Override
-  public EmotionModel open() {
+  public ModelHandle open() {
     return SharedModels.open(Path.of(modelDirectory), tokenizerLoader);
   }
 }

@@ -4,8 +4,8 @@ import io.undertone.audio.Pcm;
 import io.undertone.audio.file.AudioFileException;
 import io.undertone.audio.file.AudioFiles;
 import io.undertone.audio.resample.Resampler;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.EmotionEstimate;
-import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
@@ -62,7 +62,7 @@ enum MemoryFixture {
 
   /** The memory that is saved. */
   MemorySnapshot learn(TorchEmotionModel model) throws AudioFileException {
-    try (LoraMemory memory = model.newMemory(7)) {
+    try (ChannelMemory memory = model.newMemory(7)) {
       for (int[] spanMs : LEARNED_MS) {
         recognize(model, memory, spanMs);
       }
@@ -72,12 +72,12 @@ enum MemoryFixture {
 
   /** What a saved memory makes of the utterance that follows. */
   Recognition goOn(TorchEmotionModel model, MemorySnapshot saved) throws AudioFileException {
-    try (LoraMemory memory = model.restore(saved)) {
+    try (ChannelMemory memory = model.restore(saved)) {
       return recognize(model, memory, LATER_MS);
     }
   }
 
-  private static Recognition recognize(TorchEmotionModel model, LoraMemory memory, int[] spanMs)
+  private static Recognition recognize(TorchEmotionModel model, ChannelMemory memory, int[] spanMs)
       throws AudioFileException {
     Pcm customer = AudioFiles.read(CALL).get(0);
     int perMs = customer.sampleRateHz() / 1000;

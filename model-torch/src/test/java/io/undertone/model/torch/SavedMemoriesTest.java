@@ -2,7 +2,7 @@ package io.undertone.model.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.model.LoraMemory;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.MemoryCodec;
 import io.undertone.model.MemorySnapshot;
 import java.io.IOException;
@@ -58,7 +58,7 @@ class SavedMemoriesTest {
     MemorySnapshot saved = MemoryCodec.decode(Files.readAllBytes(file));
 
     try (TorchEmotionModel model = fixtureOf(file).openModel(modelFolder);
-        LoraMemory memory = model.restore(saved)) {
+        ChannelMemory memory = model.restore(saved)) {
       assertThat(memory.updateStep()).isEqualTo(saved.updateStep());
       assertThat(memory.snapshot()).usingRecursiveComparison().isEqualTo(saved);
     }

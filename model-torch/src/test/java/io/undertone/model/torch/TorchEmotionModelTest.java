@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.audio.Pcm;
-import io.undertone.model.BatchLimits;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.EmotionModelContractTest;
-import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.ModelWork;
 import io.undertone.model.Recognition;
-import io.undertone.model.RecognitionLine;
 import io.undertone.model.RecognitionRequest;
+import io.undertone.model.recognizer.BatchLimits;
+import io.undertone.model.recognizer.ModelHandle;
+import io.undertone.model.recognizer.RecognizerClient;
 import io.undertone.model.torch.dpm.ForesightSettings;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.tokenizer.RandomClassifier;
@@ -45,14 +46,19 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
     return TorchEmotionModel.open(directory, (path, parent) -> new TinyModel.LoudnessTokenizer());
   }
 
-  @Override
-  protected EmotionModel openModel() {
-    return open(first);
+  private static TorchModelFactory factory(Path directory) {
+    return new TorchModelFactory(
+        directory.toString(), (path, parent) -> new TinyModel.LoudnessTokenizer());
   }
 
   @Override
-  protected EmotionModel openOtherModel() {
-    return open(second);
+  protected ModelHandle openModel() {
+    return factory(first).open();
+  }
+
+  @Override
+  protected ModelHandle openOtherModel() {
+    return factory(second).open();
   }
 
   @Test
@@ -78,8 +84,8 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
   void lengthAndAgeOfOthersInTheBatchDoNotMatter() {
     int calls = 6;
     try (TorchEmotionModel model = open(first)) {
-      List<LoraMemory> together = new ArrayList<>();
-      List<LoraMemory> alone = new ArrayList<>();
+      List<ChannelMemory> together = new ArrayList<>();
+      List<ChannelMemory> alone = new ArrayList<>();
       for (int i = 0; i < calls; i++) {
         together.add(model.newMemory(i));
         alone.add(model.newMemory(i));
@@ -103,16 +109,16 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
               .isCloseTo(expected.get(i).update().loss(), Offset.offset(1e-3f));
         }
       }
-      together.forEach(LoraMemory::close);
-      alone.forEach(LoraMemory::close);
+      together.forEach(ChannelMemory::close);
+      alone.forEach(ChannelMemory::close);
     }
   }
 
   @Test
   void countsThePaddingOfItsBatches() {
     try (TorchEmotionModel model = open(first);
-        LoraMemory shorter = model.newMemory(1);
-        LoraMemory longer = model.newMemory(2)) {
+        ChannelMemory shorter = model.newMemory(1);
+        ChannelMemory longer = model.newMemory(2)) {
       model.recognize(
           List.of(
               new RecognitionRequest(noise(320 * 18, 1), shorter),
@@ -136,7 +142,7 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
   void aMemoryIsBroughtToTheDeviceByItsFirstUse() {
     try (TorchEmotionModel model = open(first)) {
       int before = model.liveArrays();
-      try (LoraMemory memory = model.newMemory(1)) {
+      try (ChannelMemory memory = model.newMemory(1)) {
         assertThat(model.liveArrays()).isEqualTo(before);
         memory.snapshot();
         assertThat(model.liveArrays()).isGreaterThan(before);
@@ -149,7 +155,7 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
   void recognitionAndClosedMemoriesLeaveNoArraysBehind() {
     try (TorchEmotionModel model = open(first)) {
       int before = model.liveArrays();
-      try (LoraMemory memory = model.newMemory(1)) {
+      try (ChannelMemory memory = model.newMemory(1)) {
         RecognitionRequest request = new RecognitionRequest(new Pcm(new float[8000], 8000), memory);
         model.recognize(List.of(request));
         int afterOne = model.liveArrays();
@@ -238,62 +244,71 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
 
   @Test
   void usersOfOneDirectoryShareOneModel() {
-    EmotionModel one =
-        new TorchModelFactory(first.toString(), (path, parent) -> new TinyModel.LoudnessTokenizer())
-            .open();
-    EmotionModel two =
+    ModelHandle one = factory(first).open();
+    ModelHandle two =
         new TorchModelFactory(
                 first.resolve(".").toString(),
                 (path, parent) -> {
                   throw new IllegalStateException("opened twice");
                 })
             .open();
-    try (LoraMemory memory = two.restore(snapshotOf(one))) {
+    assertThat(two.model()).isSameAs(one.model());
+    assertThat(two.recognizer()).isSameAs(one.recognizer());
+    try (ChannelMemory memory = two.model().restore(snapshotOf(one.model()))) {
       one.close();
       one.close();
-      assertThat(memory.snapshot().modelFingerprint()).isEqualTo(two.version().fingerprint());
+      assertThat(memory.snapshot().modelFingerprint())
+          .isEqualTo(two.model().version().fingerprint());
     }
     two.close();
   }
 
   @Test
-  void usersOfOneDirectoryAreHeardInOneBatch() {
-    TorchModelFactory factory =
-        new TorchModelFactory(
-            first.toString(), (path, parent) -> new TinyModel.LoudnessTokenizer());
-    BatchLimits pairs = new BatchLimits(2, 86_400_000);
-    try (EmotionModel one = factory.open();
-        EmotionModel two = factory.open();
-        RecognitionLine lineOfOne = one.openLine(pairs);
-        RecognitionLine lineOfTwo = two.openLine(pairs);
-        LoraMemory memoryOfOne = one.newMemory(1);
-        LoraMemory memoryOfTwo = two.newMemory(2)) {
-      var heardForOne = lineOfOne.hear(new RecognitionRequest(noise(4000, 1), memoryOfOne));
-      assertThat(heardForOne).isNotDone();
-      var heardForTwo = lineOfTwo.hear(new RecognitionRequest(noise(4000, 2), memoryOfTwo));
-
-      assertThat(heardForOne.join().update().applied()).isTrue();
-      assertThat(heardForTwo.join().update().applied()).isTrue();
+  void aModelIsOpenedAgainAfterItsLastHandleCloses(@TempDir Path copy) {
+    TinyModel.write(copy, 1);
+    EmotionModel former;
+    try (ModelHandle handle = factory(copy).open()) {
+      former = handle.model();
+    }
+    try (ModelHandle handle = factory(copy).open()) {
+      assertThat(handle.model()).isNotSameAs(former);
+      assertThat(handle.model().version()).isEqualTo(former.version());
     }
   }
 
   @Test
-  void theFactoryTravelsWithTheJob() throws IOException, ClassNotFoundException {
+  void usersOfOneDirectoryShareBatches() {
+    BatchLimits pairs = new BatchLimits(2, 86_400_000);
+    try (ModelHandle one = factory(first).open();
+        ModelHandle two = factory(first).open();
+        RecognizerClient clientOfOne = one.recognizer().newClient(pairs);
+        RecognizerClient clientOfTwo = two.recognizer().newClient(pairs);
+        ChannelMemory memoryOfOne = one.model().newMemory(1);
+        ChannelMemory memoryOfTwo = two.model().newMemory(2)) {
+      var resultOfOne = clientOfOne.submit(new RecognitionRequest(noise(4000, 1), memoryOfOne));
+      assertThat(resultOfOne).isNotDone();
+      var resultOfTwo = clientOfTwo.submit(new RecognitionRequest(noise(4000, 2), memoryOfTwo));
+
+      assertThat(resultOfOne.join().update().applied()).isTrue();
+      assertThat(resultOfTwo.join().update().applied()).isTrue();
+    }
+  }
+
+  @Test
+  void theFactoryIsSerializable() throws IOException, ClassNotFoundException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(
-          new TorchModelFactory(
-              first.toString(), (path, parent) -> new TinyModel.LoudnessTokenizer()));
+      out.writeObject(factory(first));
     }
     try (ObjectInputStream in =
             new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
-        EmotionModel model = ((TorchModelFactory) in.readObject()).open()) {
-      assertThat(model.version().name()).isEqualTo("tiny");
+        ModelHandle handle = ((TorchModelFactory) in.readObject()).open()) {
+      assertThat(handle.model().version().name()).isEqualTo("tiny");
     }
   }
 
   private static MemorySnapshot snapshotOf(EmotionModel model) {
-    try (LoraMemory memory = model.newMemory(3)) {
+    try (ChannelMemory memory = model.newMemory(3)) {
       return memory.snapshot();
     }
   }

@@ -1,8 +1,8 @@
 package io.undertone.operators.recognize;
 
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.ConversationSeed;
 import io.undertone.model.EmotionModel;
-import io.undertone.model.LoraMemory;
 import io.undertone.model.MemoryCodec;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemoryFormatException;
@@ -76,7 +76,7 @@ final class ConversationMemories {
    * A channel's memory, live. A new one where there is none, and where it is damaged or another
    * model's: that is counted, and it is never applied.
    */
-  LoraMemory load(Conversation conversation, int channel) throws Exception {
+  ChannelMemory load(Conversation conversation, int channel) throws Exception {
     byte[] saved = bytes.get(channel);
     if (saved != null) {
       try {

@@ -2,7 +2,7 @@ package io.undertone.operators.recognize;
 
 import io.undertone.model.EmotionModel;
 import io.undertone.model.MemoryUpdate;
-import io.undertone.model.RecognitionLine;
+import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.operators.StageMetrics;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,10 +32,11 @@ final class RecognizeMetrics {
   }
 
   /** Shows what this subtask holds, and what the model does for all who share it. */
-  void watch(ResidentMemories memories, Turns<?> turns, RecognitionLine line, EmotionModel model) {
+  void watch(ResidentMemories memories, Turns<?> turns, ModelHandle handle) {
+    EmotionModel model = handle.model();
     metrics.gauge("residentMemoryBytes", memories::idleBytes);
     metrics.gauge("stepsInProgress", turns::steps);
-    metrics.gauge("waitingUtterances", line::waiting);
+    metrics.gauge("waitingUtterances", handle.recognizer()::pending);
     metrics.gauge("modelBatches", () -> model.work().batches());
     metrics.gauge("modelUtterances", () -> model.work().utterances());
     metrics.gauge("modelTokens", () -> model.work().tokens());

@@ -1,17 +1,17 @@
 package io.undertone.operators.recognize;
 
 import io.undertone.audio.segment.ChannelSegmenter;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.EmotionModel;
-import io.undertone.model.EmotionModelFactory;
-import io.undertone.model.LoraMemory;
 import io.undertone.model.Recognition;
-import io.undertone.model.RecognitionLine;
 import io.undertone.model.RecognitionRequest;
+import io.undertone.model.recognizer.EmotionModelFactory;
+import io.undertone.model.recognizer.ModelHandle;
+import io.undertone.model.recognizer.RecognizerClient;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ConversationKeys;
 import io.undertone.operators.recognize.ResidentMemories.Resident;
 import io.undertone.operators.segment.SpokenUtterance;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.typeinfo.TypeHint;
@@ -59,8 +59,8 @@ public final class RecognizeOperator
   private transient MailboxExecutor mailbox;
   private transient Turns<StreamRecord<Either<SpokenUtterance, CallEnd>>> turns;
   private transient RecognizeMetrics measured;
-  private transient @Nullable EmotionModel model;
-  private transient @Nullable RecognitionLine line;
+  private transient @Nullable ModelHandle handle;
+  private transient @Nullable RecognizerClient client;
   private transient @Nullable ResidentMemories memories;
 
   @SuppressWarnings("NullAway.Init") // Flink calls setMailboxExecutor and open first.
@@ -79,20 +79,21 @@ public final class RecognizeOperator
     super.open();
     turns = new Turns<>();
     measured = new RecognizeMetrics(getRuntimeContext());
-    model = models.open();
+    handle = models.open();
+    EmotionModel model = handle.model();
     if (model.sampleRateHz() != ChannelSegmenter.SAMPLE_RATE_HZ) {
       throw new IllegalStateException(
           "the model must hear utterances at %d Hz, but wants %d"
               .formatted(ChannelSegmenter.SAMPLE_RATE_HZ, model.sampleRateHz()));
     }
-    line = model.openLine(options.batches());
+    client = handle.recognizer().newClient(options.batches());
     memories =
         new ResidentMemories(
             this,
             ConversationMemories.of(getRuntimeContext(), options, model, measured.memoryResets()),
             options,
             getProcessingTimeService()::getCurrentProcessingTime);
-    measured.watch(memories, turns, line, model);
+    measured.watch(memories, turns, handle);
   }
 
   @Override
@@ -112,10 +113,10 @@ public final class RecognizeOperator
     if (step.getValue().isLeft()) {
       SpokenUtterance utterance = step.getValue().left();
       MemoryKey owner = MemoryKey.of(utterance);
-      LoraMemory memory = memories().use(owner, utterance.conversation());
+      ChannelMemory memory = memories().use(owner, utterance.conversation());
       RecognitionRequest request =
           new RecognitionRequest(utterance.pcm(), memory, memories().otherSide(owner));
-      whenDone(line().hear(request), recognition -> heard(step, memory, recognition));
+      whenDone(client().submit(request), recognition -> heard(step, memory, recognition));
     } else {
       memories().eraseCall(key);
       CallEnd end = step.getValue().right().withModelVersion(model().version().toString());
@@ -126,7 +127,7 @@ public final class RecognizeOperator
 
   private void heard(
       StreamRecord<Either<SpokenUtterance, CallEnd>> step,
-      LoraMemory memory,
+      ChannelMemory memory,
       Recognition recognition)
       throws Exception {
     SpokenUtterance utterance = step.getValue().left();
@@ -160,9 +161,9 @@ public final class RecognizeOperator
       MemoryKey key = leaving.key();
       turns.hold(key.call());
       whenDone(
-          line().snapshots(List.of(leaving.memory())),
-          snapshots -> {
-            memories().evict(key, snapshots.get(0));
+          client().snapshot(leaving.memory()),
+          snapshot -> {
+            memories().evict(key, snapshot);
             measured.evicted();
             takeNext(key.call());
             makeRoom();
@@ -190,7 +191,7 @@ public final class RecognizeOperator
   /** Brings to its end all that was taken in. */
   private void drain() throws InterruptedException {
     while (turns.steps() > 0) {
-      line().flush();
+      client().flush();
       mailbox.yield();
     }
   }
@@ -205,7 +206,7 @@ public final class RecognizeOperator
     super.snapshotState(context);
     long beginNanos = System.nanoTime();
     memories().eraseExpired();
-    long bytes = memories().saveAll(line());
+    long bytes = memories().saveAll(client());
     measured.saved(bytes, System.nanoTime() - beginNanos);
   }
 
@@ -222,27 +223,27 @@ public final class RecognizeOperator
 
   @Override
   public void close() throws Exception {
-    if (line != null) {
-      line.close();
-      line = null;
+    if (client != null) {
+      client.close();
+      client = null;
     }
     if (memories != null) {
       memories.close();
       memories = null;
     }
-    if (model != null) {
-      model.close();
-      model = null;
+    if (handle != null) {
+      handle.close();
+      handle = null;
     }
     super.close();
   }
 
   private EmotionModel model() {
-    return opened(model);
+    return opened(handle).model();
   }
 
-  private RecognitionLine line() {
-    return opened(line);
+  private RecognizerClient client() {
+    return opened(client);
   }
 
   private ResidentMemories memories() {

@@ -1,7 +1,7 @@
 package io.undertone.operators.recognize;
 
-import io.undertone.model.BatchLimits;
 import io.undertone.model.MemoryEncoding;
+import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.operators.Bounds;
 import java.io.Serializable;
 

@@ -1,9 +1,9 @@
 package io.undertone.operators.recognize;
 
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.EmotionEstimate;
-import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
-import io.undertone.model.RecognitionLine;
+import io.undertone.model.recognizer.RecognizerClient;
 import io.undertone.operators.Conversation;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * idle memory has learned is saved there before each snapshot and before it leaves the device.
  */
 final class ResidentMemories implements AutoCloseable {
-  /** So many are read from the device at a time, which bounds what lies on the heap. */
-  private static final int READ_TOGETHER = 64;
-
   private final KeyContext keys;
   private final ConversationMemories state;
   private final RecognizeOptions options;
@@ -40,11 +37,11 @@ final class ResidentMemories implements AutoCloseable {
   /** A memory on the device. */
   static final class Resident {
     private final MemoryKey key;
-    private final LoraMemory memory;
+    private final ChannelMemory memory;
     private long idleSinceMs;
     private boolean saved = true;
 
-    private Resident(MemoryKey key, LoraMemory memory) {
+    private Resident(MemoryKey key, ChannelMemory memory) {
       this.key = key;
       this.memory = memory;
     }
@@ -53,7 +50,7 @@ final class ResidentMemories implements AutoCloseable {
       return key;
     }
 
-    LoraMemory memory() {
+    ChannelMemory memory() {
       return memory;
     }
   }
@@ -70,7 +67,7 @@ final class ResidentMemories implements AutoCloseable {
   }
 
   /** A channel's memory, which is in use from now on. */
-  LoraMemory use(MemoryKey key, Conversation conversation) throws Exception {
+  ChannelMemory use(MemoryKey key, Conversation conversation) throws Exception {
     eraseExpired();
     Resident resident = idle.get(key);
     if (resident == null) {
@@ -169,18 +166,10 @@ final class ResidentMemories implements AutoCloseable {
    *
    * @return the bytes that were written
    */
-  long saveAll(RecognitionLine line) throws Exception {
+  long saveAll(RecognizerClient client) throws Exception {
     List<Resident> unsaved = idle.values().stream().filter(resident -> !resident.saved).toList();
-    long bytes = 0;
-    for (int begin = 0; begin < unsaved.size(); begin += READ_TOGETHER) {
-      bytes += save(unsaved.subList(begin, Math.min(unsaved.size(), begin + READ_TOGETHER)), line);
-    }
-    return bytes;
-  }
-
-  private long save(List<Resident> unsaved, RecognitionLine line) throws Exception {
-    List<LoraMemory> memories = unsaved.stream().map(Resident::memory).toList();
-    Iterator<MemorySnapshot> snapshots = line.snapshots(memories).join().iterator();
+    Iterator<MemorySnapshot> snapshots =
+        client.snapshots(unsaved.stream().map(Resident::memory).toList());
     long bytes = 0;
     for (Resident resident : unsaved) {
       keys.setCurrentKey(resident.key.call());

@@ -1,22 +1,18 @@
 package io.undertone.operators.recognize;
 
-import io.undertone.model.BatchLimits;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.FakeEmotionModel;
-import io.undertone.model.LoraMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.ModelVersion;
 import io.undertone.model.ModelWork;
 import io.undertone.model.Recognition;
-import io.undertone.model.RecognitionLine;
-import io.undertone.model.RecognitionQueue;
 import io.undertone.model.RecognitionRequest;
 import java.util.List;
 
-/** A model whose device is lost, and that may want audio of another rate. */
+/** A model whose device is lost, at a sample rate of your choice. */
 final class BrokenModel implements EmotionModel {
   private final FakeEmotionModel model = new FakeEmotionModel("broken");
-  private final RecognitionQueue queue = new RecognitionQueue(this);
   private final int sampleRateHz;
 
   BrokenModel(int sampleRateHz) {
@@ -34,12 +30,12 @@ final class BrokenModel implements EmotionModel {
   }
 
   @Override
-  public LoraMemory newMemory(long seed) {
+  public ChannelMemory newMemory(long seed) {
     return model.newMemory(seed);
   }
 
   @Override
-  public LoraMemory restore(MemorySnapshot snapshot) {
+  public ChannelMemory restore(MemorySnapshot snapshot) {
     return model.restore(snapshot);
   }
 
@@ -49,18 +45,12 @@ final class BrokenModel implements EmotionModel {
   }
 
   @Override
-  public RecognitionLine openLine(BatchLimits limits) {
-    return queue.openLine(limits);
-  }
-
-  @Override
   public ModelWork work() {
     return model.work();
   }
 
   @Override
   public void close() {
-    queue.close();
     model.close();
   }
 }

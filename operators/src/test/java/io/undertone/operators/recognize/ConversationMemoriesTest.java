@@ -3,10 +3,10 @@ package io.undertone.operators.recognize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.audio.Pcm;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.FakeEmotionModel;
-import io.undertone.model.LoraMemory;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.operators.Conversation;
@@ -34,7 +34,7 @@ class ConversationMemoriesTest {
   void givesBackWhatWasSaved() throws Exception {
     learn();
 
-    try (LoraMemory memory = memories.load(CALL, CHANNEL)) {
+    try (ChannelMemory memory = memories.load(CALL, CHANNEL)) {
       assertThat(memory.updateStep()).isEqualTo(1);
     }
     assertThat(resets.getCount()).isZero();
@@ -48,7 +48,7 @@ class ConversationMemoriesTest {
     byte[] saved = Objects.requireNonNull(state.get(CHANNEL));
     saved[at < 0 ? saved.length + at : at] ^= 1;
 
-    try (LoraMemory memory = memories.load(CALL, CHANNEL)) {
+    try (ChannelMemory memory = memories.load(CALL, CHANNEL)) {
       assertThat(memory.updateStep()).isZero();
     }
     assertThat(resets.getCount()).isEqualTo(1);
@@ -59,7 +59,7 @@ class ConversationMemoriesTest {
     learn();
     FakeEmotionModel other = new FakeEmotionModel("2");
 
-    try (LoraMemory memory =
+    try (ChannelMemory memory =
         new ConversationMemories(state, lastEstimates, other, MemoryEncoding.EXACT, resets)
             .load(CALL, CHANNEL)) {
       assertThat(memory.updateStep()).isZero();
@@ -71,7 +71,7 @@ class ConversationMemoriesTest {
   void channelsHaveMemoriesOfTheirOwn() throws Exception {
     learn();
 
-    try (LoraMemory memory = memories.load(CALL, 0)) {
+    try (ChannelMemory memory = memories.load(CALL, 0)) {
       assertThat(memory.updateStep()).isZero();
     }
     assertThat(resets.getCount()).isZero();
@@ -96,7 +96,7 @@ class ConversationMemoriesTest {
     learn();
     memories.eraseAll();
 
-    try (LoraMemory memory = memories.load(CALL, CHANNEL)) {
+    try (ChannelMemory memory = memories.load(CALL, CHANNEL)) {
       assertThat(memory.updateStep()).isZero();
     }
     assertThat(resets.getCount()).isZero();
@@ -106,17 +106,17 @@ class ConversationMemoriesTest {
   void erasesOneChannelAlone() throws Exception {
     learn();
     memories.erase(0);
-    try (LoraMemory memory = memories.load(CALL, CHANNEL)) {
+    try (ChannelMemory memory = memories.load(CALL, CHANNEL)) {
       assertThat(memory.updateStep()).isEqualTo(1);
     }
     memories.erase(CHANNEL);
-    try (LoraMemory memory = memories.load(CALL, CHANNEL)) {
+    try (ChannelMemory memory = memories.load(CALL, CHANNEL)) {
       assertThat(memory.updateStep()).isZero();
     }
   }
 
   private void learn() throws Exception {
-    try (LoraMemory memory = memories.load(CALL, CHANNEL)) {
+    try (ChannelMemory memory = memories.load(CALL, CHANNEL)) {
       Pcm pcm = new Pcm(new float[8000], FakeEmotionModel.SAMPLE_RATE_HZ);
       model.recognize(List.of(new RecognitionRequest(pcm, memory)));
       memories.save(CHANNEL, memory.snapshot());

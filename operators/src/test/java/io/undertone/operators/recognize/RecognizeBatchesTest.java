@@ -4,9 +4,10 @@ import static io.undertone.operators.recognize.RecognizeStage.call;
 import static io.undertone.operators.recognize.RecognizeStage.utterance;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.model.BatchLimits;
-import io.undertone.model.EmotionModelFactory;
 import io.undertone.model.GatedModel;
+import io.undertone.model.recognizer.BatchLimits;
+import io.undertone.model.recognizer.EmotionModelFactory;
+import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.operators.segment.SpokenUtterance;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,7 @@ class RecognizeBatchesTest {
   /** Factories travel with the job graph; this one finds the model of the test that runs. */
   private static GatedModel model = new GatedModel();
 
-  private static final EmotionModelFactory MODELS = () -> model;
+  private static final EmotionModelFactory MODELS = () -> ModelHandle.of(model);
 
   enum Trigger {
     BARRIER {
@@ -53,7 +54,7 @@ class RecognizeBatchesTest {
 
   @Test
   void aFullBatchOfManyCallsIsHeardAtOnce() throws Exception {
-    model.letThrough(MANY);
+    model.release(MANY);
     try (RecognizeStage stage = open(new BatchLimits(3, FOREVER_MS))) {
       stage.take(firstOfCalls(3));
       for (int i = 0; i < 3; i++) {
@@ -71,7 +72,7 @@ class RecognizeBatchesTest {
 
   @Test
   void anUtteranceAloneIsHeardAfterItsWait() throws Exception {
-    model.letThrough(MANY);
+    model.release(MANY);
     try (RecognizeStage stage = open(new BatchLimits(MANY, 1))) {
       stage.take(firstOfCalls(1));
       stage.stage().awaitMail();
@@ -83,7 +84,7 @@ class RecognizeBatchesTest {
   @ParameterizedTest
   @EnumSource(Trigger.class)
   void nothingIsBufferedBeyondA(Trigger trigger) throws Exception {
-    model.letThrough(MANY);
+    model.release(MANY);
     try (RecognizeStage stage = open(new BatchLimits(MANY, FOREVER_MS))) {
       stage.take(firstOfCalls(3));
       stage.take(utterance(call(1), 1, 0.1f));
@@ -97,7 +98,7 @@ class RecognizeBatchesTest {
 
   @Test
   void aCallIsInABatchOnceAndStaysInOrder() throws Exception {
-    model.letThrough(MANY);
+    model.release(MANY);
     try (RecognizeStage stage = open(new BatchLimits(MANY, FOREVER_MS))) {
       stage.take(utterance(call(0), 0, 0.1f), utterance(call(0), 1, 0.2f));
       stage.take(utterance(call(1), 0, 0.3f), utterance(call(0), 2, 0.4f));
@@ -125,7 +126,7 @@ class RecognizeBatchesTest {
       assertThat(stage.stage().measure("stepsInProgress")).isEqualTo(3);
 
       assertThat(stage.heard()).containsExactly("call-3 end");
-      model.letThrough(MANY);
+      model.release(MANY);
     }
   }
 
@@ -134,11 +135,11 @@ class RecognizeBatchesTest {
     try (RecognizeStage stage = open(new BatchLimits(1, 0))) {
       stage.take(firstOfCalls(2));
       assertThat(stage.heard()).isEmpty();
-      model.letThrough(1);
+      model.release(1);
       stage.take(utterance(call(2), 0, 0.1f));
 
       assertThat(stage.heard()).containsExactly("call-0 0");
-      model.letThrough(MANY);
+      model.release(MANY);
     }
   }
 
@@ -147,7 +148,7 @@ class RecognizeBatchesTest {
     try (RecognizeStage stage = open(new BatchLimits(1, 0))) {
       stage.take(firstOfCalls(2));
       model.awaitBatch();
-      model.letThrough(MANY);
+      model.release(MANY);
     }
 
     assertThat(model.openMemories()).isZero();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.model.FakeEmotionModelFactory;
+import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.operators.Conversation;
 import io.undertone.operators.segment.SpokenUtterance;
 import io.undertone.operators.testing.Backend;
@@ -156,7 +157,7 @@ class RecognizeOperatorTest {
 
   @Test
   void aBrokenModelFailsTheTask() throws Exception {
-    try (var stage = RecognizeStage.open(OPTIONS, () -> new BrokenModel(8_000))) {
+    try (var stage = RecognizeStage.open(OPTIONS, () -> ModelHandle.of(new BrokenModel(8_000)))) {
       assertThatThrownBy(() -> stage.hear(utterance(CALL, 0, 0.1f)))
           .hasStackTraceContaining("the device is gone");
     }
@@ -164,7 +165,8 @@ class RecognizeOperatorTest {
 
   @Test
   void aModelOfAnotherSampleRateIsRefusedBeforeAnythingIsHeard() {
-    assertThatThrownBy(() -> RecognizeStage.open(OPTIONS, () -> new BrokenModel(16_000)))
+    assertThatThrownBy(
+            () -> RecognizeStage.open(OPTIONS, () -> ModelHandle.of(new BrokenModel(16_000))))
         .hasStackTraceContaining("the model must hear utterances at 8000 Hz, but wants 16000");
   }
 }

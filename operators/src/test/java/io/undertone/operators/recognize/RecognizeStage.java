@@ -1,7 +1,7 @@
 package io.undertone.operators.recognize;
 
 import io.undertone.audio.Pcm;
-import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ChunkCounts;
 import io.undertone.operators.Conversation;

@@ -5,16 +5,17 @@ import static io.undertone.operators.recognize.RecognizeStage.call;
 import static io.undertone.operators.recognize.RecognizeStage.utterance;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.ConversationSeed;
 import io.undertone.model.EmotionEstimate;
-import io.undertone.model.EmotionModelFactory;
 import io.undertone.model.FakeEmotionModel;
 import io.undertone.model.FakeEmotionModelFactory;
 import io.undertone.model.GatedModel;
-import io.undertone.model.LoraMemory;
 import io.undertone.model.MemoryCodec;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.RecognitionRequest;
+import io.undertone.model.recognizer.EmotionModelFactory;
+import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ConversationKeys;
 import io.undertone.operators.segment.SpokenUtterance;
@@ -48,12 +49,12 @@ class ResidentMemoriesTest {
   /** Factories travel with the job graph; this one finds the model of the test that runs. */
   private static GatedModel model = new GatedModel();
 
-  private static final EmotionModelFactory MODELS = () -> model;
+  private static final EmotionModelFactory MODELS = () -> ModelHandle.of(model);
 
   @BeforeEach
   void newModel() {
     model = new GatedModel();
-    model.letThrough(1_000);
+    model.release(1_000);
   }
 
   @Test
@@ -260,8 +261,9 @@ class ResidentMemoriesTest {
               PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
       descriptor.enableTimeToLive(
           StateTtlConfig.newBuilder(Duration.ofHours(1)).cleanupFullSnapshot().build());
-      FakeEmotionModel fake = new FakeEmotionModelFactory().open();
-      try (LoraMemory memory = fake.newMemory(ConversationSeed.of("acme", CALL.conversationId()))) {
+      FakeEmotionModel fake = new FakeEmotionModel("fake-1");
+      try (ChannelMemory memory =
+          fake.newMemory(ConversationSeed.of("acme", CALL.conversationId()))) {
         fake.recognize(List.of(new RecognitionRequest(step.left().pcm(), memory)));
         getRuntimeContext()
             .getMapState(descriptor)

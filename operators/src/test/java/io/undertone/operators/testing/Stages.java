@@ -1,6 +1,6 @@
 package io.undertone.operators.testing;
 
-import io.undertone.model.EmotionModelFactory;
+import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ConversationKeys;
 import io.undertone.operators.decode.Chunk;

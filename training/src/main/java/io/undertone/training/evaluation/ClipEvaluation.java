@@ -1,9 +1,9 @@
 package io.undertone.training.evaluation;
 
 import io.undertone.audio.Pcm;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.EmotionModel;
-import io.undertone.model.LoraMemory;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.training.ProgressLog;
@@ -69,17 +69,17 @@ public final class ClipEvaluation {
   }
 
   private List<EmotionEstimate> recognize(List<Pcm> utterances) {
-    List<LoraMemory> memories = new ArrayList<>();
+    List<ChannelMemory> memories = new ArrayList<>();
     try {
       List<RecognitionRequest> requests = new ArrayList<>();
       for (Pcm utterance : utterances) {
-        LoraMemory memory = model.newMemory(SEED);
+        ChannelMemory memory = model.newMemory(SEED);
         memories.add(memory);
         requests.add(new RecognitionRequest(utterance, memory));
       }
       return model.recognize(requests).stream().map(Recognition::estimate).toList();
     } finally {
-      memories.forEach(LoraMemory::close);
+      memories.forEach(ChannelMemory::close);
     }
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.audio.Pcm;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.Emotion;
-import io.undertone.model.LoraMemory;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.torch.TorchEmotionModel;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
@@ -56,7 +56,7 @@ class TrainingTest {
         .contains("tokenizer epoch 1 of 1")
         .contains("language model step 1:");
     try (TorchEmotionModel model = TorchEmotionModel.open(first);
-        LoraMemory memory = model.newMemory(1)) {
+        ChannelMemory memory = model.newMemory(1)) {
       Pcm voice = Voices.vowel(200, 800, 1.5);
       assertThat(model.recognize(List.of(new RecognitionRequest(voice, memory))))
           .singleElement()

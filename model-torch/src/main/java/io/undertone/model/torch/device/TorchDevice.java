@@ -3,47 +3,32 @@ package io.undertone.model.torch.device;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import io.undertone.model.recognizer.DeviceThread;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A device and the one thread that owns it. All native work on the device is given to that thread:
+ * A device and the one thread that owns it. All native work on the device runs on that thread:
  * gradient mode belongs to a thread, and is off on this one except inside a {@link Backward} pass.
  *
- * <p>All who open a device in a JVM share its thread, which ends when the last has closed it.
+ * <p>All users of a device in a JVM share its thread. It ends when the last user closes the device.
  */
 public final class TorchDevice implements AutoCloseable {
   private static final Map<Device, TorchDevice> OPEN = new HashMap<>();
 
   private final Device device;
-  private final ExecutorService owner;
+  private final DeviceThread thread;
   private final NDManager root;
-  private volatile @Nullable Thread ownerThread;
   private int users;
 
   private TorchDevice(Device device) {
     this.device = device;
-    this.owner =
-        Executors.newSingleThreadExecutor(
-            work -> {
-              Thread thread = new Thread(work, "torch-" + device);
-              thread.setDaemon(true);
-              // It may outlive the job that opened the device: it must not hold that job's classes.
-              thread.setContextClassLoader(TorchDevice.class.getClassLoader());
-              ownerThread = thread;
-              return thread;
-            });
+    this.thread = new DeviceThread("torch-" + device);
     try {
-      this.root = call(() -> start(device));
+      this.root = thread.call(() -> start(device));
     } catch (RuntimeException e) {
-      owner.shutdown();
+      thread.close();
       throw e;
     }
   }
@@ -54,12 +39,12 @@ public final class TorchDevice implements AutoCloseable {
     return root;
   }
 
-  /** The processor. Each result is closed once. */
+  /** The processor. Close each result once. */
   public static TorchDevice openCpu() {
     return open(Device.cpu());
   }
 
-  /** A device of this machine. Each result is closed once. */
+  /** A device of this machine. Close each result once. */
   public static TorchDevice open(Device device) {
     synchronized (OPEN) {
       TorchDevice shared = OPEN.get(device);
@@ -72,44 +57,31 @@ public final class TorchDevice implements AutoCloseable {
     }
   }
 
-  /** Does the work on the owner thread and waits for it; on that thread itself, at once. */
-  public <T> T call(Supplier<T> work) {
-    if (Thread.currentThread() == ownerThread) {
-      return work.get();
-    }
-    try {
-      return CompletableFuture.supplyAsync(work, owner).join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error failure) {
-        throw failure;
-      }
-      throw e;
-    }
+  /** The thread that owns the device. */
+  public DeviceThread thread() {
+    return thread;
   }
 
-  /** Does the work on the owner thread and waits for it; on that thread itself, at once. */
+  /** As {@link DeviceThread#call}. */
+  public <T> T call(Supplier<T> work) {
+    return thread.call(work);
+  }
+
+  /** As {@link DeviceThread#call}, for work without a result. */
   public void run(Runnable work) {
-    call(
+    thread.call(
         () -> {
           work.run();
           return true;
         });
   }
 
-  /** Has the work done on the owner thread, and does not wait for it; what it throws is lost. */
-  public void later(Runnable work) {
-    Future<?> unused = owner.submit(work);
-  }
-
-  /** A new manager for arrays on this device; whoever asks closes it, on the owner thread. */
+  /** A new manager for arrays on this device. Close it on the owner thread. */
   public NDManager newManager() {
     return root.newSubManager();
   }
 
-  /** How many arrays are alive on this device: a number that must not grow from step to step. */
+  /** How many arrays are alive on this device. Must not grow from step to step. */
   public int liveArrays() {
     return call(() -> root.getManagedArrays().size());
   }
@@ -124,6 +96,6 @@ public final class TorchDevice implements AutoCloseable {
       OPEN.remove(device);
     }
     run(root::close);
-    owner.shutdown();
+    thread.close();
   }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.audio.Pcm;
+import io.undertone.model.ChannelMemory;
 import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.LastHeard;
-import io.undertone.model.LoraMemory;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
@@ -290,12 +290,12 @@ class DialogueModelTest {
     try (TorchEmotionModel product =
         TorchEmotionModel.open(directory, (folder, parent) -> new TinyModel.LoudnessTokenizer())) {
       long seed = Channels.seed(dialogue);
-      Map<String, LoraMemory> memories = new HashMap<>();
+      Map<String, ChannelMemory> memories = new HashMap<>();
       LastHeard<String> last = new LastHeard<>();
       ClipAudio audio = new ClipAudio(directory, product.sampleRateHz());
       for (Turn turn : dialogue.turns()) {
         Pcm utterance = audio.read(turn.path());
-        LoraMemory memory =
+        ChannelMemory memory =
             memories.computeIfAbsent(turn.role(), channel -> product.newMemory(seed));
         RecognitionRequest request =
             new RecognitionRequest(utterance, memory, last.besides(turn.role()));

@@ -1,13 +1,13 @@
-package io.undertone.model;
+package io.undertone.model.recognizer;
 
 import java.io.Serializable;
 
 /**
- * When a batch begins.
+ * When a batch starts.
  *
- * @param utterances a batch has at most so many, and begins when so many wait
- * @param waitMs an utterance waits at most this long for others to share a batch with, unless the
- *     model is busy
+ * @param utterances size of a full batch, which starts at once
+ * @param waitMs how long an utterance waits for a batch to fill; longer only while the model is
+ *     busy
  */
 public record BatchLimits(int utterances, long waitMs) implements Serializable {
 

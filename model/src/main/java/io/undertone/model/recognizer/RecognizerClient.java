@@ -1,0 +1,84 @@
+package io.undertone.model.recognizer;
+
+import io.undertone.model.ChannelMemory;
+import io.undertone.model.EmotionModel;
+import io.undertone.model.MemorySnapshot;
+import io.undertone.model.Recognition;
+import io.undertone.model.RecognitionRequest;
+import io.undertone.model.recognizer.Recognizer.PendingRequest;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One user of a {@link Recognizer}. Its methods do not wait for the model; results come as futures.
+ *
+ * <p>For use by one thread. The model's thread completes the futures. Do no long work there: it
+ * serves all clients. A client has no bound of its own: limit the requests that you have in
+ * progress.
+ */
+public final class RecognizerClient implements AutoCloseable {
+  private final Recognizer recognizer;
+  private final DeviceThread thread;
+  private final BatchLimits limits;
+
+  /** Guarded by the recognizer. */
+  private final Deque<PendingRequest> requests = new ArrayDeque<>();
+
+  RecognizerClient(Recognizer recognizer, DeviceThread thread, BatchLimits limits) {
+    this.recognizer = recognizer;
+    this.thread = thread;
+    this.limits = limits;
+  }
+
+  BatchLimits limits() {
+    return limits;
+  }
+
+  Deque<PendingRequest> requests() {
+    return requests;
+  }
+
+  /**
+   * Recognizes an utterance as {@link EmotionModel#recognize} does. If that throws, all requests of
+   * the batch fail with its exception.
+   *
+   * @param request its memory must be in no other request until this one is done
+   */
+  public CompletableFuture<Recognition> submit(RecognitionRequest request) {
+    return recognizer.add(this, request);
+  }
+
+  /** Starts batches for all pending requests now. */
+  public void flush() {
+    recognizer.flush(limits.utterances());
+  }
+
+  /** Reads a memory from the device after the batches that have started. */
+  public CompletableFuture<MemorySnapshot> snapshot(ChannelMemory memory) {
+    return thread.submit(memory::snapshot);
+  }
+
+  /**
+   * Reads memories from the device, in their order, after the batches that have started. The
+   * iterator waits for the model's thread, which it enters once for every {@value
+   * SnapshotReader#SLICE_BYTES} bytes of memories. It reads the next slice while you use the
+   * current one, so it never holds more than two.
+   */
+  public Iterator<MemorySnapshot> snapshots(List<ChannelMemory> memories) {
+    return new SnapshotReader(thread, memories);
+  }
+
+  /**
+   * Drops pending requests, and returns when the model works on none of this client's. Results of
+   * dropped requests never complete.
+   */
+  @Override
+  public void close() {
+    recognizer.remove(this);
+    // The batch in progress is over when the thread gets to another task.
+    thread.call(() -> true);
+  }
+}
