@@ -84,7 +84,7 @@ class ClassifyTest {
 
   @Test
   void optionsThatLeaveNothingOrHaveNoEffectAreRefused() {
-    assertUserError("--channels must ask for them", "--roles", "agent,agent", CALL);
+    assertUserError("select channels with --channels", "--roles", "agent,agent", CALL);
     assertUserError("--rate must be given with --g711", "--rate", "16000", CALL);
     assertUserError("G.711 without a header", "--g711", "mulaw", CALL);
     assertUserError("FILE must name a file", "");
@@ -120,7 +120,7 @@ class ClassifyTest {
     CommandRun run = classify("--g711", "mulaw", file.toString());
 
     assertThat(run.status()).isZero();
-    assertThat(run.out()).contains("silence: nobody speaks");
+    assertThat(run.out()).contains("silence: no speech");
   }
 
   private CommandRun classify(String... arguments) {

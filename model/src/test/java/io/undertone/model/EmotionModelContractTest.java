@@ -158,7 +158,7 @@ public abstract class EmotionModelContractTest {
         assertThat(memory.updateStep()).isEqualTo(i + 1);
       }
       byte[] direct = MemoryCodec.encode(memory.snapshot(), MemoryEncoding.EXACT);
-      MemorySnapshot snapshot = client.snapshot(memory).join();
+      MemorySnapshot snapshot = client.snapshots(List.of(memory)).join().get(0);
       assertThat(MemoryCodec.encode(snapshot, MemoryEncoding.EXACT)).isEqualTo(direct);
     }
   }
@@ -176,7 +176,7 @@ public abstract class EmotionModelContractTest {
       }
       List<byte[]> read = new ArrayList<>();
       client
-          .snapshots(memories)
+          .readSnapshots(memories)
           .forEachRemaining(
               snapshot -> read.add(MemoryCodec.encode(snapshot, MemoryEncoding.EXACT)));
 

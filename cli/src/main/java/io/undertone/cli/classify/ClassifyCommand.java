@@ -18,13 +18,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Hears files without Kafka and Flink. */
+/** Recognizes emotions in files, without Kafka and Flink. */
 @Command(
     name = "classify",
     description = {
       "Prints the utterances in recordings, each with its emotion.",
-      "Each file is one call, each of its channels one side. An agent's side, named so by --roles,"
-          + " is left out unless --channels asks for it."
+      "Each file is one call, and each of its channels is one side. Channels that --roles marks as"
+          + " the agent's are skipped unless you select them with --channels."
     })
 public final class ClassifyCommand implements Callable<Integer> {
   @Mixin private RecordingOptions recordings = new RecordingOptions();
@@ -53,19 +53,19 @@ public final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserErrorException {
-    // What is wrong with a file is said before the model is opened.
+    // Report bad files before the model opens, which takes longer.
     for (Path file : files) {
       read(file);
     }
     PrintWriter out = spec.commandLine().getOut();
-    HeardPrinter printer = json ? new HeardJson(out) : new HeardTable(out);
+    ResultPrinter printer = json ? new JsonPrinter(out) : new TablePrinter(out);
     try (ModelHandle opened = model.open(models);
         SileroVad detector = SileroVad.open()) {
       FileClassifier classifier = new FileClassifier(opened.model(), detector, Recording.TENANT);
       for (Path file : files) {
         Recording call = read(file);
         printer.begin(call, opened.model().version());
-        classifier.classify(call, heard -> printer.print(call, heard));
+        classifier.classify(call, result -> printer.print(call, result));
         printer.end(call);
       }
     }
@@ -77,13 +77,12 @@ public final class ClassifyCommand implements Callable<Integer> {
     if (!channels.isEmpty()) {
       return recording.only(channels);
     }
-    Recording heard = recording.withoutAgent();
-    if (heard.sides().isEmpty()) {
+    Recording withoutAgent = recording.withoutAgent();
+    if (withoutAgent.sides().isEmpty()) {
       throw new UserErrorException(
-          "--roles must name somebody else than agents, who are left out, for a channel of "
-              + file
-              + ", or --channels must ask for them");
+          "all channels of %s are the agent's: select channels with --channels, or change --roles"
+              .formatted(file));
     }
-    return heard;
+    return withoutAgent;
   }
 }

@@ -10,19 +10,17 @@ import io.undertone.cli.recording.Side;
 import io.undertone.model.ChannelMemory;
 import io.undertone.model.ConversationSeed;
 import io.undertone.model.EmotionModel;
-import io.undertone.model.LastHeard;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
+import io.undertone.model.call.LiveCall;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Hears recordings as the job hears calls: the same segmenter, the same model, one memory a channel
- * that learns its utterances in the order in which they end.
+ * Recognizes recordings as the job recognizes calls: with the same segmenter, model and call
+ * driver. Utterances come in the order in which they end.
  */
 final class FileClassifier {
   private static final Comparator<Spoken> BY_END =
@@ -34,7 +32,7 @@ final class FileClassifier {
   private final String tenant;
 
   /**
-   * @param tenant with the recording's name it seeds the memory
+   * @param tenant seeds memories, together with the recording's name
    */
   FileClassifier(EmotionModel model, VoiceActivityDetector detector, String tenant) {
     this.model = model;
@@ -44,26 +42,24 @@ final class FileClassifier {
 
   private record Spoken(Side side, Utterance utterance) {}
 
-  /** Hears one call; hands each utterance on as soon as it is recognized. */
-  void classify(Recording recording, Consumer<HeardUtterance> heard) {
+  /** Recognizes one call. Passes each utterance on as soon as it is recognized. */
+  void classify(Recording recording, Consumer<ClassifiedUtterance> results) {
     long seed = ConversationSeed.of(tenant, recording.conversationId());
-    Map<Integer, ChannelMemory> memories = new HashMap<>();
-    LastHeard<Integer> last = new LastHeard<>();
-    try {
+    try (LiveCall<ChannelMemory> call = new LiveCall<>(channel -> model.newMemory(seed))) {
       for (Spoken spoken : spoken(recording)) {
-        int channel = spoken.side().channel();
-        ChannelMemory memory = memories.computeIfAbsent(channel, any -> model.newMemory(seed));
-        RecognitionRequest request =
-            new RecognitionRequest(spoken.utterance().pcm(), memory, last.besides(channel));
-        Recognition recognition = model.recognize(List.of(request)).get(0);
-        last.heard(channel, recognition.estimate());
-        heard.accept(
-            new HeardUtterance(
-                spoken.side(), spoken.utterance(), recognition, memory.updateStep()));
+        results.accept(classify(spoken, call));
       }
-    } finally {
-      memories.values().forEach(ChannelMemory::close);
     }
+  }
+
+  private ClassifiedUtterance classify(Spoken spoken, LiveCall<ChannelMemory> call) {
+    int channel = spoken.side().channel();
+    Utterance utterance = spoken.utterance();
+    RecognitionRequest request = call.request(channel, utterance.pcm());
+    Recognition recognition = model.recognize(List.of(request)).get(0);
+    call.recognized(channel, utterance.endOffsetMs(), recognition.estimate());
+    return new ClassifiedUtterance(
+        spoken.side(), utterance, recognition, request.memory().updateStep());
   }
 
   private List<Spoken> spoken(Recording recording) {

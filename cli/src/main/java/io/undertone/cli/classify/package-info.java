@@ -1,4 +1,4 @@
-/** Emotions in files, without Kafka or Flink. */
+/** Recognizes emotions in files, without Kafka or Flink. */
 @NullMarked
 package io.undertone.cli.classify;
 

@@ -22,7 +22,7 @@ class FileClassifierTest {
   private static final int RATE_HZ = 8000;
 
   @Test
-  void eachSideIsToldWhatTheOtherWasHeardToFeelLast() {
+  void eachSideGetsTheLastEstimateOfTheOtherSide() {
     GatedModel model = new GatedModel();
     model.release(3);
     Recording call =
@@ -31,13 +31,14 @@ class FileClassifierTest {
             List.of(
                 new Side(0, Role.CUSTOMER, speakingAt(1, 7)),
                 new Side(1, Role.AGENT, speakingAt(4))));
-    List<EmotionEstimate> heard = new ArrayList<>();
+    List<EmotionEstimate> estimates = new ArrayList<>();
 
     new FileClassifier(model, new Loudness(), "local")
-        .classify(call, utterance -> heard.add(utterance.recognition().estimate()));
+        .classify(call, utterance -> estimates.add(utterance.recognition().estimate()));
 
     assertThat(model.batches().stream().map(batch -> batch.get(0).otherSide()))
-        .containsExactly(Optional.empty(), Optional.of(heard.get(0)), Optional.of(heard.get(1)));
+        .containsExactly(
+            Optional.empty(), Optional.of(estimates.get(0)), Optional.of(estimates.get(1)));
     assertThat(model.openMemories()).isZero();
     model.close();
   }

@@ -56,19 +56,18 @@ public final class RecognizerClient implements AutoCloseable {
     recognizer.flush(limits.utterances());
   }
 
-  /** Reads a memory from the device after the batches that have started. */
-  public CompletableFuture<MemorySnapshot> snapshot(ChannelMemory memory) {
-    return thread.submit(memory::snapshot);
+  /** Reads memories from the device, in their order, after the batches that have started. */
+  public CompletableFuture<List<MemorySnapshot>> snapshots(List<ChannelMemory> memories) {
+    return thread.submit(() -> memories.stream().map(ChannelMemory::snapshot).toList());
   }
 
   /**
-   * Reads memories from the device, in their order, after the batches that have started. The
-   * iterator waits for the model's thread, which it enters once for every {@value
-   * SnapshotReader#SLICE_BYTES} bytes of memories. It reads the next slice while you use the
-   * current one, so it never holds more than two.
+   * The same for many memories, without holding all snapshots at once. The iterator waits for the
+   * model's thread, which it enters once for each 16 MiB of memories. It reads one such slice ahead
+   * while you use the current one.
    */
-  public Iterator<MemorySnapshot> snapshots(List<ChannelMemory> memories) {
-    return new SnapshotReader(thread, memories);
+  public Iterator<MemorySnapshot> readSnapshots(List<ChannelMemory> memories) {
+    return new SnapshotReader(this, memories);
   }
 
   /**

@@ -18,13 +18,13 @@ final class SnapshotReader implements Iterator<MemorySnapshot> {
   /** Takes the device's thread some milliseconds, less than a batch. */
   static final long SLICE_BYTES = 16L << 20;
 
-  private final DeviceThread thread;
+  private final RecognizerClient client;
   private final Iterator<List<ChannelMemory>> slices;
   private Iterator<MemorySnapshot> current = Collections.emptyIterator();
   private CompletableFuture<List<MemorySnapshot>> next;
 
-  SnapshotReader(DeviceThread thread, List<ChannelMemory> memories) {
-    this.thread = thread;
+  SnapshotReader(RecognizerClient client, List<ChannelMemory> memories) {
+    this.client = client;
     this.slices = slices(memories).iterator();
     this.next = readSlice();
   }
@@ -33,8 +33,7 @@ final class SnapshotReader implements Iterator<MemorySnapshot> {
     if (!slices.hasNext()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    List<ChannelMemory> slice = slices.next();
-    return thread.submit(() -> slice.stream().map(ChannelMemory::snapshot).toList());
+    return client.snapshots(slices.next());
   }
 
   private static List<List<ChannelMemory>> slices(List<ChannelMemory> memories) {

@@ -157,11 +157,12 @@ class RecognizerTest {
       RecognitionRequest request = requests(1).get(0);
       CompletableFuture<Recognition> result = client.submit(request);
       model.awaitBatch();
-      CompletableFuture<MemorySnapshot> snapshot = client.snapshot(request.memory());
-      assertThat(snapshot).isNotDone();
+      CompletableFuture<List<MemorySnapshot>> snapshots =
+          client.snapshots(List.of(request.memory()));
+      assertThat(snapshots).isNotDone();
       model.release(1);
 
-      assertThat(snapshot.join().updateStep()).isEqualTo(1);
+      assertThat(snapshots.join()).extracting(MemorySnapshot::updateStep).containsExactly(1);
       assertThat(result).isDone();
     }
   }

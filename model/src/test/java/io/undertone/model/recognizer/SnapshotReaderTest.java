@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.model.ChannelMemory;
+import io.undertone.model.FakeEmotionModel;
 import io.undertone.model.MemorySnapshot;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,10 +25,14 @@ class SnapshotReaderTest {
   private static final int LARGE_IN_A_SLICE = 3;
 
   private final DeviceThread thread = new DeviceThread("test-device");
+  private final FakeEmotionModel model = new FakeEmotionModel("1");
+  private final RecognizerClient client =
+      new Recognizer(model, thread).newClient(new BatchLimits(1, 0));
   private final AtomicInteger read = new AtomicInteger();
 
   @AfterEach
   void close() {
+    client.close();
     thread.close();
   }
 
@@ -73,7 +78,7 @@ class SnapshotReaderTest {
   @Test
   void failsIfAMemoryCannotBeRead() {
     ChannelMemory broken = new Memory(0, SMALL_BYTES, new AtomicInteger(-1));
-    Iterator<MemorySnapshot> snapshots = new SnapshotReader(thread, List.of(broken));
+    Iterator<MemorySnapshot> snapshots = client.readSnapshots(List.of(broken));
 
     assertThatThrownBy(snapshots::next).hasRootCauseMessage("memory is lost");
   }
@@ -104,7 +109,7 @@ class SnapshotReaderTest {
     for (int i = 0; i < count; i++) {
       memories.add(new Memory(i, bytes, read));
     }
-    return new SnapshotReader(thread, memories);
+    return client.readSnapshots(memories);
   }
 
   /**

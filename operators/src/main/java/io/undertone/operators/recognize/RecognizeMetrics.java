@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.metrics.Counter;
 
-/** What the recognize stage counts, and what its last checkpoint cost. */
+/** Metrics of the recognize stage, and the cost of its last checkpoint. */
 final class RecognizeMetrics {
   private final StageMetrics metrics;
   private final Counter recognizedUtterances;
@@ -31,10 +31,10 @@ final class RecognizeMetrics {
     return metrics.counter("memoryResets");
   }
 
-  /** Shows what this subtask holds, and what the model does for all who share it. */
-  void watch(ResidentMemories memories, Turns<?> turns, ModelHandle handle) {
+  /** Shows what this subtask holds, and the work of the model for all its users. */
+  void watch(ResidentCalls calls, Turns<?> turns, ModelHandle handle) {
     EmotionModel model = handle.model();
-    metrics.gauge("residentMemoryBytes", memories::idleBytes);
+    metrics.gauge("residentMemoryBytes", calls::idleBytes);
     metrics.gauge("stepsInProgress", turns::steps);
     metrics.gauge("waitingUtterances", handle.recognizer()::pending);
     metrics.gauge("modelBatches", () -> model.work().batches());
@@ -43,15 +43,15 @@ final class RecognizeMetrics {
     metrics.gauge("modelPaddingTokens", () -> model.work().paddingTokens());
   }
 
-  void heard(MemoryUpdate update) {
+  void recognized(MemoryUpdate update) {
     recognizedUtterances.inc();
     if (!update.applied()) {
       droppedUpdates.inc();
     }
   }
 
-  void evicted() {
-    memoryEvictions.inc();
+  void evicted(int memories) {
+    memoryEvictions.inc(memories);
   }
 
   void saved(long bytes, long nanos) {

@@ -1,7 +1,6 @@
 package io.undertone.operators.recognize;
 
 import io.undertone.audio.segment.ChannelSegmenter;
-import io.undertone.model.ChannelMemory;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
@@ -10,8 +9,8 @@ import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.recognizer.RecognizerClient;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ConversationKeys;
-import io.undertone.operators.recognize.ResidentMemories.Resident;
 import io.undertone.operators.segment.SpokenUtterance;
+import io.undertone.operators.segment.UtteranceSpan;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.typeinfo.TypeHint;
@@ -28,20 +27,20 @@ import org.apache.flink.util.function.ThrowingConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears each utterance with the memory of its channel, which learns it, and tells what the other
- * channel was last heard to feel. Memories are erased at the call's end. What the model throws
- * fails the task: a broken machine is no bad input.
+ * Recognizes each utterance with the memory of its channel and the last estimate of the call's
+ * other side, and updates the memory. The end of a call erases it. An exception of the model fails
+ * the task: a broken machine is no bad input.
  *
  * <pre>
- * step -> its call's turn -> memory in use -> line -> (model's thread: a batch of many calls)
- *              ^                                                  |
- *              +---- next step of the call <- event <- memory idle <- mail
+ * step ─► its call's turn ─► call in use ─► recognizer ─► (model's thread: a batch of many calls)
+ *              ▲                                                  │
+ *              └── next step of the call ◄─ event ◄─ call idle ◄─ mail
  * </pre>
  *
- * <p>The task's thread never waits for the model, but takes in more steps, up to a bound, until a
- * mail brings a result. All state is touched by the task's thread alone. Before a barrier, a
- * watermark and the end of input, all steps that were taken in are brought to their end: a snapshot
- * holds memories, and never an utterance.
+ * <p>The task's thread does not wait for the model: it takes in more steps, up to a bound, until a
+ * mail brings a result. Only the task's thread touches state. Before a barrier, a watermark and the
+ * end of input, the operator completes all steps in progress: a snapshot holds calls, and never an
+ * utterance.
  */
 public final class RecognizeOperator
     extends AbstractStreamOperator<Either<RecognizedUtterance, CallEnd>>
@@ -50,7 +49,7 @@ public final class RecognizeOperator
         BoundedOneInput {
   private static final long serialVersionUID = 1L;
 
-  /** What this stage gives. */
+  /** The type of this stage's output. */
   public static final TypeInformation<Either<RecognizedUtterance, CallEnd>> OUTPUT_TYPE =
       TypeInformation.of(new TypeHint<>() {});
 
@@ -61,7 +60,7 @@ public final class RecognizeOperator
   private transient RecognizeMetrics measured;
   private transient @Nullable ModelHandle handle;
   private transient @Nullable RecognizerClient client;
-  private transient @Nullable ResidentMemories memories;
+  private transient @Nullable ResidentCalls calls;
 
   @SuppressWarnings("NullAway.Init") // Flink calls setMailboxExecutor and open first.
   public RecognizeOperator(RecognizeOptions options, EmotionModelFactory models) {
@@ -83,17 +82,16 @@ public final class RecognizeOperator
     EmotionModel model = handle.model();
     if (model.sampleRateHz() != ChannelSegmenter.SAMPLE_RATE_HZ) {
       throw new IllegalStateException(
-          "the model must hear utterances at %d Hz, but wants %d"
+          "the model's sample rate must be %d Hz, but is %d"
               .formatted(ChannelSegmenter.SAMPLE_RATE_HZ, model.sampleRateHz()));
     }
     client = handle.recognizer().newClient(options.batches());
-    memories =
-        new ResidentMemories(
-            this,
-            ConversationMemories.of(getRuntimeContext(), options, model, measured.memoryResets()),
-            options,
-            getProcessingTimeService()::getCurrentProcessingTime);
-    measured.watch(memories, turns, handle);
+    CallStates states =
+        CallStates.of(getRuntimeContext(), options.memoryTtlMs(), model, measured.memoryResets());
+    calls =
+        new ResidentCalls(
+            this, states, options, getProcessingTimeService()::getCurrentProcessingTime);
+    measured.watch(calls, turns, handle);
   }
 
   @Override
@@ -112,37 +110,34 @@ public final class RecognizeOperator
       throws Exception {
     if (step.getValue().isLeft()) {
       SpokenUtterance utterance = step.getValue().left();
-      MemoryKey owner = MemoryKey.of(utterance);
-      ChannelMemory memory = memories().use(owner, utterance.conversation());
-      RecognitionRequest request =
-          new RecognitionRequest(utterance.pcm(), memory, memories().otherSide(owner));
-      whenDone(client().submit(request), recognition -> heard(step, memory, recognition));
+      ResidentCall call = calls().use(utterance.conversation());
+      RecognitionRequest request = call.live().request(utterance.span().channel(), utterance.pcm());
+      whenDone(client().submit(request), recognition -> recognized(step, call, recognition));
     } else {
-      memories().eraseCall(key);
+      calls().eraseCall(key);
       CallEnd end = step.getValue().right().withModelVersion(model().version().toString());
       output.collect(step.replace(Either.Right(end)));
       takeNext(key);
     }
   }
 
-  private void heard(
+  private void recognized(
       StreamRecord<Either<SpokenUtterance, CallEnd>> step,
-      ChannelMemory memory,
+      ResidentCall call,
       Recognition recognition)
       throws Exception {
-    SpokenUtterance utterance = step.getValue().left();
-    memories()
-        .learned(MemoryKey.of(utterance), utterance.span().endOffsetMs(), recognition.estimate());
-    measured.heard(recognition.update());
+    UtteranceSpan span = step.getValue().left().span();
+    calls().recognized(call, span.channel(), span.endOffsetMs(), recognition);
+    measured.recognized(recognition.update());
     RecognizedUtterance recognized =
         new RecognizedUtterance(
-            utterance.span(),
+            span,
             recognition.estimate().toArray(),
             recognition.update(),
-            memory.updateStep(),
+            call.live().memory(span.channel()).updateStep(),
             model().version().toString());
     output.collect(step.replace(Either.Left(recognized)));
-    takeNext(utterance.conversation().key());
+    takeNext(call.key());
     makeRoom();
   }
 
@@ -153,28 +148,26 @@ public final class RecognizeOperator
     }
   }
 
-  /** Has memories saved and taken from the device while there are too many; their calls wait. */
+  /** Saves calls and takes them from the device while there are too many. Their next steps wait. */
   private void makeRoom() {
-    for (Resident leaving = memories().overflow(turns::isFree);
-        leaving != null;
-        leaving = memories().overflow(turns::isFree)) {
-      MemoryKey key = leaving.key();
-      turns.hold(key.call());
+    for (ResidentCall leaving = calls().overflow(); leaving != null; leaving = calls().overflow()) {
+      ResidentCall call = leaving;
+      turns.hold(call.key());
       whenDone(
-          client().snapshot(leaving.memory()),
-          snapshot -> {
-            memories().evict(key, snapshot);
-            measured.evicted();
-            takeNext(key.call());
+          client().snapshots(call.unsavedMemories()),
+          snapshots -> {
+            calls().evict(call, snapshots);
+            measured.evicted(snapshots.size());
+            takeNext(call.key());
             makeRoom();
           });
     }
   }
 
-  /** Goes on in the task's thread when the model's thread has come to a result. */
+  /** Continues on the task's thread when the model's thread has a result. */
   private <T> void whenDone(
       CompletableFuture<T> result, ThrowingConsumer<T, ? extends Exception> next) {
-    // A task that has ended refuses the mail: nobody waits for the result any more.
+    // A task that has ended refuses the mail. Nothing waits for the result then.
     CompletableFuture<T> unused =
         result.whenComplete(
             (value, failure) ->
@@ -188,7 +181,7 @@ public final class RecognizeOperator
                     "recognize"));
   }
 
-  /** Brings to its end all that was taken in. */
+  /** Completes all steps in progress. */
   private void drain() throws InterruptedException {
     while (turns.steps() > 0) {
       client().flush();
@@ -205,8 +198,8 @@ public final class RecognizeOperator
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     long beginNanos = System.nanoTime();
-    memories().eraseExpired();
-    long bytes = memories().saveAll(client());
+    calls().eraseExpired();
+    long bytes = calls().saveAll(client());
     measured.saved(bytes, System.nanoTime() - beginNanos);
   }
 
@@ -227,9 +220,9 @@ public final class RecognizeOperator
       client.close();
       client = null;
     }
-    if (memories != null) {
-      memories.close();
-      memories = null;
+    if (calls != null) {
+      calls.close();
+      calls = null;
     }
     if (handle != null) {
       handle.close();
@@ -246,8 +239,8 @@ public final class RecognizeOperator
     return opened(client);
   }
 
-  private ResidentMemories memories() {
-    return opened(memories);
+  private ResidentCalls calls() {
+    return opened(calls);
   }
 
   private static <T> T opened(@Nullable T part) {

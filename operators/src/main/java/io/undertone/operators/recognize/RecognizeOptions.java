@@ -8,12 +8,10 @@ import java.io.Serializable;
 /**
  * How long memories live, and how utterances share the device.
  *
- * @param memoryTtlMs a memory that learned nothing for this long is erased, whatever became of its
- *     call
- * @param batches when the utterances of many calls are heard together
- * @param residentBytes memories that wait for their call's next utterance stay on the device up to
- *     this much, in each subtask
- * @param saving what of a memory is kept in checkpoints, and where it leaves the device
+ * @param memoryTtlMs erases a memory that was not updated for this long, even if its call goes on
+ * @param batches when a batch of utterances starts
+ * @param residentBytes what the memories of idle calls may take of the device, in each subtask
+ * @param saving precision of memories in checkpoints, and where they leave the device
  */
 public record RecognizeOptions(
     long memoryTtlMs, BatchLimits batches, long residentBytes, MemoryEncoding saving)
@@ -24,7 +22,7 @@ public record RecognizeOptions(
     Bounds.atLeast(0, "residentBytes", residentBytes);
   }
 
-  /** One hour; up to 32 utterances that wait 20 ms for each other; 256 MiB; saved as they are. */
+  /** One hour; batches of up to 32 utterances that wait 20 ms; 256 MiB; saved exactly. */
   public static RecognizeOptions defaults() {
     return new RecognizeOptions(
         3_600_000, new BatchLimits(32, 20), 256L << 20, MemoryEncoding.EXACT);
@@ -46,7 +44,7 @@ public record RecognizeOptions(
     return new RecognizeOptions(memoryTtlMs, batches, residentBytes, encoding);
   }
 
-  /** How many steps a subtask takes in before it is done with some: one batch, and the next. */
+  /** The bound of steps in progress in a subtask: one batch, and the next. */
   int mostSteps() {
     return 2 * batches.utterances();
   }

@@ -6,12 +6,12 @@ import io.undertone.operators.InConversation;
 import io.undertone.operators.segment.UtteranceSpan;
 
 /**
- * An utterance that was heard; the audio stays behind.
+ * The result of an utterance, without its audio.
  *
- * @param span where it lies
+ * @param span its place in the call
  * @param probabilities one for each {@link io.undertone.model.Emotion}, in their order
- * @param update what the channel's memory made of it
- * @param updateStep how many updates the channel's memory has taken with this utterance
+ * @param update of the channel's memory
+ * @param updateStep updates of the channel's memory so far, with this one
  * @param modelVersion name and fingerprint of the model
  */
 public record RecognizedUtterance(

@@ -8,55 +8,50 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may go on: of each call one step at a time, in the order in which they came. Calls do not
- * wait for each other.
+ * Lets one step of each call be in progress at a time, in the order in which the steps came. Calls
+ * do not wait for each other.
  */
 final class Turns<T> {
-  /** For each call that has a step under way, those behind it. */
-  private final Map<String, Deque<T>> behind = new HashMap<>();
+  /** For each call with a step in progress, the steps that wait for it. */
+  private final Map<String, Deque<T>> waiting = new HashMap<>();
 
   private final AtomicInteger steps = new AtomicInteger();
 
-  /** Whether the step is under way at once; else {@link #leave} gives it when its turn comes. */
+  /** Whether the step's turn has come. If not, {@link #leave} returns it when it has. */
   boolean enter(String key, T step) {
-    Deque<T> others = behind.get(key);
-    if (others == null) {
+    Deque<T> waitingSteps = waiting.get(key);
+    if (waitingSteps == null) {
       hold(key);
       return true;
     }
-    others.add(step);
+    waitingSteps.add(step);
     steps.incrementAndGet();
     return false;
   }
 
-  /** Whether a call has no step under way. */
-  boolean isFree(String key) {
-    return !behind.containsKey(key);
-  }
-
-  /** Has a call that has no step under way wait until {@link #leave}. */
+  /** Makes a call without a step in progress wait until {@link #leave}. */
   void hold(String key) {
-    if (behind.putIfAbsent(key, new ArrayDeque<>()) != null) {
-      throw new IllegalStateException("call must have no step under way, but has one: " + key);
+    if (waiting.putIfAbsent(key, new ArrayDeque<>()) != null) {
+      throw new IllegalStateException("call must have no step in progress, but has one: " + key);
     }
     steps.incrementAndGet();
   }
 
-  /** Ends what is under way for a call, and gives its next step, which now is. */
+  /** Ends the step of a call, and returns the next one, whose turn it is. */
   @Nullable T leave(String key) {
-    Deque<T> others = behind.get(key);
-    if (others == null) {
-      throw new IllegalStateException("call must have a step under way, but has none: " + key);
+    Deque<T> waitingSteps = waiting.get(key);
+    if (waitingSteps == null) {
+      throw new IllegalStateException("call must have a step in progress, but has none: " + key);
     }
     steps.decrementAndGet();
-    T next = others.poll();
+    T next = waitingSteps.poll();
     if (next == null) {
-      behind.remove(key);
+      waiting.remove(key);
     }
     return next;
   }
 
-  /** Steps under way and behind them; for any thread. */
+  /** Steps in progress and waiting. Safe for any thread. */
   int steps() {
     return steps.get();
   }

@@ -1,4 +1,4 @@
-/** From utterances to estimates; keyed state holds the memory of each call. */
+/** From utterances to estimates. Keyed state holds each channel's memory and last estimate. */
 @NullMarked
 package io.undertone.operators.recognize;
 

@@ -19,7 +19,7 @@ class RecognizeBatchesTest {
   private static final long FOREVER_MS = 86_400_000;
   private static final int MANY = 1_000;
 
-  /** Factories travel with the job graph; this one finds the model of the test that runs. */
+  /** A factory is serialized with the job graph, so it finds the test's model here. */
   private static GatedModel model = new GatedModel();
 
   private static final EmotionModelFactory MODELS = () -> ModelHandle.of(model);
@@ -53,7 +53,7 @@ class RecognizeBatchesTest {
   }
 
   @Test
-  void aFullBatchOfManyCallsIsHeardAtOnce() throws Exception {
+  void aFullBatchOfManyCallsStartsAtOnce() throws Exception {
     model.release(MANY);
     try (RecognizeStage stage = open(new BatchLimits(3, FOREVER_MS))) {
       stage.take(firstOfCalls(3));
@@ -61,7 +61,7 @@ class RecognizeBatchesTest {
         stage.stage().awaitMail();
       }
 
-      assertThat(stage.heard()).containsExactly("call-0 0", "call-1 0", "call-2 0");
+      assertThat(stage.names()).containsExactly("call-0 0", "call-1 0", "call-2 0");
       assertThat(model.batchSizes()).containsExactly(3);
       assertThat(stage.stage().measure("modelBatches")).isEqualTo(1);
       assertThat(stage.stage().measure("modelUtterances")).isEqualTo(3);
@@ -71,27 +71,27 @@ class RecognizeBatchesTest {
   }
 
   @Test
-  void anUtteranceAloneIsHeardAfterItsWait() throws Exception {
+  void aLoneUtteranceIsRecognizedAfterItsWait() throws Exception {
     model.release(MANY);
     try (RecognizeStage stage = open(new BatchLimits(MANY, 1))) {
       stage.take(firstOfCalls(1));
       stage.stage().awaitMail();
 
-      assertThat(stage.heard()).containsExactly("call-0 0");
+      assertThat(stage.names()).containsExactly("call-0 0");
     }
   }
 
   @ParameterizedTest
   @EnumSource(Trigger.class)
-  void nothingIsBufferedBeyondA(Trigger trigger) throws Exception {
+  void completesAllStepsBeforeA(Trigger trigger) throws Exception {
     model.release(MANY);
     try (RecognizeStage stage = open(new BatchLimits(MANY, FOREVER_MS))) {
       stage.take(firstOfCalls(3));
       stage.take(utterance(call(1), 1, 0.1f));
-      assertThat(stage.heard()).isEmpty();
+      assertThat(stage.names()).isEmpty();
       trigger.reach(stage);
 
-      assertThat(stage.heard())
+      assertThat(stage.names())
           .containsExactlyInAnyOrder("call-0 0", "call-1 0", "call-2 0", "call-1 1");
     }
   }
@@ -107,7 +107,7 @@ class RecognizeBatchesTest {
       stage.stage().snapshot();
 
       assertThat(model.batchSizes()).containsExactly(2, 1, 1);
-      assertThat(stage.heard())
+      assertThat(stage.names())
           .containsSubsequence("call-0 0", "call-0 1", "call-0 2", "call-0 end")
           .containsSubsequence("call-1 0", "call-1 end")
           .hasSize(6);
@@ -116,7 +116,7 @@ class RecognizeBatchesTest {
   }
 
   @Test
-  void theTaskGoesOnWhileTheModelIsBusy() throws Exception {
+  void theTaskTakesStepsWhileTheModelIsBusy() throws Exception {
     try (RecognizeStage stage = open(new BatchLimits(2, FOREVER_MS))) {
       stage.take(firstOfCalls(2));
       model.awaitBatch();
@@ -125,7 +125,7 @@ class RecognizeBatchesTest {
       assertThat(stage.stage().measure("waitingUtterances")).isEqualTo(1);
       assertThat(stage.stage().measure("stepsInProgress")).isEqualTo(3);
 
-      assertThat(stage.heard()).containsExactly("call-3 end");
+      assertThat(stage.names()).containsExactly("call-3 end");
       model.release(MANY);
     }
   }
@@ -134,17 +134,17 @@ class RecognizeBatchesTest {
   void takesInOneBatchAndTheNextAndThenWaits() throws Exception {
     try (RecognizeStage stage = open(new BatchLimits(1, 0))) {
       stage.take(firstOfCalls(2));
-      assertThat(stage.heard()).isEmpty();
+      assertThat(stage.names()).isEmpty();
       model.release(1);
       stage.take(utterance(call(2), 0, 0.1f));
 
-      assertThat(stage.heard()).containsExactly("call-0 0");
+      assertThat(stage.names()).containsExactly("call-0 0");
       model.release(MANY);
     }
   }
 
   @Test
-  void aStageThatIsClosedWaitsForTheModelAndKeepsNoMemory() throws Exception {
+  void closingWaitsForTheModelAndClosesAllMemories() throws Exception {
     try (RecognizeStage stage = open(new BatchLimits(1, 0))) {
       stage.take(firstOfCalls(2));
       model.awaitBatch();

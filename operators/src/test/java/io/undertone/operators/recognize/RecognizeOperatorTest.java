@@ -22,10 +22,10 @@ class RecognizeOperatorTest {
       RecognizeOptions.defaults().withMemoryTtlMs(1_000);
 
   @Test
-  void everyUtteranceIsHeardWithTheMemoryOfThoseBefore() throws Exception {
+  void eachUtteranceUsesTheMemoryOfThoseBefore() throws Exception {
     List<RecognizedUtterance> twice;
     try (var stage = RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory())) {
-      twice = stage.hear(utterance(CALL, 0, 0.1f), utterance(CALL, 1, 0.1f));
+      twice = stage.recognize(utterance(CALL, 0, 0.1f), utterance(CALL, 1, 0.1f));
     }
 
     assertThat(twice).extracting(RecognizedUtterance::updateStep).containsExactly(1, 2);
@@ -34,18 +34,22 @@ class RecognizeOperatorTest {
   }
 
   @Test
-  void callsDoNotHearEachOther() throws Exception {
+  void callsDoNotAffectEachOther() throws Exception {
     SpokenUtterance other = utterance(new Conversation("acme", "call-2"), 0, 0.7f);
     float[] alone;
     try (var stage = RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory())) {
-      alone = stage.hear(utterance(CALL, 0, 0.1f), utterance(CALL, 1, 0.2f)).get(1).probabilities();
+      alone =
+          stage
+              .recognize(utterance(CALL, 0, 0.1f), utterance(CALL, 1, 0.2f))
+              .get(1)
+              .probabilities();
     }
     try (var stage = RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory())) {
       List<RecognizedUtterance> mixed =
-          stage.hear(utterance(CALL, 0, 0.1f), other, utterance(CALL, 1, 0.2f));
+          stage.recognize(utterance(CALL, 0, 0.1f), other, utterance(CALL, 1, 0.2f));
 
       assertThat(mixed)
-          .filteredOn(heard -> heard.conversation().equals(CALL))
+          .filteredOn(utterance -> utterance.conversation().equals(CALL))
           .last()
           .extracting(RecognizedUtterance::probabilities)
           .isEqualTo(alone);
@@ -53,10 +57,10 @@ class RecognizeOperatorTest {
   }
 
   @Test
-  void channelsOfACallDoNotHearEachOther() throws Exception {
+  void channelsOfACallHaveMemoriesOfTheirOwn() throws Exception {
     try (var stage = RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory())) {
       List<RecognizedUtterance> mixed =
-          stage.hear(
+          stage.recognize(
               utterance(CALL, 0, 0.1f),
               utterance(CALL, 1, 0, 0.1f),
               utterance(CALL, 1, 1, 0.2f),
@@ -78,25 +82,25 @@ class RecognizeOperatorTest {
   @Test
   void theEndErasesTheMemoryAndNamesTheModel() throws Exception {
     try (var stage = RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory())) {
-      List<RecognizedUtterance> first = stage.hear(utterance(CALL, 0, 0.1f));
+      List<RecognizedUtterance> first = stage.recognize(utterance(CALL, 0, 0.1f));
       stage.stage().snapshot();
-      assertThat(stage.stage().stateEntries()).isEqualTo(2);
+      assertThat(stage.stage().stateEntries()).isEqualTo(1);
       stage.end(CALL);
 
       assertThat(stage.stage().drain().get(0).right().modelVersion()).isEqualTo("fake@fake-1");
       assertThat(stage.stage().stateEntries()).isZero();
-      assertThat(stage.hear(utterance(CALL, 0, 0.1f)).get(0).probabilities())
+      assertThat(stage.recognize(utterance(CALL, 0, 0.1f)).get(0).probabilities())
           .isEqualTo(first.get(0).probabilities());
     }
   }
 
   @Test
-  void aMemoryThatLearnsNothingAnyMoreExpires() throws Exception {
+  void aMemoryWithoutUpdatesExpires() throws Exception {
     try (var stage = RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory())) {
-      stage.hear(utterance(CALL, 0, 0.1f));
+      stage.recognize(utterance(CALL, 0, 0.1f));
       stage.stage().setTimeMs(OPTIONS.memoryTtlMs() + 1);
 
-      assertThat(stage.hear(utterance(CALL, 1, 0.1f)).get(0).updateStep()).isEqualTo(1);
+      assertThat(stage.recognize(utterance(CALL, 1, 0.1f)).get(0).updateStep()).isEqualTo(1);
     }
   }
 
@@ -114,43 +118,43 @@ class RecognizeOperatorTest {
     OperatorSubtaskState snapshot;
     try (var stage =
         RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory(), backend, 1, null)) {
-      stage.hear(before.toArray(SpokenUtterance[]::new));
+      stage.recognize(before.toArray(SpokenUtterance[]::new));
       snapshot = stage.stage().snapshot();
-      undisturbed = stage.hear(after.toArray(SpokenUtterance[]::new));
+      undisturbed = stage.recognize(after.toArray(SpokenUtterance[]::new));
     }
 
     try (var stage =
         RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory(), backend, 3, snapshot)) {
-      assertThat(stage.hear(after.toArray(SpokenUtterance[]::new)))
+      assertThat(stage.recognize(after.toArray(SpokenUtterance[]::new)))
           .usingRecursiveFieldByFieldElementComparator()
           .containsExactlyInAnyOrderElementsOf(undisturbed);
     }
   }
 
   @Test
-  void theMemoryOfAnotherModelIsNeverApplied() throws Exception {
+  void theMemoryOfAnotherModelIsDiscarded() throws Exception {
     OperatorSubtaskState snapshot;
     try (var stage = RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory("old"))) {
-      stage.hear(utterance(CALL, 0, 0.1f));
+      stage.recognize(utterance(CALL, 0, 0.1f));
       snapshot = stage.stage().snapshot();
     }
 
     try (var stage = RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory("new"), snapshot)) {
-      RecognizedUtterance heard = stage.hear(utterance(CALL, 1, 0.1f)).get(0);
+      RecognizedUtterance recognized = stage.recognize(utterance(CALL, 1, 0.1f)).get(0);
 
-      assertThat(heard.updateStep()).isEqualTo(1);
-      assertThat(heard.modelVersion()).isEqualTo("fake@new");
+      assertThat(recognized.updateStep()).isEqualTo(1);
+      assertThat(recognized.modelVersion()).isEqualTo("fake@new");
       assertThat(stage.stage().count("memoryResets")).isEqualTo(1);
     }
   }
 
   @Test
-  void reportsAnUpdateThatWasDropped() throws Exception {
+  void reportsADroppedUpdate() throws Exception {
     try (var stage = RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory())) {
-      RecognizedUtterance heard = stage.hear(utterance(CALL, 0, Float.NaN)).get(0);
+      RecognizedUtterance recognized = stage.recognize(utterance(CALL, 0, Float.NaN)).get(0);
 
-      assertThat(heard.update().applied()).isFalse();
-      assertThat(heard.updateStep()).isZero();
+      assertThat(recognized.update().applied()).isFalse();
+      assertThat(recognized.updateStep()).isZero();
       assertThat(stage.stage().count("droppedUpdates")).isEqualTo(1);
     }
   }
@@ -158,15 +162,15 @@ class RecognizeOperatorTest {
   @Test
   void aBrokenModelFailsTheTask() throws Exception {
     try (var stage = RecognizeStage.open(OPTIONS, () -> ModelHandle.of(new BrokenModel(8_000)))) {
-      assertThatThrownBy(() -> stage.hear(utterance(CALL, 0, 0.1f)))
+      assertThatThrownBy(() -> stage.recognize(utterance(CALL, 0, 0.1f)))
           .hasStackTraceContaining("the device is gone");
     }
   }
 
   @Test
-  void aModelOfAnotherSampleRateIsRefusedBeforeAnythingIsHeard() {
+  void refusesAModelOfAnotherSampleRate() {
     assertThatThrownBy(
             () -> RecognizeStage.open(OPTIONS, () -> ModelHandle.of(new BrokenModel(16_000))))
-        .hasStackTraceContaining("the model must hear utterances at 8000 Hz, but wants 16000");
+        .hasStackTraceContaining("the model's sample rate must be 8000 Hz, but is 16000");
   }
 }

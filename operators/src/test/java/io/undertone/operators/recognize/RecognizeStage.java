@@ -18,7 +18,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.types.Either;
 import org.jspecify.annotations.Nullable;
 
-/** The recognize stage under test, and what goes into it. */
+/** The recognize stage under test, and input for it. */
 record RecognizeStage(
     KeyedStage<Either<SpokenUtterance, CallEnd>, Either<RecognizedUtterance, CallEnd>> stage)
     implements AutoCloseable {
@@ -76,14 +76,14 @@ record RecognizeStage(
         Either.Right(new CallEnd(call, EndReason.LAST_CHUNK, 0, 0, ChunkCounts.NONE, 0, null)));
   }
 
-  /** What comes of these utterances. */
-  List<RecognizedUtterance> hear(SpokenUtterance... utterances) throws Exception {
+  /** The results of these utterances, and of those before. */
+  List<RecognizedUtterance> recognize(SpokenUtterance... utterances) throws Exception {
     take(utterances);
     return stage.drain().stream().map(Either::left).toList();
   }
 
-  /** What has come so far, as call and index. */
-  List<String> heard() {
+  /** The output so far, as call and index. */
+  List<String> names() {
     return names(stage.output());
   }
 

@@ -7,13 +7,13 @@ import io.undertone.schemas.Role;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** For people: a table a file. */
-final class HeardTable implements HeardPrinter {
+/** Prints a table for each file. */
+final class TablePrinter implements ResultPrinter {
   private final PrintWriter out;
   private final UtteranceTable table;
   private int utterances;
 
-  HeardTable(PrintWriter out) {
+  TablePrinter(PrintWriter out) {
     this.out = out;
     this.table = new UtteranceTable(out);
   }
@@ -25,25 +25,25 @@ final class HeardTable implements HeardPrinter {
   }
 
   @Override
-  public void print(Recording recording, HeardUtterance heard) {
+  public void print(Recording recording, ClassifiedUtterance result) {
     utterances++;
-    Role role = heard.side().role();
+    Role role = result.side().role();
     table.utterance(
         recording.conversationId(),
         role == Role.UNKNOWN
-            ? "channel " + heard.side().channel()
+            ? "channel " + result.side().channel()
             : role.name().toLowerCase(Locale.ROOT),
-        heard.utterance().beginOffsetMs(),
-        heard.utterance().endOffsetMs(),
-        heard.recognition().estimate().emotion().longName(),
-        heard.recognition().estimate().byLongName(),
+        result.utterance().beginOffsetMs(),
+        result.utterance().endOffsetMs(),
+        result.recognition().estimate().emotion().longName(),
+        result.recognition().estimate().byLongName(),
         "");
   }
 
   @Override
   public void end(Recording recording) {
     if (utterances == 0) {
-      out.println(recording.conversationId() + ": nobody speaks");
+      out.println(recording.conversationId() + ": no speech");
     }
     out.println();
     out.flush();

@@ -8,12 +8,12 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** For machines: one JSON object an utterance, with the names that events have. */
-final class HeardJson implements HeardPrinter {
+/** Prints one JSON object for each utterance, with the field names of events. */
+final class JsonPrinter implements ResultPrinter {
   private final PrintWriter out;
   private String modelVersion = "";
 
-  HeardJson(PrintWriter out) {
+  JsonPrinter(PrintWriter out) {
     this.out = out;
   }
 
@@ -23,19 +23,19 @@ final class HeardJson implements HeardPrinter {
   }
 
   @Override
-  public void print(Recording recording, HeardUtterance heard) {
-    EmotionEstimate estimate = heard.recognition().estimate();
+  public void print(Recording recording, ClassifiedUtterance result) {
+    EmotionEstimate estimate = result.recognition().estimate();
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("file", recording.file().toString());
     line.put("conversationId", recording.conversationId());
-    line.put("channel", heard.side().channel());
-    line.put("participantRole", heard.side().role().name());
-    line.put("utteranceIndex", heard.utterance().index());
-    line.put("beginOffsetMillis", heard.utterance().beginOffsetMs());
-    line.put("endOffsetMillis", heard.utterance().endOffsetMs());
+    line.put("channel", result.side().channel());
+    line.put("participantRole", result.side().role().name());
+    line.put("utteranceIndex", result.utterance().index());
+    line.put("beginOffsetMillis", result.utterance().beginOffsetMs());
+    line.put("endOffsetMillis", result.utterance().endOffsetMs());
     line.put("emotion", estimate.emotion().longName());
     line.put("probabilities", estimate.byLongName());
-    line.put("updateStep", heard.updateStep());
+    line.put("updateStep", result.updateStep());
     line.put("modelVersion", modelVersion);
     out.println(JsonLines.of(line));
     out.flush();

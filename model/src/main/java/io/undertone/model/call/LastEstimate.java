@@ -1,0 +1,10 @@
+package io.undertone.model.call;
+
+import io.undertone.model.EmotionEstimate;
+
+/**
+ * The estimate of a channel's last utterance.
+ *
+ * @param endOffsetMs end of the utterance, since the call's begin
+ */
+public record LastEstimate(EmotionEstimate estimate, long endOffsetMs) {}

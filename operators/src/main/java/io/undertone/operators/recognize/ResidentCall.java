@@ -1,0 +1,97 @@
+package io.undertone.operators.recognize;
+
+import io.undertone.model.ChannelMemory;
+import io.undertone.model.EmotionEstimate;
+import io.undertone.model.MemoryEncoding;
+import io.undertone.model.MemorySnapshot;
+import io.undertone.model.call.ChannelState;
+import io.undertone.model.call.LiveCall;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** A call whose memories are on the device, and how it differs from its keyed state. */
+final class ResidentCall implements AutoCloseable {
+  private final String key;
+  private final LiveCall<ChannelMemory> live;
+
+  /** When each channel was updated last, in processing time. */
+  private final Map<Integer, Long> updatedMs = new HashMap<>();
+
+  private final SortedSet<Integer> unsaved = new TreeSet<>();
+  private long lastUpdatedMs;
+
+  /**
+   * @param nowMs counts as the last update of channels that were saved, whose own is not known
+   */
+  ResidentCall(String key, LiveCall<ChannelMemory> live, long nowMs) {
+    this.key = key;
+    this.live = live;
+    live.channels().forEach(channel -> updatedMs.put(channel, nowMs));
+  }
+
+  String key() {
+    return key;
+  }
+
+  LiveCall<ChannelMemory> live() {
+    return live;
+  }
+
+  /** What its memories take of the device. */
+  long sizeBytes() {
+    return live.memories().values().stream().mapToLong(ChannelMemory::sizeBytes).sum();
+  }
+
+  /** When the last of its channels was updated. */
+  long lastUpdatedMs() {
+    return lastUpdatedMs;
+  }
+
+  /** Records the estimate of an utterance, with which the channel's memory was updated. */
+  void recognized(int channel, long endOffsetMs, EmotionEstimate estimate, long nowMs) {
+    live.recognized(channel, endOffsetMs, estimate);
+    updatedMs.put(channel, nowMs);
+    unsaved.add(channel);
+    lastUpdatedMs = nowMs;
+  }
+
+  /** Drops the channels whose last update was at a time or before, and returns them. */
+  List<Integer> dropChannels(long untilMs) {
+    List<Integer> dropped =
+        updatedMs.entrySet().stream()
+            .filter(channel -> channel.getValue() <= untilMs)
+            .map(Map.Entry::getKey)
+            .toList();
+    for (int channel : dropped) {
+      live.drop(channel);
+      updatedMs.remove(channel);
+      unsaved.remove(channel);
+    }
+    return dropped;
+  }
+
+  /** The channels that were updated since they were saved. */
+  List<Integer> unsaved() {
+    return List.copyOf(unsaved);
+  }
+
+  /** The memories of these channels, in their order. */
+  List<ChannelMemory> unsavedMemories() {
+    return unsaved.stream().map(live::memory).toList();
+  }
+
+  /** A channel that is about to be saved. */
+  ChannelState saved(int channel, MemorySnapshot snapshot, MemoryEncoding encoding) {
+    unsaved.remove(channel);
+    return live.state(channel, snapshot, encoding);
+  }
+
+  /** Takes its memories from the device. */
+  @Override
+  public void close() {
+    live.close();
+  }
+}
