@@ -5,14 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.device.TorchDevice;
-import io.undertone.model.torch.dpm.AdamW;
-import io.undertone.model.torch.dpm.MemorySettings;
-import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.llama.AttentionShape;
 import io.undertone.model.torch.llama.LlamaConfig;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.llama.Projection.Kind;
 import io.undertone.model.torch.llama.RotaryAngles;
+import io.undertone.model.torch.memory.Vocabulary;
+import io.undertone.model.torch.memory.lora.AdamW;
+import io.undertone.model.torch.memory.lora.LoraMemoryConfig;
 import io.undertone.model.torch.tokenizer.ClassifierConfig;
 import io.undertone.model.torch.tokenizer.ClassifierNetwork;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
@@ -52,7 +52,7 @@ final class RandomModel {
     new UndertoneConfig(
             "random",
             new Vocabulary(CODES, 25, 30, 31, List.of(26, 27, 28, 29)),
-            new MemorySettings(
+            new LoraMemoryConfig(
                 1, 2, List.of(Kind.QUERY), new AdamW.Settings(1e-2, 0.9, 0.999, 1e-7, 0), 32, 24))
         .write(directory);
   }

@@ -1,21 +1,19 @@
 package io.undertone.bench.plan;
 
 import io.undertone.model.torch.UndertoneConfig;
-import io.undertone.model.torch.dpm.ForesightSettings;
-import io.undertone.model.torch.dpm.MemoryRecipe;
-import io.undertone.model.torch.dpm.MemorySettings;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.files.TensorFiles;
 import io.undertone.model.torch.llama.AttentionShape;
 import io.undertone.model.torch.llama.LlamaConfig;
 import io.undertone.model.torch.llama.LlamaConfigFile;
-import io.undertone.model.torch.llama.Projection;
+import io.undertone.model.torch.memory.MemoryCost;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.EncoderConfigFile;
 import io.undertone.model.torch.tokenizer.SpeechEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -23,11 +21,8 @@ import java.util.stream.Stream;
  *
  * @param queryWidth all heads of the queries side by side
  * @param keyValueWidth all heads of the keys side by side
- * @param memoryParameters that each call has of its own: a temporary LoRA, and what else its memory
- *     learns
- * @param moments what the optimiser keeps for each of them
- * @param prefixTokens what an utterance is learned after; 0 if memories learn no tokens
- * @param encoderWeights of the tokenizer, each of which meets each token once
+ * @param memory cost of one call's memory
+ * @param encoderWeights of the tokenizer; each is used once per token
  * @param weightBytes of all frozen weights on the device
  */
 public record ModelShape(
@@ -38,10 +33,7 @@ public record ModelShape(
     int feedForwardWidth,
     int queryWidth,
     int keyValueWidth,
-    long memoryParameters,
-    int moments,
-    int prefixTokens,
-    int windowTokens,
+    MemoryCost memory,
     long encoderWeights,
     long weightBytes) {
 
@@ -51,7 +43,6 @@ public record ModelShape(
   public static ModelShape read(Path directory) {
     LlamaConfig llama = LlamaConfigFile.read(directory.resolve("config.json"));
     UndertoneConfig config = UndertoneConfig.read(directory);
-    MemoryRecipe memory = config.memory();
     AttentionShape attention = llama.attention();
     return new ModelShape(
         config.name(),
@@ -61,10 +52,7 @@ public record ModelShape(
         llama.feedForwardWidth(),
         attention.heads() * attention.headWidth(),
         attention.keyValueHeads() * attention.headWidth(),
-        memoryParameters(llama, config),
-        memory instanceof MemorySettings tokens ? tokens.optimizer().moments() : 0,
-        memory instanceof MemorySettings tokens ? tokens.prefixTokens() : 0,
-        memory.windowTokens(),
+        config.memory().cost(llama),
         SpeechEncoder.weightsPerToken(EncoderConfigFile.ofModel(directory)),
         weightBytes(directory));
   }
@@ -83,6 +71,8 @@ public record ModelShape(
     int layers = 32;
     int feedForwardWidth = 11_008;
     long memoryParameters = 2L * layers * rank * (width + width);
+    long withMoments = (1 + 2) * Float.BYTES * memoryParameters;
+    MemoryCost memory = new MemoryCost(memoryParameters, withMoments, 0, 256, OptionalInt.of(256));
     long weights =
         layers * (4L * width * width + 3L * width * feedForwardWidth) + 2L * vocabularySize * width;
     return new ModelShape(
@@ -93,33 +83,9 @@ public record ModelShape(
         feedForwardWidth,
         width,
         width,
-        memoryParameters,
-        2,
-        256,
-        256,
+        memory,
         SpeechEncoder.weightsPerToken(EncoderConfig.DEFAULT),
         Short.BYTES * weights);
-  }
-
-  private static long memoryParameters(LlamaConfig llama, UndertoneConfig config) {
-    return config.memory() instanceof MemorySettings tokens
-        ? ofProjections(llama, tokens)
-        : ofEstimates((ForesightSettings) config.memory(), config.vocabulary().emotions().size());
-  }
-
-  private static long ofProjections(LlamaConfig llama, MemorySettings memory) {
-    long widths = 0;
-    for (Projection.Kind kind : memory.targets()) {
-      Projection projection = new Projection(0, kind);
-      widths += projection.inWidth(llama) + projection.outWidth(llama);
-    }
-    return llama.layers() * memory.rank() * widths;
-  }
-
-  /** One factor, the last estimate, and where the voice is and how many utterances told it. */
-  private static long ofEstimates(ForesightSettings memory, int classes) {
-    int voice = memory.voiceWidth() == 0 ? 0 : memory.voiceWidth() + 1;
-    return (long) memory.rank() * classes + classes + voice;
   }
 
   /** All that lies in the folder, which is float32 on the device however it is stored. */
@@ -150,13 +116,13 @@ public record ModelShape(
     return 2L * width * keyValueWidth;
   }
 
-  /** The numbers of a call's memory with its optimiser's state, float32. */
+  /** Size of one call's memory: its values, with the optimiser's moments. */
   public long memoryBytes() {
-    return Float.BYTES * memoryParameters * (1 + moments);
+    return memory.valueBytes();
   }
 
-  /** The same with the call's last tokens: a checkpoint adds what names and guards them. */
+  /** The same with the last tokens of the call. A checkpoint adds names and checksums. */
   public long stateBytes() {
-    return memoryBytes() + Integer.BYTES * (long) Math.max(prefixTokens, windowTokens);
+    return memory.stateBytes();
   }
 }

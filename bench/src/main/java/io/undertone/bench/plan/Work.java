@@ -1,5 +1,8 @@
 package io.undertone.bench.plan;
 
+import io.undertone.model.torch.memory.MemoryCost;
+import java.util.OptionalInt;
+
 /**
  * The arithmetic of an utterance in floating point operations: the matrix products of the
  * tokenizer's convolutions, and of projections, attention, adapters and head, forward and backward.
@@ -9,21 +12,24 @@ package io.undertone.bench.plan;
  * <p>Frozen weights have no gradient: the backward pass of a projection costs what its forward pass
  * does, that of an adapter and of attention twice as much. In the first layer gradients stop at the
  * attention's input. An estimate is read at the last position of its window, so the last layer
- * computes only keys and values at the other positions. A memory that learns no tokens costs one
- * such pass.
+ * computes only keys and values at the other positions. A memory that learns without the decoder
+ * costs one such pass.
  */
 public record Work(ModelShape shape) {
 
   /** Of one update and one estimate with a full prefix, for an utterance's tokens. */
   public double flopsPerUtterance(int tokens) {
-    double heard = encoder(tokens) + estimate(shape.windowTokens());
-    if (shape.prefixTokens() == 0) {
-      return heard;
-    }
-    int learned = shape.prefixTokens() + tokens - 1;
-    double forward = forward(learned) + head(tokens);
-    double backward = forward - firstLayerSpared(learned) + adapters(learned) + attention(learned);
-    return heard + forward + backward;
+    MemoryCost memory = shape.memory();
+    double estimate = encoder(tokens) + estimate(memory.windowTokens());
+    OptionalInt prefix = memory.learningPrefixTokens();
+    return prefix.isEmpty() ? estimate : estimate + update(prefix.getAsInt(), tokens);
+  }
+
+  private double update(int prefix, int tokens) {
+    int read = prefix + tokens - 1;
+    double forward = forward(read) + head(tokens);
+    double backward = forward - firstLayerSpared(read) + adapters(read) + attention(read);
+    return forward + backward;
   }
 
   private double encoder(int tokens) {
@@ -52,7 +58,7 @@ public record Work(ModelShape shape) {
   }
 
   private double adapters(int tokens) {
-    return 2.0 * tokens * shape.memoryParameters();
+    return 2.0 * tokens * shape.memory().adapterParameters();
   }
 
   private double head(int tokens) {

@@ -35,7 +35,7 @@ class ModelShapeTest {
       int numbers = snapshot.tensors().stream().mapToInt(tensor -> tensor.values().length).sum();
       assertThat(shape.memoryBytes()).isEqualTo((long) Float.BYTES * numbers);
       // A new memory's history is the begin token.
-      int lastTokensBytes = Integer.BYTES * (shape.windowTokens() - 1);
+      int lastTokensBytes = Integer.BYTES * (shape.memory().windowTokens() - 1);
       int encodedBytes = MemoryCodec.encode(snapshot, RecognizeOptions.defaults().saving()).length;
       assertThat(encodedBytes + lastTokensBytes - shape.stateBytes()).isBetween(0L, 200L);
     }

@@ -3,7 +3,9 @@ package io.undertone.bench.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.undertone.model.torch.memory.MemoryCost;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class WorkTest {
@@ -13,13 +15,14 @@ class WorkTest {
   private static final double LAST_LAYER = 2 * 4 * 8 + 2 * 26 + 4 * 4 * 2;
 
   private static ModelShape shape(int layers) {
-    return shape(layers, 4);
+    return shape(layers, OptionalInt.of(4));
   }
 
-  private static ModelShape shape(int layers, int prefixTokens) {
+  private static ModelShape shape(int layers, OptionalInt prefixTokens) {
     // Width 2, feed-forward 3, a LoRA of 6 numbers in all, window of 4 tokens, encoder of 11
     // weights.
-    return new ModelShape("tiny", 7, 2, layers, 3, 2, 2, 6, 0, prefixTokens, 4, 11, 0);
+    MemoryCost memory = new MemoryCost(6, 24, 0, 4, prefixTokens);
+    return new ModelShape("tiny", 7, 2, layers, 3, 2, 2, memory, 11, 0);
   }
 
   @Test
@@ -41,9 +44,9 @@ class WorkTest {
   void aMemoryThatLearnsNoTokensCostsOnePassOverTheWindow() {
     double firstLayer = 2 * 4 * 34 + 4 * 4 * 4 * 2 + 2 * 4 * 3;
 
-    assertThat(new Work(shape(1, 0)).flopsPerUtterance(2))
+    assertThat(new Work(shape(1, OptionalInt.empty())).flopsPerUtterance(2))
         .isCloseTo(ENCODER + LAST_LAYER, within(1e-9));
-    assertThat(new Work(shape(2, 0)).flopsPerUtterance(2))
+    assertThat(new Work(shape(2, OptionalInt.empty())).flopsPerUtterance(2))
         .isCloseTo(ENCODER + firstLayer + LAST_LAYER, within(1e-9));
   }
 

@@ -54,7 +54,7 @@ final class DialogueRun {
     Map<String, Object> json = new LinkedHashMap<>();
     try (DialogueModel opened =
         DialogueModel.open(model, FsqSpeechTokenizer::load, audio, progress)) {
-      MemoryPlan plan = memory.plan(opened.memoryRecipe());
+      MemoryPlan plan = memory.plan(opened);
       checkAblations(opened);
       FilterChoice filters =
           choosing.isEmpty()
@@ -79,7 +79,7 @@ final class DialogueRun {
   }
 
   private void checkAblations(DialogueModel model) throws UserErrorException {
-    MemoryPlan plan = memory.tokenPlan(model.memoryRecipe());
+    MemoryPlan plan = memory.tokenLearningPlan(model);
     try {
       options.ablations().forEach(ablation -> ablation.check(plan));
     } catch (IllegalArgumentException e) {
@@ -92,9 +92,9 @@ final class DialogueRun {
     json.put("model", model.name());
     json.put("role", options.role());
     json.putAll(MemoryOptions.json(plan));
-    json.put("memoryBytes", model.memoryBytes(plan.recipe()));
+    json.put("memoryBytes", model.memoryBytes(plan.memory()));
     plan.saving()
-        .ifPresent(saving -> json.put("savedBytes", model.savedBytes(plan.recipe(), saving)));
+        .ifPresent(saving -> json.put("savedBytes", model.savedBytes(plan.memory(), saving)));
     json.put("bootstrapSeed", options.bootstrap().seed());
     json.put("bootstrapSamples", options.bootstrap().samples());
     return json;
@@ -103,7 +103,7 @@ final class DialogueRun {
   private Map<String, Object> ablations(DialogueModel model, PrintWriter out)
       throws UserErrorException {
     Map<String, Object> json = new LinkedHashMap<>();
-    MemoryPlan plan = memory.tokenPlan(model.memoryRecipe());
+    MemoryPlan plan = memory.tokenLearningPlan(model);
     for (Ablation ablation : options.ablations()) {
       List<AblationRow> rows = ablation.run(model, evaluated, plan, options.bootstrap());
       DialogueTable.print(ablation, rows, out);

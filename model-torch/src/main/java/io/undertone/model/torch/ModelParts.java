@@ -1,29 +1,21 @@
 package io.undertone.model.torch;
 
 import ai.djl.ndarray.NDManager;
-import io.undertone.model.torch.dpm.DynamicParameterMemory;
-import io.undertone.model.torch.dpm.EstimateMemory;
-import io.undertone.model.torch.dpm.Foresight;
-import io.undertone.model.torch.dpm.ForesightSettings;
-import io.undertone.model.torch.dpm.MemoryRecipe;
-import io.undertone.model.torch.dpm.MemorySettings;
-import io.undertone.model.torch.dpm.Vocabulary;
-import io.undertone.model.torch.dpm.Voice;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.llama.EmotionLora;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
-import io.undertone.model.torch.tokenizer.ClassifiedTokenizer;
+import io.undertone.model.torch.memory.EngineContext;
+import io.undertone.model.torch.memory.MemoryEngine;
+import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
-import io.undertone.model.torch.tokenizer.TokenClassifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
-/** What a model directory holds, loaded and found to fit together. */
+/** The parts of a model directory, loaded and checked against each other. */
 public record ModelParts(
-    UndertoneConfig config, SpeechTokenizer tokenizer, Llama llama, DynamicParameterMemory memory)
+    UndertoneConfig config, SpeechTokenizer tokenizer, Llama llama, MemoryEngine memory)
     implements AutoCloseable {
 
   /** Runs on the device's owner thread; the manager owns what is loaded. */
@@ -34,56 +26,22 @@ public record ModelParts(
     if (Files.isDirectory(emotionLora)) {
       EmotionLora.open(emotionLora).mergeInto(weights);
     }
-    SpeechTokenizer tokenizer = loader.load(directory, manager);
-    tokenizer = hearing(directory, config, tokenizer, manager);
+    SpeechTokenizer tokenizer =
+        withCues(directory, config, loader.load(directory, manager), manager);
     checkFit(directory, config, weights, tokenizer);
     Llama llama = new Llama(weights);
-    return new ModelParts(
-        config, tokenizer, llama, memory(directory, config, llama, config.memory(), manager));
+    MemoryEngine memory =
+        config.memory().open(new EngineContext(directory, llama, config.vocabulary(), manager));
+    return new ModelParts(config, tokenizer, llama, memory);
   }
 
-  /**
-   * Memories of a model, as the model has them or others.
-   *
-   * @param manager owns them
-   */
-  public static DynamicParameterMemory memory(
-      Path directory, UndertoneConfig config, Llama llama, MemoryRecipe recipe, NDManager manager) {
-    if (recipe instanceof ForesightSettings settings) {
-      int classes = config.vocabulary().emotions().size();
-      int width = llama.config().width();
-      return new DynamicParameterMemory(
-          llama,
-          config.vocabulary(),
-          settings,
-          owner -> shared(directory, settings, width, classes, owner),
-          manager);
-    }
-    return new DynamicParameterMemory(llama, config.vocabulary(), (MemorySettings) recipe, manager);
-  }
-
-  /** Memories that know voices hear what the token classifier hears, too. */
-  private static SpeechTokenizer hearing(
+  private static SpeechTokenizer withCues(
       Path directory, UndertoneConfig config, SpeechTokenizer tokenizer, NDManager manager) {
-    if (!(config.memory() instanceof ForesightSettings memory) || memory.voiceWidth() == 0) {
-      return tokenizer;
+    try {
+      return config.memory().withCues(tokenizer, directory, manager);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(directory.resolve(UndertoneConfig.FILE), e);
     }
-    return TokenClassifier.load(directory, tokenizer.codebookSize(), manager)
-        .map(classifier -> new ClassifiedTokenizer(tokenizer, classifier))
-        .orElseThrow(
-            () ->
-                new ModelFileException(
-                    directory.resolve(TokenClassifier.CONFIG_FILE),
-                    "must be there where memories know voices, but is not"));
-  }
-
-  private static EstimateMemory shared(
-      Path directory, ForesightSettings settings, int width, int classes, NDManager owner) {
-    return new EstimateMemory(
-        Foresight.load(directory, settings, width, classes, owner),
-        settings.voiceWidth() == 0
-            ? Optional.empty()
-            : Optional.of(Voice.load(directory, settings.voiceWidth(), classes, owner)));
   }
 
   private static void checkFit(
@@ -101,14 +59,6 @@ public record ModelParts(
           file,
           "vocabulary.audioTokens must be the tokenizer's codebook size %d, but is %d"
               .formatted(tokenizer.codebookSize(), vocabulary.audioTokens()));
-    }
-    if (config.memory() instanceof ForesightSettings memory
-        && memory.voiceWidth() > 0
-        && memory.voiceWidth() != tokenizer.voiceWidth()) {
-      throw new ModelFileException(
-          file,
-          "memory.voiceWidth must be what is measured of a voice and its emotions, %d, but is %d"
-              .formatted(tokenizer.voiceWidth(), memory.voiceWidth()));
     }
   }
 

@@ -13,8 +13,9 @@ import io.undertone.model.RecognitionRequest;
 import io.undertone.model.recognizer.DeviceThread;
 import io.undertone.model.torch.device.LengthBuckets;
 import io.undertone.model.torch.device.TorchDevice;
-import io.undertone.model.torch.dpm.TemporaryLora;
 import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.memory.LiveMemory;
+import io.undertone.model.torch.memory.SpokenUtterance;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
@@ -27,15 +28,15 @@ import java.util.Set;
 
 /**
  * The emotion model of a directory: speech tokenizer, Llama decoder with its emotion LoRA, and
- * Dynamic Parameter Memory.
+ * conversation memory.
  *
  * <pre>
  * config.json, model.safetensors (or its shards and their index)    the decoder
  * emotion-lora/adapter_config.json, adapter_model.safetensors       optional, merged at load
  * undertone.json                                                    {@link UndertoneConfig}
  * speech-tokenizer.json, speech-tokenizer.safetensors               the tokenizer
- * foresight.safetensors                                             where memories learn estimates
- * voice.safetensors, token-classifier.json and .safetensors         where they know voices
+ * foresight.safetensors                                             for a memory of the speaker
+ * voice.safetensors, token-classifier.json and .safetensors         if it has a voice model
  * </pre>
  */
 public final class TorchEmotionModel implements EmotionModel {
@@ -124,7 +125,7 @@ public final class TorchEmotionModel implements EmotionModel {
     if (!snapshot.modelFingerprint().equals(version.fingerprint())) {
       throw new ModelMismatchException(version.fingerprint(), snapshot.modelFingerprint());
     }
-    return new TorchMemory(this, snapshot.updateStep(), parts.memory().restoring(snapshot));
+    return new TorchMemory(this, snapshot.updateStep(), parts.memory().restore(snapshot));
   }
 
   long memoryBytes() {
@@ -133,11 +134,11 @@ public final class TorchEmotionModel implements EmotionModel {
 
   MemorySnapshot snapshot(TorchMemory memory) {
     memory.checkOpen();
-    return device.call(() -> memory.lora().snapshot(version.fingerprint()));
+    return device.call(() -> memory.live().snapshot(version.fingerprint()));
   }
 
   void release(TorchMemory memory) {
-    device.thread().execute(memory::closeLora);
+    device.thread().execute(memory::closeLive);
   }
 
   @Override
@@ -148,28 +149,23 @@ public final class TorchEmotionModel implements EmotionModel {
 
   private List<Recognition> recognize(
       List<RecognitionRequest> requests, List<TorchMemory> memories) {
-    List<TemporaryLora> loras = memories.stream().map(TorchMemory::lora).toList();
-    List<SpeechTokens> spoken = tokens(requests);
-    List<int[]> utterances =
-        spoken.stream().map(one -> parts.config().vocabulary().utterance(one.ids())).toList();
+    List<LiveMemory> live = memories.stream().map(TorchMemory::live).toList();
+    List<SpokenUtterance> utterances = utterances(requests);
     int[] lengths = new int[requests.size()];
     for (int row = 0; row < lengths.length; row++) {
-      lengths[row] = parts.memory().rowTokens(loras.get(row), utterances.get(row));
+      lengths[row] = parts.memory().rowTokens(live.get(row), utterances.get(row));
     }
     Recognition[] recognitions = new Recognition[requests.size()];
     for (List<Integer> bucket : LengthBuckets.of(lengths, LARGEST_BATCH)) {
-      Iterator<Recognition> heard =
+      Iterator<Recognition> recognized =
           parts
               .memory()
-              .hear(
-                  bucket.stream().map(loras::get).toList(),
-                  bucket.stream().map(utterances::get).toList(),
-                  bucket.stream()
-                      .map(row -> spoken.get(row).delivery().after(requests.get(row).otherSide()))
-                      .toList())
+              .recognize(
+                  bucket.stream().map(live::get).toList(),
+                  bucket.stream().map(utterances::get).toList())
               .iterator();
       for (int row : bucket) {
-        recognitions[row] = heard.next();
+        recognitions[row] = recognized.next();
         memories.get(row).updated();
       }
       work = with(bucket, lengths);
@@ -182,6 +178,17 @@ public final class TorchEmotionModel implements EmotionModel {
     long tokens = (long) bucket.size() * lengthsTokens[bucket.get(0)];
     long realTokens = bucket.stream().mapToLong(row -> lengthsTokens[row]).sum();
     return work.withBatch(bucket.size(), tokens, tokens - realTokens);
+  }
+
+  private List<SpokenUtterance> utterances(List<RecognitionRequest> requests) {
+    List<SpeechTokens> tokens = tokens(requests);
+    List<SpokenUtterance> utterances = new ArrayList<>();
+    for (int row = 0; row < tokens.size(); row++) {
+      SpeechTokens one = tokens.get(row);
+      int[] ids = parts.config().vocabulary().utterance(one.ids());
+      utterances.add(new SpokenUtterance(ids, one.cues(), requests.get(row).otherSide()));
+    }
+    return utterances;
   }
 
   private List<SpeechTokens> tokens(List<RecognitionRequest> requests) {

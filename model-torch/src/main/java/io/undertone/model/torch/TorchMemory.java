@@ -2,7 +2,7 @@ package io.undertone.model.torch;
 
 import io.undertone.model.ChannelMemory;
 import io.undertone.model.MemorySnapshot;
-import io.undertone.model.torch.dpm.TemporaryLora;
+import io.undertone.model.torch.memory.LiveMemory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +17,14 @@ final class TorchMemory implements ChannelMemory {
   private volatile int updateStep;
 
   /** Until the first use. This and the next belong to the device's owner thread. */
-  private @Nullable Supplier<TemporaryLora> source;
+  private @Nullable Supplier<? extends LiveMemory> source;
 
-  private @Nullable TemporaryLora lora;
+  private @Nullable LiveMemory live;
 
   /**
    * @param source is asked once, on the device's owner thread
    */
-  TorchMemory(TorchEmotionModel model, int updateStep, Supplier<TemporaryLora> source) {
+  TorchMemory(TorchEmotionModel model, int updateStep, Supplier<? extends LiveMemory> source) {
     this.model = model;
     this.updateStep = updateStep;
     this.source = source;
@@ -35,16 +35,16 @@ final class TorchMemory implements ChannelMemory {
   }
 
   /** The live tensors, for the device's owner thread; an IllegalStateException if they are gone. */
-  TemporaryLora lora() {
+  LiveMemory live() {
     checkOpen();
     if (source != null) {
-      lora = source.get();
+      live = source.get();
       source = null;
     }
-    if (lora == null) {
+    if (live == null) {
       throw new IllegalStateException("memory must have a source");
     }
-    return lora;
+    return live;
   }
 
   void checkOpen() {
@@ -55,7 +55,7 @@ final class TorchMemory implements ChannelMemory {
 
   /** Makes the newest step visible to other threads. */
   void updated() {
-    updateStep = lora().updateStep();
+    updateStep = live().updateStep();
   }
 
   @Override
@@ -81,11 +81,11 @@ final class TorchMemory implements ChannelMemory {
   }
 
   /** Called once on the owner thread. */
-  void closeLora() {
+  void closeLive() {
     source = null;
-    if (lora != null) {
-      lora.close();
-      lora = null;
+    if (live != null) {
+      live.close();
+      live = null;
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.undertone.model.torch;
 
 import io.undertone.model.torch.files.JsonObject;
+import io.undertone.model.torch.llama.LlamaConfig;
+import io.undertone.model.torch.llama.LlamaConfigFile;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
@@ -22,6 +24,10 @@ public final class TinyLlama {
 
   public static Path base() {
     return directory().resolve("base");
+  }
+
+  public static LlamaConfig config() {
+    return LlamaConfigFile.read(base().resolve("config.json"));
   }
 
   public static JsonObject expected() {

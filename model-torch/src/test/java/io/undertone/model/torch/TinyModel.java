@@ -3,14 +3,14 @@ package io.undertone.model.torch;
 import ai.djl.ndarray.NDManager;
 import io.undertone.audio.Pcm;
 import io.undertone.model.torch.device.TorchDevice;
-import io.undertone.model.torch.dpm.AdamW;
-import io.undertone.model.torch.dpm.MemorySettings;
-import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.llama.AttentionShape;
 import io.undertone.model.torch.llama.LlamaConfig;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.llama.Projection.Kind;
 import io.undertone.model.torch.llama.RotaryAngles;
+import io.undertone.model.torch.memory.Vocabulary;
+import io.undertone.model.torch.memory.lora.AdamW;
+import io.undertone.model.torch.memory.lora.LoraMemoryConfig;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
@@ -23,8 +23,8 @@ public final class TinyModel {
   public static final int CODEBOOK_SIZE = 40;
   public static final Vocabulary VOCABULARY =
       new Vocabulary(CODEBOOK_SIZE, 40, 45, 46, List.of(41, 42, 43, 44));
-  public static final MemorySettings MEMORY =
-      new MemorySettings(
+  public static final LoraMemoryConfig MEMORY =
+      new LoraMemoryConfig(
           2,
           4,
           Arrays.asList(Kind.values()),

@@ -14,8 +14,8 @@ import io.undertone.model.RecognitionRequest;
 import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.recognizer.RecognizerClient;
-import io.undertone.model.torch.dpm.ForesightSettings;
 import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.memory.speaker.SpeakerMemoryConfig;
 import io.undertone.model.torch.tokenizer.RandomClassifier;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -187,25 +187,27 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
   }
 
   @Test
-  void memoriesThatKnowVoicesNeedAClassifier(@TempDir Path copy) {
+  void aVoiceModelNeedsATokenClassifier(@TempDir Path copy) {
     TinyModel.write(copy, 1);
-    new UndertoneConfig("tiny", TinyModel.VOCABULARY, new ForesightSettings(2, 3, 24)).write(copy);
+    new UndertoneConfig("tiny", TinyModel.VOCABULARY, new SpeakerMemoryConfig(2, 3, 24))
+        .write(copy);
 
     assertThatThrownBy(() -> TorchEmotionModel.open(copy, TinyModel.tokenizer(3)))
         .isInstanceOf(ModelFileException.class)
-        .hasMessageContaining("token-classifier.json: must be there where memories know voices");
+        .hasMessageContaining("token-classifier.json: must exist for a memory with voiceWidth 3");
   }
 
   @Test
-  void memoriesThatKnowVoicesKnowHowTheirEmotionsAreHeard(@TempDir Path copy) {
+  void theVoiceWidthIsThatOfTheCues(@TempDir Path copy) {
     TinyModel.write(copy, 1);
     RandomClassifier.write(copy, 8, 5);
-    new UndertoneConfig("tiny", TinyModel.VOCABULARY, new ForesightSettings(2, 3, 24)).write(copy);
+    new UndertoneConfig("tiny", TinyModel.VOCABULARY, new SpeakerMemoryConfig(2, 3, 24))
+        .write(copy);
 
     assertThatThrownBy(() -> TorchEmotionModel.open(copy, TinyModel.tokenizer(3)))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining(
-            "memory.voiceWidth must be what is measured of a voice and its emotions, 7, but is 3");
+            "memory.voiceWidth must be the number of the tokenizer's voice cues and emotions, 7, but is 3");
   }
 
   @Test

@@ -3,10 +3,11 @@ package io.undertone.model.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.undertone.model.torch.dpm.ForesightSettings;
-import io.undertone.model.torch.dpm.MemoryRecipe;
-import io.undertone.model.torch.dpm.MemorySettings;
 import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.memory.MemoryConfig;
+import io.undertone.model.torch.memory.TokenLearningChanges;
+import io.undertone.model.torch.memory.lora.LoraMemoryConfig;
+import io.undertone.model.torch.memory.speaker.SpeakerMemoryConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +20,12 @@ class UndertoneConfigTest {
 
   @Test
   void readsWhatItWrites() {
-    for (MemoryRecipe memory :
+    for (MemoryConfig memory :
         List.of(
             TinyModel.MEMORY,
-            MemorySettings.TYPICAL.withPrefixRefresh(4),
-            new ForesightSettings(8, 0, 96),
-            new ForesightSettings(8, 44, 96))) {
+            LoraMemoryConfig.TYPICAL.with(TokenLearningChanges.ofPrefixRefresh(4)),
+            new SpeakerMemoryConfig(8, 0, 96),
+            new SpeakerMemoryConfig(8, 44, 96))) {
       UndertoneConfig config = new UndertoneConfig("tiny", TinyModel.VOCABULARY, memory);
       config.write(directory);
       assertThat(UndertoneConfig.read(directory)).isEqualTo(config);
@@ -32,8 +33,8 @@ class UndertoneConfigTest {
   }
 
   @Test
-  void namesWhatMemoriesCannotLearn() throws IOException {
-    new UndertoneConfig("tiny", TinyModel.VOCABULARY, new ForesightSettings(8, 0, 96))
+  void refusesAnUnknownKindOfMemory() throws IOException {
+    new UndertoneConfig("tiny", TinyModel.VOCABULARY, new SpeakerMemoryConfig(8, 0, 96))
         .write(directory);
     Path file = directory.resolve(UndertoneConfig.FILE);
     String good = Files.readString(file);
@@ -45,8 +46,9 @@ class UndertoneConfigTest {
   }
 
   @Test
-  void namesPrefixesThatCannotBeReused() throws IOException {
-    MemorySettings memory = MemorySettings.TYPICAL.withPrefixRefresh(4);
+  void refusesPrefixesThatCannotBeReused() throws IOException {
+    LoraMemoryConfig memory =
+        LoraMemoryConfig.TYPICAL.with(TokenLearningChanges.ofPrefixRefresh(4));
     new UndertoneConfig("tiny", TinyModel.VOCABULARY, memory).write(directory);
     String good = Files.readString(directory.resolve(UndertoneConfig.FILE));
 

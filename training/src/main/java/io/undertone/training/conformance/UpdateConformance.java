@@ -9,17 +9,18 @@ import io.undertone.model.MemorySnapshot;
 import io.undertone.model.MemorySnapshot.Tensor;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.device.Backward;
-import io.undertone.model.torch.dpm.AdamW;
-import io.undertone.model.torch.dpm.DynamicParameterMemory;
-import io.undertone.model.torch.dpm.MemorySettings;
-import io.undertone.model.torch.dpm.NonFiniteEstimateException;
-import io.undertone.model.torch.dpm.TemporaryLora;
-import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.files.JsonObject;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.files.TensorFiles;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.Projection;
+import io.undertone.model.torch.memory.NonFiniteEstimateException;
+import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.Vocabulary;
+import io.undertone.model.torch.memory.lora.AdamW;
+import io.undertone.model.torch.memory.lora.LoraMemoryConfig;
+import io.undertone.model.torch.memory.lora.LoraMemoryEngine;
+import io.undertone.model.torch.memory.lora.TemporaryLora;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,22 +52,21 @@ final class UpdateConformance {
   }
 
   void compare(Llama llama, Backward backward, NDManager manager) {
-    MemorySettings settings = settings();
+    LoraMemoryConfig config = config();
     int vocabularySize = llama.config().vocabularySize();
     List<JsonObject> steps = expected.objects("steps");
     if (steps.isEmpty()) {
       throw expected.wrong("steps", "be at least 1");
     }
-    try (DynamicParameterMemory dpm =
-            new DynamicParameterMemory(
-                llama, vocabulary(vocabularySize), settings, manager, backward);
-        TemporaryLora memory = begin(dpm)) {
+    try (LoraMemoryEngine engine =
+            new LoraMemoryEngine(config, llama, vocabulary(vocabularySize), manager, backward);
+        TemporaryLora memory = begin(engine)) {
       for (JsonObject step : steps) {
         int[] sentence = step.tokens("sentence", vocabularySize);
-        checkPrefix(memory, settings.prefixTokens(), step);
-        compareStep(dpm, memory, sentence, step);
+        checkPrefix(memory, config.prefixTokens(), step);
+        compareStep(engine, memory, sentence, step);
       }
-      compareTensors(memory.tensors());
+      compareTensors(memory.snapshot("").tensors());
     } catch (NonFiniteEstimateException e) {
       losses.fail();
       probabilities.fail();
@@ -75,23 +75,26 @@ final class UpdateConformance {
   }
 
   private static void checkPrefix(TemporaryLora memory, int prefixTokens, JsonObject step) {
-    int[] prefix = memory.last(prefixTokens);
+    int[] prefix = memory.history().last(prefixTokens);
     if (!Arrays.equals(prefix, step.integers("prefix"))) {
-      throw step.wrong("prefix", "be what was heard before, " + Arrays.toString(prefix));
+      throw step.wrong("prefix", "be the tokens before the sentence, " + Arrays.toString(prefix));
     }
   }
 
   private void compareStep(
-      DynamicParameterMemory dpm, TemporaryLora memory, int[] sentence, JsonObject step) {
-    Recognition recognition = dpm.hear(List.of(memory), List.of(sentence)).get(0);
+      LoraMemoryEngine engine, TemporaryLora memory, int[] sentence, JsonObject step) {
+    Recognition recognition =
+        engine.recognize(List.of(memory), List.of(SpokenUtterance.ofTokens(sentence))).get(0);
     losses.add(recognition.update().loss(), step.number("loss"));
     losses.add(recognition.update().gradientNorm(), step.number("grad_norm"));
+    SpokenUtterance window =
+        SpokenUtterance.ofTokens(memory.history().last(config().windowTokens()));
     compare(recognition.estimate(), step, "emotion_probabilities");
     compare(
-        dpm.estimateWithoutMemory(List.of(memory)).get(0),
+        engine.estimateWithoutMemory(List.of(window)).get(0),
         step,
         "emotion_probabilities_without_memory");
-    lora.add(norm(memory.tensors()), step.number("lora_l2"));
+    lora.add(norm(memory.snapshot("").tensors()), step.number("lora_l2"));
   }
 
   private void compare(EmotionEstimate actual, JsonObject step, String field) {
@@ -128,17 +131,18 @@ final class UpdateConformance {
   }
 
   /** The memory that begins with the reference's start values. */
-  private TemporaryLora begin(DynamicParameterMemory dpm) {
+  private TemporaryLora begin(LoraMemoryEngine engine) {
     List<Tensor> start = new ArrayList<>();
     Path file = directory.resolve("temp-lora-init.safetensors");
     try (TensorFiles adapters = TensorFiles.ofFile(file);
-        TemporaryLora layout = dpm.newMemory(0)) {
-      List<Tensor> empty = layout.tensors();
+        TemporaryLora layout = engine.newMemory(0)) {
+      List<Tensor> empty = layout.snapshot("").tensors();
       for (Tensor tensor : empty) {
         boolean moment = start.size() >= empty.size() / 3;
         start.add(moment ? tensor : withValues(tensor, adapters));
       }
-      return dpm.restore(new MemorySnapshot("", 0, 0, layout.history(), start));
+      int[] history = layout.history().tokens();
+      return engine.restore(new MemorySnapshot("", 0, 0, history, start)).get();
     } catch (MemoryFormatException e) {
       throw new ModelFileException(file, e);
     }
@@ -174,14 +178,14 @@ final class UpdateConformance {
     }
   }
 
-  private MemorySettings settings() {
+  private LoraMemoryConfig config() {
     JsonObject json = expected.object("temporary_lora");
     float[] betas = json.numbers("betas");
     if (betas.length != 2) {
       throw json.wrong("betas", "be two numbers");
     }
     try {
-      return new MemorySettings(
+      return new LoraMemoryConfig(
           json.integer("r", 1),
           json.number("alpha"),
           Projection.Kind.ofTargets(json.texts("targets")),

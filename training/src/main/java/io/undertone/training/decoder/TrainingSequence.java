@@ -1,6 +1,6 @@
 package io.undertone.training.decoder;
 
-import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.training.tokenizer.Take;
 import io.undertone.training.tokenizer.TokenizedClip;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package io.undertone.training.memory;
 
 import ai.djl.ndarray.NDManager;
+import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.device.Rows;
-import io.undertone.model.torch.dpm.EmotionReader;
-import io.undertone.model.torch.dpm.Vocabulary;
 import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
-import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.model.torch.memory.EmotionReader;
+import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.decoder.TrainingSequence;
 import io.undertone.training.simulation.DialogueSampler;
@@ -15,6 +15,7 @@ import io.undertone.training.tokenizer.TokenizedClip;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Lets the decoder hear drawn dialogues as it does in a call, through windows. */
@@ -64,31 +65,33 @@ public final class DialogueListening {
     }
     List<HeardSequence.Utterance> utterances = new ArrayList<>();
     for (int i = 0; i < dialogue.size(); i++) {
-      Delivery delivery =
-          sequence.atEnds().get(i).take().delivery().after(otherSide(said.get(i), random));
       utterances.add(
-          new HeardSequence.Utterance(states[i], logits[i], delivery, dialogue.get(i).emotion()));
+          new HeardSequence.Utterance(
+              states[i],
+              logits[i],
+              sequence.atEnds().get(i).take().cues(),
+              otherSide(said.get(i), random),
+              dialogue.get(i).emotion()));
     }
     return new HeardSequence(utterances);
   }
 
   /**
-   * What the other side's last utterance tells as a whole: less than the job's memory makes of it,
-   * since memories are what is to be learned from this.
+   * The classifier's estimate of the utterance that was answered. It is less certain than the last
+   * estimate in a job, which has memory: the memory is what is trained here.
    */
-  private static float[] otherSide(DialogueSampler.Said said, Random random) {
+  private static Optional<EmotionEstimate> otherSide(DialogueSampler.Said said, Random random) {
     return said.answered()
         .map(
             answered -> {
               List<Take> takes = answered.takes();
-              float[] told = takes.get(random.nextInt(takes.size())).delivery().emotions();
-              float[] probabilities = new float[told.length];
-              for (int emotion = 0; emotion < told.length; emotion++) {
-                probabilities[emotion] = (float) Math.exp(told[emotion]);
+              float[] logProbabilities = takes.get(random.nextInt(takes.size())).cues().emotions();
+              float[] probabilities = new float[logProbabilities.length];
+              for (int emotion = 0; emotion < probabilities.length; emotion++) {
+                probabilities[emotion] = (float) Math.exp(logProbabilities[emotion]);
               }
-              return probabilities;
-            })
-        .orElse(new float[0]);
+              return new EmotionEstimate(probabilities);
+            });
   }
 
   /** What is read at the end of each utterance. */

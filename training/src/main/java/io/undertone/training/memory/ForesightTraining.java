@@ -6,10 +6,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.Emotion;
-import io.undertone.model.torch.dpm.EstimateMemory;
-import io.undertone.model.torch.dpm.Foresight;
-import io.undertone.model.torch.dpm.ForesightSettings;
-import io.undertone.model.torch.dpm.Voice;
+import io.undertone.model.torch.memory.speaker.HeadAdapter;
+import io.undertone.model.torch.memory.speaker.SpeakerMemoryConfig;
+import io.undertone.model.torch.memory.speaker.SpeakerModel;
+import io.undertone.model.torch.memory.speaker.SpeakerState;
+import io.undertone.model.torch.memory.speaker.SpeakerStateLayout;
+import io.undertone.model.torch.memory.speaker.UtteranceEvidence;
+import io.undertone.model.torch.memory.speaker.VoiceModel;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.optimization.TrainableWeights;
 import io.undertone.training.simulation.EmotionDynamics;
@@ -19,7 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Teaches what all memories share: {@link Foresight}'s key, evidence, trust, rate and keep. Whole
+ * Teaches what all memories share: {@link HeadAdapter}'s key, evidence, trust, rate and keep. Whole
  * dialogues are heard, each estimate with the memory that the ones before have left; the loss is
  * the mean cross entropy of the emotions, and its gradient goes through every memory step exactly
  * (Finn et al., arXiv 1703.03400, learn to learn so).
@@ -32,11 +35,11 @@ public final class ForesightTraining {
 
   private static final int CLASSES = Emotion.values().length;
 
-  private final ForesightSettings settings;
+  private final SpeakerMemoryConfig config;
   private final int width;
   private final long seed;
   private final NDArray dynamics;
-  private final Optional<Voice> voice;
+  private final Optional<VoiceModel> voice;
   private final TrainableWeights weights;
   private final HeardTraining training;
   private final NDArray unit;
@@ -49,12 +52,12 @@ public final class ForesightTraining {
    */
   public ForesightTraining(
       NDManager manager,
-      ForesightSettings settings,
+      SpeakerMemoryConfig config,
       int width,
       EmotionDynamics dynamics,
-      Optional<Voice> voice,
+      Optional<VoiceModel> voice,
       long seed) {
-    this.settings = settings;
+    this.config = config;
     this.width = width;
     this.dynamics =
         manager.create(dynamics.table(), new Shape(CLASSES, CLASSES * CLASSES)).duplicate();
@@ -64,7 +67,7 @@ public final class ForesightTraining {
     this.training = new HeardTraining(manager, weights, "foresight", this::loss);
     this.unit = manager.eye(CLASSES);
     this.one = manager.ones(new Shape(1));
-    foresight();
+    headAdapter();
   }
 
   /**
@@ -74,43 +77,48 @@ public final class ForesightTraining {
    * @param rounds how many there are in all
    * @param work where the rounds are kept
    */
-  public Foresight run(
+  public HeadAdapter run(
       List<HeardSequence> train,
       List<HeardSequence> dev,
       int rounds,
       Path work,
       ProgressLog progress) {
     training.run(train, dev, rounds, work, seed, progress);
-    return foresight();
+    return headAdapter();
   }
 
   private NDArray loss(List<HeardSequence> dialogues, float smoothing, NDManager scope) {
-    EstimateMemory shared = new EstimateMemory(foresight(), voice);
+    SpeakerModel model = new SpeakerModel(headAdapter(), voice);
     int turns =
         dialogues.stream().mapToInt(dialogue -> dialogue.utterances().size()).max().orElseThrow();
-    NDArray memories = scope.zeros(new Shape(dialogues.size(), shared.parameters()));
+    SpeakerState state = new SpeakerStateLayout(config).zeros(dialogues.size(), scope);
     NDList losses = new NDList();
     int labelled = 0;
     for (int turn = 0; turn < turns; turn++) {
       HeardSequence.Turn heard = HeardSequence.turn(dialogues, turn, width, smoothing, scope);
-      EstimateMemory.Step step =
-          shared.step(
-              EstimateMemory.Heard.of(
-                  heard.states(), heard.logits(), heard.deliveries(), settings.voiceWidth(), scope),
-              memories);
+      SpeakerModel.Step step =
+          model.step(
+              UtteranceEvidence.of(
+                  heard.states(),
+                  heard.logits(),
+                  heard.cues(),
+                  heard.otherSides(),
+                  config.voiceWidth(),
+                  scope),
+              state);
       losses.add(step.logEstimates().mul(heard.wanted()).sum().neg());
       labelled += heard.labelled();
-      memories = step.after();
+      state = step.after();
     }
     return NDArrays.stack(losses).sum().div(Math.max(1, labelled));
   }
 
   /** With rate where it must be, above 0, and trust and keep between 0 and 1. */
-  private Foresight foresight() {
+  private HeadAdapter headAdapter() {
     Shape scalar = new Shape(1);
     NDArray logRate = weights.get("log_rate", scalar, 0).add((float) Math.log(FIRST_RATE));
-    return new Foresight(
-        weights.get("key.weight", new Shape(settings.rank(), width), width),
+    return new HeadAdapter(
+        weights.get("key.weight", new Shape(config.rank(), width), width),
         weights.get("evidence.weight", new Shape(CLASSES, CLASSES), 0).add(unit),
         dynamics,
         share("trust_logit", FIRST_TRUST),

@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.Emotion;
-import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.model.EmotionEstimate;
+import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.evaluation.dialogue.Turn;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,15 +22,25 @@ public record HeardSequence(List<Utterance> utterances) {
    *
    * @param state behind it, (width)
    * @param logits of the emotions there, (classes)
-   * @param delivery how it is said
+   * @param cues measured in it
+   * @param otherSide last estimate of the other side
    * @param emotion what was felt, if it is one of the model's classes
    */
-  record Utterance(float[] state, float[] logits, Delivery delivery, Optional<Emotion> emotion) {
+  record Utterance(
+      float[] state,
+      float[] logits,
+      UtteranceCues cues,
+      Optional<EmotionEstimate> otherSide,
+      Optional<Emotion> emotion) {
 
     /** Nothing, where a dialogue has ended. */
     private static Utterance none(int width) {
       return new Utterance(
-          new float[width], new float[CLASSES], Delivery.UNKNOWN, Optional.empty());
+          new float[width],
+          new float[CLASSES],
+          UtteranceCues.NONE,
+          Optional.empty(),
+          Optional.empty());
     }
 
     /** The same with other rows in the head. */
@@ -40,7 +51,7 @@ public record HeardSequence(List<Utterance> utterances) {
           changed[emotion] += change[emotion * state.length + i] * state[i];
         }
       }
-      return new Utterance(state, changed, delivery, emotion);
+      return new Utterance(state, changed, cues, otherSide, emotion);
     }
   }
 
@@ -49,12 +60,18 @@ public record HeardSequence(List<Utterance> utterances) {
    *
    * @param states (batch, width)
    * @param logits (batch, classes)
-   * @param deliveries of each row
+   * @param cues of each row
+   * @param otherSides of each row
    * @param wanted (batch, classes): 0 where nothing is asked
    * @param labelled how many rows are asked
    */
   record Turn(
-      NDArray states, NDArray logits, List<Delivery> deliveries, NDArray wanted, int labelled) {}
+      NDArray states,
+      NDArray logits,
+      List<UtteranceCues> cues,
+      List<Optional<EmotionEstimate>> otherSides,
+      NDArray wanted,
+      int labelled) {}
 
   public HeardSequence {
     utterances = List.copyOf(utterances);
@@ -109,7 +126,8 @@ public record HeardSequence(List<Utterance> utterances) {
     return new Turn(
         scope.create(states, new Shape(batch, width)),
         scope.create(logits, new Shape(batch, CLASSES)),
-        utterances.stream().map(Utterance::delivery).toList(),
+        utterances.stream().map(Utterance::cues).toList(),
+        utterances.stream().map(Utterance::otherSide).toList(),
         scope.create(wanted, new Shape(batch, CLASSES)).duplicate(),
         labelled);
   }

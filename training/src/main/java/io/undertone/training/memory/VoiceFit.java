@@ -3,7 +3,7 @@ package io.undertone.training.memory;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.Emotion;
-import io.undertone.model.torch.dpm.Voice;
+import io.undertone.model.torch.memory.speaker.VoiceModel;
 import io.undertone.training.TrainingException;
 import io.undertone.training.tokenizer.TokenizedClip;
 import java.util.ArrayList;
@@ -20,8 +20,8 @@ import org.apache.commons.math3.linear.RealVector;
 
 /**
  * Finds how voices change with feelings, and how they differ, from labelled clips: the parameters
- * of {@link Voice} in closed form. A voice is what one speaker sounds like in one take, so that
- * lines and virtual voices count as others.
+ * of {@link VoiceModel} in closed form. A voice is what one speaker sounds like in one take, so
+ * that lines and virtual voices count as others.
  */
 public final class VoiceFit {
 
@@ -81,11 +81,11 @@ public final class VoiceFit {
    * @param clips to learn from; those of no emotion, or without a measured voice, do not count
    * @param width measures of a voice
    */
-  public static Voice of(List<TokenizedClip> clips, int width, NDManager manager) {
+  public static VoiceModel of(List<TokenizedClip> clips, int width, NDManager manager) {
     Map<String, Heard> voices = new LinkedHashMap<>();
     for (TokenizedClip clip : clips) {
       for (int take = 0; clip.emotion().isPresent() && take < clip.takes().size(); take++) {
-        float[] measures = clip.takes().get(take).delivery().voice();
+        float[] measures = clip.takes().get(take).cues().voice();
         if (measures.length > 0) {
           voices
               .computeIfAbsent(clip.speaker() + " " + take, any -> new Heard())
@@ -100,7 +100,7 @@ public final class VoiceFit {
   }
 
   /** Makes both covariances diagonal: that within a voice 1, that of the centres their spread. */
-  private Voice voice(NDManager manager) {
+  private VoiceModel voice(NDManager manager) {
     RealMatrix whitening =
         new LUDecomposition(new CholeskyDecomposition(within).getL()).getSolver().getInverse();
     RealVector mean = mean(centres);
@@ -115,7 +115,7 @@ public final class VoiceFit {
       precision[value] = (float) (1 / Math.max(LEAST_VARIANCE, axes.getRealEigenvalue(value)));
     }
     Shape row = new Shape(width);
-    return new Voice(
+    return new VoiceModel(
         manager.create(floats(basis), new Shape(width, width)).duplicate(),
         manager.create(floats(basis.operate(mean)), row).duplicate(),
         manager

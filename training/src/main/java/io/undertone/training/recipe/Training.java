@@ -5,15 +5,15 @@ import ai.djl.ndarray.NDManager;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.device.TorchDevice;
-import io.undertone.model.torch.dpm.Foresight;
-import io.undertone.model.torch.dpm.ForesightSettings;
-import io.undertone.model.torch.dpm.Vocabulary;
-import io.undertone.model.torch.dpm.Voice;
 import io.undertone.model.torch.llama.AttentionShape;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaConfig;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.llama.RotaryAngles;
+import io.undertone.model.torch.memory.Vocabulary;
+import io.undertone.model.torch.memory.speaker.HeadAdapter;
+import io.undertone.model.torch.memory.speaker.SpeakerMemoryConfig;
+import io.undertone.model.torch.memory.speaker.VoiceModel;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.FrameFeatures;
 import io.undertone.model.torch.tokenizer.VoiceMeasures;
@@ -60,8 +60,8 @@ public final class Training {
   private static final int FEWEST_FRAMES = 40;
 
   /** Memories know the voice, and how its emotions are heard. */
-  private static final ForesightSettings MEMORY =
-      new ForesightSettings(8, VoiceMeasures.WIDTH + Emotion.values().length, 96);
+  private static final SpeakerMemoryConfig MEMORY =
+      new SpeakerMemoryConfig(8, VoiceMeasures.WIDTH + Emotion.values().length, 96);
 
   private static final int TRAIN_DIALOGUES_PER_ROUND = 60;
   private static final int DEV_DIALOGUES_PER_ROUND = 12;
@@ -200,7 +200,7 @@ public final class Training {
             vocabulary);
     DialogueSampler dialogues = new DialogueSampler(clips.train(), dynamics);
     try (LlamaWeights weights = training.run(dialogues, clips.dev(), work, progress)) {
-      Voice voice = VoiceFit.of(clips.train(), MEMORY.voiceWidth(), manager);
+      VoiceModel voice = VoiceFit.of(clips.train(), MEMORY.voiceWidth(), manager);
       trainMemory(manager, clips, dynamics, weights, vocabulary, voice, work).save(out);
       voice.save(out);
       weights.save(out);
@@ -209,13 +209,13 @@ public final class Training {
   }
 
   /** Changes the emotions' rows of the head, too. */
-  private Foresight trainMemory(
+  private HeadAdapter trainMemory(
       NDManager manager,
       TokenizedClips clips,
       EmotionDynamics dynamics,
       LlamaWeights weights,
       Vocabulary vocabulary,
-      Voice voice,
+      VoiceModel voice,
       Path work) {
     DialogueListening listening =
         new DialogueListening(new Llama(weights), vocabulary, MEMORY.windowTokens(), manager);

@@ -1,8 +1,8 @@
 package io.undertone.training.tokenizer;
 
-import io.undertone.model.torch.tokenizer.Delivery;
 import io.undertone.model.torch.tokenizer.FrameFeatures;
 import io.undertone.model.torch.tokenizer.StackedFeatures;
+import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.model.torch.tokenizer.VoiceMeasures;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
@@ -72,8 +72,9 @@ public record TokenizedClips(List<TokenizedClip> train, List<TokenizedClip> dev)
       Hearing stranger,
       WantedLabels wanted) {
     int[] codes = hearing.tokenizer().encode(heard);
-    Delivery delivery = Delivery.of(VoiceMeasures.of(said), stranger.emotions(heard));
-    return new Take(codes, delivery, wanted.of(TokenizerTraining.label(clip), codes));
+    UtteranceCues cues =
+        UtteranceCues.ofVoice(VoiceMeasures.of(said)).classified(stranger.emotions(heard));
+    return new Take(codes, cues, wanted.of(TokenizerTraining.label(clip), codes));
   }
 
   /**

@@ -3,8 +3,8 @@ package io.undertone.training.decoder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.model.Emotion;
-import io.undertone.model.torch.dpm.Vocabulary;
-import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.model.torch.memory.Vocabulary;
+import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.tokenizer.Take;
 import io.undertone.training.tokenizer.TokenizedClip;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ class TrainingSequenceTest {
           new TokenizedClip(
               "one/a",
               Optional.of(Emotion.HAPPY),
-              List.of(new Take(codes, Delivery.UNKNOWN, WANTED))));
+              List.of(new Take(codes, UtteranceCues.NONE, WANTED))));
     }
     return dialogue;
   }

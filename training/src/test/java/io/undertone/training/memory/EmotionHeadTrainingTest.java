@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.device.TorchDevice;
-import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.ProgressLog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -81,7 +81,11 @@ class EmotionHeadTrainingTest {
         }
         utterances.add(
             new HeardSequence.Utterance(
-                state, new float[CLASSES], Delivery.UNKNOWN, Optional.of(Emotion.values()[felt])));
+                state,
+                new float[CLASSES],
+                UtteranceCues.NONE,
+                Optional.empty(),
+                Optional.of(Emotion.values()[felt])));
       }
       dialogues.add(new HeardSequence(utterances));
     }

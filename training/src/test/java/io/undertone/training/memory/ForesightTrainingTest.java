@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.device.TorchDevice;
-import io.undertone.model.torch.dpm.Foresight;
-import io.undertone.model.torch.dpm.ForesightSettings;
-import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.model.torch.memory.speaker.HeadAdapter;
+import io.undertone.model.torch.memory.speaker.SpeakerMemoryConfig;
+import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.simulation.EmotionDynamics;
 import java.io.ByteArrayOutputStream;
@@ -43,10 +43,10 @@ class ForesightTrainingTest {
       device.run(
           () -> {
             try (NDManager manager = device.newManager()) {
-              Foresight foresight =
+              HeadAdapter foresight =
                   new ForesightTraining(
                           manager,
-                          new ForesightSettings(2, 0, 96),
+                          new SpeakerMemoryConfig(2, 0, 96),
                           WIDTH,
                           EmotionDynamics.sluggish(),
                           Optional.empty(),
@@ -111,7 +111,8 @@ class ForesightTrainingTest {
               (float) (0.7 * random.nextGaussian() + (emotion == felt.ordinal() ? 0.5 : 0));
         }
         utterances.add(
-            new HeardSequence.Utterance(state, logits, Delivery.UNKNOWN, Optional.of(felt)));
+            new HeardSequence.Utterance(
+                state, logits, UtteranceCues.NONE, Optional.empty(), Optional.of(felt)));
       }
       dialogues.add(new HeardSequence(utterances));
     }

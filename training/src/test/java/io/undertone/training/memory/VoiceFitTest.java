@@ -8,8 +8,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.device.TorchDevice;
-import io.undertone.model.torch.dpm.Voice;
-import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.model.torch.memory.speaker.VoiceModel;
+import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.TrainingException;
 import io.undertone.training.tokenizer.Take;
 import io.undertone.training.tokenizer.TokenizedClip;
@@ -33,7 +33,7 @@ class VoiceFitTest {
       device.run(
           () -> {
             try (NDManager manager = device.newManager()) {
-              Voice voice = VoiceFit.of(clips(400, new Random(1)), WIDTH, manager);
+              VoiceModel voice = VoiceFit.of(clips(400, new Random(1)), WIDTH, manager);
 
               double variance = Math.pow(VOICES_DEVIATION / UTTERANCES_DEVIATION, 2);
               for (float precision : voice.precision().toFloatArray()) {
@@ -100,7 +100,7 @@ class VoiceFitTest {
   }
 
   private static TokenizedClip clip(String speaker, Emotion emotion, float[] voice) {
-    Take take = new Take(new int[] {1}, Delivery.ofVoice(voice), new float[] {1});
+    Take take = new Take(new int[] {1}, UtteranceCues.ofVoice(voice), new float[] {1});
     return new TokenizedClip(speaker, Optional.of(emotion), List.of(take));
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.model.Emotion;
-import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.TrainingException;
 import io.undertone.training.tokenizer.Take;
 import io.undertone.training.tokenizer.TokenizedClip;
@@ -103,6 +103,6 @@ class DialogueSamplerTest {
   }
 
   private static Take take(int... codes) {
-    return new Take(codes, Delivery.UNKNOWN, new float[] {0.2f, 0.2f, 0.2f, 0.2f, 0.2f});
+    return new Take(codes, UtteranceCues.NONE, new float[] {0.2f, 0.2f, 0.2f, 0.2f, 0.2f});
   }
 }

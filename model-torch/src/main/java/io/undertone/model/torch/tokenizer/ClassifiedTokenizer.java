@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tokenizer beside a classifier that hears the emotion in each utterance's tokens as a whole. How
- * it hears a voice is measured with the voice ({@link Delivery#of}).
+ * A tokenizer with a classifier of each utterance's tokens, whose log-probabilities join the cues
+ * ({@link UtteranceCues#classified}).
  */
 public final class ClassifiedTokenizer implements SpeechTokenizer {
 
@@ -51,19 +51,18 @@ public final class ClassifiedTokenizer implements SpeechTokenizer {
     List<SpeechTokens> encoded = tokenizer.encode(utterances);
     List<int[]> codes =
         encoded.stream().map(SpeechTokens::ids).filter(ids -> ids.length > 0).toList();
-    float[][] heard = codes.isEmpty() ? new float[0][] : classifier.logits(codes);
-    List<SpeechTokens> told = new ArrayList<>();
+    float[][] logits = codes.isEmpty() ? new float[0][] : classifier.logits(codes);
+    List<SpeechTokens> classified = new ArrayList<>();
     int next = 0;
     for (SpeechTokens one : encoded) {
-      told.add(one.ids().length == 0 ? one : told(one, heard[next++]));
+      classified.add(one.ids().length == 0 ? one : classified(one, logits[next++]));
     }
-    return told;
+    return classified;
   }
 
-  private SpeechTokens told(SpeechTokens encoded, float[] logits) {
-    Delivery delivery =
-        Delivery.of(encoded.delivery().voice(), classifier.logProbabilities(logits));
-    return new SpeechTokens(encoded.ids(), encoded.frameRateHz(), delivery);
+  private SpeechTokens classified(SpeechTokens encoded, float[] logits) {
+    UtteranceCues cues = encoded.cues().classified(classifier.logProbabilities(logits));
+    return new SpeechTokens(encoded.ids(), encoded.frameRateHz(), cues);
   }
 
   @Override

@@ -111,7 +111,9 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
         .mapToObj(
             row ->
                 new SpeechTokens(
-                    ids[row], frameRateHz(), Delivery.ofVoice(VoiceMeasures.of(features.get(row)))))
+                    ids[row],
+                    frameRateHz(),
+                    UtteranceCues.ofVoice(VoiceMeasures.of(features.get(row)))))
         .toList();
   }
 

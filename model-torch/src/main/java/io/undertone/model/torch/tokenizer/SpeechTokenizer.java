@@ -18,7 +18,7 @@ public interface SpeechTokenizer extends AutoCloseable {
   /** How many different tokens there are. */
   int codebookSize();
 
-  /** How many values tell how an utterance was said, {@link Delivery#voice}; 0 for none. */
+  /** Number of values in {@link UtteranceCues#voice}; 0 if no voice is measured. */
   default int voiceWidth() {
     return 0;
   }

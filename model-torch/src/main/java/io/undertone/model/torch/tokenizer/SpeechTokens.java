@@ -5,12 +5,12 @@ package io.undertone.model.torch.tokenizer;
  *
  * @param ids in time order, each in [0, codebookSize); the array must not be changed
  * @param frameRateHz tokens a second
- * @param delivery what the ids do not tell of how it was said, or tell only together
+ * @param cues measured beside the tokens
  */
-public record SpeechTokens(int[] ids, int frameRateHz, Delivery delivery) {
+public record SpeechTokens(int[] ids, int frameRateHz, UtteranceCues cues) {
 
-  /** Of a tokenizer that tells nothing else. */
+  /** Of a tokenizer that measures no cues. */
   public SpeechTokens(int[] ids, int frameRateHz) {
-    this(ids, frameRateHz, Delivery.UNKNOWN);
+    this(ids, frameRateHz, UtteranceCues.NONE);
   }
 }

@@ -73,7 +73,7 @@ class TokenClassifierTest {
   }
 
   @Test
-  void hearingLeavesNoArraysBehind() {
+  void classifyingLeavesNoArraysBehind() {
     RandomClassifier.write(directory, LEVELS);
     try (TorchDevice device = TorchDevice.openCpu()) {
       NDManager manager = device.newManager();
@@ -88,7 +88,7 @@ class TokenClassifierTest {
   }
 
   @Test
-  void besideATokenizerItTellsTheDeliveryAndHowAVoiceIsHeard() {
+  void aClassifiedTokenizerAppendsLogProbabilitiesToTheVoiceCues() {
     RandomClassifier.write(directory, LEVELS);
     onDevice(
         manager -> {
@@ -97,19 +97,19 @@ class TokenClassifierTest {
           try (ClassifiedTokenizer tokenizer =
               new ClassifiedTokenizer(new Said(CODES, voice), classifier)) {
 
-            List<SpeechTokens> told = tokenizer.encode(List.of(pcm(3), pcm(0), pcm(5)));
+            List<SpeechTokens> classified = tokenizer.encode(List.of(pcm(3), pcm(0), pcm(5)));
 
-            assertThat(told.get(1).delivery().emotions()).isEmpty();
-            for (SpeechTokens one : List.of(told.get(0), told.get(2))) {
+            assertThat(classified.get(1).cues().emotions()).isEmpty();
+            for (SpeechTokens one : List.of(classified.get(0), classified.get(2))) {
               float[] alone = classifier.estimate(one.ids()).toArray();
               for (int emotion = 0; emotion < alone.length; emotion++) {
-                assertThat(one.delivery().emotions()[emotion])
+                assertThat(one.cues().emotions()[emotion])
                     .isCloseTo((float) Math.log(alone[emotion]), Offset.offset(1e-5f));
               }
-              assertThat(one.delivery().voice())
+              assertThat(one.cues().voice())
                   .hasSize(tokenizer.voiceWidth())
                   .startsWith(voice)
-                  .endsWith(one.delivery().emotions());
+                  .endsWith(one.cues().emotions());
             }
           }
         });
@@ -120,14 +120,14 @@ class TokenClassifierTest {
   }
 
   @Test
-  void anUtteranceWithoutAVoiceHasNoneWhateverIsHeardInIt() {
+  void anUtteranceWithoutVoiceCuesHasOnlyLogProbabilities() {
     RandomClassifier.write(directory, LEVELS);
     onDevice(
         manager -> {
           try (ClassifiedTokenizer tokenizer =
               new ClassifiedTokenizer(new Said(CODES, new float[0]), load(manager))) {
 
-            Delivery whispered = tokenizer.encode(pcm(3)).delivery();
+            UtteranceCues whispered = tokenizer.encode(pcm(3)).cues();
 
             assertThat(whispered.voice()).isEmpty();
             assertThat(whispered.emotions()).hasSize(4);
@@ -156,7 +156,7 @@ class TokenClassifierTest {
     @Override
     public SpeechTokens encode(Pcm utterance) {
       int[] ids = IntStream.range(0, utterance.samples().length).toArray();
-      return new SpeechTokens(ids, frameRateHz(), Delivery.ofVoice(voice));
+      return new SpeechTokens(ids, frameRateHz(), UtteranceCues.ofVoice(voice));
     }
 
     @Override

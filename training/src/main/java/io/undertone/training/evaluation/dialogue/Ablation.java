@@ -1,5 +1,6 @@
 package io.undertone.training.evaluation.dialogue;
 
+import io.undertone.model.torch.memory.TokenLearningChanges;
 import io.undertone.training.evaluation.Bootstrap;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 /** The two ablations of arXiv 2507.09076, and what it costs to read a prefix less often. */
 public enum Ablation {
 
-  /** A memory learns each utterance, or pieces of a fixed length. */
+  /** Memories learn whole utterances, or pieces of a fixed length. */
   STEPPING {
     @Override
     public List<AblationRow> run(
@@ -47,11 +48,12 @@ public enum Ablation {
     }
   },
 
-  /** Prefixes are read at every utterance, or at some. */
+  /** Memories read their prefixes at every utterance, or at some. */
   REFRESH {
     @Override
     public void check(MemoryPlan plan) {
-      REFRESH_UTTERANCES.forEach(plan::withPrefixRefresh);
+      REFRESH_UTTERANCES.forEach(
+          utterances -> plan.with(TokenLearningChanges.ofPrefixRefresh(utterances)));
     }
 
     @Override
@@ -79,11 +81,13 @@ public enum Ablation {
   private static final List<Integer> WINDOW_TOKENS = List.of(256, 512, 1024, 2048, 4096);
 
   /**
-   * Refuses a plan with which this cannot be tried.
+   * Checks that the ablation can run with a plan.
    *
-   * @throws IllegalArgumentException which says why
+   * @throws IllegalArgumentException names what it cannot run with
    */
-  public void check(MemoryPlan plan) {}
+  public void check(MemoryPlan plan) {
+    plan.tokenLearning();
+  }
 
   /** A row for each setting. */
   public abstract List<AblationRow> run(

@@ -2,32 +2,33 @@ package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.MemoryCodec;
 import io.undertone.model.MemoryEncoding;
-import io.undertone.model.torch.dpm.DynamicParameterMemory;
-import io.undertone.model.torch.dpm.TemporaryLora;
+import io.undertone.model.torch.memory.LiveMemory;
+import io.undertone.model.torch.memory.MemoryEngine;
 import java.util.Arrays;
 
 /** A channel of a dialogue that is being heard: its memory, and all tokens so far. */
 final class Call implements AutoCloseable {
-  private TemporaryLora memory;
+  private LiveMemory memory;
   private int[] stream;
   private int learned;
   private boolean over;
 
   /** A call that has only begun: its memory's history is all there is. */
-  Call(TemporaryLora memory) {
+  Call(LiveMemory memory) {
     this.memory = memory;
-    this.stream = memory.history();
+    this.stream = memory.history().tokens();
     this.learned = stream.length;
   }
 
-  TemporaryLora memory() {
+  LiveMemory memory() {
     return memory;
   }
 
-  /** Has the memory saved and loaded, as happens between the utterances of a call. */
-  void save(MemoryEncoding encoding, DynamicParameterMemory dpm) {
-    TemporaryLora before = memory;
-    memory = dpm.restore(MemoryCodec.decode(MemoryCodec.encode(before.snapshot(""), encoding)));
+  /** Saves the memory and restores it, as may happen between the utterances of a call. */
+  void saveAndRestore(MemoryEncoding encoding, MemoryEngine engine) {
+    LiveMemory before = memory;
+    byte[] saved = MemoryCodec.encode(before.snapshot(""), encoding);
+    memory = engine.restore(MemoryCodec.decode(saved)).get();
     before.close();
   }
 

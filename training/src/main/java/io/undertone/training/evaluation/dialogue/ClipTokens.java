@@ -1,9 +1,9 @@
 package io.undertone.training.evaluation.dialogue;
 
-import io.undertone.model.torch.dpm.Vocabulary;
-import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
+import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.ClipAudio;
 import io.undertone.training.corpus.CorpusException;
@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tokens of clips, each made once; runs on the device's owner thread. */
+/** The tokens of clips, each computed once; runs on the device's owner thread. */
 final class ClipTokens {
   private final SpeechTokenizer tokenizer;
   private final Vocabulary vocabulary;
@@ -24,7 +24,7 @@ final class ClipTokens {
     this.audio = audio;
   }
 
-  /** Makes the tokens of all clips of the dialogues. */
+  /** Computes the tokens of all clips of the dialogues. */
   void prepare(List<Dialogue> dialogues, ProgressLog progress) {
     List<String> paths =
         dialogues.stream()
@@ -38,14 +38,14 @@ final class ClipTokens {
     }
   }
 
-  /** An utterance as the decoder reads it. */
+  /** An utterance's tokens as the decoder reads them. */
   int[] of(String path) {
     return vocabulary.utterance(speech(path));
   }
 
-  /** How it is said. */
-  Delivery delivery(String path) {
-    return tokens(path).delivery();
+  /** The cues measured in an utterance. */
+  UtteranceCues cues(String path) {
+    return tokens(path).cues();
   }
 
   /** An utterance's speech tokens alone. */

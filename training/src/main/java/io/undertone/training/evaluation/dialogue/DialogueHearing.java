@@ -1,8 +1,8 @@
 package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.EmotionEstimate;
-import io.undertone.model.torch.dpm.DynamicParameterMemory;
-import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.model.torch.memory.MemoryEngine;
+import io.undertone.model.torch.memory.SpokenUtterance;
 import io.undertone.training.ProgressLog;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
  * Runs on the device's owner thread.
  */
 final class DialogueHearing {
-  private final DynamicParameterMemory dpm;
+  private final MemoryEngine engine;
   private final ClipTokens tokens;
   private final int batch;
   private final ProgressLog progress;
@@ -26,8 +26,8 @@ final class DialogueHearing {
   /**
    * @param batch how many dialogues are heard side by side
    */
-  DialogueHearing(DynamicParameterMemory dpm, ClipTokens tokens, int batch, ProgressLog progress) {
-    this.dpm = dpm;
+  DialogueHearing(MemoryEngine engine, ClipTokens tokens, int batch, ProgressLog progress) {
+    this.engine = engine;
     this.tokens = tokens;
     this.batch = batch;
     this.progress = progress;
@@ -58,26 +58,28 @@ final class DialogueHearing {
     List<Map<String, List<EmotionEstimate>>> estimates = new ArrayList<>();
     try {
       for (Dialogue dialogue : dialogues) {
-        channels.add(new Channels(dpm, dialogue));
+        channels.add(new Channels(engine, dialogue));
         estimates.add(new LinkedHashMap<>());
       }
       int longest = dialogues.get(0).turns().size();
       for (int turn = 0; turn < longest; turn++) {
         int going = going(dialogues, turn);
         List<Call> calls = new ArrayList<>();
-        List<int[]> utterances = new ArrayList<>();
-        List<Delivery> deliveries = new ArrayList<>();
+        List<SpokenUtterance> utterances = new ArrayList<>();
         for (int i = 0; i < going; i++) {
-          Turn said = dialogues.get(i).turns().get(turn);
-          calls.add(channels.get(i).of(said.role()));
-          utterances.add(tokens.of(said.path()));
-          deliveries.add(channels.get(i).delivered(said.role(), tokens.delivery(said.path())));
+          Turn spoken = dialogues.get(i).turns().get(turn);
+          calls.add(channels.get(i).of(spoken.role()));
+          utterances.add(
+              new SpokenUtterance(
+                  tokens.of(spoken.path()),
+                  tokens.cues(spoken.path()),
+                  channels.get(i).otherSide(spoken.role())));
         }
-        Map<String, List<EmotionEstimate>> heard = listening.hear(calls, utterances, deliveries);
+        Map<String, List<EmotionEstimate>> heard = listening.hear(calls, utterances);
         collect(heard, estimates);
         List<EmotionEstimate> remembered = heard.getOrDefault(Conditions.MEMORY, List.of());
         for (int i = 0; i < remembered.size(); i++) {
-          channels.get(i).heard(dialogues.get(i).turns().get(turn).role(), remembered.get(i));
+          channels.get(i).record(dialogues.get(i).turns().get(turn).role(), remembered.get(i));
         }
         heardTurns += going;
         done.accept(heardTurns);

@@ -6,11 +6,14 @@ import io.undertone.model.MemoryEncoding;
 import io.undertone.model.torch.ModelParts;
 import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.device.TorchDevice;
-import io.undertone.model.torch.dpm.DynamicParameterMemory;
-import io.undertone.model.torch.dpm.MemoryRecipe;
-import io.undertone.model.torch.dpm.MemorySettings;
-import io.undertone.model.torch.dpm.TemporaryLora;
-import io.undertone.model.torch.dpm.Vocabulary;
+import io.undertone.model.torch.memory.EngineContext;
+import io.undertone.model.torch.memory.LiveMemory;
+import io.undertone.model.torch.memory.MemoryConfig;
+import io.undertone.model.torch.memory.MemoryCost;
+import io.undertone.model.torch.memory.MemoryEngine;
+import io.undertone.model.torch.memory.TokenLearningChanges;
+import io.undertone.model.torch.memory.TokenLearningConfig;
+import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
 import io.undertone.training.ProgressLog;
@@ -98,28 +101,32 @@ public final class DialogueModel implements AutoCloseable {
     return parts.config().name();
   }
 
-  /** How the model's memory learns. */
-  public MemoryRecipe memoryRecipe() {
+  /** The settings of the model's memory. */
+  public MemoryConfig memory() {
     return parts.config().memory();
   }
 
-  /** The size of one memory: adapters and their optimiser's moments. */
-  public long memoryBytes(MemoryRecipe recipe) {
-    return device.call(
-        () -> {
-          try (DynamicParameterMemory dpm = memory(recipe)) {
-            return dpm.memoryBytes();
-          }
-        });
+  /** The model's memory if it learns tokens, otherwise a typical one that does. */
+  public TokenLearningConfig tokenLearningMemory() {
+    return parts.config().tokenLearningMemory();
   }
 
-  /** The size of one memory when it is saved, with as much history as it can have. */
-  public long savedBytes(MemoryRecipe recipe, MemoryEncoding saving) {
+  /** Size of one memory's values, with the optimiser's moments. */
+  public long memoryBytes(MemoryConfig memory) {
+    return cost(memory).valueBytes();
+  }
+
+  private MemoryCost cost(MemoryConfig memory) {
+    return memory.cost(parts.llama().config());
+  }
+
+  /** Size of one saved memory with the longest history. */
+  public long savedBytes(MemoryConfig config, MemoryEncoding saving) {
     return device.call(
         () -> {
-          try (DynamicParameterMemory dpm = memory(recipe);
-              TemporaryLora memory = dpm.newMemory(0)) {
-            long historyBytes = (recipe.historyTokens() - 1L) * Integer.BYTES;
+          try (MemoryEngine engine = config.open(context());
+              LiveMemory memory = engine.newMemory(0)) {
+            long historyBytes = (cost(config).historyTokens() - 1L) * Integer.BYTES;
             return MemoryCodec.encode(memory.snapshot(""), saving).length + historyBytes;
           }
         });
@@ -135,13 +142,28 @@ public final class DialogueModel implements AutoCloseable {
           tokens.prepare(dialogues, progress);
           alone.prepare(dialogues, progress);
           List<HeardDialogue> heard = new ArrayList<>();
-          for (HeardDialogue dialogue :
-              listen("turns", dialogues, plan, dpm -> new UtteranceListening(dpm, plan))) {
+          for (HeardDialogue dialogue : listenToTurns(dialogues, plan)) {
             heard.add(
                 classified(dialogue.with(Conditions.NO_CONTEXT, alone.of(dialogue.dialogue()))));
           }
           return heard;
         });
+  }
+
+  private List<HeardDialogue> listenToTurns(List<Dialogue> dialogues, MemoryPlan plan) {
+    String task = "turns";
+    if (plan.passes() == 1) {
+      MemoryConfig memory = plan.memory();
+      return listen(
+          task, dialogues, memory, memory::open, engine -> new UtteranceListening(engine, plan));
+    }
+    TokenLearningConfig memory = plan.tokenLearning();
+    return listen(
+        task,
+        dialogues,
+        memory,
+        memory::open,
+        engine -> new RepeatedListening(engine, plan, new UtteranceListening(engine, plan)));
   }
 
   private HeardDialogue classified(HeardDialogue heard) {
@@ -163,11 +185,14 @@ public final class DialogueModel implements AutoCloseable {
     return device.call(
         () -> {
           tokens.prepare(dialogues, progress);
+          TokenLearningConfig memory =
+              plan.with(TokenLearningChanges.ofWindow(longest)).tokenLearning();
           return listen(
               "turns with windows",
               dialogues,
-              plan.withWindow(longest),
-              dpm -> new WindowListening(dpm, plan, lengths));
+              memory,
+              memory::open,
+              engine -> new WindowListening(engine, plan, lengths));
         });
   }
 
@@ -176,11 +201,13 @@ public final class DialogueModel implements AutoCloseable {
     return device.call(
         () -> {
           tokens.prepare(dialogues, progress);
+          TokenLearningConfig memory = plan.tokenLearning();
           return listen(
               "turns in strides of " + strideTokens,
               dialogues,
-              plan,
-              dpm -> new StrideListening(dpm, plan, strideTokens));
+              memory,
+              memory::open,
+              engine -> new StrideListening(engine, plan, strideTokens));
         });
   }
 
@@ -203,11 +230,18 @@ public final class DialogueModel implements AutoCloseable {
           List<RefreshTwins> all = new ArrayList<>();
           try {
             for (int refresh : refreshes) {
-              all.add(new RefreshTwins(refresh, memory(plan.withPrefixRefresh(refresh).recipe())));
+              TokenLearningChanges refreshed = TokenLearningChanges.ofPrefixRefresh(refresh);
+              MemoryEngine engine = plan.with(refreshed).memory().open(context());
+              all.add(new RefreshTwins(refresh, engine));
             }
+            TokenLearningConfig memory = plan.tokenLearning();
             List<HeardDialogue> heard =
                 listen(
-                    "turns with refreshes", dialogues, plan, dpm -> new RefreshListening(dpm, all));
+                    "turns with refreshes",
+                    dialogues,
+                    memory,
+                    memory::open,
+                    engine -> new RefreshListening(engine, all, memory.windowTokens()));
             Map<Integer, Drift> drifts = new LinkedHashMap<>();
             all.forEach(twins -> drifts.put(twins.refreshUtterances(), twins.drift()));
             return new Refreshed(heard, drifts);
@@ -217,28 +251,24 @@ public final class DialogueModel implements AutoCloseable {
         });
   }
 
-  private List<HeardDialogue> listen(
+  private <E extends MemoryEngine> List<HeardDialogue> listen(
       String task,
       List<Dialogue> dialogues,
-      MemoryPlan plan,
-      Function<DynamicParameterMemory, Listening> listening) {
-    try (DynamicParameterMemory dpm = memory(plan.recipe())) {
-      DialogueHearing hearing = new DialogueHearing(dpm, tokens, batch(plan), progress);
-      return hearing.run(task, dialogues, listening.apply(dpm));
+      MemoryConfig memory,
+      Function<EngineContext, E> open,
+      Function<E, Listening> listening) {
+    try (E engine = open.apply(context())) {
+      DialogueHearing hearing = new DialogueHearing(engine, tokens, batch(memory), progress);
+      return hearing.run(task, dialogues, listening.apply(engine));
     }
   }
 
-  private DynamicParameterMemory memory(MemoryRecipe recipe) {
-    return ModelParts.memory(directory, parts.config(), parts.llama(), recipe, manager);
+  private EngineContext context() {
+    return new EngineContext(directory, parts.llama(), parts.config().vocabulary(), manager);
   }
 
-  /** What is read before an utterance, at the longest. */
-  private static long learnedBehind(MemoryRecipe recipe) {
-    return recipe instanceof MemorySettings tokens ? tokens.prefixTokens() : recipe.windowTokens();
-  }
-
-  private static int batch(MemoryPlan plan) {
-    long longest = LONG_UTTERANCE_TOKENS + learnedBehind(plan.recipe());
+  private int batch(MemoryConfig memory) {
+    long longest = LONG_UTTERANCE_TOKENS + cost(memory).contextTokens();
     return (int) Math.max(1, Math.min(LARGEST_BATCH, LARGEST_UPDATE / (longest * longest)));
   }
 

@@ -3,7 +3,7 @@ package io.undertone.training.evaluation.dialogue;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.MemorySnapshot.Role;
 import io.undertone.model.MemorySnapshot.Tensor;
-import io.undertone.model.torch.dpm.TemporaryLora;
+import io.undertone.model.torch.memory.LiveMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,9 +28,9 @@ final class DriftMeter {
 
   /** Compares a memory with its exact twin, if both have heard as many utterances as matter. */
   void compare(
-      TemporaryLora memory,
+      LiveMemory memory,
       EmotionEstimate estimate,
-      TemporaryLora exact,
+      LiveMemory exact,
       EmotionEstimate exactEstimate) {
     int heard = exact.updateStep();
     if (AFTER_UTTERANCES.contains(heard)) {
@@ -38,7 +38,8 @@ final class DriftMeter {
           .computeIfAbsent(heard, any -> new ArrayList<>())
           .add(
               new Difference(
-                  relative(memory.tensors(), exact.tensors()), largest(estimate, exactEstimate)));
+                  relative(memory.snapshot("").tensors(), exact.snapshot("").tensors()),
+                  largest(estimate, exactEstimate)));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.EmotionEstimate;
-import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.model.torch.memory.SpokenUtterance;
 import java.util.List;
 import java.util.Map;
 
@@ -12,10 +12,8 @@ interface Listening {
   /**
    * Hears the next utterance of each call.
    *
-   * @param utterances tokens, one utterance a call
-   * @param deliveries how each was said
+   * @param utterances one per call
    * @return estimates of the utterances by condition
    */
-  Map<String, List<EmotionEstimate>> hear(
-      List<Call> calls, List<int[]> utterances, List<Delivery> deliveries);
+  Map<String, List<EmotionEstimate>> hear(List<Call> calls, List<SpokenUtterance> utterances);
 }

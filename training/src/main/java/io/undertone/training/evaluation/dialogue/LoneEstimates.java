@@ -1,31 +1,32 @@
 package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.EmotionEstimate;
-import io.undertone.model.torch.dpm.DynamicParameterMemory;
-import io.undertone.model.torch.dpm.Vocabulary;
-import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.model.torch.memory.MemoryEngine;
+import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.training.ProgressLog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What clips tell without any context: the emotion behind the begin token and the utterance, and in
- * its voice against all voices. Each clip is read once, beside others of about its length. Runs on
+ * Estimates of clips without any context: the decoder reads the begin token and the utterance, and
+ * the speaker is unknown. Each clip is read once, in a batch of clips of similar length. Runs on
  * the device's owner thread.
  */
 final class LoneEstimates {
   private static final int BATCH = 24;
 
-  private final DynamicParameterMemory dpm;
+  private final MemoryEngine engine;
   private final ClipTokens tokens;
   private final Vocabulary vocabulary;
   private final Map<String, EmotionEstimate> byPath = new HashMap<>();
 
-  LoneEstimates(DynamicParameterMemory dpm, ClipTokens tokens, Vocabulary vocabulary) {
-    this.dpm = dpm;
+  LoneEstimates(MemoryEngine engine, ClipTokens tokens, Vocabulary vocabulary) {
+    this.engine = engine;
     this.tokens = tokens;
     this.vocabulary = vocabulary;
   }
@@ -53,13 +54,12 @@ final class LoneEstimates {
   }
 
   private void read(List<String> paths) {
-    List<int[]> windows = new ArrayList<>();
-    List<Delivery> deliveries = new ArrayList<>();
+    List<SpokenUtterance> windows = new ArrayList<>();
     for (String path : paths) {
-      windows.add(vocabulary.begun(tokens.of(path)));
-      deliveries.add(tokens.delivery(path));
+      int[] window = vocabulary.begun(tokens.of(path));
+      windows.add(new SpokenUtterance(window, tokens.cues(path), Optional.empty()));
     }
-    List<EmotionEstimate> estimates = dpm.estimateWithoutMemory(windows, deliveries);
+    List<EmotionEstimate> estimates = engine.estimateWithoutMemory(windows);
     for (int i = 0; i < paths.size(); i++) {
       byPath.put(paths.get(i), estimates.get(i));
     }

@@ -1,61 +1,49 @@
 package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.MemoryEncoding;
-import io.undertone.model.torch.dpm.MemoryRecipe;
-import io.undertone.model.torch.dpm.MemorySettings;
+import io.undertone.model.torch.memory.MemoryConfig;
+import io.undertone.model.torch.memory.TokenLearningChanges;
+import io.undertone.model.torch.memory.TokenLearningConfig;
 import java.util.Optional;
 
 /**
- * How memories learn in an evaluation.
+ * The memory of an evaluation.
  *
- * @param recipe of the memory, that of the model or another
- * @param passes updates an utterance; the product makes 1, and so does who learns estimates
- * @param saving memories are saved like that after each utterance, and loaded; none: they stay
+ * @param memory the model's settings or others
+ * @param passes updates per utterance; a job makes 1, and only a memory that learns tokens can make
+ *     more
+ * @param saving encoding in which memories are saved and restored after each utterance; empty keeps
+ *     them on the device
  */
-public record MemoryPlan(MemoryRecipe recipe, int passes, Optional<MemoryEncoding> saving) {
+public record MemoryPlan(MemoryConfig memory, int passes, Optional<MemoryEncoding> saving) {
 
   public MemoryPlan {
     if (passes < 1) {
       throw new IllegalArgumentException("passes must be at least 1, but are " + passes);
     }
-    if (passes > 1 && !(recipe instanceof MemorySettings)) {
-      throw new IllegalArgumentException("passes must be 1 for " + recipe + ", but are " + passes);
+    if (passes > 1 && memory.tokenLearning().isEmpty()) {
+      throw new IllegalArgumentException("passes must be 1 for " + memory + ", but are " + passes);
     }
-    if (passes > 1 && recipe instanceof MemorySettings settings && settings.reusesPrefix()) {
+    if (passes > 1
+        && memory.tokenLearning().filter(TokenLearningConfig::reusesPrefix).isPresent()) {
       throw new IllegalArgumentException("passes must be 1 to reuse prefixes, but are " + passes);
     }
   }
 
   /**
-   * How tokens are learned.
+   * The settings of a memory that learns tokens.
    *
-   * @throws IllegalStateException if they are not
+   * @throws IllegalArgumentException if it learns something else
    */
-  MemorySettings settings() {
-    if (recipe instanceof MemorySettings settings) {
-      return settings;
-    }
-    throw new IllegalStateException("memories must learn tokens, but are " + recipe);
+  TokenLearningConfig tokenLearning() {
+    return memory
+        .tokenLearning()
+        .orElseThrow(
+            () -> new IllegalArgumentException("memory must learn tokens, but is " + memory));
   }
 
-  /** The same with prefixes that are read at every k-th utterance. */
-  MemoryPlan withPrefixRefresh(int utterances) {
-    return new MemoryPlan(settings().withPrefixRefresh(utterances), passes, saving);
-  }
-
-  /** The same with another window. */
-  MemoryPlan withWindow(int windowTokens) {
-    MemorySettings settings = settings();
-    return new MemoryPlan(
-        new MemorySettings(
-            settings.rank(),
-            settings.alpha(),
-            settings.targets(),
-            settings.optimizer(),
-            settings.prefixTokens(),
-            windowTokens,
-            settings.prefixRefreshUtterances()),
-        passes,
-        saving);
+  /** The same plan with changes to a memory that learns tokens. */
+  MemoryPlan with(TokenLearningChanges changes) {
+    return new MemoryPlan(tokenLearning().with(changes), passes, saving);
   }
 }

@@ -1,9 +1,9 @@
 package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.EmotionEstimate;
-import io.undertone.model.torch.dpm.DynamicParameterMemory;
-import io.undertone.model.torch.dpm.TemporaryLora;
-import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.model.torch.memory.LiveMemory;
+import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.TokenLearningEngine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,16 +16,18 @@ import java.util.Map;
  * always the one who finds caches cold. The calls' own memories learn nothing.
  */
 final class RefreshListening implements Listening {
-  private final DynamicParameterMemory dpm;
+  private final TokenLearningEngine engine;
   private final List<RefreshTwins> all;
+  private final int windowTokens;
   private int turn;
 
   /**
-   * @param dpm of the calls' memories
+   * @param engine of the calls' memories
    * @param all the first are what the others are compared with
    */
-  RefreshListening(DynamicParameterMemory dpm, List<RefreshTwins> all) {
-    this.dpm = dpm;
+  RefreshListening(TokenLearningEngine engine, List<RefreshTwins> all, int windowTokens) {
+    this.windowTokens = windowTokens;
+    this.engine = engine;
     this.all = all;
   }
 
@@ -36,17 +38,17 @@ final class RefreshListening implements Listening {
 
   @Override
   public Map<String, List<EmotionEstimate>> hear(
-      List<Call> calls, List<int[]> utterances, List<Delivery> deliveries) {
+      List<Call> calls, List<SpokenUtterance> utterances) {
     all.forEach(twins -> twins.follow(calls));
     List<RefreshTwins> inTurn = new ArrayList<>(all);
     Collections.rotate(inTurn, turn++);
     inTurn.forEach(twins -> twins.hear(utterances));
     all.forEach(twins -> twins.compareWith(all.get(0)));
-    List<TemporaryLora> own = calls.stream().map(Call::memory).toList();
-    dpm.remember(own, utterances);
+    List<LiveMemory> own = calls.stream().map(Call::memory).toList();
+    engine.append(own, utterances.stream().map(SpokenUtterance::tokens).toList());
     Map<String, List<EmotionEstimate>> estimates = new LinkedHashMap<>();
     all.forEach(twins -> estimates.put(at(twins.refreshUtterances()), twins.estimates()));
-    estimates.put(Conditions.WINDOW, dpm.estimateWithoutMemory(own));
+    estimates.put(Conditions.WINDOW, engine.estimateWithoutMemory(Windows.last(own, windowTokens)));
     return estimates;
   }
 }

@@ -2,8 +2,9 @@ package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.Recognition;
-import io.undertone.model.torch.dpm.DynamicParameterMemory;
-import io.undertone.model.torch.dpm.TemporaryLora;
+import io.undertone.model.torch.memory.LiveMemory;
+import io.undertone.model.torch.memory.MemoryEngine;
+import io.undertone.model.torch.memory.SpokenUtterance;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
@@ -15,23 +16,23 @@ final class RefreshTwins implements AutoCloseable {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final int refreshUtterances;
-  private final DynamicParameterMemory dpm;
+  private final MemoryEngine engine;
   private final DriftMeter meter = new DriftMeter();
-  private final Map<Call, TemporaryLora> twins = new HashMap<>();
-  private List<TemporaryLora> memories = List.of();
+  private final Map<Call, LiveMemory> twins = new HashMap<>();
+  private List<LiveMemory> memories = List.of();
   private List<EmotionEstimate> estimates = List.of();
 
   /**
-   * @param dpm reads prefixes so often; closed with this
+   * @param engine reads prefixes so often; closed with this
    */
-  RefreshTwins(int refreshUtterances, DynamicParameterMemory dpm) {
+  RefreshTwins(int refreshUtterances, MemoryEngine engine) {
     this.refreshUtterances = refreshUtterances;
-    this.dpm = dpm;
+    this.engine = engine;
   }
 
   /** Makes sure that each call has a twin that begins as it does, and none that is over. */
   void follow(List<Call> calls) {
-    for (Map.Entry<Call, TemporaryLora> twin : Map.copyOf(twins).entrySet()) {
+    for (Map.Entry<Call, LiveMemory> twin : Map.copyOf(twins).entrySet()) {
       if (twin.getKey().isOver()) {
         twin.getValue().close();
         twins.remove(twin.getKey());
@@ -40,14 +41,14 @@ final class RefreshTwins implements AutoCloseable {
     memories = calls.stream().map(this::twin).toList();
   }
 
-  private TemporaryLora twin(Call call) {
-    return twins.computeIfAbsent(call, any -> dpm.restore(call.memory().snapshot("")));
+  private LiveMemory twin(Call call) {
+    return twins.computeIfAbsent(call, any -> engine.restore(call.memory().snapshot("")).get());
   }
 
   /** Hears an utterance of each call, and measures how long that takes. */
-  void hear(List<int[]> utterances) {
+  void hear(List<SpokenUtterance> utterances) {
     long begin = THREADS.getCurrentThreadCpuTime();
-    List<Recognition> heard = dpm.hear(memories, utterances);
+    List<Recognition> heard = engine.recognize(memories, utterances);
     meter.took(THREADS.getCurrentThreadCpuTime() - begin, memories.size());
     estimates = heard.stream().map(Recognition::estimate).toList();
   }
@@ -79,6 +80,6 @@ final class RefreshTwins implements AutoCloseable {
   /** Closes all memories too. */
   @Override
   public void close() {
-    dpm.close();
+    engine.close();
   }
 }

@@ -1,9 +1,9 @@
 package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.EmotionEstimate;
-import io.undertone.model.torch.dpm.DynamicParameterMemory;
-import io.undertone.model.torch.dpm.TemporaryLora;
-import io.undertone.model.torch.tokenizer.Delivery;
+import io.undertone.model.torch.memory.LiveMemory;
+import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.TokenLearningEngine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,23 +12,23 @@ import java.util.function.BiFunction;
 
 /**
  * Learns as {@link UtteranceListening}, and reads windows of many lengths, without and with the
- * memory. What a memory learns does not depend on the window, so one hearing serves all lengths.
+ * memory. What a memory learns does not depend on the window, so one run serves all lengths.
  */
 final class WindowListening implements Listening {
 
   /** A window's square times its rows: the attention weights of a batch are in proportion. */
   private static final long LARGEST_READING = 1L << 23;
 
-  private final DynamicParameterMemory dpm;
+  private final TokenLearningEngine engine;
   private final MemoryPlan plan;
   private final List<Integer> lengths;
 
   /**
-   * @param dpm whose window is the longest of the lengths
+   * @param engine whose window is the longest of the lengths
    * @param lengths in tokens
    */
-  WindowListening(DynamicParameterMemory dpm, MemoryPlan plan, List<Integer> lengths) {
-    this.dpm = dpm;
+  WindowListening(TokenLearningEngine engine, MemoryPlan plan, List<Integer> lengths) {
+    this.engine = engine;
     this.plan = plan;
     this.lengths = lengths;
   }
@@ -40,29 +40,31 @@ final class WindowListening implements Listening {
 
   @Override
   public Map<String, List<EmotionEstimate>> hear(
-      List<Call> calls, List<int[]> utterances, List<Delivery> deliveries) {
-    List<TemporaryLora> memories = calls.stream().map(Call::memory).toList();
-    for (int pass = 0; pass < plan.passes(); pass++) {
-      UtteranceListening.learn(dpm, plan, memories, utterances);
-    }
-    dpm.remember(memories, utterances);
+      List<Call> calls, List<SpokenUtterance> utterances) {
+    List<LiveMemory> memories = calls.stream().map(Call::memory).toList();
+    new UtteranceLearning(engine, plan.tokenLearning().prefixTokens())
+        .run(plan.passes(), memories, utterances);
+    engine.append(memories, utterances.stream().map(SpokenUtterance::tokens).toList());
     Map<String, List<EmotionEstimate>> estimates = new LinkedHashMap<>();
     for (int length : lengths) {
-      estimates.put(
-          at(Conditions.WINDOW, length), read(memories, length, dpm::estimateWithoutMemory));
-      estimates.put(at(Conditions.MEMORY, length), read(memories, length, dpm::estimate));
+      estimates.put(at(Conditions.WINDOW, length), read(memories, length, this::withoutMemory));
+      estimates.put(at(Conditions.MEMORY, length), read(memories, length, engine::estimate));
     }
     return estimates;
   }
 
+  private List<EmotionEstimate> withoutMemory(List<LiveMemory> memories, int length) {
+    return engine.estimateWithoutMemory(Windows.last(memories, length));
+  }
+
   private static List<EmotionEstimate> read(
-      List<TemporaryLora> memories,
+      List<LiveMemory> memories,
       int length,
-      BiFunction<List<TemporaryLora>, Integer, List<EmotionEstimate>> reader) {
+      BiFunction<List<LiveMemory>, Integer, List<EmotionEstimate>> reader) {
     int rows = (int) Math.max(1, LARGEST_READING / ((long) length * length));
     List<EmotionEstimate> estimates = new ArrayList<>();
     for (int from = 0; from < memories.size(); from += rows) {
-      List<TemporaryLora> part = memories.subList(from, Math.min(memories.size(), from + rows));
+      List<LiveMemory> part = memories.subList(from, Math.min(memories.size(), from + rows));
       estimates.addAll(reader.apply(part, length));
     }
     return estimates;

@@ -1,6 +1,7 @@
 package io.undertone.training.evaluation.dialogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -17,8 +18,9 @@ import io.undertone.model.torch.TinyModel;
 import io.undertone.model.torch.TorchEmotionModel;
 import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.device.TorchDevice;
-import io.undertone.model.torch.dpm.Foresight;
-import io.undertone.model.torch.dpm.ForesightSettings;
+import io.undertone.model.torch.memory.TokenLearningChanges;
+import io.undertone.model.torch.memory.speaker.HeadAdapter;
+import io.undertone.model.torch.memory.speaker.SpeakerMemoryConfig;
 import io.undertone.model.torch.tokenizer.RandomClassifier;
 import io.undertone.model.torch.tokenizer.Voices;
 import io.undertone.training.ProgressLog;
@@ -107,8 +109,8 @@ class DialogueModelTest {
   }
 
   @Test
-  void whereMemoriesLearnEstimatesEachSideIsToldWhatTheOtherWasHeardToFeel() {
-    MemoryPlan plan = new MemoryPlan(writeEstimatesModel(), 1, Optional.empty());
+  void aSpeakerMemoryGetsTheLastEstimateOfTheOtherSide() {
+    MemoryPlan plan = new MemoryPlan(writeSpeakerModel(), 1, Optional.empty());
     Dialogue call = withAgent(dialogues.get(1));
     try (DialogueModel estimates = openModel()) {
       List<EmotionEstimate> heard =
@@ -122,9 +124,9 @@ class DialogueModelTest {
     }
   }
 
-  /** Everybody comes to feel what the other side feels. */
-  private ForesightSettings writeEstimatesModel() {
-    ForesightSettings settings = new ForesightSettings(2, 0, 24);
+  /** The next emotion is the last one of the other side. */
+  private SpeakerMemoryConfig writeSpeakerModel() {
+    SpeakerMemoryConfig settings = new SpeakerMemoryConfig(2, 0, 24);
     new UndertoneConfig("tiny", TinyModel.VOCABULARY, settings).write(directory);
     float[] dynamics = new float[CLASSES * CLASSES * CLASSES];
     for (int pair = 0; pair < CLASSES * CLASSES; pair++) {
@@ -135,7 +137,7 @@ class DialogueModelTest {
           () -> {
             try (NDManager manager = device.newManager()) {
               Shape scalar = new Shape(1);
-              new Foresight(
+              new HeadAdapter(
                       manager.ones(new Shape(2, 32)),
                       manager.eye(CLASSES),
                       manager.create(dynamics, new Shape(CLASSES, CLASSES * CLASSES)).duplicate(),
@@ -257,7 +259,7 @@ class DialogueModelTest {
   @Test
   void prefixesThatAreReadLessOftenAreComparedWithThoseThatAreAlwaysRead() {
     // Nothing that an utterance is heard behind slides out of the windows.
-    MemoryPlan plan = PLAN.withWindow(64);
+    MemoryPlan plan = PLAN.with(TokenLearningChanges.ofWindow(64));
 
     List<AblationRow> rows = Ablation.REFRESH.run(model, dialogues, plan, new Bootstrap(1, 10));
 
@@ -274,10 +276,25 @@ class DialogueModelTest {
   }
 
   @Test
+  void aSpeakerMemoryMakesNoExtraPassesAndNoAblations() {
+    SpeakerMemoryConfig speaker = new SpeakerMemoryConfig(2, 0, 24);
+    MemoryPlan plan = new MemoryPlan(speaker, 1, Optional.empty());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new MemoryPlan(speaker, 2, Optional.empty()))
+        .withMessageContaining("passes must be 1 for SpeakerMemoryConfig");
+    for (Ablation ablation : Ablation.values()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ablation.check(plan))
+          .withMessageContaining("memory must learn tokens, but is SpeakerMemoryConfig");
+    }
+  }
+
+  @Test
   void aMemoryThatIsAlwaysLoadedReadsItsPrefixEachTime() {
-    MemoryPlan exact = PLAN.withWindow(32);
-    MemoryPlan reusing = exact.withPrefixRefresh(4);
-    MemoryPlan loaded = new MemoryPlan(reusing.recipe(), 1, Optional.of(MemoryEncoding.EXACT));
+    MemoryPlan exact = PLAN.with(TokenLearningChanges.ofWindow(32));
+    MemoryPlan reusing = exact.with(TokenLearningChanges.ofPrefixRefresh(4));
+    MemoryPlan loaded = new MemoryPlan(reusing.memory(), 1, Optional.of(MemoryEncoding.EXACT));
 
     List<EmotionEstimate> expected = model.hear(dialogues, exact).get(1).under("memory");
 

@@ -1,0 +1,26 @@
+package io.undertone.model.torch.memory;
+
+import io.undertone.model.EmotionEstimate;
+import io.undertone.model.torch.tokenizer.UtteranceCues;
+import java.util.Optional;
+
+/**
+ * The input for one utterance. Each kind of memory reads the parts that it needs.
+ *
+ * @param tokens with {@code audioEnd} last; the array must not be changed
+ * @param cues measured in the utterance
+ * @param otherSide the last estimate of the call's other side; empty if there is none
+ */
+public record SpokenUtterance(
+    int[] tokens, UtteranceCues cues, Optional<EmotionEstimate> otherSide) {
+
+  /** An utterance without cues and without another side. */
+  public static SpokenUtterance ofTokens(int[] tokens) {
+    return new SpokenUtterance(tokens, UtteranceCues.NONE, Optional.empty());
+  }
+
+  /** The same utterance as the end of a longer window. */
+  public SpokenUtterance in(int[] window) {
+    return new SpokenUtterance(window, cues, otherSide);
+  }
+}

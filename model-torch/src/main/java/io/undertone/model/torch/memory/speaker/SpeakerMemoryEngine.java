@@ -1,0 +1,161 @@
+package io.undertone.model.torch.memory.speaker;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.undertone.model.EmotionEstimate;
+import io.undertone.model.MemorySnapshot;
+import io.undertone.model.Recognition;
+import io.undertone.model.torch.device.Rows;
+import io.undertone.model.torch.llama.Adapter;
+import io.undertone.model.torch.llama.Llama;
+import io.undertone.model.torch.memory.EmotionReader;
+import io.undertone.model.torch.memory.LiveMemory;
+import io.undertone.model.torch.memory.MemoryBatch;
+import io.undertone.model.torch.memory.MemoryCost;
+import io.undertone.model.torch.memory.MemoryEngine;
+import io.undertone.model.torch.memory.NonFiniteEstimateException;
+import io.undertone.model.torch.memory.RowUpdates;
+import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.StateArrays;
+import io.undertone.model.torch.memory.TokenHistory;
+import io.undertone.model.torch.memory.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Memories that adapt the emotion head to the speaker. For each utterance:
+ *
+ * <ol>
+ *   <li>The utterance joins the history.
+ *   <li>The frozen decoder reads the last tokens of the history.
+ *   <li>The {@link SpeakerModel} computes the estimate and the new state.
+ * </ol>
+ */
+public final class SpeakerMemoryEngine implements MemoryEngine {
+  private final Vocabulary vocabulary;
+  private final SpeakerMemoryConfig config;
+  private final MemoryCost cost;
+  private final SpeakerStateLayout layout;
+  private final NDManager manager;
+  private final EmotionReader reader;
+  private final SpeakerModel model;
+
+  /**
+   * @param model creates the parameters that all memories share, in the manager that owns them
+   * @param parent memories live on its device, until they are closed or it is
+   */
+  public SpeakerMemoryEngine(
+      SpeakerMemoryConfig config,
+      Llama llama,
+      Vocabulary vocabulary,
+      Function<NDManager, SpeakerModel> model,
+      NDManager parent) {
+    this.vocabulary = vocabulary;
+    this.config = config;
+    this.cost = config.cost(llama.config());
+    this.layout = new SpeakerStateLayout(config);
+    this.manager = parent.newSubManager();
+    this.reader = new EmotionReader(llama, vocabulary, manager);
+    this.model = model.apply(manager);
+  }
+
+  /** New memories are all zero, whatever the seed. */
+  @Override
+  public SpeakerMemory newMemory(long seed) {
+    return SpeakerMemory.create(layout.tensors(), TokenHistory.of(vocabulary.bos()), manager);
+  }
+
+  @Override
+  public Supplier<SpeakerMemory> restore(MemorySnapshot snapshot) {
+    return SpeakerMemory.restore(layout.tensors(), snapshot, manager);
+  }
+
+  @Override
+  public int rowTokens(LiveMemory memory, SpokenUtterance utterance) {
+    return memory.history().with(utterance.tokens(), config.windowTokens()).length();
+  }
+
+  @Override
+  public long residentBytes() {
+    return cost.residentBytes();
+  }
+
+  @Override
+  public List<Recognition> recognize(
+      List<? extends LiveMemory> memories, List<SpokenUtterance> utterances) {
+    MemoryBatch<SpeakerMemory> batch = MemoryBatch.of(SpeakerMemory.class, memories, utterances);
+    try (NDManager step = manager.newSubManager()) {
+      List<NDArray> values = batch.memories().stream().map(SpeakerMemory::values).toList();
+      SpeakerState before = layout.split(StateArrays.stack(values, step));
+      List<TokenHistory> histories = batch.histories(config.windowTokens());
+      EmotionReader.Ends ends =
+          reader.ends(histories.stream().map(TokenHistory::tokens).toList(), Adapter.NONE, step);
+      SpeakerModel.Step result = model.step(evidence(ends, utterances, step), before);
+      RowUpdates updates =
+          new RowUpdates(result.losses().toFloatArray(), result.gradientNorms().toFloatArray());
+      float[][] probabilities = Rows.of(result.logEstimates().exp());
+      updates.dropWhereNotFinite(probabilities);
+      replaceWhereNotFinite(probabilities, ends);
+      NonFiniteEstimateException.check(probabilities);
+      return commit(batch, histories, layout.join(result.after()), updates, probabilities);
+    }
+  }
+
+  /** Falls back to the decoder's own estimate. */
+  private static void replaceWhereNotFinite(float[][] probabilities, EmotionReader.Ends ends) {
+    for (int row = 0; row < probabilities.length; row++) {
+      if (!Float.isFinite(probabilities[row][0])) {
+        probabilities[row] = ends.logits().get(row).softmax(0).toFloatArray();
+      }
+    }
+  }
+
+  private static List<Recognition> commit(
+      MemoryBatch<SpeakerMemory> batch,
+      List<TokenHistory> histories,
+      NDArray after,
+      RowUpdates updates,
+      float[][] probabilities) {
+    List<Recognition> recognitions = new ArrayList<>();
+    for (int row = 0; row < probabilities.length; row++) {
+      SpeakerMemory memory = batch.memories().get(row);
+      if (updates.applied(row)) {
+        memory.update(after, row);
+      }
+      memory.setHistory(histories.get(row));
+      recognitions.add(
+          new Recognition(
+              new EmotionEstimate(probabilities[row]),
+              updates.report(row, batch.tokens().get(row).length)));
+    }
+    return List.copyOf(recognitions);
+  }
+
+  @Override
+  public List<EmotionEstimate> estimateWithoutMemory(List<SpokenUtterance> windows) {
+    try (NDManager step = manager.newSubManager()) {
+      List<int[]> tokens = windows.stream().map(SpokenUtterance::tokens).toList();
+      EmotionReader.Ends ends = reader.ends(tokens, Adapter.NONE, step);
+      NDArray logits = model.withoutMemory(evidence(ends, windows, step));
+      return NonFiniteEstimateException.checked(Rows.of(logits.softmax(1)));
+    }
+  }
+
+  private UtteranceEvidence evidence(
+      EmotionReader.Ends ends, List<SpokenUtterance> utterances, NDManager step) {
+    return UtteranceEvidence.of(
+        ends.states(),
+        ends.logits(),
+        utterances.stream().map(SpokenUtterance::cues).toList(),
+        utterances.stream().map(SpokenUtterance::otherSide).toList(),
+        config.voiceWidth(),
+        step);
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,94 @@
+package io.undertone.model.torch.memory.speaker;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.undertone.model.Emotion;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The parameters that all speaker memories share, and one step of such memories: the voice adds its
+ * evidence to the logits, the head adapter makes the estimate, and both learn from it.
+ *
+ * @param voice empty for memories without a voice model
+ */
+public record SpeakerModel(HeadAdapter head, Optional<VoiceModel> voice) {
+
+  /**
+   * The result of one step of a batch.
+   *
+   * @param logEstimates log p, (batch, classes)
+   * @param losses cross entropy of the head adapter's prediction against p, (batch)
+   * @param gradientNorms L2 norms of its gradient, (batch)
+   * @param after the new state
+   */
+  public record Step(
+      NDArray logEstimates, NDArray losses, NDArray gradientNorms, SpeakerState after) {}
+
+  /**
+   * Reads the files of a model's directory.
+   *
+   * @param width of the decoder
+   * @throws io.undertone.model.torch.files.ModelFileException if a tensor is missing, has another
+   *     shape or is out of range
+   */
+  public static SpeakerModel load(
+      Path directory, SpeakerMemoryConfig config, int width, NDManager manager) {
+    int classes = Emotion.values().length;
+    HeadAdapter head = HeadAdapter.load(directory, config.rank(), width, classes, manager);
+    return new SpeakerModel(
+        head,
+        config.voiceWidth() == 0
+            ? Optional.empty()
+            : Optional.of(VoiceModel.load(directory, config.voiceWidth(), classes, manager)));
+  }
+
+  /**
+   * Estimates one utterance per memory, and updates the state.
+   *
+   * @param state has an offset if there is a voice model
+   */
+  public Step step(UtteranceEvidence evidence, SpeakerState state) {
+    if (voice.isEmpty()) {
+      HeadAdapter.Step step = estimate(evidence, evidence.logits(), state);
+      return result(step, lastEstimate(step.logEstimates().exp()), Optional.empty());
+    }
+    VoiceModel model = voice.get();
+    VoiceModel.Observation observed = model.observe(evidence.voices(), evidence.measured());
+    VoiceModel.Offset offset = state.offset().orElseThrow();
+    NDArray logits = evidence.logits().add(model.evidence(observed, offset));
+    HeadAdapter.Step step = estimate(evidence, logits, state);
+    NDArray estimates = step.logEstimates().exp();
+    VoiceModel.Offset learned = model.update(observed, offset, estimates);
+    return result(step, lastEstimate(estimates), Optional.of(learned));
+  }
+
+  private HeadAdapter.Step estimate(
+      UtteranceEvidence evidence, NDArray logits, SpeakerState state) {
+    return head.step(
+        evidence.states(), logits, state.adapter(), state.lastEstimate(), evidence.otherSides());
+  }
+
+  private NDArray lastEstimate(NDArray estimates) {
+    return estimates.sub(head.uniform());
+  }
+
+  private static Step result(
+      HeadAdapter.Step step, NDArray lastEstimate, Optional<VoiceModel.Offset> offset) {
+    return new Step(
+        step.logEstimates(),
+        step.losses(),
+        step.gradientNorms(),
+        new SpeakerState(step.after(), lastEstimate, offset));
+  }
+
+  /** The logits of the emotions without conversation memory, (batch, classes). */
+  public NDArray withoutMemory(UtteranceEvidence evidence) {
+    if (voice.isEmpty()) {
+      return evidence.logits();
+    }
+    VoiceModel model = voice.get();
+    VoiceModel.Observation observed = model.observe(evidence.voices(), evidence.measured());
+    return evidence.logits().add(model.evidence(observed, observed.unknownSpeaker()));
+  }
+}

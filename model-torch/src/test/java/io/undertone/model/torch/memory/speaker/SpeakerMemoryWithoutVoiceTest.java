@@ -1,0 +1,204 @@
+package io.undertone.model.torch.memory.speaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.undertone.model.EmotionEstimate;
+import io.undertone.model.MemorySnapshot;
+import io.undertone.model.MemorySnapshot.Tensor;
+import io.undertone.model.Recognition;
+import io.undertone.model.torch.TinyLlama;
+import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.llama.Llama;
+import io.undertone.model.torch.llama.LlamaWeights;
+import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SpeakerMemoryWithoutVoiceTest {
+  private static final Offset<Float> TOLERANCE = Offset.offset(1e-5f);
+  private static final int CLASSES = 4;
+  private static final int RANK = 3;
+  private static final int AUDIO_END = 96;
+  private static final SpeakerMemoryConfig CONFIG = new SpeakerMemoryConfig(RANK, 0, 24);
+
+  private TorchDevice device;
+  private NDManager manager;
+
+  @BeforeEach
+  void open() {
+    device = TorchDevice.openCpu();
+    manager = device.newManager();
+  }
+
+  @AfterEach
+  void close() {
+    device.run(manager::close);
+    device.close();
+  }
+
+  @Test
+  void aBatchGivesEachMemoryTheResultThatItGetsAlone() {
+    device.run(
+        () -> {
+          SpeakerMemoryEngine engine = engine();
+          List<SpeakerMemory> together = List.of(engine.newMemory(1), engine.newMemory(2));
+          List<SpeakerMemory> alone = List.of(engine.newMemory(1), engine.newMemory(2));
+          for (int round = 0; round < 4; round++) {
+            List<SpokenUtterance> utterances = utterances(round);
+            List<Recognition> batch = engine.recognize(together, utterances);
+            for (int i = 0; i < 2; i++) {
+              Recognition single =
+                  engine.recognize(List.of(alone.get(i)), List.of(utterances.get(i))).get(0);
+              assertThat(batch.get(i).estimate().toArray())
+                  .containsExactly(single.estimate().toArray(), TOLERANCE);
+              assertThat(batch.get(i).update().applied()).isTrue();
+              assertThat(batch.get(i).update().loss()).isCloseTo(single.update().loss(), TOLERANCE);
+            }
+          }
+        });
+  }
+
+  @Test
+  void repeatedUtterancesArePredictedBetter() {
+    device.run(
+        () -> {
+          SpeakerMemoryEngine engine = engine();
+          SpeakerMemory memory = engine.newMemory(1);
+          List<SpokenUtterance> utterance = List.of(utterances(7).get(0));
+          float first = engine.recognize(List.of(memory), utterance).get(0).update().loss();
+          for (int again = 0; again < 5; again++) {
+            engine.recognize(List.of(memory), utterance);
+          }
+
+          Recognition last = engine.recognize(List.of(memory), utterance).get(0);
+
+          assertThat(first).isCloseTo((float) Math.log(CLASSES), TOLERANCE);
+          assertThat(last.update().loss()).isLessThan(first - 0.001f);
+          assertThat(last.estimate()).isNotEqualTo(withoutMemory(engine, memory));
+        });
+  }
+
+  @Test
+  void aRestoredMemoryGivesTheSameResults() {
+    device.run(
+        () -> {
+          SpeakerMemoryEngine engine = engine();
+          SpeakerMemory memory = engine.newMemory(1);
+          engine.recognize(List.of(memory), utterances(1).subList(0, 1));
+
+          SpeakerMemory restored = engine.restore(memory.snapshot("")).get();
+
+          assertThat(CONFIG.cost(TinyLlama.config()).valueBytes())
+              .isEqualTo((CLASSES * RANK + CLASSES) * (long) Float.BYTES);
+          List<SpokenUtterance> next = utterances(2).subList(0, 1);
+          assertThat(engine.recognize(List.of(restored), next))
+              .isEqualTo(engine.recognize(List.of(memory), next));
+        });
+  }
+
+  @Test
+  void anUpdateThatOverflowsIsDropped() {
+    device.run(
+        () -> {
+          SpeakerMemoryEngine engine = engine();
+          float[] huge = new float[CLASSES * RANK];
+          for (int i = 0; i < huge.length; i++) {
+            huge[i] = i % 2 == 0 ? 3e38f : -3e38f;
+          }
+          Tensor adapter = new Tensor("foresight.lora_B.weight", new int[] {CLASSES, RANK}, huge);
+          Tensor lastEstimate =
+              new Tensor("foresight.belief", new int[] {1, CLASSES}, new float[CLASSES]);
+          int[] history = engine.newMemory(1).history().tokens();
+          SpeakerMemory overflowing =
+              engine
+                  .restore(new MemorySnapshot("", 1, 1, history, List.of(adapter, lastEstimate)))
+                  .get();
+
+          Recognition recognition =
+              engine.recognize(List.of(overflowing), utterances(1).subList(0, 1)).get(0);
+
+          assertThat(recognition.update().applied()).isFalse();
+          assertThat(recognition.estimate()).isEqualTo(withoutMemory(engine, overflowing));
+          assertThat(overflowing.snapshot("").tensors().get(0).values()).isEqualTo(huge);
+        });
+  }
+
+  @Test
+  void recognitionLeavesNoArraysBehind() {
+    SpeakerMemoryEngine engine = device.call(this::engine);
+    SpeakerMemory memory = device.call(() -> engine.newMemory(1));
+    device.run(() -> engine.recognize(List.of(memory), utterances(1).subList(0, 1)));
+    int before = device.liveArrays();
+
+    for (int i = 0; i < 5; i++) {
+      device.run(() -> engine.recognize(List.of(memory), utterances(2).subList(0, 1)));
+    }
+
+    assertThat(device.liveArrays()).isEqualTo(before);
+  }
+
+  @Test
+  void offersNoTokenLearning() {
+    assertThat(CONFIG.tokenLearning()).isEmpty();
+  }
+
+  private static EmotionEstimate withoutMemory(SpeakerMemoryEngine engine, SpeakerMemory memory) {
+    SpokenUtterance window = SpokenUtterance.ofTokens(memory.history().tokens());
+    return engine.estimateWithoutMemory(List.of(window)).get(0);
+  }
+
+  private SpeakerMemoryEngine engine() {
+    Llama llama = new Llama(LlamaWeights.load(TinyLlama.base(), manager));
+    Vocabulary vocabulary = new Vocabulary(96, AUDIO_END, 101, 102, List.of(97, 98, 99, 100));
+    HeadAdapter adapter =
+        new HeadAdapter(
+            drawn(new Random(3), RANK, llama.config().width()),
+            drawn(new Random(4), CLASSES, CLASSES),
+            lasting(),
+            manager.full(new Shape(1), 0.5f),
+            manager.full(new Shape(1), 0.1f),
+            manager.full(new Shape(1), 0.98f));
+    return new SpeakerMemoryEngine(
+        CONFIG, llama, vocabulary, owner -> new SpeakerModel(adapter, Optional.empty()), manager);
+  }
+
+  /** Emotions stay the same three times in four, whatever those of the other side. */
+  private NDArray lasting() {
+    float[] dynamics = new float[CLASSES * CLASSES * CLASSES];
+    for (int i = 0; i < dynamics.length; i++) {
+      int next = i / (CLASSES * CLASSES);
+      int own = i % (CLASSES * CLASSES) / CLASSES;
+      dynamics[i] = own == next ? 0.75f : 0.25f / 3;
+    }
+    return manager.create(dynamics, new Shape(CLASSES, CLASSES * CLASSES)).duplicate();
+  }
+
+  private static List<SpokenUtterance> utterances(int seed) {
+    Random random = new Random(seed);
+    List<SpokenUtterance> utterances = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      int[] tokens = random.ints(5 + 3 * i, 0, 96).toArray();
+      tokens[tokens.length - 1] = AUDIO_END;
+      utterances.add(SpokenUtterance.ofTokens(tokens));
+    }
+    return utterances;
+  }
+
+  private NDArray drawn(Random random, int rows, int columns) {
+    float[] values = new float[rows * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextGaussian() / Math.sqrt(columns));
+    }
+    return manager.create(values, new Shape(rows, columns)).duplicate();
+  }
+}
