@@ -50,6 +50,22 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.undertone.training..");
 
+  /** Recipes write the parameters of a memory, and conformance compares one with its reference. */
+  @ArchTest
+  static final ArchRule onlyTrainingAndConformanceNameAKindOfMemory =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.undertone.model.torch..",
+              "io.undertone.training.memory..",
+              "io.undertone.training.recipe..",
+              "io.undertone.training.conformance..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.undertone.model.torch.memory.lora..",
+              "io.undertone.model.torch.memory.speaker..");
+
   @ArchTest
   static final ArchRule audioAndModelsSeeNoStream =
       noClasses()
