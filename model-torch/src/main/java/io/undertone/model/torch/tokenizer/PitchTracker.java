@@ -1,5 +1,7 @@
 package io.undertone.model.torch.tokenizer;
 
+import io.undertone.model.torch.spectrum.HannWindow;
+import io.undertone.model.torch.spectrum.PowerSpectrum;
 import org.jtransforms.fft.FloatFFT_1D;
 
 /**
@@ -20,7 +22,7 @@ final class PitchTracker {
   private static final double COST_OF_AN_OCTAVE = 0.02;
 
   private static final float[] OCTAVE_COST = octaveCosts();
-  private static final float[] WINDOW = MelSpectrum.hann(WINDOW_SAMPLES);
+  private static final float[] WINDOW = HannWindow.symmetric(WINDOW_SAMPLES);
 
   private final FloatFFT_1D fft = new FloatFFT_1D(FFT_SIZE);
   private final float[] buffer = new float[FFT_SIZE];
@@ -45,7 +47,7 @@ final class PitchTracker {
   record Pitch(float frequencyHz, float voicing) {}
 
   Pitch at(float[] samples, int centre) {
-    MelSpectrum.cut(samples, centre - WINDOW_SAMPLES / 2, WINDOW_SAMPLES, buffer);
+    PowerSpectrum.cut(samples, centre - WINDOW_SAMPLES / 2, WINDOW_SAMPLES, buffer);
     float mean = 0;
     for (int i = 0; i < WINDOW_SAMPLES; i++) {
       mean += buffer[i];
@@ -89,7 +91,7 @@ final class PitchTracker {
   /** Wiener and Khinchin: the autocorrelation is the inverse transform of the power. */
   private void autocorrelate() {
     fft.realForward(buffer);
-    MelSpectrum.powerOf(buffer, power);
+    PowerSpectrum.powerOf(buffer, power);
     int last = FFT_SIZE / 2;
     buffer[0] = power[0];
     buffer[1] = power[last];

@@ -1,0 +1,5 @@
+/** Short-time spectra of speech: windows, power, and energy in bands. Knows no tensors. */
+@NullMarked
+package io.undertone.model.torch.spectrum;
+
+import org.jspecify.annotations.NullMarked;
