@@ -1,0 +1,80 @@
+package io.undertone.model.torch.device;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+
+/**
+ * A TorchScript module made from source text, for operations and types that DJL does not offer. The
+ * tensors that it keeps may be bfloat16, at whose sight DJL aborts the process: none may leave it.
+ * Runs on the device's owner thread, and without gradients.
+ */
+public final class TorchScript {
+  private static final String FORWARD = "forward";
+
+  private final PtSymbolBlock module;
+
+  private TorchScript(PtSymbolBlock module) {
+    this.module = module;
+  }
+
+  /**
+   * Compiles a module.
+   *
+   * @param methods in the form that PyTorch serialises, indented by two, {@code forward} among
+   *     them; {@code self.tensors} lists what the module keeps
+   * @param owner the module lives until it is closed
+   */
+  public static TorchScript load(String methods, NDManager owner) {
+    ByteArrayInputStream archive = new ByteArrayInputStream(TorchScriptArchive.of(methods));
+    try {
+      return new TorchScript(JniUtils.loadModule((PtNDManager) owner, archive, false, false));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Appends a copy to the module's tensors. */
+  public void keep(NDArray tensor) {
+    call(TorchScriptArchive.KEEP, IValue.from((PtNDArray) tensor)).close();
+  }
+
+  /** Appends a bfloat16 copy to the module's tensors. */
+  public void keepAsBfloat16(NDArray tensor) {
+    call(TorchScriptArchive.KEEP_AS_BFLOAT16, IValue.from((PtNDArray) tensor)).close();
+  }
+
+  /** Calls {@code forward(self, tensor: Tensor) -> Tensor}. */
+  public NDArray forward(NDArray tensor) {
+    return result(tensor, call(FORWARD, IValue.from((PtNDArray) tensor)));
+  }
+
+  /** Calls {@code forward(self, tensor: Tensor, numbers: List[int]) -> Tensor}. */
+  public NDArray forward(NDArray tensor, long[] numbers) {
+    return result(tensor, call(FORWARD, IValue.from((PtNDArray) tensor), IValue.listFrom(numbers)));
+  }
+
+  /** The result belongs to the manager of the argument. It can not be changed in place. */
+  private static NDArray result(NDArray argument, IValue value) {
+    try (value) {
+      return value.toTensor((PtNDManager) argument.getManager());
+    }
+  }
+
+  private IValue call(String method, IValue... arguments) {
+    try {
+      return IValueUtils.runMethod(module, method, arguments);
+    } finally {
+      Arrays.stream(arguments).forEach(IValue::close);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.undertone.model.torch.encoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/**
+ * Weight and bias of a frozen map.
+ *
+ * @param weight (out, in) of a product, (width) of a norm; float32
+ * @param bias (out) or (width), float32
+ */
+record Affine(NDArray weight, NDArray bias) implements AutoCloseable {
+
+  Affine attach(NDManager owner) {
+    weight.attach(owner);
+    bias.attach(owner);
+    return this;
+  }
+
+  @Override
+  public void close() {
+    weight.close();
+    bias.close();
+  }
+}
