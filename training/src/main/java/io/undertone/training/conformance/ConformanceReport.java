@@ -48,7 +48,7 @@ public record ConformanceReport(
         passed);
   }
 
-  private static String json(double error) {
+  static String json(double error) {
     return Double.isFinite(error) ? Double.toString(error) : "null";
   }
 }
