@@ -3,16 +3,15 @@ package io.undertone.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.audio.Pcm;
-import io.undertone.operators.decode.Chunk;
+import io.undertone.operators.chunk.Chunk;
+import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.decode.IncomingRecord;
-import io.undertone.operators.order.ChunkPosition;
-import io.undertone.operators.order.OrderedChunk;
-import io.undertone.operators.recognize.RecognizedUtterance;
-import io.undertone.operators.segment.SpokenUtterance;
-import io.undertone.operators.segment.UtteranceSpan;
 import io.undertone.operators.testing.Serialization;
 import io.undertone.operators.testing.Stages;
 import io.undertone.operators.testing.TestCall;
+import io.undertone.operators.utterance.RecognizedUtterance;
+import io.undertone.operators.utterance.SpokenUtterance;
+import io.undertone.operators.utterance.UtteranceSpan;
 import io.undertone.schemas.EndReason;
 import io.undertone.schemas.Role;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -30,7 +29,6 @@ class TypesTest {
       classes = {
         IncomingRecord.class,
         Chunk.class,
-        ChunkPosition.class,
         OrderedChunk.class,
         SpokenUtterance.class,
         RecognizedUtterance.class,

@@ -1,5 +1,8 @@
 package io.undertone.operators.decode;
 
+import io.undertone.audio.codec.ChunkDecoder;
+import io.undertone.audio.codec.UndecodableAudioException;
+import io.undertone.operators.chunk.ChunkAudio;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.DeadLetterReason;
 import java.util.Optional;
@@ -50,7 +53,7 @@ public final class ChunkRules {
     int payloadBytes = audio.getPayload().remaining();
     checkRange(
         "payload bytes", payloadBytes, audio.getLastChunk() ? 0 : 1, options.maxPayloadBytes());
-    ChunkAudio.validate(audio);
+    checkPayload(audio);
   }
 
   private static void checkName(String field, String name) throws InvalidChunkException {
@@ -77,6 +80,16 @@ public final class ChunkRules {
       throw invalid(
           "chunkIndex must be at most %d at startOffsetMs %d, since chunks last a millisecond or more, but is %d"
               .formatted(highest, audio.getStartOffsetMs(), audio.getChunkIndex()));
+    }
+  }
+
+  private static void checkPayload(AudioChunk audio) throws InvalidChunkException {
+    try {
+      ChunkDecoder.validate(
+          ChunkAudio.codec(audio), audio.getSampleRateHz(), ChunkAudio.payload(audio));
+    } catch (UndecodableAudioException | IllegalArgumentException e) {
+      throw new InvalidChunkException(
+          DeadLetterReason.UNDECODABLE_AUDIO, String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,8 +1,9 @@
 package io.undertone.operators.decode;
 
-import io.undertone.operators.DeadLetters;
 import io.undertone.operators.Stage;
 import io.undertone.operators.StageMetrics;
+import io.undertone.operators.chunk.Chunk;
+import io.undertone.operators.chunk.DeadLetters;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.Consent;
 import io.undertone.schemas.DeadLetter;

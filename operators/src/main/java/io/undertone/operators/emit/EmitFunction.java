@@ -2,8 +2,8 @@ package io.undertone.operators.emit;
 
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.StageMetrics;
-import io.undertone.operators.recognize.RecognizedUtterance;
 import io.undertone.operators.state.TrajectoryPoint;
+import io.undertone.operators.utterance.RecognizedUtterance;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EndReason;
 import java.util.ArrayList;
@@ -21,15 +21,18 @@ import org.apache.flink.types.Either;
 import org.apache.flink.util.Collector;
 
 /**
- * Makes an event of each estimate, and one more when the call has ended. Once analysis is denied,
- * nothing that was heard before is summed up any more.
+ * Emits an event for each utterance, and a summary when the call ends. After denied consent the
+ * summary is empty.
  */
 public final class EmitFunction
     extends KeyedProcessFunction<String, Either<RecognizedUtterance, CallEnd>, EmotionEvent> {
   private static final long serialVersionUID = 1L;
 
   private transient ListState<TrajectoryPoint> trajectory;
-  private transient MapState<Integer, String> emotionByChannel;
+
+  /** Of savepoints of earlier releases: not read, since the trajectory has it; erased with it. */
+  private transient MapState<Integer, String> earlierEmotions;
+
   private transient Counter events;
   private transient Counter endedCalls;
 
@@ -42,7 +45,7 @@ public final class EmitFunction
         getRuntimeContext()
             .getListState(
                 new ListStateDescriptor<>("trajectory", new AvroTypeInfo<>(TrajectoryPoint.class)));
-    emotionByChannel =
+    earlierEmotions =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("emotion-by-channel", Types.INT, Types.STRING));
     StageMetrics metrics = new StageMetrics(getRuntimeContext());
@@ -59,12 +62,9 @@ public final class EmitFunction
   }
 
   private EmotionEvent utteranceEvent(RecognizedUtterance utterance) throws Exception {
-    int channel = utterance.span().channel();
-    TrajectoryPoint point = Trajectories.point(utterance);
-    EmotionEvent event = UtteranceEvents.of(utterance, emotionByChannel.get(channel));
-    emotionByChannel.put(channel, Trajectories.emotion(point));
-    trajectory.add(point);
-    return event;
+    String previousEmotion = Trajectories.lastEmotion(trajectory.get(), utterance.span().channel());
+    trajectory.add(Trajectories.point(utterance));
+    return UtteranceEvents.of(utterance, previousEmotion);
   }
 
   private EmotionEvent conversationEvent(CallEnd end) throws Exception {
@@ -73,7 +73,7 @@ public final class EmitFunction
       trajectory.get().forEach(points::add);
     }
     trajectory.clear();
-    emotionByChannel.clear();
+    earlierEmotions.clear();
     endedCalls.inc();
     return ConversationEvents.of(end, points);
   }

@@ -1,13 +1,17 @@
 package io.undertone.operators.emit;
 
 import io.undertone.model.EmotionEstimate;
-import io.undertone.operators.recognize.RecognizedUtterance;
-import io.undertone.operators.segment.UtteranceSpan;
 import io.undertone.operators.state.TrajectoryPoint;
+import io.undertone.operators.utterance.RecognizedUtterance;
+import io.undertone.operators.utterance.UtteranceSpan;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Utterances as they are kept until the call's end. */
+/**
+ * Conversions to and from {@link TrajectoryPoint}, what is stored of an utterance until the call
+ * ends.
+ */
 final class Trajectories {
 
   private Trajectories() {}
@@ -34,6 +38,17 @@ final class Trajectories {
       probabilities[i] = point.getProbabilities().get(i);
     }
     return new EmotionEstimate(probabilities);
+  }
+
+  /** The emotion of a channel's last utterance; null if it had none. */
+  static @Nullable String lastEmotion(Iterable<TrajectoryPoint> trajectory, int channel) {
+    TrajectoryPoint last = null;
+    for (TrajectoryPoint point : trajectory) {
+      if (point.getChannel() == channel) {
+        last = point;
+      }
+    }
+    return last == null ? null : emotion(last);
   }
 
   static String emotion(TrajectoryPoint point) {

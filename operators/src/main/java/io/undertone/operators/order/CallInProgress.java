@@ -1,26 +1,22 @@
 package io.undertone.operators.order;
 
-import io.undertone.operators.decode.Chunk;
+import io.undertone.operators.chunk.Chunk;
+import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.state.CallOrder;
 import io.undertone.operators.state.ChannelOrder;
 import io.undertone.schemas.AudioChunk;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;
-import org.apache.flink.api.common.state.MapState;
 
 /** Lets a call's chunks go on in the order of their channel. */
 final class CallInProgress {
   private final CallOrder call;
-  private final MapState<ChunkPosition, Chunk> waiting;
+  private final WaitingChunks waiting;
   private final OrderOptions options;
   private final StageOutlet outlet;
 
-  CallInProgress(
-      CallOrder call,
-      MapState<ChunkPosition, Chunk> waiting,
-      OrderOptions options,
-      StageOutlet outlet) {
+  CallInProgress(CallOrder call, WaitingChunks waiting, OrderOptions options, StageOutlet outlet) {
     this.call = call;
     this.waiting = waiting;
     this.options = options;
@@ -37,7 +33,7 @@ final class CallInProgress {
       case DUE -> passOn(sequence, chunk);
       case EARLY -> {
         sequence.await(chunkIndex, audio.getStartOffsetMs());
-        waiting.put(new ChunkPosition(audio.getChannel(), chunkIndex), chunk);
+        waiting.put(chunk);
       }
       case DUPLICATE -> call.setDuplicateChunks(call.getDuplicateChunks() + 1);
       case LATE -> {
@@ -63,14 +59,14 @@ final class CallInProgress {
     for (ChannelOrder channel : List.copyOf(call.getChannels())) {
       ChannelSequence sequence = sequence(channel);
       for (OptionalLong due = sequence.pollFirst(); due.isPresent(); due = sequence.pollFirst()) {
-        passOn(sequence, take(sequence, due.getAsLong()));
+        passOn(sequence, waiting.take(sequence.channel(), due.getAsLong()));
       }
     }
   }
 
   private void drain(ChannelSequence sequence) throws Exception {
     for (OptionalLong due = sequence.pollDue(); due.isPresent(); due = sequence.pollDue()) {
-      passOn(sequence, take(sequence, due.getAsLong()));
+      passOn(sequence, waiting.take(sequence.channel(), due.getAsLong()));
     }
   }
 
@@ -99,7 +95,7 @@ final class CallInProgress {
   private void end(ChannelSequence sequence) throws Exception {
     sequence.end();
     for (long beyond : sequence.takeWaiting()) {
-      refuseBeyondLast(sequence, take(sequence, beyond));
+      refuseBeyondLast(sequence, waiting.take(sequence.channel(), beyond));
     }
   }
 
@@ -108,16 +104,6 @@ final class CallInProgress {
         chunk,
         "chunkIndex must be at most %d, that of the channel's last chunk, but is %d"
             .formatted(sequence.nextIndex() - 1, chunk.audio().getChunkIndex()));
-  }
-
-  private Chunk take(ChannelSequence sequence, long chunkIndex) throws Exception {
-    ChunkPosition position = new ChunkPosition(sequence.channel(), chunkIndex);
-    Chunk chunk = waiting.get(position);
-    if (chunk == null) {
-      throw new IllegalStateException("state must hold the waiting chunk, but lacks " + position);
-    }
-    waiting.remove(position);
-    return chunk;
   }
 
   private ChannelSequence sequence(ChannelOrder channel) {

@@ -1,4 +1,7 @@
 package io.undertone.operators.order;
 
-/** Where a waiting chunk belongs: the key in keyed state. */
+import io.undertone.operators.KeptForSavepoints;
+
+/** Key of the state {@code waiting-chunks}, which {@code buffered-chunks} has replaced. */
+@KeptForSavepoints
 public record ChunkPosition(int channel, long chunkIndex) {}

@@ -2,7 +2,8 @@ package io.undertone.operators.order;
 
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.Conversation;
-import io.undertone.operators.decode.Chunk;
+import io.undertone.operators.chunk.Chunk;
+import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.state.CallOrder;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.Consent;

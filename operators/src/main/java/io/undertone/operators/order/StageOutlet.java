@@ -1,10 +1,11 @@
 package io.undertone.operators.order;
 
 import io.undertone.operators.CallEnd;
-import io.undertone.operators.DeadLetters;
 import io.undertone.operators.Stage;
-import io.undertone.operators.decode.Chunk;
-import io.undertone.operators.decode.ChunkLetters;
+import io.undertone.operators.chunk.Chunk;
+import io.undertone.operators.chunk.ChunkLetters;
+import io.undertone.operators.chunk.DeadLetters;
+import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.DeadLetterReason;
 import java.util.function.BiConsumer;

@@ -2,7 +2,8 @@ package io.undertone.operators.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.operators.DeadLetters;
+import io.undertone.operators.chunk.Chunk;
+import io.undertone.operators.chunk.DeadLetters;
 import io.undertone.operators.testing.Serialization;
 import io.undertone.operators.testing.StageCounters;
 import io.undertone.operators.testing.Stages;

@@ -8,7 +8,7 @@ import io.undertone.model.GatedModel;
 import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.model.recognizer.ModelHandle;
-import io.undertone.operators.segment.SpokenUtterance;
+import io.undertone.operators.utterance.SpokenUtterance;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

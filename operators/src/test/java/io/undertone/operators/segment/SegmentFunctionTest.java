@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ChunkCounts;
-import io.undertone.operators.DeadLetters;
-import io.undertone.operators.decode.Chunk;
-import io.undertone.operators.order.OrderedChunk;
+import io.undertone.operators.chunk.Chunk;
+import io.undertone.operators.chunk.DeadLetters;
+import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.testing.Backend;
 import io.undertone.operators.testing.KeyedStage;
 import io.undertone.operators.testing.Stages;
 import io.undertone.operators.testing.TestCall;
+import io.undertone.operators.utterance.SpokenUtterance;
+import io.undertone.operators.utterance.UtteranceSpan;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.DeadLetterReason;

@@ -1,7 +1,7 @@
 package io.undertone.operators.testing;
 
 import io.undertone.operators.RecordCoordinates;
-import io.undertone.operators.decode.Chunk;
+import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.decode.IncomingRecord;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.AudioCodec;

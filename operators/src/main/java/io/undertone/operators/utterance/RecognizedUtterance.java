@@ -1,9 +1,8 @@
-package io.undertone.operators.recognize;
+package io.undertone.operators.utterance;
 
 import io.undertone.model.MemoryUpdate;
 import io.undertone.operators.Conversation;
 import io.undertone.operators.InConversation;
-import io.undertone.operators.segment.UtteranceSpan;
 
 /**
  * The result of an utterance, without its audio.

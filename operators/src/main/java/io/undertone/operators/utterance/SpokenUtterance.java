@@ -1,4 +1,4 @@
-package io.undertone.operators.segment;
+package io.undertone.operators.utterance;
 
 import io.undertone.audio.Pcm;
 import io.undertone.operators.Conversation;

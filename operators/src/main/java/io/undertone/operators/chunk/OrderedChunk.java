@@ -1,8 +1,7 @@
-package io.undertone.operators.order;
+package io.undertone.operators.chunk;
 
 import io.undertone.operators.Conversation;
 import io.undertone.operators.InConversation;
-import io.undertone.operators.decode.Chunk;
 
 /**
  * A chunk in its place.

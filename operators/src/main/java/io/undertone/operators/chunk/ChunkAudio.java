@@ -1,18 +1,19 @@
-package io.undertone.operators.decode;
+package io.undertone.operators.chunk;
 
-import io.undertone.audio.codec.ChunkDecoder;
 import io.undertone.audio.codec.Codec;
-import io.undertone.audio.codec.UndecodableAudioException;
 import io.undertone.schemas.AudioChunk;
-import io.undertone.schemas.DeadLetterReason;
 import java.nio.ByteBuffer;
 
-/** The audio of a chunk, in the words of the audio module. */
+/** Codec and payload of a chunk, in the types of the audio module. */
 public final class ChunkAudio {
 
   private ChunkAudio() {}
 
-  /** The codec of a chunk that was let through. */
+  /**
+   * The codec of a chunk.
+   *
+   * @throws IllegalArgumentException if it is UNSUPPORTED, which a validated chunk never is
+   */
   public static Codec codec(AudioChunk chunk) {
     return switch (chunk.getCodec()) {
       case PCM_S16LE -> Codec.PCM_S16LE;
@@ -25,7 +26,7 @@ public final class ChunkAudio {
     };
   }
 
-  /** The payload, to be read only: it may be the chunk's own array. */
+  /** The payload. Do not modify it: it may be the chunk's own array. */
   public static byte[] payload(AudioChunk chunk) {
     ByteBuffer payload = chunk.getPayload();
     if (payload.hasArray() && payload.array().length == payload.remaining()) {
@@ -34,14 +35,5 @@ public final class ChunkAudio {
     byte[] bytes = new byte[payload.remaining()];
     payload.duplicate().get(bytes);
     return bytes;
-  }
-
-  static void validate(AudioChunk chunk) throws InvalidChunkException {
-    try {
-      ChunkDecoder.validate(codec(chunk), chunk.getSampleRateHz(), payload(chunk));
-    } catch (UndecodableAudioException | IllegalArgumentException e) {
-      throw new InvalidChunkException(
-          DeadLetterReason.UNDECODABLE_AUDIO, String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -1,5 +1,7 @@
-package io.undertone.operators;
+package io.undertone.operators.chunk;
 
+import io.undertone.operators.RecordCoordinates;
+import io.undertone.operators.Stage;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.DeadLetterReason;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
