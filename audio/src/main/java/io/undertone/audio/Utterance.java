@@ -1,16 +1,17 @@
 package io.undertone.audio;
 
 /**
- * The unit that is scored and learned from: a stretch of one channel between two pauses.
+ * A stretch of speech on one channel between two pauses: the unit that the model estimates.
  *
  * @param index position among the channel's utterances, from 0
  * @param beginOffsetMs begin, since the call's begin
  * @param endOffsetMs end, since the call's begin
- * @param missingAudioMs how much of the span never came and was filled with silence
- * @param pcm the span's audio
+ * @param missingAudioMs how much of the span is missing and filled with silence
+ * @param audio the span's audio. The segmenter works on 16-bit samples: codecs yield them, and
+ *     resampling rounds to them before segmentation, so no later step rounds again
  */
 public record Utterance(
-    int index, long beginOffsetMs, long endOffsetMs, long missingAudioMs, Pcm pcm) {
+    int index, long beginOffsetMs, long endOffsetMs, long missingAudioMs, Pcm16 audio) {
 
   public Utterance {
     if (endOffsetMs < beginOffsetMs) {
@@ -20,5 +21,10 @@ public record Utterance(
               + ", but is "
               + endOffsetMs);
     }
+  }
+
+  /** The audio as floats, converted anew by each call. */
+  public Pcm pcm() {
+    return audio.toPcm();
   }
 }

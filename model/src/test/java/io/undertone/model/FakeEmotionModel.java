@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A model without a network, for tests of the code around a model. Its memory is a digest of all
  * utterances so far, and the digest gives the estimate: one utterance more, one less, or another
- * order changes the estimate. A sample that is not finite makes the update a dropped one.
+ * order changes the estimate. The update is dropped if a sample is outside (-1, 1) or NaN.
  */
 public final class FakeEmotionModel implements EmotionModel {
   public static final int SAMPLE_RATE_HZ = 8000;

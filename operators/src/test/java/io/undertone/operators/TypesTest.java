@@ -2,7 +2,7 @@ package io.undertone.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.audio.Pcm;
+import io.undertone.audio.Pcm16;
 import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.decode.IncomingRecord;
@@ -56,20 +56,21 @@ class TypesTest {
   }
 
   @Test
-  void anUtteranceTravelsWithItsAudioBitForBit() {
-    Pcm pcm = new Pcm(new float[] {0, -1, 0.3f, Float.MIN_VALUE, 32767 / 32768f}, 16_000);
+  void anUtteranceKeepsEverySampleOfItsAudio() {
+    Pcm16 audio = new Pcm16(new short[] {0, 1, -1, 258, Short.MIN_VALUE, Short.MAX_VALUE}, 16_000);
     UtteranceSpan span =
         new UtteranceSpan(new Conversation("acme", "call"), 1, Role.AGENT, 2, 3, 4, 5, 6);
 
     SpokenUtterance arrived =
         Serialization.roundTrip(
                 Serialization.serializer(Stages.SPOKEN),
-                Either.<SpokenUtterance, CallEnd>Left(SpokenUtterance.of(span, pcm)))
+                Either.<SpokenUtterance, CallEnd>Left(SpokenUtterance.of(span, audio)))
             .left();
 
     assertThat(arrived.span()).isEqualTo(span);
+    assertThat(arrived.samples()).hasSize(2 * audio.samples().length);
     assertThat(arrived.pcm().sampleRateHz()).isEqualTo(16_000);
-    assertThat(arrived.pcm().samples()).containsExactly(pcm.samples());
+    assertThat(arrived.pcm().samples()).containsExactly(audio.toPcm().samples());
   }
 
   @Test

@@ -204,7 +204,7 @@ public final class ChannelSegmenter {
             state.offsetMs(open.begin()),
             state.offsetMs(end),
             state.missing.within(open.begin(), end) / SAMPLES_PER_MS,
-            Pcm.ofInt16(state.audio.copy(open.begin(), end), SAMPLE_RATE_HZ)));
+            new Pcm16(state.audio.copy(open.begin(), end), SAMPLE_RATE_HZ)));
   }
 
   /** Drops audio that no utterance will need. */

@@ -146,7 +146,7 @@ public final class SegmentFunction
               utterance.endOffsetMs(),
               utterance.missingAudioMs(),
               audio.callBeginMs + utterance.endOffsetMs());
-      out.collect(Either.Left(SpokenUtterance.of(span, utterance.pcm())));
+      out.collect(Either.Left(SpokenUtterance.of(span, utterance.audio())));
     }
   }
 

@@ -1,33 +1,34 @@
 package io.undertone.operators.utterance;
 
 import io.undertone.audio.Pcm;
+import io.undertone.audio.Pcm16;
 import io.undertone.operators.Conversation;
 import io.undertone.operators.InConversation;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
- * An utterance to be heard. Its audio travels as bytes, which Flink copies at once; floats it would
- * write one by one.
+ * An utterance and its audio, before recognition. The samples are bytes, since Flink copies a byte
+ * array at once and writes arrays of numbers one by one.
  *
- * @param span where it lies
- * @param waveform samples as big endian floats of 4 bytes
- * @param sampleRateHz samples a second
+ * @param span position in the call
+ * @param samples 16 bit, little endian, as the segmenter has them: nothing is rounded here
  */
-public record SpokenUtterance(UtteranceSpan span, byte[] waveform, int sampleRateHz)
+public record SpokenUtterance(UtteranceSpan span, byte[] samples, int sampleRateHz)
     implements InConversation {
 
-  /** An utterance with its audio. */
-  public static SpokenUtterance of(UtteranceSpan span, Pcm pcm) {
-    ByteBuffer waveform = ByteBuffer.allocate(Float.BYTES * pcm.samples().length);
-    waveform.asFloatBuffer().put(pcm.samples());
-    return new SpokenUtterance(span, waveform.array(), pcm.sampleRateHz());
+  public static SpokenUtterance of(UtteranceSpan span, Pcm16 audio) {
+    ByteBuffer samples =
+        ByteBuffer.allocate(Short.BYTES * audio.samples().length).order(ByteOrder.LITTLE_ENDIAN);
+    samples.asShortBuffer().put(audio.samples());
+    return new SpokenUtterance(span, samples.array(), audio.sampleRateHz());
   }
 
-  /** Its audio, made anew by each call. */
+  /** The audio as floats, decoded anew by each call. */
   public Pcm pcm() {
-    float[] samples = new float[waveform.length / Float.BYTES];
-    ByteBuffer.wrap(waveform).asFloatBuffer().get(samples);
-    return new Pcm(samples, sampleRateHz);
+    short[] decoded = new short[samples.length / Short.BYTES];
+    ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(decoded);
+    return Pcm.ofInt16(decoded, sampleRateHz);
   }
 
   @Override

@@ -152,7 +152,7 @@ class RecognizeOperatorTest {
   @Test
   void reportsADroppedUpdate() throws Exception {
     try (var stage = RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory())) {
-      RecognizedUtterance recognized = stage.recognize(utterance(CALL, 0, Float.NaN)).get(0);
+      RecognizedUtterance recognized = stage.recognize(utterance(CALL, 0, -1)).get(0);
 
       assertThat(recognized.update().applied()).isFalse();
       assertThat(recognized.updateStep()).isZero();

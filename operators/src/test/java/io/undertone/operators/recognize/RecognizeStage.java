@@ -1,6 +1,7 @@
 package io.undertone.operators.recognize;
 
 import io.undertone.audio.Pcm;
+import io.undertone.audio.Pcm16;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ChunkCounts;
@@ -63,7 +64,7 @@ record RecognizeStage(
     UtteranceSpan span =
         new UtteranceSpan(
             call, channel, Role.CUSTOMER, index, index * 1000L, index * 1000L + 500, 0, 1);
-    return SpokenUtterance.of(span, new Pcm(samples, 8000));
+    return SpokenUtterance.of(span, new Pcm16(new Pcm(samples, 8000).toInt16(), 8000));
   }
 
   void take(SpokenUtterance... utterances) throws Exception {
