@@ -69,7 +69,7 @@ class JobTest {
 
     assertFailure(2, "did you mean --bootstrap-servers?", "--bootstrap-server", "localhost:1");
     assertFailure(2, "--batch-size must be a whole number", "--batch-size", "none");
-    assertFailure(2, "--group-id must be followed by its value", "--group-id");
+    assertFailure(2, "Missing required parameter for option '--group-id'", "--group-id");
     assertFailure(2, "'stray'", "stray");
     assertFailure(
         2,

@@ -5,11 +5,11 @@ import io.undertone.schemas.EmotionEvent;
 import org.apache.flink.api.connector.sink2.Sink;
 
 /**
- * Where the road ends.
+ * The job's outputs.
  *
- * @param events what was heard
- * @param deadLetters records that could not be used
- * @param late audio that came after its place in the call was given up
+ * @param events emotion events
+ * @param deadLetters records that the job cannot use
+ * @param late chunks that arrived after the job stopped waiting for them
  */
 public record EmotionSinks(
     Sink<EmotionEvent> events, Sink<DeadLetter> deadLetters, Sink<DeadLetter> late) {}

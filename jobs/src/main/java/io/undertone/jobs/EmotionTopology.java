@@ -1,6 +1,5 @@
 package io.undertone.jobs;
 
-import io.undertone.jobs.options.AnalysisOptions;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ConversationKeys;
@@ -29,7 +28,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.types.Either;
 
 /**
- * The road, end to end.
+ * The pipeline, end to end.
  *
  * <pre>
  * source -> decode -> order -> segment -> recognize -> emit -> events
@@ -38,24 +37,24 @@ import org.apache.flink.types.Either;
  *                       +--------------> late
  * </pre>
  *
- * From order on, all of a call passes through one subtask of each stage, in order. Order and
- * segment share a task, and so do recognize and emit: what they tell each other is never sent. The
- * hop between the two pairs stays: hearing costs the most, and goes on while new audio is cut.
+ * From order on, each call passes through one subtask of each stage, in order. Order and segment
+ * are chained into one task, and so are recognize and emit. The network hop between the two tasks
+ * lets segmentation continue while the model, the most expensive stage, is busy.
  */
 public final class EmotionTopology {
 
   private EmotionTopology() {}
 
   /**
-   * Lays the road into an environment; nothing runs yet.
+   * Defines the pipeline in an environment; nothing runs yet.
    *
-   * @param detectors tell speech from everything else
+   * @param detectors create voice activity detectors
    */
   public static void define(
       StreamExecutionEnvironment env,
       Source<IncomingRecord, ?, ?> source,
       EmotionSinks sinks,
-      AnalysisOptions options,
+      StageOptions options,
       VoiceActivityDetectorFactory detectors,
       EmotionModelFactory models) {
 
@@ -107,7 +106,8 @@ public final class EmotionTopology {
   }
 
   /**
-   * A keyed stage's output, which lies where its key belongs: each step is of the key's own call.
+   * The output of a keyed stage, without another shuffle: a stage emits only steps of the call that
+   * is its current key.
    */
   private static <T extends InConversation> KeyedStream<Either<T, CallEnd>, String> stillKeyed(
       DataStream<Either<T, CallEnd>> steps) {

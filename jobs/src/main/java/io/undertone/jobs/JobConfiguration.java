@@ -1,7 +1,6 @@
 package io.undertone.jobs;
 
-import io.undertone.jobs.options.CheckpointOptions;
-import io.undertone.jobs.options.RestartOptions;
+import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.RuntimeOptions;
 import io.undertone.jobs.options.StateBackend;
 import java.time.Duration;
@@ -15,83 +14,90 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** What {@link RuntimeOptions} mean to Flink. */
-public final class JobConfiguration {
+/** {@link RuntimeOptions} as Flink takes them, and the settings that every job has. */
+final class JobConfiguration {
   /**
-   * How long what a stage has said may wait for more before it is sent to the next. Flink's 100 ms
-   * would be a fifth of what an event may take, at each of two hops.
+   * How long a record may wait in an output buffer for more records. Flink's default of 100 ms, at
+   * each of two hops, would take two fifths of an event's latency budget.
    */
-  private static final Duration LONGEST_WAIT_TO_SEND = Duration.ofMillis(10);
+  private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(10);
 
   private static final int TOLERABLE_FAILED_CHECKPOINTS = 3;
 
   private JobConfiguration() {}
 
-  /** An environment of the cluster that the program runs for, with the options applied. */
-  public static StreamExecutionEnvironment environment(RuntimeOptions options) {
+  /** An environment of the cluster that runs this program, with the options applied. */
+  static StreamExecutionEnvironment environment(JobOptions options) {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration(options));
-    options.parallelism().ifPresent(env::setParallelism);
+    int parallelism = options.get(RuntimeOptions.PARALLELISM);
+    if (parallelism > 0) {
+      env.setParallelism(parallelism);
+    }
     return env;
   }
 
-  private static Configuration configuration(RuntimeOptions options) {
+  private static Configuration configuration(JobOptions options) {
     Configuration configuration = new Configuration();
-    // A savepoint finds each operator by a name that was chosen, or the job does not start.
+    // A savepoint finds state by explicit uids; the job does not start if one is missing.
     configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-    configuration.set(PipelineOptions.MAX_PARALLELISM, options.maxParallelism());
-    // State and records outlive the code: nothing is written by Kryo.
+    configuration.set(PipelineOptions.MAX_PARALLELISM, options.get(RuntimeOptions.MAX_PARALLELISM));
+    // State outlives the code, and what Kryo writes does not.
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
-    // No stage changes what it was given or has passed on, so none needs a copy of its own.
+    // No stage changes its input or what it has emitted, so none needs a copy.
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
-    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, LONGEST_WAIT_TO_SEND);
-    setCheckpoints(configuration, options.checkpoints());
-    setRestarts(configuration, options.restarts());
-    if (options.stateBackend() != StateBackend.CLUSTER) {
-      configuration.set(
-          StateBackendOptions.STATE_BACKEND,
-          options.stateBackend().name().toLowerCase(Locale.ROOT));
-      configuration.set(
-          CheckpointingOptions.INCREMENTAL_CHECKPOINTS,
-          options.stateBackend() != StateBackend.HASHMAP);
-    }
+    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
+    setCheckpoints(configuration, options);
+    setRestarts(configuration, options);
+    setStateBackend(configuration, options.get(RuntimeOptions.STATE_BACKEND));
     return configuration;
   }
 
   /**
-   * Checkpoints are aligned: what can queue before the slowest stage is a few utterances, so
-   * barriers pass within seconds, and checkpoints stay free of audio in flight.
+   * Checkpoints are aligned: at most a few utterances queue before the slowest stage, so barriers
+   * pass within seconds, and checkpoints hold no audio in flight.
    */
-  private static void setCheckpoints(Configuration configuration, CheckpointOptions checkpoints) {
-    Duration interval = Duration.ofMillis(checkpoints.intervalMs());
+  private static void setCheckpoints(Configuration configuration, JobOptions options) {
+    Duration interval = options.get(RuntimeOptions.CHECKPOINT_INTERVAL);
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
     configuration.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, interval.dividedBy(2));
     configuration.set(
-        CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMillis(checkpoints.timeoutMs()));
+        CheckpointingOptions.CHECKPOINTING_TIMEOUT, options.get(RuntimeOptions.CHECKPOINT_TIMEOUT));
     configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_FAILED_CHECKPOINTS);
     configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    checkpoints
-        .directory()
-        .ifPresent(
-            directory -> {
-              configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-              configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory);
-            });
+    String directory = options.get(RuntimeOptions.CHECKPOINT_DIR);
+    if (!directory.isEmpty()) {
+      configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+      configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri(directory));
+    }
   }
 
-  private static void setRestarts(Configuration configuration, RestartOptions restarts) {
+  /** Flink takes no path without a scheme. */
+  private static String uri(String directory) {
+    return directory.startsWith("/") ? "file://" + directory : directory;
+  }
+
+  private static void setRestarts(Configuration configuration, JobOptions options) {
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "failure-rate");
     configuration.set(
         RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_MAX_FAILURES_PER_INTERVAL,
-        restarts.mostFailures());
+        options.get(RuntimeOptions.RESTART_MOST_FAILURES));
     configuration.set(
         RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_FAILURE_RATE_INTERVAL,
-        Duration.ofMillis(restarts.intervalMs()));
+        options.get(RuntimeOptions.RESTART_INTERVAL));
     configuration.set(
         RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_DELAY,
-        Duration.ofMillis(restarts.delayMs()));
+        options.get(RuntimeOptions.RESTART_DELAY));
+  }
+
+  private static void setStateBackend(Configuration configuration, StateBackend backend) {
+    if (backend != StateBackend.CLUSTER) {
+      configuration.set(StateBackendOptions.STATE_BACKEND, backend.name().toLowerCase(Locale.ROOT));
+      configuration.set(
+          CheckpointingOptions.INCREMENTAL_CHECKPOINTS, backend != StateBackend.HASHMAP);
+    }
   }
 }

@@ -3,8 +3,8 @@ package io.undertone.jobs;
 import java.util.List;
 
 /**
- * The names under which savepoints keep the operators' state. A changed name loses the state of all
- * live calls; so does a reused one.
+ * The identities of the operators in savepoints. If one changes, a restored job does not find the
+ * operator's state; if one is reused, it finds another operator's.
  */
 public final class OperatorUids {
   public static final String READ_AUDIO = "read-audio";
@@ -17,7 +17,7 @@ public final class OperatorUids {
   public static final String WRITE_DEAD_LETTERS = "write-dead-letters";
   public static final String WRITE_LATE = "write-late";
 
-  /** All of them, in the order of the data. */
+  /** All of them, in the order of the data flow. */
   public static final List<String> ALL =
       List.of(
           READ_AUDIO,

@@ -2,8 +2,8 @@ package io.undertone.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.RuntimeOptions;
 import io.undertone.model.FakeEmotionModelFactory;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class OperatorUidsTest {
 
-  /** What savepoints of released versions know. A name may be added, none may change or go. */
+  /** The uids in savepoints of released versions: add new ones, never change or remove one. */
   private static final List<String> PUBLISHED =
       List.of(
           "read-audio",
@@ -29,30 +29,30 @@ class OperatorUidsTest {
           "write-late");
 
   @Test
-  void theUidsAreThosePublished() {
+  void uidsAreThePublishedOnes() {
     assertThat(OperatorUids.ALL).containsExactlyElementsOf(PUBLISHED);
   }
 
   @Test
-  void eachOperatorHasItsUid() throws InvalidOptionException {
+  void eachOperatorHasItsUid() {
     List<String> uids = operators().stream().map(StreamNode::getTransformationUID).toList();
 
     assertThat(uids)
         .containsAll(PUBLISHED)
         .doesNotHaveDuplicates()
         .allSatisfy(
-            // A sink is a writer, which has the sink's uid, and a committer, which Flink names.
+            // A sink has two operators: a writer with its uid, and a committer that Flink names.
             uid -> assertThat(uid.replace("Sink Committer: ", "")).isIn(PUBLISHED));
   }
 
   @Test
-  void eachOperatorHasTheMaxParallelismOfTheOptions() throws InvalidOptionException {
+  void eachOperatorHasTheMaxParallelismOfTheOptions() {
     assertThat(operators())
         .allSatisfy(operator -> assertThat(operator.getMaxParallelism()).isEqualTo(720));
   }
 
   @Test
-  void aCallIsSentTwiceOnlyToOrderAndToRecognize() throws InvalidOptionException {
+  void onlyOrderAndRecognizeReceiveTheirInputOverTheNetwork() {
     List<String> firstStages =
         StreamSupport.stream(graph().getJobGraph().getVertices().spliterator(), false)
             .map(task -> task.getName().split(" -> ", 2)[0])
@@ -63,12 +63,12 @@ class OperatorUidsTest {
         .doesNotContain("decode", "segment", "emit");
   }
 
-  private static Collection<StreamNode> operators() throws InvalidOptionException {
+  private static Collection<StreamNode> operators() {
     return graph().getStreamNodes();
   }
 
-  private static StreamGraph graph() throws InvalidOptionException {
-    JobOptions options = JobOptions.parse("--max-parallelism", "720");
+  private static StreamGraph graph() {
+    JobOptions options = JobOptions.defaults().with(RuntimeOptions.MAX_PARALLELISM, 720);
     StreamExecutionEnvironment env = EmotionJob.define(options, new FakeEmotionModelFactory());
     return env.getStreamGraph();
   }

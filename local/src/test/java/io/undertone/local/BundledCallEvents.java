@@ -3,6 +3,7 @@ package io.undertone.local;
 import io.undertone.audio.file.AudioFileException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.InvalidOptionException;
+import io.undertone.jobs.options.JobOptions;
 import io.undertone.local.embedded.RunningJob;
 import io.undertone.local.replay.CallReplayer;
 import io.undertone.local.replay.ReplaySettings;
@@ -35,15 +36,14 @@ final class BundledCallEvents {
           InvalidOptionException,
           InterruptedException,
           AudioFileException {
-    TestRoad road =
-        TestRoad.with(
+    TestPipeline pipeline =
+        TestPipeline.with(
             cluster,
             new TorchModelFactory("../models/undertone-small"),
-            "--batch-size=1",
-            "--roles=" + roles);
-    RunningJob job = road.start(2);
-    try (CallReplayer replayer = road.replayer();
-        TopicReader<EmotionEvent> events = road.events()) {
+            JobOptions.parse("--batch-size=1", "--roles=" + roles));
+    RunningJob job = pipeline.start(2);
+    try (CallReplayer replayer = pipeline.replayer();
+        TopicReader<EmotionEvent> events = pipeline.events()) {
       for (String call : CALLS) {
         replayer.replay(DemoCalls.call(call, call), SETTINGS);
       }

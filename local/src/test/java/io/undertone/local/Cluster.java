@@ -3,7 +3,7 @@ package io.undertone.local;
 import io.undertone.local.embedded.EmbeddedFlink;
 import io.undertone.local.embedded.EmbeddedKafka;
 
-/** The broker and the Flink cluster that all tests share; each test has topics of its own. */
+/** The broker and the Flink cluster that all tests share; each test creates its own topics. */
 public record Cluster(EmbeddedKafka kafka, EmbeddedFlink flink) implements AutoCloseable {
   private static final int SLOTS = 2;
 

@@ -5,7 +5,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts one {@link Cluster} for the first test that asks for it, and ends it after the last. */
+/**
+ * Starts one {@link Cluster} for the first test that needs it, and stops it after the last test.
+ */
 public final class ClusterExtension implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(ClusterExtension.class);
 

@@ -17,18 +17,18 @@ public final class DemoCalls {
 
   private DemoCalls() {}
 
-  /** A bundled call under a conversation id of its own. */
+  /** A bundled call with another conversation id. */
   public static CallRecording call(String file, String conversationId) throws AudioFileException {
     List<Pcm> sides = AudioFiles.read(DIRECTORY.resolve(file + ".flac"));
     return recording(conversationId, sides.get(0), sides.get(1));
   }
 
-  /** Its first seconds. */
-  public static CallRecording begin(CallRecording call, int durationMs) {
+  /** The beginning of a call. */
+  public static CallRecording beginOf(CallRecording call, int durationMs) {
     return recording(
         call.conversation().conversationId(),
-        begin(call.channels().get(0).pcm(), durationMs),
-        begin(call.channels().get(1).pcm(), durationMs));
+        beginOf(call.channels().get(0).pcm(), durationMs),
+        beginOf(call.channels().get(1).pcm(), durationMs));
   }
 
   private static CallRecording recording(String conversationId, Pcm customer, Pcm agent) {
@@ -39,7 +39,7 @@ public final class DemoCalls {
             new CallRecording.Channel(Role.AGENT, agent)));
   }
 
-  private static Pcm begin(Pcm pcm, int durationMs) {
+  private static Pcm beginOf(Pcm pcm, int durationMs) {
     int samples = Math.min(pcm.samples().length, durationMs * pcm.sampleRateHz() / 1000);
     return new Pcm(Arrays.copyOf(pcm.samples(), samples), pcm.sampleRateHz());
   }

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.jobs.EmotionJob;
 import io.undertone.jobs.kafka.TopicUnavailableException;
-import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.RuntimeOptions;
 import io.undertone.local.embedded.RunningJob;
-import io.undertone.model.FakeEmotionModelFactory;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.Test;
@@ -18,28 +17,26 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class EmotionJobIT {
 
   @Test
-  void topicsThatAreAbsentAreNamedBeforeTheJobStarts(Cluster cluster) {
+  void namesAMissingTopicBeforeTheJobStarts(Cluster cluster) {
     String[] arguments = {
       "--bootstrap-servers=" + cluster.kafka().bootstrapServers(), "--late-topic=nowhere"
     };
 
-    assertThatThrownBy(
-            () -> EmotionJob.define(arguments, directory -> new FakeEmotionModelFactory()))
+    assertThatThrownBy(() -> EmotionJob.main(arguments))
         .isInstanceOf(TopicUnavailableException.class)
         .hasMessageContaining("must have the topic")
         .hasMessageContaining("nowhere");
   }
 
   @Test
-  void aJobThatCannotWorkFailsForGood(Cluster cluster)
-      throws TopicUnavailableException, InvalidOptionException {
-    JobOptions options = TestRoad.with(cluster, "--restart-most-failures=2").options(1);
+  void failsForGoodAfterTooManyFailures(Cluster cluster) throws TopicUnavailableException {
     EmotionModelFactory noWeights =
         () -> {
           throw new IllegalStateException("no weights here");
         };
+    JobOptions options = JobOptions.defaults().with(RuntimeOptions.RESTART_MOST_FAILURES, 2);
 
-    RunningJob job = cluster.flink().submit(EmotionJob.define(options, noWeights), EmotionJob.NAME);
+    RunningJob job = TestPipeline.with(cluster, noWeights, options).start(1);
 
     assertThat(job.awaitEnd()).isFalse();
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);

@@ -10,24 +10,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Events without regard to the order in which calls were heard. */
+/** Compares events independently of the order of the calls. */
 final class EventSets {
 
   private EventSets() {}
 
-  /** By their ids; an event that came twice must have been the same. */
+  /** By id; checks that repeated events are equal. */
   static SortedMap<String, EmotionEvent> byId(List<EmotionEvent> events) {
     SortedMap<String, EmotionEvent> byId = new TreeMap<>();
     for (EmotionEvent event : events) {
       EmotionEvent before = byId.putIfAbsent(event.getEventId(), event);
       if (before != null) {
-        assertThat(event).as("an event that came again").isEqualTo(before);
+        assertThat(event).as("a repeated event").isEqualTo(before);
       }
     }
     return byId;
   }
 
-  /** Each call's events by their ids, in the order in which they were written. */
+  /** The ids of each call's events, in the order of the topic. */
   static SortedMap<String, List<String>> orderOfCalls(List<EmotionEvent> events) {
     SortedMap<String, List<String>> ids = new TreeMap<>();
     for (EmotionEvent event : events) {
@@ -37,7 +37,7 @@ final class EventSets {
     return ids;
   }
 
-  /** Whether so many calls have ended. */
+  /** Whether this many calls have ended. */
   static Predicate<List<EmotionEvent>> endOf(int calls) {
     return events ->
         events.stream()
@@ -48,7 +48,7 @@ final class EventSets {
             == calls;
   }
 
-  /** Compares numbers that may differ by rounding; equal up to 1e-4. */
+  /** Treats numbers as equal if they differ by at most 1e-4, as rounding makes them. */
   static int compareRounded(float one, float other) {
     return Math.abs(one - other) <= 1e-4f ? 0 : Float.compare(one, other);
   }

@@ -14,17 +14,17 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Sends bytes as they are, all under one key. */
+/** Sends raw bytes, all with the same key. */
 final class RawProducer {
 
   private static final byte[] KEY = "poison".getBytes(StandardCharsets.UTF_8);
 
   private RawProducer() {}
 
-  /** Where bytes lie, and under which key. */
+  /** The coordinates of a record, and its key. */
   record Sent(String topic, int partition, long offset, ByteBuffer key) {
 
-    /** What a dead letter says of them. */
+    /** As a dead letter names them. */
     static Sent of(DeadLetter letter) {
       return new Sent(
           letter.getTopic(), letter.getPartition(), letter.getOffset(), letter.getKey());

@@ -4,23 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.audio.file.AudioFileException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
-import io.undertone.jobs.options.InvalidOptionException;
+import io.undertone.jobs.options.AnalysisOptions;
+import io.undertone.jobs.options.Delivery;
+import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.KafkaOptions;
+import io.undertone.jobs.options.RuntimeOptions;
+import io.undertone.jobs.options.StateBackend;
 import io.undertone.local.embedded.RunningJob;
 import io.undertone.local.replay.CallChunks;
 import io.undertone.local.replay.CallReplayer;
 import io.undertone.local.replay.ReplaySettings;
 import io.undertone.model.ChannelMemory;
+import io.undertone.model.MemoryEncoding.OptimizerState;
+import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.torch.TorchModelFactory;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.EmotionEvent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -28,13 +37,13 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A job that is disturbed in the midst of calls hears what an undisturbed one hears: with the
- * default weights, whose memories learn with each utterance, and are saved as they are. Where each
- * utterance is heard alone, to the last bit; else but for rounding, since after a failure other
- * calls share a batch.
+ * A job that fails and is rescaled in the middle of calls writes the events of a job that is not.
+ * The model is the default one, so memories learn from each utterance; they are saved exactly. With
+ * one utterance per batch the events are equal to the last bit. With larger batches they differ by
+ * rounding, since other calls share a batch after a failure.
  */
 @ExtendWith(ClusterExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -44,109 +53,109 @@ class RecoveryIT {
       new TorchModelFactory("../models/undertone-small");
   private static final ReplaySettings SETTINGS = ReplaySettings.startingAt(1_600_000_000_000L);
 
-  private static final String EACH_ALONE = "--batch-size=1";
-
   private List<AudioChunk> chunks = List.of();
   private SortedMap<String, EmotionEvent> undisturbed = new TreeMap<>();
   private SortedMap<String, List<String>> undisturbedOrder = new TreeMap<>();
 
   @BeforeAll
-  void hearUndisturbed(Cluster cluster)
-      throws TopicUnavailableException,
-          InvalidOptionException,
-          InterruptedException,
-          AudioFileException {
-    chunks = callsAtTheSameTime();
-    TestRoad road = TestRoad.with(cluster, MODELS, EACH_ALONE);
-    RunningJob job = road.start(1);
-    try (CallReplayer replayer = road.replayer();
-        TopicReader<EmotionEvent> events = road.events()) {
+  void runUndisturbed(Cluster cluster)
+      throws TopicUnavailableException, InterruptedException, AudioFileException {
+    chunks = simultaneousCalls();
+    TestPipeline pipeline =
+        TestPipeline.with(
+            cluster, MODELS, JobOptions.defaults().with(AnalysisOptions.BATCH_SIZE, 1));
+    RunningJob job = pipeline.start(1);
+    try (CallReplayer replayer = pipeline.replayer();
+        TopicReader<EmotionEvent> events = pipeline.events()) {
       replayer.send(chunks, SETTINGS);
-      List<EmotionEvent> heard = events.await(EventSets.endOf(CALLS));
-      undisturbed = EventSets.byId(heard);
-      undisturbedOrder = EventSets.orderOfCalls(heard);
+      List<EmotionEvent> received = events.await(EventSets.endOf(CALLS));
+      undisturbed = EventSets.byId(received);
+      undisturbedOrder = EventSets.orderOfCalls(received);
     } finally {
       job.cancel();
     }
   }
 
   @Test
-  void onTheHeapAtLeastOnce(Cluster cluster, @TempDir Path checkpoints)
-      throws TopicUnavailableException, InvalidOptionException, InterruptedException {
-    TestRoad road =
-        TestRoad.with(
-            cluster, MODELS, arguments(checkpoints, "hashmap", "at-least-once", EACH_ALONE));
+  void recoversOnTheHeapAtLeastOnce(Cluster cluster, @TempDir Path checkpoints)
+      throws TopicUnavailableException, InterruptedException {
+    TestPipeline pipeline =
+        TestPipeline.with(
+            cluster,
+            MODELS,
+            options(checkpoints, StateBackend.HASHMAP, Delivery.AT_LEAST_ONCE)
+                .with(AnalysisOptions.BATCH_SIZE, 1));
 
-    hearDisturbed(cluster, road);
+    runDisturbed(cluster, pipeline);
 
-    try (TopicReader<EmotionEvent> events = road.events()) {
-      List<EmotionEvent> heard = events.await(EventSets.endOf(CALLS));
-      assertThat(EventSets.byId(heard)).isEqualTo(undisturbed);
+    try (TopicReader<EmotionEvent> events = pipeline.events()) {
+      List<EmotionEvent> received = events.await(EventSets.endOf(CALLS));
+      assertThat(EventSets.byId(received)).isEqualTo(undisturbed);
     }
   }
 
   @Test
-  void onRocksDbExactlyOnce(Cluster cluster, @TempDir Path checkpoints)
-      throws TopicUnavailableException, InvalidOptionException, InterruptedException {
-    TestRoad road =
-        TestRoad.with(
-            cluster, MODELS, arguments(checkpoints, "rocksdb", "exactly-once", EACH_ALONE));
+  void recoversOnRocksDbExactlyOnce(Cluster cluster, @TempDir Path checkpoints)
+      throws TopicUnavailableException, InterruptedException {
+    TestPipeline pipeline =
+        TestPipeline.with(
+            cluster,
+            MODELS,
+            options(checkpoints, StateBackend.ROCKSDB, Delivery.EXACTLY_ONCE)
+                .with(AnalysisOptions.BATCH_SIZE, 1));
 
-    hearDisturbed(cluster, road);
+    runDisturbed(cluster, pipeline);
 
-    try (TopicReader<EmotionEvent> events = road.events()) {
-      List<EmotionEvent> heard = events.await(EventSets.endOf(CALLS));
-      assertThat(EventSets.orderOfCalls(heard)).isEqualTo(undisturbedOrder);
-      assertThat(EventSets.byId(heard)).isEqualTo(undisturbed);
+    try (TopicReader<EmotionEvent> events = pipeline.events()) {
+      List<EmotionEvent> received = events.await(EventSets.endOf(CALLS));
+      assertThat(EventSets.orderOfCalls(received)).isEqualTo(undisturbedOrder);
+      assertThat(EventSets.byId(received)).isEqualTo(undisturbed);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hashmap", "rocksdb", "forst"})
-  void inBatchesWithMemoriesThatComeAndGo(
-      String stateBackend, Cluster cluster, @TempDir Path checkpoints)
-      throws TopicUnavailableException, InvalidOptionException, InterruptedException {
-    TestRoad road =
-        TestRoad.with(
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CLUSTER")
+  void recoversWithBatchesAndEvictedMemories(
+      StateBackend stateBackend, Cluster cluster, @TempDir Path checkpoints)
+      throws TopicUnavailableException, InterruptedException {
+    TestPipeline pipeline =
+        TestPipeline.with(
             cluster,
             MODELS,
-            arguments(
-                checkpoints,
-                stateBackend,
-                "exactly-once",
-                "--batch-wait-ms=100",
-                "--resident-memory-bytes=" + twoMemoriesBytes()));
+            options(checkpoints, stateBackend, Delivery.EXACTLY_ONCE)
+                .with(AnalysisOptions.BATCH_WAIT, Duration.ofMillis(100))
+                .with(AnalysisOptions.RESIDENT_MEMORY, sizeOfTwoMemories()));
 
-    hearDisturbed(cluster, road);
+    runDisturbed(cluster, pipeline);
 
-    try (TopicReader<EmotionEvent> events = road.events()) {
-      List<EmotionEvent> heard = events.await(EventSets.endOf(CALLS));
-      assertThat(EventSets.orderOfCalls(heard)).isEqualTo(undisturbedOrder);
-      assertThat(EventSets.byId(heard))
+    try (TopicReader<EmotionEvent> events = pipeline.events()) {
+      List<EmotionEvent> received = events.await(EventSets.endOf(CALLS));
+      assertThat(EventSets.orderOfCalls(received)).isEqualTo(undisturbedOrder);
+      assertThat(EventSets.byId(received))
           .usingRecursiveComparison()
           .withComparatorForType(EventSets::compareRounded, Float.class)
           .isEqualTo(undisturbed);
     }
   }
 
-  /** For fewer memories than there are calls. */
-  private static long twoMemoriesBytes() {
+  /** Fewer memories than calls. */
+  private static MemorySize sizeOfTwoMemories() {
     try (ModelHandle handle = MODELS.open();
         ChannelMemory memory = handle.model().newMemory(0)) {
-      return 2 * memory.sizeBytes();
+      return new MemorySize(2 * memory.sizeBytes());
     }
   }
 
   /**
-   * One subtask hears the first third, and part of the second beyond its checkpoint; it is
-   * cancelled, and two subtasks go on from the checkpoint; in the last third the TaskManager dies.
+   * One subtask processes the first third, takes a checkpoint, and is cancelled within the second
+   * third. Two subtasks continue from the checkpoint. In the last third the TaskManager dies.
    */
-  private void hearDisturbed(Cluster cluster, TestRoad road)
-      throws TopicUnavailableException, InvalidOptionException, InterruptedException {
+  private void runDisturbed(Cluster cluster, TestPipeline pipeline)
+      throws TopicUnavailableException, InterruptedException {
     int third = chunks.size() / 3;
-    try (CallReplayer replayer = road.replayer();
-        TopicReader<EmotionEvent> events = road.eventsBeforeCommit()) {
-      RunningJob first = road.start(1);
+    try (CallReplayer replayer = pipeline.replayer();
+        TopicReader<EmotionEvent> events = pipeline.uncommittedEvents()) {
+      RunningJob first = pipeline.start(1);
       replayer.send(chunks.subList(0, third), SETTINGS);
       events.await(read -> read.size() >= CALLS);
       String checkpoint = first.checkpoint();
@@ -155,7 +164,7 @@ class RecoveryIT {
       events.await(read -> read.size() >= atCheckpoint + 2);
       first.cancel();
 
-      RunningJob second = road.restore(2, checkpoint);
+      RunningJob second = pipeline.restore(2, checkpoint);
       int atRestore = events.size();
       events.await(read -> read.size() >= atRestore + 2);
       cluster.flink().replaceTaskManager();
@@ -166,26 +175,24 @@ class RecoveryIT {
     }
   }
 
-  /** Checkpoints come when the test asks for them, so that work beyond them is surely lost. */
-  private static String[] arguments(
-      Path checkpoints, String stateBackend, String delivery, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(more));
-    arguments.add("--checkpoint-dir=" + checkpoints.toUri());
-    arguments.add("--checkpoint-interval-ms=600000");
-    arguments.add("--checkpoint-timeout-ms=60000");
-    arguments.add("--state-backend=" + stateBackend);
-    arguments.add("--delivery=" + delivery);
-    arguments.add("--saved-weights=fp32");
-    arguments.add("--saved-optimizer=kept");
-    return arguments.toArray(String[]::new);
+  /** Only the test takes checkpoints, so the work after them is lost for certain. */
+  private static JobOptions options(Path checkpoints, StateBackend backend, Delivery delivery) {
+    return JobOptions.defaults()
+        .with(RuntimeOptions.CHECKPOINT_DIR, checkpoints.toUri().toString())
+        .with(RuntimeOptions.CHECKPOINT_INTERVAL, Duration.ofMinutes(10))
+        .with(RuntimeOptions.CHECKPOINT_TIMEOUT, Duration.ofMinutes(1))
+        .with(RuntimeOptions.STATE_BACKEND, backend)
+        .with(KafkaOptions.DELIVERY, delivery)
+        .with(AnalysisOptions.SAVED_WEIGHTS, Weights.FP32)
+        .with(AnalysisOptions.SAVED_OPTIMIZER, OptimizerState.KEPT);
   }
 
-  private static List<AudioChunk> callsAtTheSameTime() throws AudioFileException {
+  private static List<AudioChunk> simultaneousCalls() throws AudioFileException {
     List<AudioChunk> all = new ArrayList<>();
     for (int i = 0; i < CALLS; i++) {
       String file = i % 2 == 0 ? "lost-parcel" : "cold-house";
       all.addAll(
-          CallChunks.of(DemoCalls.begin(DemoCalls.call(file, "call-" + i), 40_000), SETTINGS));
+          CallChunks.of(DemoCalls.beginOf(DemoCalls.call(file, "call-" + i), 40_000), SETTINGS));
     }
     all.sort(Comparator.comparingLong(AudioChunk::getStartOffsetMs));
     return all;

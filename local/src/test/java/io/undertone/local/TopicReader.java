@@ -17,9 +17,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a topic from its begin. */
+/** Reads a topic from its beginning. */
 public final class TopicReader<T> implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(100);
 
   private enum Isolation {
@@ -27,20 +27,21 @@ public final class TopicReader<T> implements AutoCloseable {
     READ_UNCOMMITTED
   }
 
-  private final TestRoad road;
+  private final TestPipeline pipeline;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final MessageDecoder<T> decoder;
   private final List<T> values = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
-  private TopicReader(TestRoad road, String topic, MessageDecoder<T> decoder, Isolation isolation) {
+  private TopicReader(
+      TestPipeline pipeline, String topic, MessageDecoder<T> decoder, Isolation isolation) {
     Map<String, Object> config =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            road.bootstrapServers(),
+            pipeline.bootstrapServers(),
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
             isolation.name().toLowerCase(Locale.ROOT));
-    this.road = road;
+    this.pipeline = pipeline;
     this.consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.decoder = decoder;
@@ -52,22 +53,25 @@ public final class TopicReader<T> implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** Sees what was written in committed transactions, or in none. */
-  static <T> TopicReader<T> ofCommitted(TestRoad road, String topic, MessageDecoder<T> decoder) {
-    return new TopicReader<>(road, topic, decoder, Isolation.READ_COMMITTED);
+  /** Skips records of open and of aborted transactions. */
+  static <T> TopicReader<T> ofCommitted(
+      TestPipeline pipeline, String topic, MessageDecoder<T> decoder) {
+    return new TopicReader<>(pipeline, topic, decoder, Isolation.READ_COMMITTED);
   }
 
-  /** Sees all that was written. */
-  static <T> TopicReader<T> ofAll(TestRoad road, String topic, MessageDecoder<T> decoder) {
-    return new TopicReader<>(road, topic, decoder, Isolation.READ_UNCOMMITTED);
+  /** Includes records of open and of aborted transactions. */
+  static <T> TopicReader<T> ofAll(TestPipeline pipeline, String topic, MessageDecoder<T> decoder) {
+    return new TopicReader<>(pipeline, topic, decoder, Isolation.READ_UNCOMMITTED);
   }
 
-  /** All values so far, as soon as they meet the condition; fails after two minutes. */
+  /**
+   * Reads until the values meet the condition, and returns all of them; fails after two minutes.
+   */
   public List<T> await(Predicate<List<T>> condition) {
-    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    long deadlineNanos = System.nanoTime() + TIMEOUT.toNanos();
     while (!condition.test(values)) {
       assertThat(System.nanoTime())
-          .as(() -> "read " + values.size() + " records only; the job: " + road.lastFailure())
+          .as(() -> "read only " + values.size() + " records; the job: " + pipeline.lastFailure())
           .isLessThan(deadlineNanos);
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         records.add(record);
@@ -77,12 +81,12 @@ public final class TopicReader<T> implements AutoCloseable {
     return List.copyOf(values);
   }
 
-  /** How many values so far. */
+  /** The number of values read so far. */
   public int size() {
     return values.size();
   }
 
-  /** The Kafka records of all values so far. */
+  /** The Kafka records of the values read so far. */
   public List<ConsumerRecord<byte[], byte[]>> records() {
     return List.copyOf(records);
   }

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TopicsIT {
 
   @Test
-  void makesTheFourTopicsAndLeavesThoseThatAreThere(Cluster cluster)
-      throws TopicUnavailableException {
+  void createsTheFourTopicsAndKeepsExistingOnes(Cluster cluster) throws TopicUnavailableException {
     try (Topics topics = Topics.at(cluster.kafka().bootstrapServers(), Map.of())) {
       topics.createMissing(TopicNames.DEFAULT, 4);
 
@@ -26,7 +25,7 @@ class TopicsIT {
   }
 
   @Test
-  void namesTheTopicThatIsAbsent(Cluster cluster) throws TopicUnavailableException {
+  void namesTheMissingTopic(Cluster cluster) throws TopicUnavailableException {
     String bootstrapServers = cluster.kafka().bootstrapServers();
     try (Topics topics = Topics.at(bootstrapServers, Map.of())) {
       assertThatThrownBy(() -> topics.require(List.of("nowhere")))
@@ -37,7 +36,7 @@ class TopicsIT {
   }
 
   @Test
-  void refusesAnAddressThatIsNone() {
+  void refusesAnAddressThatCannotBeResolved() {
     assertThatThrownBy(() -> Topics.at("no-such-host.invalid:1", Map.of()))
         .isInstanceOf(TopicUnavailableException.class)
         .hasMessageContaining("no-such-host.invalid:1");

@@ -3,8 +3,10 @@ package io.undertone.bench.pipeline;
 import io.undertone.jobs.EmotionJob;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.kafka.Topics;
-import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.KafkaOptions;
+import io.undertone.jobs.options.RuntimeOptions;
+import io.undertone.jobs.options.StartingOffsets;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.local.embedded.EmbeddedFlink;
 import io.undertone.local.embedded.EmbeddedKafka;
@@ -16,9 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
 
 /** A broker with the four topics and a Flink cluster, in this process, for one job at a time. */
@@ -56,28 +56,22 @@ final class BenchCluster implements AutoCloseable {
     return kafka.bootstrapServers();
   }
 
-  /** Submits the emotion job, which reads the topic from its start, and waits until it runs. */
+  /** The options of a job on this cluster, which reads its topic from the beginning. */
+  JobOptions options() {
+    return JobOptions.defaults()
+        .with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
+        .with(KafkaOptions.STARTING_OFFSETS, StartingOffsets.EARLIEST)
+        .with(RuntimeOptions.PARALLELISM, PARALLELISM)
+        .with(RuntimeOptions.CHECKPOINT_DIR, checkpoints.toUri().toString());
+  }
+
+  /** Submits the emotion job and waits until it runs. */
   RunningJob run(
-      VoiceActivityDetectorFactory detectors, EmotionModelFactory models, String... options)
+      VoiceActivityDetectorFactory detectors, EmotionModelFactory models, JobOptions options)
       throws BenchFailedException, InterruptedException {
-    RunningJob job;
-    try {
-      String[] all =
-          Stream.concat(
-                  Stream.of(
-                      "--bootstrap-servers", kafka.bootstrapServers(),
-                      "--starting-offsets", "earliest",
-                      "--parallelism", String.valueOf(PARALLELISM),
-                      "--checkpoint-dir", checkpoints.toUri().toString()),
-                  Stream.of(options))
-              .toArray(String[]::new);
-      JobOptions parsed = JobOptions.parse(all);
-      job = flink.submit(EmotionJob.define(parsed, detectors, models), EmotionJob.NAME);
-    } catch (InvalidOptionException e) {
-      throw new IllegalArgumentException("options must be those of a job: " + List.of(options), e);
-    }
+    RunningJob job = flink.submit(EmotionJob.define(options, detectors, models), EmotionJob.NAME);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!job.allTasksRun()) {
+    while (!job.allTasksRunning()) {
       throwIfFailed(job);
       if (System.nanoTime() > deadline) {
         throw new BenchFailedException(

@@ -4,6 +4,7 @@ import io.undertone.audio.vad.SileroVad;
 import io.undertone.bench.measure.Effort;
 import io.undertone.bench.measure.SpeechClips;
 import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.options.RuntimeOptions;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.local.embedded.RunningJob;
 import io.undertone.local.replay.CallChunks;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,11 @@ public final class CheckpointSizes {
         };
     SortedMap<Integer, Long> bytes = new TreeMap<>();
     try (BenchCluster cluster = BenchCluster.start()) {
-      RunningJob job = cluster.run(SileroVad::open, models, "--checkpoint-interval-ms", "86400000");
+      RunningJob job =
+          cluster.run(
+              SileroVad::open,
+              models,
+              cluster.options().with(RuntimeOptions.CHECKPOINT_INTERVAL, Duration.ofDays(1)));
       int live = 0;
       for (int count : counts) {
         begin(cluster, job, speech, live, count);

@@ -5,6 +5,7 @@ import io.undertone.bench.measure.SpeechClips;
 import io.undertone.bench.measure.Stopwatch;
 import io.undertone.bench.measure.Stopwatch.Elapsed;
 import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.options.AnalysisOptions;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.local.embedded.RunningJob;
 import io.undertone.local.replay.CallChunks;
@@ -17,6 +18,7 @@ import io.undertone.operators.Conversation;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.EventKind;
 import io.undertone.schemas.Role;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -100,8 +102,7 @@ public final class ChunkFlood {
           cluster.run(
               ClockDetector::new,
               () -> ModelHandle.of(new NoModel()),
-              "--max-utterance-ms",
-              "6000");
+              cluster.options().with(AnalysisOptions.MAX_UTTERANCE, Duration.ofSeconds(6)));
       int ended = 0;
       while (ended < calls) {
         for (EventTail.Arrived arrived : events.poll()) {

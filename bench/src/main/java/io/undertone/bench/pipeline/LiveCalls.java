@@ -69,7 +69,7 @@ public final class LiveCalls {
     int cores = Runtime.getRuntime().availableProcessors();
     List<Level> levels = new ArrayList<>();
     try (BenchCluster cluster = BenchCluster.start()) {
-      RunningJob job = cluster.run(SileroVad::open, models);
+      RunningJob job = cluster.run(SileroVad::open, models, cluster.options());
       // Warm-up: the first calls load classes, fill buffers and trigger the compilers.
       level(cluster, job, speech, cores, 1);
       if (effort == Effort.SMOKE) {

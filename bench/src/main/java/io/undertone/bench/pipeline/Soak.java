@@ -70,7 +70,7 @@ public final class Soak {
       EmotionModelFactory models, SpeechClips speech, SoakPlan plan, Consumer<Sample> watcher)
       throws BenchFailedException, InterruptedException {
     try (BenchCluster cluster = BenchCluster.start()) {
-      RunningJob job = cluster.run(SileroVad::open, models);
+      RunningJob job = cluster.run(SileroVad::open, models, cluster.options());
       SoakCall call = new SoakCall(speech, plan.mostTurns());
       Result result = new Soak(plan, watcher).play(cluster, job, call);
       job.cancel();

@@ -4,8 +4,10 @@ import io.undertone.cli.job.SubmittedJob;
 import io.undertone.jobs.EmotionJob;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.kafka.Topics;
-import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.KafkaOptions;
+import io.undertone.jobs.options.RuntimeOptions;
+import io.undertone.jobs.options.StartingOffsets;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.local.embedded.EmbeddedFlink;
 import io.undertone.local.embedded.EmbeddedKafka;
@@ -28,17 +30,16 @@ final class DemoCluster implements AutoCloseable {
   private final EmbeddedFlink flink = EmbeddedFlink.start(PARALLELISM);
 
   /** Submits the emotion job, which reads its topic from the start. */
-  SubmittedJob submit(EmotionModelFactory models)
-      throws TopicUnavailableException, InvalidOptionException {
+  SubmittedJob submit(EmotionModelFactory models) throws TopicUnavailableException {
     try (Topics topics = Topics.at(kafka.bootstrapServers(), Map.of())) {
       topics.createMissing(TopicNames.DEFAULT, PARALLELISM);
     }
     JobOptions options =
-        JobOptions.parse(
-            "--bootstrap-servers", kafka.bootstrapServers(),
-            "--starting-offsets", "earliest",
-            "--parallelism", String.valueOf(PARALLELISM),
-            "--checkpoint-dir", checkpoints.toUri().toString());
+        JobOptions.defaults()
+            .with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
+            .with(KafkaOptions.STARTING_OFFSETS, StartingOffsets.EARLIEST)
+            .with(RuntimeOptions.PARALLELISM, PARALLELISM)
+            .with(RuntimeOptions.CHECKPOINT_DIR, checkpoints.toUri().toString());
     return new SubmittedJob(flink.submit(EmotionJob.define(options, models), EmotionJob.NAME));
   }
 

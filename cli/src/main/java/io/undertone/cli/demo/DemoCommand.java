@@ -9,7 +9,6 @@ import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.StopSignal;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
-import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.local.replay.CallRecording;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import java.io.IOException;
@@ -98,7 +97,7 @@ public final class DemoCommand implements Callable<Integer> {
       return 0;
     } catch (IOException e) {
       throw new CommandFailedException(IoMessages.of(e), e);
-    } catch (TopicUnavailableException | InvalidOptionException e) {
+    } catch (TopicUnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
   }

@@ -11,6 +11,7 @@ import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.AnalysisOptions;
 import io.undertone.jobs.options.InvalidOptionException;
+import io.undertone.jobs.options.JobOption;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.local.embedded.EmbeddedFlink;
@@ -75,10 +76,10 @@ public final class JobCommand implements Callable<Integer> {
   public Integer call() throws UserErrorException, CommandFailedException, InterruptedException {
     try (StopSignal stop = StopSignal.install()) {
       JobOptions options = JobOptions.parse(jobOptions.toArray(String[]::new));
-      StreamExecutionEnvironment env = EmotionJob.define(options, model(options.analysis()));
-      checkTopics(options.kafka(), env.getParallelism());
+      StreamExecutionEnvironment env = EmotionJob.define(options, model(options));
+      checkTopics(options, env.getParallelism());
       try (EmbeddedFlink flink = EmbeddedFlink.start(env.getParallelism())) {
-        run(new SubmittedJob(flink.submit(env, EmotionJob.NAME)), flink, options.kafka(), stop);
+        run(new SubmittedJob(flink.submit(env, EmotionJob.NAME)), flink, options, stop);
       }
       return 0;
     } catch (InvalidOptionException e) {
@@ -89,32 +90,37 @@ public final class JobCommand implements Callable<Integer> {
   }
 
   /** Checks the folder here: a job without its model would restart again and again. */
-  private EmotionModelFactory model(AnalysisOptions options) throws UserErrorException {
+  private EmotionModelFactory model(JobOptions options) throws UserErrorException {
+    JobOption<String> modelDir = AnalysisOptions.MODEL_DIR;
     Path folder =
-        options.modelDir().equals(AnalysisOptions.DEFAULT_MODEL_DIR)
+        options.get(modelDir).equals(modelDir.defaultText())
             ? Home.defaultModel()
-            : Path.of(options.modelDir());
-    return models.at(ModelOption.checked("--model-dir", folder));
+            : Path.of(options.get(modelDir));
+    return models.at(ModelOption.checked("--" + modelDir.name(), folder));
   }
 
-  private void checkTopics(KafkaOptions kafka, int partitions) throws TopicUnavailableException {
-    try (Topics topics = Topics.at(kafka.bootstrapServers(), kafka.clientProperties())) {
+  private void checkTopics(JobOptions options, int partitions) throws TopicUnavailableException {
+    try (Topics topics = Topics.of(options)) {
       if (createTopics) {
-        topics.createMissing(kafka.topics(), partitions);
+        topics.createMissing(options.topics(), partitions);
       } else {
-        topics.require(kafka.topics().all());
+        topics.require(options.topics().all());
       }
     }
   }
 
-  private void run(SubmittedJob job, EmbeddedFlink flink, KafkaOptions kafka, StopSignal stop)
+  private void run(SubmittedJob job, EmbeddedFlink flink, JobOptions options, StopSignal stop)
       throws CommandFailedException, InterruptedException {
     boolean announced = false;
     while (!stop.isRequested()) {
       job.throwIfFailed();
       if (!announced && job.isRunning()) {
         announced = true;
-        note("reading " + kafka.topics().audioChunks() + " at " + kafka.bootstrapServers());
+        note(
+            "reading "
+                + options.topics().audioChunks()
+                + " at "
+                + options.get(KafkaOptions.BOOTSTRAP_SERVERS));
         note("Flink's web interface: " + flink.webInterface());
       }
       Thread.sleep(POLL_MS);

@@ -9,7 +9,7 @@ public record SubmittedJob(RunningJob job) {
 
   /** Whether all stages run; the model is open then. */
   public boolean isRunning() {
-    return job.allTasksRun();
+    return job.allTasksRunning();
   }
 
   /** Throws with the job's own failure if it has ended. */

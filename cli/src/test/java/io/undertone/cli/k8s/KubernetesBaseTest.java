@@ -8,6 +8,7 @@ import io.strimzi.api.kafka.model.topic.KafkaTopicSpec;
 import io.undertone.jobs.EmotionJob;
 import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.jobs.options.TopicNames;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +64,8 @@ class KubernetesBaseTest {
 
     JobOptions options = JobOptions.parse(arguments().toArray(String[]::new));
 
-    assertThat(options.kafka().bootstrapServers()).isEqualTo("undertone-kafka-bootstrap:9092");
+    assertThat(options.get(KafkaOptions.BOOTSTRAP_SERVERS))
+        .isEqualTo("undertone-kafka-bootstrap:9092");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.undertone.jobs.kafka;
 
+import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.jobs.options.StartingOffsets;
 import io.undertone.operators.decode.IncomingRecord;
@@ -9,21 +10,21 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
-/** Reads the topic of audio. */
+/** Reads the topic of audio chunks. */
 public final class AudioSource {
 
   private AudioSource() {}
 
-  public static KafkaSource<IncomingRecord> of(KafkaOptions options) {
+  public static KafkaSource<IncomingRecord> of(JobOptions options) {
     Properties properties = new Properties();
-    properties.putAll(options.clientProperties());
+    properties.putAll(options.kafkaClientProperties());
     properties.keySet().retainAll(ConsumerConfig.configNames());
     return KafkaSource.<IncomingRecord>builder()
         .setProperties(properties)
-        .setBootstrapServers(options.bootstrapServers())
+        .setBootstrapServers(options.get(KafkaOptions.BOOTSTRAP_SERVERS))
         .setTopics(options.topics().audioChunks())
-        .setGroupId(options.groupId())
-        .setStartingOffsets(offsets(options.startingOffsets()))
+        .setGroupId(options.get(KafkaOptions.GROUP_ID))
+        .setStartingOffsets(offsets(options.get(KafkaOptions.STARTING_OFFSETS)))
         .setDeserializer(new IncomingRecordDeserializer())
         .build();
   }

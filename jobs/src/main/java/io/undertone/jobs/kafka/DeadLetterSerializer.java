@@ -8,8 +8,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead letter in Avro's single-object encoding, under the key of its call, or under the record's
- * own key where the call is not known.
+ * A dead letter in Avro's single-object encoding. Its key is that of the call, or the key of the
+ * unusable record if the call is unknown.
  */
 final class DeadLetterSerializer implements KafkaRecordSerializationSchema<DeadLetter> {
   private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import io.undertone.schemas.EmotionEvent;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** An event in Avro's single-object encoding, under the key of its call. */
+/** An event in Avro's single-object encoding; its key is that of the call. */
 final class EmotionEventSerializer implements KafkaRecordSerializationSchema<EmotionEvent> {
   private static final long serialVersionUID = 1L;
 

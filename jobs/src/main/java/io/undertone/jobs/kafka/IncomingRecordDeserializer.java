@@ -6,9 +6,7 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/**
- * Keeps a record as it is: no bytes can make the source fail, since nobody looks into them here.
- */
+/** Passes records on undecoded, so that no record can make the source fail. */
 final class IncomingRecordDeserializer implements KafkaRecordDeserializationSchema<IncomingRecord> {
   private static final long serialVersionUID = 1L;
 

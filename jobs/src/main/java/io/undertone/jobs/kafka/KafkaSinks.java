@@ -1,6 +1,7 @@
 package io.undertone.jobs.kafka;
 
 import io.undertone.jobs.options.Delivery;
+import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.EmotionEvent;
@@ -11,39 +12,40 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Writes the topics of events, dead letters and late audio, all with the same delivery. */
+/** Writes the topics of events, dead letters and late chunks, with the same delivery guarantee. */
 public final class KafkaSinks {
 
   private KafkaSinks() {}
 
-  public static Sink<EmotionEvent> events(KafkaOptions options) {
+  public static Sink<EmotionEvent> events(JobOptions options) {
     String topic = options.topics().events();
     return sink(options, topic, new EmotionEventSerializer(topic));
   }
 
-  public static Sink<DeadLetter> deadLetters(KafkaOptions options) {
+  public static Sink<DeadLetter> deadLetters(JobOptions options) {
     String topic = options.topics().deadLetters();
     return sink(options, topic, new DeadLetterSerializer(topic));
   }
 
-  public static Sink<DeadLetter> late(KafkaOptions options) {
+  public static Sink<DeadLetter> late(JobOptions options) {
     String topic = options.topics().late();
     return sink(options, topic, new DeadLetterSerializer(topic));
   }
 
   private static <T> Sink<T> sink(
-      KafkaOptions options, String topic, KafkaRecordSerializationSchema<T> serializer) {
+      JobOptions options, String topic, KafkaRecordSerializationSchema<T> serializer) {
     Properties properties = new Properties();
-    properties.putAll(options.clientProperties());
+    properties.putAll(options.kafkaClientProperties());
     properties.keySet().retainAll(ProducerConfig.configNames());
     properties.setProperty(
-        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, String.valueOf(options.transactionTimeoutMs()));
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+        String.valueOf(options.get(KafkaOptions.TRANSACTION_TIMEOUT).toMillis()));
     return KafkaSink.<T>builder()
         .setKafkaProducerConfig(properties)
-        .setBootstrapServers(options.bootstrapServers())
+        .setBootstrapServers(options.get(KafkaOptions.BOOTSTRAP_SERVERS))
         .setRecordSerializer(serializer)
-        .setDeliveryGuarantee(guarantee(options.delivery()))
-        .setTransactionalIdPrefix(options.transactionalIdPrefix() + "-" + topic)
+        .setDeliveryGuarantee(guarantee(options.get(KafkaOptions.DELIVERY)))
+        .setTransactionalIdPrefix(options.get(KafkaOptions.TRANSACTIONAL_ID_PREFIX) + "-" + topic)
         .build();
   }
 

@@ -9,16 +9,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka records whose value is in Avro's single-object encoding: two marker bytes, the fingerprint
- * of the writer's schema, the data.
+ * Kafka records with a value in Avro's single-object encoding: two marker bytes, the fingerprint of
+ * the writer's schema, the data.
  */
 public final class SingleObject {
 
   private SingleObject() {}
 
   /**
-   * A record without a timestamp: the client stamps it when it is sent. Stamped with the time of
-   * the audio, what a replay writes would be past its retention at once.
+   * A record without a timestamp; the client sets it when it sends the record. With the capture
+   * time of the audio, a replay of an old call would exceed the topic's retention at once.
    */
   public static <T> ProducerRecord<byte[], byte[]> record(
       String topic, byte @Nullable [] key, MessageEncoder<T> encoder, T value) {
@@ -28,7 +28,7 @@ public final class SingleObject {
       encoded.get(bytes);
       return new ProducerRecord<>(topic, key, bytes);
     } catch (IOException e) {
-      throw new UncheckedIOException("a record for " + topic + " cannot be encoded", e);
+      throw new UncheckedIOException("cannot encode a record for " + topic, e);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.undertone.jobs.kafka;
 
-/** A broker or a topic is not there; the message names it and says what can be done. */
+/** A broker does not answer, or a topic does not exist. The message names it. */
 public final class TopicUnavailableException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,7 @@
 package io.undertone.jobs.kafka;
 
+import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.jobs.options.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,15 +26,16 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes topics, and tells whether they are there, within seconds. */
+/**
+ * Creates topics, or checks that they exist; fails within seconds if the broker does not answer.
+ */
 public final class Topics implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(50);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration RETRY_INTERVAL = Duration.ofMillis(50);
 
   /**
-   * What topics of audio and events are made with. The broker stamps records by its own clock:
-   * audio that is played again keeps its capture time in the record, and would be deleted within
-   * seconds if Kafka counted retention from it.
+   * The broker timestamps records with its own clock. With the capture time as timestamp, a replay
+   * of an old call would exceed the topic's retention, and Kafka would delete it within seconds.
    */
   private static final Map<String, String> SETTINGS =
       Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
@@ -45,67 +48,72 @@ public final class Topics implements AutoCloseable {
     this.admin = admin;
   }
 
+  /** The broker of a job. */
+  public static Topics of(JobOptions options) throws TopicUnavailableException {
+    return at(options.get(KafkaOptions.BOOTSTRAP_SERVERS), options.kafkaClientProperties());
+  }
+
   /**
-   * Prepares to ask a broker; nothing is sent yet.
+   * Creates a client of a broker; it sends nothing yet.
    *
-   * @param clientProperties what Kafka's client is told besides, such as how to log in
-   * @throws TopicUnavailableException if no address can be made of the servers
+   * @param clientProperties further properties of Kafka's client, such as credentials
+   * @throws TopicUnavailableException if no server's address can be resolved
    */
   public static Topics at(String bootstrapServers, Map<String, String> clientProperties)
       throws TopicUnavailableException {
     Map<String, Object> config = new HashMap<>(clientProperties);
     config.keySet().retainAll(AdminClientConfig.configNames());
     config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(TIMEOUT.toMillis()));
     config.put(
-        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(TIMEOUT.toMillis()));
     try {
       return new Topics(bootstrapServers, Admin.create(config));
     } catch (KafkaException e) {
       Throwable cause = e.getCause() instanceof ConfigException ? e.getCause() : e;
       throw new TopicUnavailableException(
-          "Kafka's client cannot be set up for " + bootstrapServers + ": " + cause.getMessage(), e);
+          "cannot create a Kafka client for " + bootstrapServers + ": " + cause.getMessage(), e);
     }
   }
 
   /**
-   * Makes those of the four topics that are not there, with one replica, and waits until they take
-   * records.
+   * Creates those of the four topics that are missing, with one replica, and waits until their
+   * partitions have leaders.
    *
-   * @param partitions of the topics of audio and events; dead letters and late audio have one
+   * @param partitions of the topics of audio chunks and events; the other two topics have one
    */
   public void createMissing(TopicNames topics, int partitions) throws TopicUnavailableException {
-    Collection<String> there = names();
+    Collection<String> existing = names();
     List<NewTopic> missing = new ArrayList<>();
     for (String topic : topics.all()) {
-      boolean busy = topic.equals(topics.audioChunks()) || topic.equals(topics.events());
-      if (!there.contains(topic)) {
-        missing.add(new NewTopic(topic, busy ? partitions : 1, (short) 1).configs(SETTINGS));
+      boolean partitioned = topic.equals(topics.audioChunks()) || topic.equals(topics.events());
+      if (!existing.contains(topic)) {
+        missing.add(new NewTopic(topic, partitioned ? partitions : 1, (short) 1).configs(SETTINGS));
       }
     }
     CreateTopicsResult created = admin.createTopics(missing);
-    List<TopicPartition> partitionsMade = new ArrayList<>();
+    List<TopicPartition> newPartitions = new ArrayList<>();
     for (NewTopic topic : missing) {
       int count = await(created.numPartitions(topic.name()));
       for (int partition = 0; partition < count; partition++) {
-        partitionsMade.add(new TopicPartition(topic.name(), partition));
+        newPartitions.add(new TopicPartition(topic.name(), partition));
       }
     }
-    awaitLeaders(partitionsMade);
+    awaitLeaders(newPartitions);
   }
 
   /**
-   * Waits until the partitions' leaders answer. A producer that writes before may see its first
-   * batch refused and a later one taken; from then on the broker takes none of its batches, since
-   * their sequence numbers lie behind, until they expire.
+   * Waits until the leaders of the partitions answer. If a producer wrote earlier, the broker could
+   * reject its first batch and accept the second. It would then reject the retries of the first as
+   * out of sequence until they expire.
    *
-   * <p>A broker learns of a topic some time after the controller has made it, and Kafka's client
-   * does not ask again for a topic that a broker calls unknown: that is done here.
+   * <p>A broker learns of a topic some time after the controller has created it, and Kafka's client
+   * does not retry an unknown topic, so this method does.
    */
   private void awaitLeaders(List<TopicPartition> partitions) throws TopicUnavailableException {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
     partitions.forEach(partition -> ends.put(partition, OffsetSpec.latest()));
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (true) {
       try {
         await(admin.listOffsets(ends).all());
@@ -115,21 +123,21 @@ public final class Topics implements AutoCloseable {
             || System.nanoTime() - deadline > 0) {
           throw e;
         }
-        LockSupport.parkNanos(ASK_AGAIN_AFTER.toNanos());
+        LockSupport.parkNanos(RETRY_INTERVAL.toNanos());
       }
     }
   }
 
-  /** Makes sure that topics are there. */
+  /** Fails if a topic does not exist. */
   public void require(Collection<String> topics) throws TopicUnavailableException {
-    TreeSet<String> absent = new TreeSet<>(topics);
-    absent.removeAll(names());
-    if (!absent.isEmpty()) {
+    TreeSet<String> missing = new TreeSet<>(topics);
+    missing.removeAll(names());
+    if (!missing.isEmpty()) {
       throw new TopicUnavailableException(
           "the broker at "
               + bootstrapServers
               + " must have the topic "
-              + String.join(", ", absent)
+              + String.join(", ", missing)
               + ", but does not: create it, or name another");
     }
   }
@@ -145,7 +153,7 @@ public final class Topics implements AutoCloseable {
 
   private <T> T await(Future<T> future) throws TopicUnavailableException {
     try {
-      return future.get(PATIENCE.toMillis() + 1000, TimeUnit.MILLISECONDS);
+      return future.get(TIMEOUT.toMillis() + 1000, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw unavailable(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {

@@ -1,4 +1,4 @@
-/** The topics: their settings, and how records of the road become records of Kafka. */
+/** Kafka's topics: their settings, and the job's source and sinks. */
 @NullMarked
 package io.undertone.jobs.kafka;
 

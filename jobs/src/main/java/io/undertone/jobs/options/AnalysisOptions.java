@@ -1,159 +1,160 @@
 package io.undertone.jobs.options;
 
+import static org.apache.flink.configuration.ConfigOptions.key;
+
 import io.undertone.audio.segment.SegmenterConfig;
-import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
-import io.undertone.model.recognizer.BatchLimits;
-import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.RecognizeOptions;
-import io.undertone.operators.segment.SegmentOptions;
 import io.undertone.schemas.Role;
-import java.util.EnumSet;
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import org.apache.flink.configuration.MemorySize;
 
-/**
- * What is analysed, and how, stage by stage.
- *
- * @param modelDir the model's folder, on each machine of the cluster
- * @param decode whose channels are analysed, and what a chunk may be
- * @param order how long to wait for a missing chunk, and for a silent call
- * @param segment how chunks join
- * @param recognize how long a memory lives, and how calls share the model
- */
-public record AnalysisOptions(
-    String modelDir,
-    DecodeOptions decode,
-    OrderOptions order,
-    SegmentOptions segment,
-    RecognizeOptions recognize) {
+/** What the job analyses, and how, in the order of the stages. */
+public final class AnalysisOptions {
+  private static final SegmenterConfig SEGMENTER = SegmenterConfig.defaults();
+  private static final RecognizeOptions RECOGNIZE = RecognizeOptions.defaults();
 
-  /** The model's folder where nothing is said. */
-  public static final String DEFAULT_MODEL_DIR = "models/undertone-small";
+  public static final JobOption<String> MODEL_DIR =
+      new JobOption<>(
+          key("model-dir")
+              .stringType()
+              .defaultValue("models/undertone-small")
+              .withDescription("Folder of the model, on each machine of the cluster."),
+          Expectation.matching("\\S.*", "a folder"));
 
-  private static final long ONE_DAY_MS = 86_400_000;
-  private static final long ONE_TEBIBYTE = 1L << 40;
+  public static final JobOption<List<Role>> ROLES =
+      new JobOption<>(
+          key("roles")
+              .enumType(Role.class)
+              .asList()
+              .defaultValues(Role.CUSTOMER)
+              .withDescription("Which sides of a call are analysed."),
+          Expectation.someOf(Role.class));
 
-  static final Option<String> MODEL_DIR =
-      new Option<>(
-          "model-dir",
-          DEFAULT_MODEL_DIR,
-          "folder of the model, on each machine of the cluster",
-          ValueType.matching("\\S.*", "a folder"));
-  static final Option<Set<Role>> ROLES =
-      new Option<>(
-          "roles",
-          "customer",
-          "whose channels are analysed, separated by commas",
-          ValueType.someOf(Role.class, EnumSet.allOf(Role.class)));
-  static final Option<Long> REORDER_BOUND_MS =
-      new Option<>(
-          "reorder-bound-ms",
-          String.valueOf(OrderOptions.defaults().reorderBoundMs()),
-          "a missing chunk is given up when this much audio beyond it has come",
-          ValueType.wholeLong(0, 600_000));
-  static final Option<Long> CONVERSATION_TIMEOUT_MS =
-      new Option<>(
-          "conversation-timeout-ms",
-          String.valueOf(OrderOptions.defaults().conversationTimeoutMs()),
-          "a call that sends nothing for this long is over",
-          ValueType.wholeLong(1, ONE_DAY_MS));
-  static final Option<Integer> PAUSE_MS =
-      new Option<>(
-          "pause-ms",
-          String.valueOf(SegmenterConfig.defaults().pauseMs()),
-          "a pause that closes an utterance",
-          ValueType.wholeNumber(SegmenterConfig.defaults().paddingMs(), 5_000));
-  static final Option<Integer> MIN_SPEECH_MS =
-      new Option<>(
-          "min-speech-ms",
-          String.valueOf(SegmenterConfig.defaults().minSpeechMs()),
-          "an utterance with less speech is dropped",
-          ValueType.wholeNumber(40, 5_000));
-  static final Option<Integer> MAX_UTTERANCE_MS =
-      new Option<>(
-          "max-utterance-ms",
-          String.valueOf(SegmenterConfig.defaults().maxUtteranceMs()),
-          "a longer utterance is cut",
-          ValueType.wholeNumber(2 * SegmenterConfig.defaults().cutSearchMs(), 60_000));
-  static final Option<Long> MEMORY_TTL_MS =
-      new Option<>(
-          "memory-ttl-ms",
-          String.valueOf(RecognizeOptions.defaults().memoryTtlMs()),
-          "a memory that learned nothing for this long is erased whatever became of its call",
-          ValueType.wholeLong(1, 30 * ONE_DAY_MS));
-  static final Option<Integer> BATCH_SIZE =
-      new Option<>(
-          "batch-size",
-          String.valueOf(RecognizeOptions.defaults().batches().utterances()),
-          "most utterances, each of another call, that are heard together",
-          ValueType.wholeNumber(1, 1_024));
-  static final Option<Long> BATCH_WAIT_MS =
-      new Option<>(
-          "batch-wait-ms",
-          String.valueOf(RecognizeOptions.defaults().batches().waitMs()),
-          "an utterance waits this long for others to be heard with",
-          ValueType.wholeLong(0, 60_000));
-  static final Option<Long> RESIDENT_MEMORY_BYTES =
-      new Option<>(
-          "resident-memory-bytes",
-          String.valueOf(RecognizeOptions.defaults().residentBytes()),
-          "memories that stay on the model's device between utterances, in each subtask",
-          ValueType.wholeLong(0, ONE_TEBIBYTE));
-  static final Option<Weights> SAVED_WEIGHTS =
-      new Option<>(
-          "saved-weights",
-          ValueType.optionName(RecognizeOptions.defaults().saving().weights()),
-          "precision of memories in checkpoints, and where they leave the device",
-          ValueType.oneOf(Weights.class));
-  static final Option<OptimizerState> SAVED_OPTIMIZER =
-      new Option<>(
-          "saved-optimizer",
-          ValueType.optionName(RecognizeOptions.defaults().saving().optimizerState()),
-          "what becomes of the optimiser's state there",
-          ValueType.oneOf(OptimizerState.class));
-  static final List<Option<?>> OPTIONS =
+  public static final JobOption<Duration> REORDER_BOUND =
+      new JobOption<>(
+          key("reorder-bound")
+              .durationType()
+              .defaultValue(Duration.ofMillis(OrderOptions.defaults().reorderBoundMs()))
+              .withDeprecatedKeys("reorder-bound-ms")
+              .withDescription(
+                  "The job stops waiting for a missing chunk once this much later audio has"
+                      + " arrived."),
+          Expectation.duration(Duration.ZERO, Duration.ofMinutes(10)));
+
+  public static final JobOption<Duration> CONVERSATION_TIMEOUT =
+      new JobOption<>(
+          key("conversation-timeout")
+              .durationType()
+              .defaultValue(Duration.ofMillis(OrderOptions.defaults().conversationTimeoutMs()))
+              .withDeprecatedKeys("conversation-timeout-ms")
+              .withDescription("A call without a chunk for this long has ended."),
+          Expectation.duration(Duration.ofMillis(1), Duration.ofDays(1)));
+
+  public static final JobOption<Duration> PAUSE =
+      new JobOption<>(
+          key("pause")
+              .durationType()
+              .defaultValue(Duration.ofMillis(SEGMENTER.pauseMs()))
+              .withDeprecatedKeys("pause-ms")
+              .withDescription("A pause this long ends an utterance."),
+          Expectation.duration(Duration.ofMillis(SEGMENTER.paddingMs()), Duration.ofSeconds(5)));
+
+  public static final JobOption<Duration> MIN_SPEECH =
+      new JobOption<>(
+          key("min-speech")
+              .durationType()
+              .defaultValue(Duration.ofMillis(SEGMENTER.minSpeechMs()))
+              .withDeprecatedKeys("min-speech-ms")
+              .withDescription("An utterance with less speech is dropped."),
+          Expectation.duration(Duration.ofMillis(40), Duration.ofSeconds(5)));
+
+  public static final JobOption<Duration> MAX_UTTERANCE =
+      new JobOption<>(
+          key("max-utterance")
+              .durationType()
+              .defaultValue(Duration.ofMillis(SEGMENTER.maxUtteranceMs()))
+              .withDeprecatedKeys("max-utterance-ms")
+              .withDescription("A longer utterance is split at its quietest place."),
+          Expectation.duration(
+              Duration.ofMillis(2 * SEGMENTER.cutSearchMs()), Duration.ofMinutes(1)));
+
+  public static final JobOption<Duration> MEMORY_TTL =
+      new JobOption<>(
+          key("memory-ttl")
+              .durationType()
+              .defaultValue(Duration.ofMillis(RECOGNIZE.memoryTtlMs()))
+              .withDeprecatedKeys("memory-ttl-ms")
+              .withDescription(
+                  "A memory without an update for this long is erased, even if its call has not"
+                      + " ended."),
+          Expectation.duration(Duration.ofMillis(1), Duration.ofDays(30)));
+
+  public static final JobOption<Integer> BATCH_SIZE =
+      new JobOption<>(
+          key("batch-size")
+              .intType()
+              .defaultValue(RECOGNIZE.batches().utterances())
+              .withDescription(
+                  "Most utterances in a batch, each of another call; a full batch starts at once."),
+          Expectation.wholeNumber(1, 1024));
+
+  public static final JobOption<Duration> BATCH_WAIT =
+      new JobOption<>(
+          key("batch-wait")
+              .durationType()
+              .defaultValue(Duration.ofMillis(RECOGNIZE.batches().waitMs()))
+              .withDeprecatedKeys("batch-wait-ms")
+              .withDescription(
+                  "How long an utterance waits for others to share a batch with while the model is"
+                      + " idle."),
+          Expectation.duration(Duration.ZERO, Duration.ofMinutes(1)));
+
+  public static final JobOption<MemorySize> RESIDENT_MEMORY =
+      new JobOption<>(
+          key("resident-memory")
+              .memoryType()
+              .defaultValue(new MemorySize(RECOGNIZE.residentBytes()))
+              .withDeprecatedKeys("resident-memory-bytes")
+              .withDescription(
+                  "Size of the idle memories that stay on the model's device, for each subtask."),
+          Expectation.memorySize());
+
+  public static final JobOption<Weights> SAVED_WEIGHTS =
+      new JobOption<>(
+          key("saved-weights")
+              .enumType(Weights.class)
+              .defaultValue(RECOGNIZE.saving().weights())
+              .withDescription(
+                  "Precision of a memory in checkpoints, and when it leaves the device."),
+          Expectation.oneOf(Weights.class));
+
+  public static final JobOption<OptimizerState> SAVED_OPTIMIZER =
+      new JobOption<>(
+          key("saved-optimizer")
+              .enumType(OptimizerState.class)
+              .defaultValue(RECOGNIZE.saving().optimizerState())
+              .withDescription("How the optimizer's state of a memory is saved."),
+          Expectation.oneOf(OptimizerState.class));
+
+  static final List<JobOption<?>> ALL =
       List.of(
           MODEL_DIR,
           ROLES,
-          REORDER_BOUND_MS,
-          CONVERSATION_TIMEOUT_MS,
-          PAUSE_MS,
-          MIN_SPEECH_MS,
-          MAX_UTTERANCE_MS,
-          MEMORY_TTL_MS,
+          REORDER_BOUND,
+          CONVERSATION_TIMEOUT,
+          PAUSE,
+          MIN_SPEECH,
+          MAX_UTTERANCE,
+          MEMORY_TTL,
           BATCH_SIZE,
-          BATCH_WAIT_MS,
-          RESIDENT_MEMORY_BYTES,
+          BATCH_WAIT,
+          RESIDENT_MEMORY,
           SAVED_WEIGHTS,
           SAVED_OPTIMIZER);
 
-  static AnalysisOptions from(OptionValues values) throws InvalidOptionException {
-    return new AnalysisOptions(
-        values.get(MODEL_DIR),
-        DecodeOptions.defaults().withAnalysedRoles(values.get(ROLES)),
-        OrderOptions.defaults()
-            .withReorderBoundMs(values.get(REORDER_BOUND_MS))
-            .withConversationTimeoutMs(values.get(CONVERSATION_TIMEOUT_MS)),
-        SegmentOptions.defaults().withSegmenter(segmenter(values)),
-        new RecognizeOptions(
-            values.get(MEMORY_TTL_MS),
-            new BatchLimits(values.get(BATCH_SIZE), values.get(BATCH_WAIT_MS)),
-            values.get(RESIDENT_MEMORY_BYTES),
-            new MemoryEncoding(values.get(SAVED_WEIGHTS), values.get(SAVED_OPTIMIZER))));
-  }
-
-  private static SegmenterConfig segmenter(OptionValues values) throws InvalidOptionException {
-    SegmenterConfig defaults = SegmenterConfig.defaults();
-    return new SegmenterConfig(
-        defaults.onsetProbability(),
-        defaults.sustainProbability(),
-        values.get(PAUSE_MS),
-        defaults.paddingMs(),
-        values.get(MIN_SPEECH_MS),
-        values.get(MAX_UTTERANCE_MS),
-        defaults.cutSearchMs());
-  }
+  private AnalysisOptions() {}
 }

@@ -1,76 +1,136 @@
 package io.undertone.jobs.options;
 
+import static io.undertone.jobs.options.Expectation.text;
+
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ConfigurationUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * All that the emotion job can be told.
- *
- * @param kafka where audio comes from and events go to
- * @param analysis what is analysed, and how
- * @param runtime how the job runs on Flink
- */
-public record JobOptions(KafkaOptions kafka, AnalysisOptions analysis, RuntimeOptions runtime) {
+/** The values of the job's options; those that were not set have their defaults. Immutable. */
+public final class JobOptions {
+  private static final Logger LOG = LoggerFactory.getLogger(JobOptions.class);
 
-  private static final List<Option<?>> ALL =
-      Stream.of(
-              KafkaOptions.OPTIONS,
-              TopicNames.OPTIONS,
-              AnalysisOptions.OPTIONS,
-              RuntimeOptions.OPTIONS,
-              CheckpointOptions.OPTIONS,
-              RestartOptions.OPTIONS)
-          .<Option<?>>flatMap(List::stream)
+  /** Options with this prefix are properties of Kafka's own clients. */
+  static final String KAFKA_PREFIX = "kafka.";
+
+  private static final List<JobOption<?>> ALL =
+      Stream.of(KafkaOptions.ALL, AnalysisOptions.ALL, RuntimeOptions.ALL)
+          .<JobOption<?>>flatMap(List::stream)
           .toList();
 
-  /**
-   * Reads {@code --name value} pairs; {@code --options FILE} reads more of them from a file, over
-   * which the command line wins.
-   *
-   * @throws InvalidOptionException for the first option that is unknown or has no use
-   */
-  public static JobOptions parse(String... arguments) throws InvalidOptionException {
-    OptionValues values = OptionValues.parse(List.of(arguments), ALL);
-    JobOptions options =
-        new JobOptions(
-            KafkaOptions.from(values), AnalysisOptions.from(values), RuntimeOptions.from(values));
-    options.checkTransactionsOutliveCheckpoints();
-    return options;
+  private final Configuration values;
+
+  private JobOptions(Configuration values) {
+    this.values = values;
   }
 
-  /** Each option with its default and what it must look like. */
+  public static JobOptions defaults() {
+    return new JobOptions(new Configuration());
+  }
+
+  /**
+   * Reads {@code --name value} or {@code --name=value}. {@code --options FILE} names a file with
+   * more options; the command line overrides the file.
+   *
+   * @throws InvalidOptionException for an unknown option, or a value that the job does not accept
+   */
+  public static JobOptions parse(String... arguments) throws InvalidOptionException {
+    Map<String, String> texts = new OptionReader(ALL, LOG::warn).read(List.of(arguments));
+    Configuration values = new Configuration();
+    for (JobOption<?> option : ALL) {
+      String text = texts.remove(option.name());
+      if (text != null) {
+        option.parse(text, values);
+      }
+    }
+    texts.forEach(values::setString);
+    return new JobOptions(values).checked();
+  }
+
+  /** All options of the job, in the order of the documentation. */
+  public static List<JobOption<?>> all() {
+    return ALL;
+  }
+
+  /** Each option with its description, what it accepts, and its default. */
   public static String help() {
     String each = ALL.stream().map(JobOptions::helpOf).collect(Collectors.joining());
     return """
-        Options of the emotion job, as --name value, or as name: value in a file:
+        Options of the emotion job, as --name value or --name=value, or as name: value in a file.
+        A duration has a unit, such as 500ms, 10s, 5min, 1h or 7d; without one it is in milliseconds.
+        A memory size has a unit, such as 64kb, 256mb or 1gb; without one it is in bytes.
 
           --options FILE
-              more options, in a .properties or flat .yaml file; the command line wins
+              a .properties or flat .yaml file with more options; the command line overrides it
           --kafka.PROPERTY VALUE
               a property of Kafka's own clients, such as --kafka.security.protocol SASL_SSL
         """
         + each;
   }
 
-  private void checkTransactionsOutliveCheckpoints() throws InvalidOptionException {
-    long longestMs = runtime.checkpoints().intervalMs() + runtime.checkpoints().timeoutMs();
-    if (kafka.delivery() == Delivery.EXACTLY_ONCE && kafka.transactionTimeoutMs() <= longestMs) {
-      throw new InvalidOptionException(
-          "--transaction-timeout-ms must be more than --checkpoint-interval-ms plus"
-              + " --checkpoint-timeout-ms = "
-              + longestMs
-              + ", or events are lost, but is "
-              + kafka.transactionTimeoutMs());
-    }
+  /** These options with another value. */
+  public <T> JobOptions with(JobOption<T> option, T value) {
+    Configuration changed = new Configuration(values);
+    option.set(value, changed);
+    return new JobOptions(changed);
   }
 
-  private static String helpOf(Option<?> option) {
-    return "  --%s %s%n      %s; %s%n"
+  public <T> T get(JobOption<T> option) {
+    return option.get(values);
+  }
+
+  public TopicNames topics() {
+    return new TopicNames(
+        get(KafkaOptions.AUDIO_TOPIC),
+        get(KafkaOptions.EVENTS_TOPIC),
+        get(KafkaOptions.DEAD_LETTERS_TOPIC),
+        get(KafkaOptions.LATE_TOPIC));
+  }
+
+  /** Properties of Kafka's own clients, by their own names. */
+  public Map<String, String> kafkaClientProperties() {
+    return ConfigurationUtils.getPrefixedKeyValuePairs(KAFKA_PREFIX, values);
+  }
+
+  /** Refuses options that do not fit each other. */
+  private JobOptions checked() throws InvalidOptionException {
+    List<String> topics = topics().all();
+    if (Set.copyOf(topics).size() < topics.size()) {
+      // The job would read its own output, without end.
+      throw new InvalidOptionException("the four topics must differ, but are " + topics);
+    }
+    int parallelism = get(RuntimeOptions.PARALLELISM);
+    int maxParallelism = get(RuntimeOptions.MAX_PARALLELISM);
+    if (parallelism > maxParallelism) {
+      throw new InvalidOptionException(
+          "--parallelism must be at most --max-parallelism = %d, but is %d"
+              .formatted(maxParallelism, parallelism));
+    }
+    Duration timeout = get(KafkaOptions.TRANSACTION_TIMEOUT);
+    Duration longest =
+        get(RuntimeOptions.CHECKPOINT_INTERVAL).plus(get(RuntimeOptions.CHECKPOINT_TIMEOUT));
+    if (get(KafkaOptions.DELIVERY) == Delivery.EXACTLY_ONCE && timeout.compareTo(longest) <= 0) {
+      throw new InvalidOptionException(
+          ("--transaction-timeout must be more than --checkpoint-interval plus"
+                  + " --checkpoint-timeout = %s, or events are lost, but is %s")
+              .formatted(text(longest), text(timeout)));
+    }
+    return this;
+  }
+
+  private static String helpOf(JobOption<?> option) {
+    return "  --%s VALUE%n      %s%n      %s; default: %s%n"
         .formatted(
             option.name(),
-            option.defaultText().isEmpty() ? "(nothing)" : option.defaultText(),
-            option.meaning(),
-            option.type().expectation());
+            option.description(),
+            option.expectation(),
+            option.defaultText().isEmpty() ? "empty" : option.defaultText());
   }
 }

@@ -1,85 +1,107 @@
 package io.undertone.jobs.options;
 
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
-/**
- * How the job reads from Kafka and writes to it.
- *
- * @param bootstrapServers host and port of some brokers, separated by commas
- * @param topics what is read and written
- * @param groupId the consumer group that offsets are committed for
- * @param startingOffsets where a job without a checkpoint begins to read
- * @param delivery how often an event stands in its topic
- * @param transactionalIdPrefix begin of the transactions' names; another for each running job
- * @param transactionTimeoutMs after which the broker gives an open transaction up
- * @param clientProperties what Kafka's own clients are told, such as how to log in
- */
-public record KafkaOptions(
-    String bootstrapServers,
-    TopicNames topics,
-    String groupId,
-    StartingOffsets startingOffsets,
-    Delivery delivery,
-    String transactionalIdPrefix,
-    int transactionTimeoutMs,
-    Map<String, String> clientProperties) {
+/** How the job reads from Kafka and writes to it. */
+public final class KafkaOptions {
+  private static final Expectation<String> NAME =
+      Expectation.matching(
+          "[a-zA-Z0-9._-]+", "a name of letters, digits, dots, dashes, underscores");
 
-  private static final ValueType<String> NAME =
-      ValueType.matching("[a-zA-Z0-9._-]+", "a name of letters, digits, dots, dashes, underscores");
-
-  static final Option<String> BOOTSTRAP_SERVERS =
-      new Option<>(
-          "bootstrap-servers",
-          "localhost:9092",
-          "Kafka brokers, as host:port separated by commas",
-          ValueType.matching(
+  public static final JobOption<String> BOOTSTRAP_SERVERS =
+      new JobOption<>(
+          key("bootstrap-servers")
+              .stringType()
+              .defaultValue("localhost:9092")
+              .withDescription("Kafka brokers, as host:port separated by commas."),
+          Expectation.matching(
               "[^\\s,:]+:\\d{1,5}(,[^\\s,:]+:\\d{1,5})*", "host:port, or several with commas"));
-  static final Option<String> GROUP_ID =
-      new Option<>("group-id", "undertone-emotion", "consumer group of the job", NAME);
-  static final Option<StartingOffsets> STARTING_OFFSETS =
-      new Option<>(
-          "starting-offsets",
-          "committed",
-          "where a job without a checkpoint begins to read",
-          ValueType.oneOf(StartingOffsets.class));
-  static final Option<Delivery> DELIVERY =
-      new Option<>(
-          "delivery",
-          "at-least-once",
-          "exactly-once writes in transactions, seen at checkpoints only",
-          ValueType.oneOf(Delivery.class));
-  static final Option<String> TRANSACTIONAL_ID_PREFIX =
-      new Option<>(
-          "transactional-id-prefix",
-          "undertone-emotion",
-          "begin of the transactions' names; another for each running job",
+
+  public static final JobOption<String> GROUP_ID =
+      new JobOption<>(
+          key("group-id")
+              .stringType()
+              .defaultValue("undertone-emotion")
+              .withDescription("Consumer group; use another one for each running job."),
           NAME);
-  static final Option<Integer> TRANSACTION_TIMEOUT_MS =
-      new Option<>(
-          "transaction-timeout-ms",
-          "900000",
-          "after which the broker gives an open transaction up; at most its"
-              + " transaction.max.timeout.ms",
-          ValueType.wholeNumber(1000, Integer.MAX_VALUE));
-  static final List<Option<?>> OPTIONS =
+
+  public static final JobOption<StartingOffsets> STARTING_OFFSETS =
+      new JobOption<>(
+          key("starting-offsets")
+              .enumType(StartingOffsets.class)
+              .defaultValue(StartingOffsets.COMMITTED)
+              .withDescription(
+                  "Where a job without a checkpoint starts to read; committed starts at the"
+                      + " earliest offset if the consumer group has none."),
+          Expectation.oneOf(StartingOffsets.class));
+
+  public static final JobOption<Delivery> DELIVERY =
+      new JobOption<>(
+          key("delivery")
+              .enumType(Delivery.class)
+              .defaultValue(Delivery.AT_LEAST_ONCE)
+              .withDescription(
+                  "Delivery guarantee; exactly-once writes in Kafka transactions, which become"
+                      + " visible at each checkpoint."),
+          Expectation.oneOf(Delivery.class));
+
+  public static final JobOption<String> TRANSACTIONAL_ID_PREFIX =
+      new JobOption<>(
+          key("transactional-id-prefix")
+              .stringType()
+              .defaultValue("undertone-emotion")
+              .withDescription(
+                  "Prefix of Kafka's transactional ids; use another one for each running job."),
+          NAME);
+
+  public static final JobOption<Duration> TRANSACTION_TIMEOUT =
+      new JobOption<>(
+          key("transaction-timeout")
+              .durationType()
+              .defaultValue(Duration.ofMinutes(15))
+              .withDeprecatedKeys("transaction-timeout-ms")
+              .withDescription(
+                  "When the broker aborts an open transaction; at most the broker's"
+                      + " transaction.max.timeout.ms."),
+          Expectation.duration(Duration.ofSeconds(1), Duration.ofDays(24)));
+
+  public static final JobOption<String> AUDIO_TOPIC =
+      topic("audio-topic", TopicNames.DEFAULT.audioChunks(), "Topic of the audio chunks; input.");
+
+  public static final JobOption<String> EVENTS_TOPIC =
+      topic("events-topic", TopicNames.DEFAULT.events(), "Topic of the emotion events; output.");
+
+  public static final JobOption<String> DEAD_LETTERS_TOPIC =
+      topic(
+          "dead-letters-topic",
+          TopicNames.DEFAULT.deadLetters(),
+          "Topic of records that the job cannot use; output.");
+
+  public static final JobOption<String> LATE_TOPIC =
+      topic("late-topic", TopicNames.DEFAULT.late(), "Topic of late chunks; output.");
+
+  static final List<JobOption<?>> ALL =
       List.of(
           BOOTSTRAP_SERVERS,
           GROUP_ID,
           STARTING_OFFSETS,
           DELIVERY,
           TRANSACTIONAL_ID_PREFIX,
-          TRANSACTION_TIMEOUT_MS);
+          TRANSACTION_TIMEOUT,
+          AUDIO_TOPIC,
+          EVENTS_TOPIC,
+          DEAD_LETTERS_TOPIC,
+          LATE_TOPIC);
 
-  static KafkaOptions from(OptionValues values) throws InvalidOptionException {
-    return new KafkaOptions(
-        values.get(BOOTSTRAP_SERVERS),
-        TopicNames.from(values),
-        values.get(GROUP_ID),
-        values.get(STARTING_OFFSETS),
-        values.get(DELIVERY),
-        values.get(TRANSACTIONAL_ID_PREFIX),
-        values.get(TRANSACTION_TIMEOUT_MS),
-        values.kafkaProperties());
+  private KafkaOptions() {}
+
+  private static JobOption<String> topic(String name, String defaultTopic, String description) {
+    return new JobOption<>(
+        key(name).stringType().defaultValue(defaultTopic).withDescription(description),
+        Expectation.matching(
+            "[a-zA-Z0-9._-]{1,249}", "a topic name of letters, digits, dots, dashes, underscores"));
   }
 }

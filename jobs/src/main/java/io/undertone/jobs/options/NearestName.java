@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds what somebody may have meant. */
+/** Suggests a known name for a misspelled one. */
 final class NearestName {
   private static final int MOST_EDITS = 5;
 
   private NearestName() {}
 
-  /** The known name that takes the fewest edits, if it takes few. */
+  /** The known name at the smallest edit distance, if that is small. */
   static Optional<String> of(String unknown, Collection<String> known) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return known.stream()

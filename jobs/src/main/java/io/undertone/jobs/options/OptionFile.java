@@ -1,79 +1,52 @@
 package io.undertone.jobs.options;
 
-import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.stream.Collectors;
 import org.apache.flink.configuration.YamlParserUtils;
+import org.apache.flink.util.ParameterTool;
 
-/** Options in a file: one name and value a line, as properties or as flat YAML. */
+/** Options in a file, one a line: properties, or YAML without nesting. */
 final class OptionFile {
 
   private OptionFile() {}
 
-  static Map<String, String> read(Path file) throws InvalidOptionException {
+  /** The options as arguments of a command line. */
+  static List<String> arguments(Path file) throws InvalidOptionException {
     if (!Files.isReadable(file)) {
       throw new InvalidOptionException(
           "--options must name a readable file, but is '" + file + "'");
     }
-    String name = file.getFileName().toString();
-    if (name.endsWith(".properties")) {
-      return readProperties(file);
+    List<String> arguments = new ArrayList<>();
+    for (Map.Entry<String, ?> entry : read(file).entrySet()) {
+      arguments.add("--" + entry.getKey() + "=" + text(file, entry.getKey(), entry.getValue()));
     }
-    if (name.endsWith(".yaml") || name.endsWith(".yml")) {
-      return readYaml(file);
+    return arguments;
+  }
+
+  private static Map<String, ?> read(Path file) throws InvalidOptionException {
+    String name = file.getFileName().toString();
+    try {
+      if (name.endsWith(".properties")) {
+        return ParameterTool.fromPropertiesFile(file.toFile()).toMap();
+      }
+      if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+        return YamlParserUtils.loadYamlFile(file.toFile());
+      }
+    } catch (Exception e) { // as declared by loadYamlFile()
+      throw new InvalidOptionException("the options in " + file + " cannot be read: " + e, e);
     }
     throw new InvalidOptionException(
-        "--options must name a file that ends in .properties, .yaml or .yml, but is '"
-            + file
-            + "'");
+        "--options must name a .properties, .yaml or .yml file, but is '" + file + "'");
   }
 
-  private static Map<String, String> readProperties(Path file) throws InvalidOptionException {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
-    } catch (IOException | IllegalArgumentException e) {
-      throw notReadable(file, e);
-    }
-    Map<String, String> values = new LinkedHashMap<>();
-    for (String key : properties.stringPropertyNames()) {
-      values.put(key, properties.getProperty(key).strip());
-    }
-    return values;
-  }
-
-  private static Map<String, String> readYaml(Path file) throws InvalidOptionException {
-    Map<String, Object> yaml;
-    try {
-      yaml = YamlParserUtils.loadYamlFile(file.toFile());
-    } catch (Exception e) { // as the signature of loadYamlFile() has it
-      throw notReadable(file, e);
-    }
-    Map<String, String> values = new LinkedHashMap<>();
-    for (Map.Entry<String, Object> entry : yaml.entrySet()) {
-      values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue()));
-    }
-    return values;
-  }
-
-  private static String text(Path file, String key, Object value) throws InvalidOptionException {
+  private static String text(Path file, String name, Object value) throws InvalidOptionException {
     if (value instanceof Map<?, ?>) {
       throw new InvalidOptionException(
-          key + " in " + file + " must be one value on one line, but has values below it");
+          name + " in " + file + " must be one value on one line, but has values below it");
     }
-    if (value instanceof List<?> list) {
-      return list.stream().map(String::valueOf).collect(Collectors.joining(","));
-    }
-    return String.valueOf(value);
-  }
-
-  private static InvalidOptionException notReadable(Path file, Exception cause) {
-    return new InvalidOptionException("the options in " + file + " cannot be read: " + cause);
+    return value instanceof List<?> list ? Expectation.text(list) : String.valueOf(value).strip();
   }
 }

@@ -1,62 +1,107 @@
 package io.undertone.jobs.options;
 
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
-/**
- * How the job runs on Flink.
- *
- * @param parallelism subtasks of each operator; empty leaves it to the cluster
- * @param maxParallelism how far the job can ever be scaled out; state keeps it for good
- * @param checkpoints when state is saved, and where
- * @param restarts how many failures the job survives
- * @param stateBackend where state lives while the job runs
- */
-public record RuntimeOptions(
-    Optional<Integer> parallelism,
-    int maxParallelism,
-    CheckpointOptions checkpoints,
-    RestartOptions restarts,
-    StateBackend stateBackend) {
+/** How the job runs on Flink. */
+public final class RuntimeOptions {
+  private static final int MOST_PARALLELISM = 1 << 15;
+  private static final Duration ONE_DAY = Duration.ofDays(1);
 
-  private static final int MOST_PARALLELISM = 32768;
-  private static final int LEFT_TO_THE_CLUSTER = 0;
+  public static final JobOption<Integer> PARALLELISM =
+      new JobOption<>(
+          key("parallelism")
+              .intType()
+              .defaultValue(0)
+              .withDescription("Subtasks of each operator; 0 is the cluster's default."),
+          Expectation.wholeNumber(0, MOST_PARALLELISM));
 
-  static final Option<Integer> PARALLELISM =
-      new Option<>(
-          "parallelism",
-          String.valueOf(LEFT_TO_THE_CLUSTER),
-          "subtasks of each operator; 0 leaves it to the cluster",
-          ValueType.wholeNumber(LEFT_TO_THE_CLUSTER, MOST_PARALLELISM));
-  static final Option<Integer> MAX_PARALLELISM =
-      new Option<>(
-          "max-parallelism",
-          "720",
-          "how far the job can ever be scaled out; fixed with the first checkpoint",
-          ValueType.wholeNumber(1, MOST_PARALLELISM));
-  static final Option<StateBackend> STATE_BACKEND =
-      new Option<>(
-          "state-backend",
-          "cluster",
-          "where state lives; cluster leaves it to the cluster",
-          ValueType.oneOf(StateBackend.class));
-  static final List<Option<?>> OPTIONS = List.of(PARALLELISM, MAX_PARALLELISM, STATE_BACKEND);
+  public static final JobOption<Integer> MAX_PARALLELISM =
+      new JobOption<>(
+          key("max-parallelism")
+              .intType()
+              .defaultValue(720)
+              .withDescription(
+                  "Highest parallelism that the job can ever be rescaled to; the first checkpoint"
+                      + " fixes it."),
+          Expectation.wholeNumber(1, MOST_PARALLELISM));
 
-  static RuntimeOptions from(OptionValues values) throws InvalidOptionException {
-    int parallelism = values.get(PARALLELISM);
-    int maxParallelism = values.get(MAX_PARALLELISM);
-    if (parallelism > maxParallelism) {
-      throw new InvalidOptionException(
-          "--parallelism must be at most --max-parallelism = "
-              + maxParallelism
-              + ", but is "
-              + parallelism);
-    }
-    return new RuntimeOptions(
-        Optional.of(parallelism).filter(given -> given != LEFT_TO_THE_CLUSTER),
-        maxParallelism,
-        CheckpointOptions.from(values),
-        RestartOptions.from(values),
-        values.get(STATE_BACKEND));
-  }
+  public static final JobOption<StateBackend> STATE_BACKEND =
+      new JobOption<>(
+          key("state-backend")
+              .enumType(StateBackend.class)
+              .defaultValue(StateBackend.CLUSTER)
+              .withDescription("Where keyed state lives; cluster is the cluster's default."),
+          Expectation.oneOf(StateBackend.class));
+
+  public static final JobOption<Duration> CHECKPOINT_INTERVAL =
+      new JobOption<>(
+          key("checkpoint-interval")
+              .durationType()
+              .defaultValue(Duration.ofSeconds(10))
+              .withDeprecatedKeys("checkpoint-interval-ms")
+              .withDescription("Time from the start of a checkpoint to the start of the next."),
+          Expectation.duration(Duration.ofMillis(10), ONE_DAY));
+
+  public static final JobOption<Duration> CHECKPOINT_TIMEOUT =
+      new JobOption<>(
+          key("checkpoint-timeout")
+              .durationType()
+              .defaultValue(Duration.ofMinutes(5))
+              .withDeprecatedKeys("checkpoint-timeout-ms")
+              .withDescription("When a checkpoint is aborted."),
+          Expectation.duration(Duration.ofMillis(10), ONE_DAY));
+
+  public static final JobOption<String> CHECKPOINT_DIR =
+      new JobOption<>(
+          key("checkpoint-dir")
+              .stringType()
+              .defaultValue("")
+              .withDescription(
+                  "Where checkpoints are stored, on a file system that all machines reach; empty is"
+                      + " the cluster's default."),
+          Expectation.matching(
+              "|[a-z0-9]+:/\\S*|/\\S*", "a URI such as s3://bucket/folder, or an absolute path"));
+
+  public static final JobOption<Integer> RESTART_MOST_FAILURES =
+      new JobOption<>(
+          key("restart-most-failures")
+              .intType()
+              .defaultValue(10)
+              .withDescription("With more failures within the interval, the job fails for good."),
+          Expectation.wholeNumber(1, 1_000_000));
+
+  public static final JobOption<Duration> RESTART_INTERVAL =
+      new JobOption<>(
+          key("restart-interval")
+              .durationType()
+              .defaultValue(Duration.ofMinutes(10))
+              .withDeprecatedKeys("restart-interval-ms")
+              .withDescription("Interval in which failures are counted."),
+          Expectation.duration(Duration.ofMillis(1), ONE_DAY));
+
+  public static final JobOption<Duration> RESTART_DELAY =
+      new JobOption<>(
+          key("restart-delay")
+              .durationType()
+              .defaultValue(Duration.ofSeconds(3))
+              .withDeprecatedKeys("restart-delay-ms")
+              .withDescription("Time from a failure to the restart."),
+          Expectation.duration(Duration.ZERO, ONE_DAY));
+
+  static final List<JobOption<?>> ALL =
+      List.of(
+          PARALLELISM,
+          MAX_PARALLELISM,
+          STATE_BACKEND,
+          CHECKPOINT_INTERVAL,
+          CHECKPOINT_TIMEOUT,
+          CHECKPOINT_DIR,
+          RESTART_MOST_FAILURES,
+          RESTART_INTERVAL,
+          RESTART_DELAY);
+
+  private RuntimeOptions() {}
 }

@@ -1,8 +1,8 @@
 package io.undertone.jobs.options;
 
-/** Where a job without a checkpoint begins to read. */
+/** Where a job without a checkpoint starts to read. */
 public enum StartingOffsets {
-  /** Where the consumer group stopped, or at the topic's beginning where it never read. */
+  /** At the offsets that the consumer group committed, or at the earliest if there are none. */
   COMMITTED,
   EARLIEST,
   LATEST

@@ -1,6 +1,6 @@
 package io.undertone.jobs.options;
 
-/** Where the calls' state lives while the job runs. */
+/** Where keyed state lives while the job runs. */
 public enum StateBackend {
   /** As the cluster is configured. */
   CLUSTER,
@@ -8,6 +8,6 @@ public enum StateBackend {
   HASHMAP,
   /** On local disk, with incremental checkpoints. */
   ROCKSDB,
-  /** As RocksDB, with Flink's successor of it. */
+  /** As RocksDB, in its successor in Flink. */
   FORST
 }

@@ -1,4 +1,4 @@
-/** What the emotion job can be told on the command line and in a file, and how it is checked. */
+/** The options of the emotion job: their definitions, and how they are read and checked. */
 @NullMarked
 package io.undertone.jobs.options;
 

@@ -3,101 +3,161 @@ package io.undertone.jobs.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
-import io.undertone.model.recognizer.BatchLimits;
-import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.schemas.Role;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobOptionsTest {
+  /** Names of earlier versions, and the options that they set. */
+  private static final List<Object[]> OLD_NAMES =
+      List.of(
+          old("transaction-timeout-ms", KafkaOptions.TRANSACTION_TIMEOUT),
+          old("reorder-bound-ms", AnalysisOptions.REORDER_BOUND),
+          old("conversation-timeout-ms", AnalysisOptions.CONVERSATION_TIMEOUT),
+          old("pause-ms", AnalysisOptions.PAUSE),
+          old("min-speech-ms", AnalysisOptions.MIN_SPEECH),
+          old("max-utterance-ms", AnalysisOptions.MAX_UTTERANCE),
+          old("memory-ttl-ms", AnalysisOptions.MEMORY_TTL),
+          old("batch-wait-ms", AnalysisOptions.BATCH_WAIT),
+          old("checkpoint-interval-ms", RuntimeOptions.CHECKPOINT_INTERVAL),
+          old("checkpoint-timeout-ms", RuntimeOptions.CHECKPOINT_TIMEOUT),
+          old("restart-interval-ms", RuntimeOptions.RESTART_INTERVAL),
+          old("restart-delay-ms", RuntimeOptions.RESTART_DELAY));
+
   @TempDir private Path directory;
 
   @Test
-  void theDefaultsAnalyseTheCustomerAndSaveState() throws InvalidOptionException {
+  void byDefaultTheJobAnalysesTheCustomerAndTakesCheckpoints() throws InvalidOptionException {
     JobOptions options = JobOptions.parse();
 
-    assertThat(options.analysis().decode().analysedRoles()).containsExactly(Role.CUSTOMER);
-    assertThat(options.kafka().topics()).isEqualTo(TopicNames.DEFAULT);
-    assertThat(options.kafka().delivery()).isEqualTo(Delivery.AT_LEAST_ONCE);
-    assertThat(options.runtime().checkpoints().intervalMs()).isEqualTo(10_000);
-    assertThat(options.runtime().parallelism()).isEmpty();
+    assertThat(options.get(AnalysisOptions.ROLES)).containsExactly(Role.CUSTOMER);
+    assertThat(options.topics()).isEqualTo(TopicNames.DEFAULT);
+    assertThat(options.get(KafkaOptions.DELIVERY)).isEqualTo(Delivery.AT_LEAST_ONCE);
+    assertThat(options.get(RuntimeOptions.CHECKPOINT_INTERVAL)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(options.get(RuntimeOptions.PARALLELISM)).isZero();
   }
 
   @Test
-  void theCommandLineWinsOverAPropertiesFile() throws InvalidOptionException, IOException {
-    Path file = directory.resolve("job.properties");
-    Files.writeString(file, "group-id = of-file\nreorder-bound-ms = 500\n");
+  void theCommandLineOverridesAPropertiesFile() throws InvalidOptionException, IOException {
+    String file = file("job.properties", "group-id = of-file\nreorder-bound = 500 ms\n");
 
-    JobOptions options = JobOptions.parse("--group-id", "of-line", "--options", file.toString());
+    JobOptions options = JobOptions.parse("--group-id", "of-line", "--options", file);
 
-    assertThat(options.kafka().groupId()).isEqualTo("of-line");
-    assertThat(options.analysis().order().reorderBoundMs()).isEqualTo(500);
+    assertThat(options.get(KafkaOptions.GROUP_ID)).isEqualTo("of-line");
+    assertThat(options.get(AnalysisOptions.REORDER_BOUND)).isEqualTo(Duration.ofMillis(500));
   }
 
   @Test
-  void aYamlFileGivesValuesAndLists() throws InvalidOptionException, IOException {
-    Path file = directory.resolve("job.yaml");
-    Files.writeString(file, "reorder-bound-ms: 500\nroles: [customer, agent]\n");
+  void anOldNameOnTheCommandLineOverridesTheNewNameInAFile()
+      throws InvalidOptionException, IOException {
+    String file = file("job.yaml", "reorder-bound: 1 s\n");
 
-    JobOptions options = JobOptions.parse("--options", file.toString());
+    JobOptions options = JobOptions.parse("--options", file, "--reorder-bound-ms", "500");
 
-    assertThat(options.analysis().order().reorderBoundMs()).isEqualTo(500);
-    assertThat(options.analysis().decode().analysedRoles())
-        .containsExactlyInAnyOrder(Role.CUSTOMER, Role.AGENT);
+    assertThat(options.get(AnalysisOptions.REORDER_BOUND)).isEqualTo(Duration.ofMillis(500));
   }
 
   @Test
-  void callsShareTheModelAsTold() throws InvalidOptionException {
-    assertThat(JobOptions.parse().analysis().recognize()).isEqualTo(RecognizeOptions.defaults());
+  void aYamlFileHasValuesAndLists() throws InvalidOptionException, IOException {
+    String file = file("job.yaml", "reorder-bound-ms: 500\nroles: [customer, agent]\n");
 
+    JobOptions options = JobOptions.parse("--options", file);
+
+    assertThat(options.get(AnalysisOptions.REORDER_BOUND)).isEqualTo(Duration.ofMillis(500));
+    assertThat(options.get(AnalysisOptions.ROLES)).containsExactly(Role.CUSTOMER, Role.AGENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"500", "500ms", "500 ms", "PT0.5S"})
+  void durationsHaveAUnitOrAreMilliseconds(String text) throws InvalidOptionException {
+    assertThat(JobOptions.parse("--batch-wait", text).get(AnalysisOptions.BATCH_WAIT))
+        .isEqualTo(Duration.ofMillis(500));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2048", "2kb", "2 kb", "2 kibibytes"})
+  void memorySizesHaveAUnitOrAreBytes(String text) throws InvalidOptionException {
+    assertThat(JobOptions.parse("--resident-memory", text).get(AnalysisOptions.RESIDENT_MEMORY))
+        .isEqualTo(new MemorySize(2048));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"customer,agent", "customer, agent"})
+  void listsAreSeparatedByCommas(String text) throws InvalidOptionException {
+    assertThat(JobOptions.parse("--roles", text).get(AnalysisOptions.ROLES))
+        .containsExactly(Role.CUSTOMER, Role.AGENT);
+  }
+
+  @Test
+  void enumsAreInKebabCase() throws InvalidOptionException {
     JobOptions options =
         JobOptions.parse(
-            "--batch-size",
-            "8",
-            "--batch-wait-ms",
-            "0",
-            "--resident-memory-bytes",
-            "1000",
-            "--saved-weights",
-            "bf16",
-            "--saved-optimizer",
-            "dropped");
+            "--delivery=exactly-once", "--saved-weights=bf16", "--saved-optimizer=dropped");
 
-    assertThat(options.analysis().recognize())
-        .isEqualTo(
-            RecognizeOptions.defaults()
-                .withBatches(new BatchLimits(8, 0))
-                .withResidentBytes(1_000)
-                .withSaving(new MemoryEncoding(Weights.BF16, OptimizerState.DROPPED)));
+    assertThat(options.get(KafkaOptions.DELIVERY)).isEqualTo(Delivery.EXACTLY_ONCE);
+    assertThat(options.get(AnalysisOptions.SAVED_WEIGHTS)).isEqualTo(Weights.BF16);
+    assertThat(options.get(AnalysisOptions.SAVED_OPTIMIZER)).isEqualTo(OptimizerState.DROPPED);
+  }
+
+  @ParameterizedTest
+  @FieldSource("OLD_NAMES")
+  void anOldNameStillTakesMilliseconds(String oldName, JobOption<Duration> option)
+      throws InvalidOptionException {
+    assertThat(JobOptions.parse("--" + oldName, "4000").get(option))
+        .isEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void theOldNameOfAMemorySizeStillTakesBytes() throws InvalidOptionException {
+    assertThat(
+            JobOptions.parse("--resident-memory-bytes", "1000")
+                .get(AnalysisOptions.RESIDENT_MEMORY))
+        .isEqualTo(new MemorySize(1000));
   }
 
   @Test
   void nestedYamlIsRefused() throws IOException {
-    Path file = directory.resolve("job.yaml");
-    Files.writeString(file, "kafka:\n  security.protocol: SSL\n");
+    String file = file("job.yaml", "kafka:\n  security.protocol: SSL\n");
 
-    assertThatThrownBy(() -> JobOptions.parse("--options", file.toString()))
+    assertThatThrownBy(() -> JobOptions.parse("--options", file))
         .isInstanceOf(InvalidOptionException.class)
         .hasMessageContaining("kafka in")
         .hasMessageContaining("must be one value on one line");
   }
 
   @Test
-  void unknownNamesInAFileAreRefusedToo() throws IOException {
-    Path file = directory.resolve("job.properties");
-    Files.writeString(file, "modeldir = somewhere\n");
+  void unknownOptionsInAFileAreRefused() throws IOException {
+    String file = file("job.properties", "modeldir = somewhere\n");
 
-    assertThatThrownBy(() -> JobOptions.parse("--options", file.toString()))
+    assertThatThrownBy(() -> JobOptions.parse("--options", file))
         .isInstanceOf(InvalidOptionException.class)
         .hasMessage("there is no option --modeldir; did you mean --model-dir?");
+  }
+
+  @Test
+  void aFileOfAnotherFormatIsRefused() throws IOException {
+    String file = file("job.ini", "group-id = a\n");
+
+    assertThatThrownBy(() -> JobOptions.parse("--options", file))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessage("--options must name a .properties, .yaml or .yml file, but is '" + file + "'");
   }
 
   @ParameterizedTest
@@ -111,55 +171,60 @@ class JobOptionsTest {
             + " --kafka.security.protocol?",
         "bootstrap-servers|localhost|--bootstrap-servers must be host:port, or several with commas,"
             + " but is 'localhost'",
-        "reorder-bound-ms|soon|--reorder-bound-ms must be a whole number from 0 to 600000, but is"
-            + " 'soon'",
-        "reorder-bound-ms|-1|--reorder-bound-ms must be a whole number from 0 to 600000, but is"
-            + " '-1'",
+        "reorder-bound|soon|--reorder-bound must be a duration from 0 ms to 10 min, but is 'soon'",
+        "reorder-bound|11min|--reorder-bound must be a duration from 0 ms to 10 min, but is"
+            + " '11min'",
+        "reorder-bound-ms|-1|--reorder-bound must be a duration from 0 ms to 10 min, but is '-1'",
         "batch-size|0|--batch-size must be a whole number from 1 to 1024, but is '0'",
-        "resident-memory-bytes|-1|--resident-memory-bytes must be a whole number from 0 to"
-            + " 1099511627776, but is '-1'",
+        "batch-size|1.5|--batch-size must be a whole number from 1 to 1024, but is '1.5'",
+        "resident-memory|-1|--resident-memory must be a memory size, but is '-1'",
         "delivery|once|--delivery must be one of at-least-once, exactly-once, but is 'once'",
         "roles|customer,boss|--roles must be a list, separated by commas, of some of customer,"
             + " agent, unknown, but is 'customer,boss'",
+        "roles|''|--roles must be a list, separated by commas, of some of customer, agent, unknown,"
+            + " but is ''",
         "events-topic|a b|--events-topic must be a topic name of letters, digits, dots, dashes,"
             + " underscores, but is 'a b'",
         "checkpoint-dir|here|--checkpoint-dir must be a URI such as s3://bucket/folder, or an"
             + " absolute path, but is 'here'",
         "options|missing.yaml|--options must name a readable file, but is 'missing.yaml'",
       })
-  void messagesNameTheValueAndTheExpectation(String name, String value, String message) {
+  void messagesNameTheOptionTheValueAndTheExpectation(String name, String value, String message) {
     assertThatThrownBy(() -> JobOptions.parse("--" + name, value))
         .isInstanceOf(InvalidOptionException.class)
         .hasMessage(message);
   }
 
   @Test
-  void anEqualsSignMayStandBeforeTheValue() throws InvalidOptionException {
-    assertThat(JobOptions.parse("--group-id=a").kafka().groupId()).isEqualTo("a");
+  void anEqualsSignMaySeparateNameAndValue() throws InvalidOptionException {
+    assertThat(JobOptions.parse("--group-id=a").get(KafkaOptions.GROUP_ID)).isEqualTo("a");
   }
 
   @Test
-  void pairsThatAreNoPairsAreRefused() {
+  void incompleteAndRepeatedOptionsAreRefused() {
     assertThatThrownBy(() -> JobOptions.parse("--group-id"))
-        .hasMessage("--group-id must be followed by its value, but is last");
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessage("Missing required parameter for option '--group-id' (VALUE)");
     assertThatThrownBy(() -> JobOptions.parse("group-id", "a"))
-        .hasMessage("an option must begin with two dashes, but is 'group-id'");
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessage("an option must start with two dashes, but is 'group-id'");
     assertThatThrownBy(() -> JobOptions.parse("--group-id", "a", "--group-id", "b"))
-        .hasMessage("--group-id must be given once, but is given twice");
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessage("option '--group-id' (VALUE) should be specified only once");
+    assertThatThrownBy(() -> JobOptions.parse("--pause", "300", "--pause-ms", "300"))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageContaining("should be specified only once");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/var/state", "s3://bucket/folder", ""})
+  void checkpointsAreStoredAtAPathOrAUri(String directory) throws InvalidOptionException {
+    assertThat(JobOptions.parse("--checkpoint-dir", directory).get(RuntimeOptions.CHECKPOINT_DIR))
+        .isEqualTo(directory);
   }
 
   @Test
-  void checkpointsLieAtAUri() throws InvalidOptionException {
-    assertThat(
-            JobOptions.parse("--checkpoint-dir", "/var/state").runtime().checkpoints().directory())
-        .contains("file:///var/state");
-    assertThat(JobOptions.parse("--checkpoint-dir", "s3://b/f").runtime().checkpoints().directory())
-        .contains("s3://b/f");
-    assertThat(JobOptions.parse().runtime().checkpoints().directory()).isEmpty();
-  }
-
-  @Test
-  void aTopicCannotBeReadAndWritten() {
+  void noTopicIsBothInputAndOutput() {
     assertThatThrownBy(
             () -> JobOptions.parse("--audio-topic", "calls", "--dead-letters-topic", "calls"))
         .isInstanceOf(InvalidOptionException.class)
@@ -167,30 +232,76 @@ class JobOptionsTest {
   }
 
   @Test
-  void aTransactionMustOutliveACheckpoint() {
-    assertThatThrownBy(
-            () ->
-                JobOptions.parse("--delivery", "exactly-once", "--transaction-timeout-ms", "60000"))
+  void parallelismIsAtMostMaxParallelism() {
+    assertThatThrownBy(() -> JobOptions.parse("--parallelism", "3", "--max-parallelism", "2"))
         .isInstanceOf(InvalidOptionException.class)
-        .hasMessageContaining("--transaction-timeout-ms must be more than")
-        .hasMessageContaining("310000")
-        .hasMessageEndingWith("but is 60000");
+        .hasMessage("--parallelism must be at most --max-parallelism = 2, but is 3");
   }
 
   @Test
-  void kafkasOwnPropertiesArePassedOn() throws InvalidOptionException {
+  void transactionsMustOutliveCheckpoints() {
+    assertThatThrownBy(
+            () -> JobOptions.parse("--delivery", "exactly-once", "--transaction-timeout", "60 s"))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessage(
+            "--transaction-timeout must be more than --checkpoint-interval plus"
+                + " --checkpoint-timeout = 310 s, or events are lost, but is 1 min");
+  }
+
+  @Test
+  void kafkaPropertiesReachKafkaClients() throws InvalidOptionException {
     JobOptions options = JobOptions.parse("--kafka.security.protocol", "SASL_SSL");
 
-    assertThat(options.kafka().clientProperties()).containsEntry("security.protocol", "SASL_SSL");
+    assertThat(options.kafkaClientProperties()).isEqualTo(Map.of("security.protocol", "SASL_SSL"));
+  }
+
+  @Test
+  void optionsAreImmutable() {
+    JobOptions defaults = JobOptions.defaults();
+
+    JobOptions changed = defaults.with(AnalysisOptions.BATCH_SIZE, 8);
+
+    assertThat(changed.get(AnalysisOptions.BATCH_SIZE)).isEqualTo(8);
+    assertThat(defaults.get(AnalysisOptions.BATCH_SIZE)).isEqualTo(32);
+  }
+
+  @Test
+  void valuesSetInCodeAreCheckedToo() {
+    assertThatThrownBy(
+            () -> JobOptions.defaults().with(AnalysisOptions.BATCH_WAIT, Duration.ofHours(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("--batch-wait must be a duration from 0 ms to 1 min, but is '1 h'");
+  }
+
+  @Test
+  void allDefinedOptionsAreListed() {
+    List<String> defined =
+        Stream.of(KafkaOptions.class, AnalysisOptions.class, RuntimeOptions.class)
+            .flatMap(group -> Arrays.stream(group.getFields()))
+            .map(Field::getName)
+            .toList();
+
+    assertThat(JobOptions.all())
+        .extracting(option -> option.name().replace('-', '_').toUpperCase(Locale.ROOT))
+        .containsExactlyElementsOf(defined);
   }
 
   @Test
   void theHelpNamesEachOptionWithItsDefault() {
     assertThat(JobOptions.help())
         .contains("--options FILE")
-        .contains("--bootstrap-servers localhost:9092")
-        .contains("--reorder-bound-ms 2000")
-        .contains("--max-parallelism 720")
-        .contains("--restart-most-failures 10");
+        .contains("--bootstrap-servers VALUE", "default: localhost:9092")
+        .contains("--reorder-bound VALUE", "a duration from 0 ms to 10 min; default: 2 s")
+        .contains("--max-parallelism VALUE", "default: 720")
+        .contains("--restart-most-failures VALUE", "default: 10")
+        .doesNotContain("-ms VALUE");
+  }
+
+  private static Object[] old(String name, JobOption<Duration> option) {
+    return new Object[] {name, option};
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text).toString();
   }
 }

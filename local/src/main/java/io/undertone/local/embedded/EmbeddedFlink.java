@@ -16,8 +16,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /**
- * A Flink cluster inside the JVM: a JobManager and one TaskManager, with the web interface. State
- * backend and checkpoint folder are the job's own choice.
+ * A Flink cluster in this JVM: a JobManager and one TaskManager, with the web interface. The job
+ * chooses state backend and checkpoint folder.
  */
 public final class EmbeddedFlink implements AutoCloseable {
   private static final int ANY_FREE_PORT = 0;
@@ -30,7 +30,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     this.cluster = cluster;
   }
 
-  /** Starts a cluster whose web interface listens on any free port. */
+  /** Starts a cluster with its web interface on any free port. */
   public static EmbeddedFlink start(int slots) {
     return start(slots, ANY_FREE_PORT);
   }
@@ -38,8 +38,8 @@ public final class EmbeddedFlink implements AutoCloseable {
   /**
    * Starts a cluster.
    *
-   * @param slots how many subtasks of one operator can run at the same time
-   * @param webPort where the web interface listens on the loopback interface
+   * @param slots most subtasks of an operator
+   * @param webPort port of the web interface, on the loopback interface
    */
   public static EmbeddedFlink start(int slots, int webPort) {
     TemporaryDirectory work = TemporaryDirectory.create("undertone-flink-");
@@ -48,43 +48,43 @@ public final class EmbeddedFlink implements AutoCloseable {
     try {
       cluster.start();
       return flink;
-    } catch (Exception e) { // as the signature of start() has it
+    } catch (Exception e) { // as declared by start()
       flink.close();
-      throw new IllegalStateException("Flink cannot be started: " + e.getMessage(), e);
+      throw new IllegalStateException("cannot start Flink: " + e.getMessage(), e);
     }
   }
 
-  /** Where the web interface is. */
+  /** The address of the web interface. */
   public URI webInterface() {
     return cluster.getRestAddress().join();
   }
 
-  /** Runs what was defined in an environment; returns as soon as the cluster took it. */
+  /** Submits the job that an environment defines; returns once the cluster has accepted it. */
   public RunningJob submit(StreamExecutionEnvironment env, String jobName) {
     return submit(env, jobName, SavepointRestoreSettings.none());
   }
 
   /**
-   * Runs what was defined in an environment with the state of a checkpoint, all of which must find
-   * its operator.
+   * Submits the job that an environment defines, with the state of a checkpoint. The job must have
+   * an operator for all of that state.
    *
-   * @param checkpoint as {@link RunningJob#checkpoint} gave it
+   * @param checkpoint a result of {@link RunningJob#checkpoint}
    */
   public RunningJob submit(StreamExecutionEnvironment env, String jobName, String checkpoint) {
     return submit(env, jobName, SavepointRestoreSettings.forPath(checkpoint));
   }
 
-  /** Kills the TaskManager with all that runs on it, and starts another. */
+  /** Kills the TaskManager with all its tasks, and starts another. */
   public void replaceTaskManager() {
     cluster.terminateTaskManager(0).join();
     try {
       cluster.startTaskManager();
-    } catch (Exception e) { // as the signature of startTaskManager() has it
-      throw new IllegalStateException("Flink's TaskManager cannot be started again", e);
+    } catch (Exception e) { // as declared by startTaskManager()
+      throw new IllegalStateException("cannot start another TaskManager", e);
     }
   }
 
-  /** Ends all jobs and deletes the cluster's working files; checkpoints stay. */
+  /** Stops all jobs and deletes the cluster's working files; checkpoints stay. */
   @Override
   public void close() {
     try {
@@ -104,7 +104,7 @@ public final class EmbeddedFlink implements AutoCloseable {
       JobID id = cluster.submitJob(graph).join().getJobID();
       return new RunningJob(cluster, id);
     } catch (CompletionException e) {
-      throw new IllegalStateException("Flink does not take the job " + jobName, e.getCause());
+      throw new IllegalStateException("Flink rejected the job " + jobName, e.getCause());
     }
   }
 

@@ -18,8 +18,8 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * One real Kafka broker inside the JVM, which is its own controller (KRaft). It listens on the
- * loopback interface on a free port; its data lie in a temporary folder until it is closed.
+ * A Kafka broker in this JVM that is its own controller (KRaft). It listens on a free port of the
+ * loopback interface and stores its data in a temporary folder until it is closed.
  */
 public final class EmbeddedKafka implements AutoCloseable {
   private static final int NODE_ID = 1;
@@ -34,7 +34,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     this.bootstrapServers = bootstrapServers;
   }
 
-  /** Starts a broker; it takes records when this returns. */
+  /** Starts a broker; it accepts records when this method returns. */
   public static EmbeddedKafka start() {
     TemporaryDirectory data = TemporaryDirectory.create("undertone-kafka-");
     try {
@@ -51,7 +51,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  /** What clients call {@code bootstrap.servers}: host and port. */
+  /** Host and port, as the property {@code bootstrap.servers} of clients. */
   public String bootstrapServers() {
     return bootstrapServers;
   }
@@ -78,11 +78,11 @@ public final class EmbeddedKafka implements AutoCloseable {
             "controller.listener.names", "CONTROLLER",
             "controller.quorum.voters", NODE_ID + "@localhost:" + controllerPort,
             "log.dirs", data.toString(),
-            // A replay may carry old timestamps; nothing is to vanish from under a demo.
+            // Producers may send old timestamps: keep their records all the same.
             "log.retention.ms", "-1",
             "auto.create.topics.enable", "false",
             "group.initial.rebalance.delay.ms", "0"));
-    // One broker only: what Kafka keeps for itself cannot be replicated.
+    // A single broker cannot replicate internal topics.
     properties.putAll(
         Map.of(
             "offsets.topic.replication.factor", "1",
@@ -90,8 +90,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             "transaction.state.log.replication.factor", "1",
             "transaction.state.log.num.partitions", "1",
             "transaction.state.log.min.isr", "1"));
-    // Small and quick: few threads, no cleaner with its 128 MiB buffer, quick first heartbeats;
-    // patient with a busy machine.
+    // Start fast and stay small: few threads, no log cleaner (its buffer takes 128 MiB), short
+    // heartbeat intervals. Long timeouts tolerate a busy machine.
     properties.putAll(
         Map.of(
             "num.network.threads", "1",
@@ -117,8 +117,8 @@ public final class EmbeddedKafka implements AutoCloseable {
           .setMetadataLogDirectory(data.toString())
           .setControllerListenerName("CONTROLLER")
           .run();
-    } catch (Exception e) { // as the signature of run() has it
-      throw new IllegalStateException("Kafka's folder " + data + " cannot be formatted", e);
+    } catch (Exception e) { // as declared by run()
+      throw new IllegalStateException("cannot format Kafka's folder " + data, e);
     }
   }
 

@@ -19,18 +19,18 @@ public final class RunningJob {
     this.id = id;
   }
 
-  /** Flink's name of the job, as in the path of its checkpoints. */
+  /** Flink's id of the job, which is part of the path of its checkpoints. */
   public JobID id() {
     return id;
   }
 
-  /** Where the job stands in its life. */
+  /** The current status. */
   public JobStatus status() {
     return cluster.getJobStatus(id).join();
   }
 
-  /** Whether each subtask of each operator runs. */
-  public boolean allTasksRun() {
+  /** Whether all subtasks of all operators are running. */
+  public boolean allTasksRunning() {
     for (AccessExecutionVertex vertex : executionGraph().getAllExecutionVertices()) {
       if (vertex.getExecutionState() != ExecutionState.RUNNING) {
         return false;
@@ -39,23 +39,23 @@ public final class RunningJob {
     return status() == JobStatus.RUNNING;
   }
 
-  /** Why the job failed last, with the stack; empty where it never did. */
+  /** Stack trace of the last failure; empty if the job never failed. */
   public Optional<String> lastFailure() {
     return Optional.ofNullable(executionGraph().getFailureInfo())
         .map(ErrorInfo::getExceptionAsString);
   }
 
-  /** Takes a checkpoint and waits for it; answers where it lies. */
+  /** Takes a checkpoint, waits until it is complete, and returns its path. */
   public String checkpoint() {
     return cluster.triggerCheckpoint(id).join();
   }
 
-  /** Waits until the job has ended, by itself or by others; tells whether it succeeded. */
+  /** Waits for the end of the job; returns whether it succeeded. */
   public boolean awaitEnd() {
     return cluster.requestJobResult(id).join().isSuccess();
   }
 
-  /** Ends the job where it stands, and waits until it has ended; its checkpoints stay. */
+  /** Cancels the job and waits for its end; its checkpoints stay. */
   public void cancel() {
     cluster.cancelJob(id).join();
     cluster.requestJobResult(id).join();

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder that goes, with all that is in it, when it is closed. */
+/** A folder that close() deletes with all its files. */
 final class TemporaryDirectory implements AutoCloseable {
   private final Path path;
 
@@ -21,7 +21,7 @@ final class TemporaryDirectory implements AutoCloseable {
     try {
       return new TemporaryDirectory(Files.createTempDirectory(prefix));
     } catch (IOException e) {
-      throw new UncheckedIOException("no temporary folder can be made for " + prefix, e);
+      throw new UncheckedIOException("cannot create the temporary folder " + prefix, e);
     }
   }
 
@@ -37,9 +37,9 @@ final class TemporaryDirectory implements AutoCloseable {
         Files.deleteIfExists(file);
       }
     } catch (NoSuchFileException e) {
-      // Gone already, which is what was asked for.
+      // Already deleted.
     } catch (IOException e) {
-      throw new UncheckedIOException("the temporary folder " + path + " cannot be deleted", e);
+      throw new UncheckedIOException("cannot delete the temporary folder " + path, e);
     }
   }
 }

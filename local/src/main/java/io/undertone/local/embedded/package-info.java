@@ -1,4 +1,4 @@
-/** A Kafka broker and a Flink cluster inside the JVM, for the demo and for tests. */
+/** A Kafka broker and a Flink cluster in this JVM, for the commands, benchmarks and tests. */
 @NullMarked
 package io.undertone.local.embedded;
 

@@ -11,15 +11,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Cuts a recording into the chunks that a live call would have sent. */
+/** Splits a recording into the chunks that a live call would have sent. */
 public final class CallChunks {
 
   private CallChunks() {}
 
   /**
-   * All chunks of all channels, in the order of their begin.
+   * All chunks of all channels, in the order of their start offsets.
    *
-   * @throws IllegalArgumentException if the codec cannot take a channel's sample rate
+   * @throws IllegalArgumentException if the codec does not support a channel's sample rate
    */
   public static List<AudioChunk> of(CallRecording recording, ReplaySettings settings) {
     List<AudioChunk> chunks = new ArrayList<>();

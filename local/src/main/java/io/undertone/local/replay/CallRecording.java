@@ -6,10 +6,10 @@ import io.undertone.schemas.Role;
 import java.util.List;
 
 /**
- * A call that was recorded, one waveform for each side; all begin at the same time.
+ * A recorded call: one waveform per side, all with the same start.
  *
- * @param conversation the name that the call gets in the topic
- * @param channels its sides; channel 0 is the first
+ * @param conversation tenant and id of the call in the topic
+ * @param channels the sides, in the order of their channel numbers
  */
 public record CallRecording(Conversation conversation, List<Channel> channels) {
 

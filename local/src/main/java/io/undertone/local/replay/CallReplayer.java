@@ -19,9 +19,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Plays calls into a topic, as a telephone system would send them. Safe for use by many threads.
- */
+/** Sends calls to a topic, as a telephone system would. Safe for use by many threads. */
 public final class CallReplayer implements AutoCloseable {
   private static final int REQUEST_TIMEOUT_MS = 15_000;
   private static final int DELIVERY_TIMEOUT_MS = 60_000;
@@ -37,8 +35,8 @@ public final class CallReplayer implements AutoCloseable {
   /**
    * Connects to a broker.
    *
-   * @param clientProperties what Kafka's client is told besides, such as how to log in
-   * @throws TopicUnavailableException within seconds, if there is no broker or it has no such topic
+   * @param clientProperties further properties of Kafka's client, such as credentials
+   * @throws TopicUnavailableException within seconds, if the broker or the topic is missing
    */
   public static CallReplayer connect(
       String bootstrapServers, String topic, Map<String, String> clientProperties)
@@ -57,9 +55,9 @@ public final class CallReplayer implements AutoCloseable {
   }
 
   /**
-   * Plays one call to its end, and waits until the broker has taken all of it.
+   * Sends a call, and waits until the broker has acknowledged all of it.
    *
-   * @throws TopicUnavailableException if the broker stopped taking chunks
+   * @throws TopicUnavailableException if the broker stopped accepting chunks
    * @throws InterruptedException if the thread was interrupted between two chunks
    */
   public ReplayReport replay(CallRecording recording, ReplaySettings settings)
@@ -67,7 +65,7 @@ public final class CallReplayer implements AutoCloseable {
     return send(CallChunks.of(recording, settings), settings);
   }
 
-  /** Sends chunks as they are, in their order, at the pace of the settings. */
+  /** Sends chunks in the given order, at the pace of the settings. */
   public ReplayReport send(List<AudioChunk> chunks, ReplaySettings settings)
       throws TopicUnavailableException, InterruptedException {
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
@@ -77,7 +75,7 @@ public final class CallReplayer implements AutoCloseable {
       if (settings.pace() == ReplaySettings.Pace.REAL_TIME) {
         waitUntil(startNanos, chunk.getStartOffsetMs() + settings.chunkMs());
       }
-      // The callback hears of failures.
+      // The callback receives failures.
       Future<RecordMetadata> unused =
           producer.send(
               record(chunk),
@@ -107,7 +105,7 @@ public final class CallReplayer implements AutoCloseable {
   private void throwIf(@Nullable Exception failure) throws TopicUnavailableException {
     if (failure != null) {
       throw new TopicUnavailableException(
-          "the topic " + topic + " takes no more chunks: " + failure.getMessage(), failure);
+          "the topic " + topic + " accepts no more chunks: " + failure.getMessage(), failure);
     }
   }
 

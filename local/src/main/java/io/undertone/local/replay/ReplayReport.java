@@ -1,9 +1,9 @@
 package io.undertone.local.replay;
 
 /**
- * What was sent, and taken by the broker.
+ * What the broker has acknowledged.
  *
- * @param chunks how many records
- * @param payloadBytes audio in them, as coded
+ * @param chunks the number of records
+ * @param payloadBytes size of their encoded audio
  */
 public record ReplayReport(long chunks, long payloadBytes) {}

@@ -4,13 +4,13 @@ import io.undertone.schemas.AudioCodec;
 import io.undertone.schemas.Consent;
 
 /**
- * How a recording is sent.
+ * How to send a recording.
  *
- * @param chunkMs audio in a chunk; the last one of a channel may be shorter
- * @param codec how payloads are coded
+ * @param chunkMs duration of a chunk; the last one of a channel may be shorter
+ * @param codec encoding of the payloads
  * @param pace how fast chunks follow each other
- * @param captureTimeMs when the call began, milliseconds since 1970-01-01 UTC
- * @param consent the customer's word on emotion analysis
+ * @param captureTimeMs start of the call, in milliseconds since 1970-01-01 UTC
+ * @param consent whether the customer consents to emotion analysis
  */
 public record ReplaySettings(
     int chunkMs, AudioCodec codec, Pace pace, long captureTimeMs, Consent consent) {
@@ -31,13 +31,13 @@ public record ReplaySettings(
 
   /** How fast chunks follow each other. */
   public enum Pace {
-    /** Each chunk leaves when its audio has been spoken. */
+    /** Each chunk is sent when a live call would have captured the end of it. */
     REAL_TIME,
-    /** As fast as the broker takes them. */
+    /** As fast as the broker accepts them. */
     FULL_SPEED
   }
 
-  /** Chunks of 100 ms, linear PCM, as fast as possible, consent unspecified. */
+  /** Chunks of 100 ms, linear PCM, full speed, consent unspecified. */
   public static ReplaySettings startingAt(long captureTimeMs) {
     return new ReplaySettings(
         100, AudioCodec.PCM_S16LE, Pace.FULL_SPEED, captureTimeMs, Consent.UNSPECIFIED);

@@ -1,4 +1,4 @@
-/** Plays recordings into a topic, as a telephone system would send a live call. */
+/** Sends recordings to a topic, as a telephone system sends live calls. */
 @NullMarked
 package io.undertone.local.replay;
 

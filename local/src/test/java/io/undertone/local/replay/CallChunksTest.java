@@ -18,7 +18,7 @@ class CallChunksTest {
   private static final ReplaySettings SETTINGS = ReplaySettings.startingAt(CAPTURE_TIME_MS);
 
   @Test
-  void channelsAreInterleavedByTheirBegin() {
+  void channelsAreInterleavedByStartOffset() {
     List<AudioChunk> chunks = CallChunks.of(Recordings.twoSided("call", 250), SETTINGS);
 
     assertThat(chunks).extracting(AudioChunk::getChannel).containsExactly(0, 1, 0, 1, 0, 1);
@@ -36,7 +36,7 @@ class CallChunksTest {
   }
 
   @Test
-  void theLastChunkIsShorterAndSaysSo() {
+  void theLastChunkIsShorterAndMarkedAsLast() {
     List<AudioChunk> chunks =
         CallChunks.of(Recordings.oneSided(Recordings.tone(440, 250, 8000)), SETTINGS);
 
@@ -47,7 +47,7 @@ class CallChunksTest {
   }
 
   @Test
-  void noSampleIsLostAtARateThatDoesNotDivide() {
+  void noSampleIsLostIfTheRateDoesNotDivideByTheChunkLength() {
     Pcm pcm = Recordings.tone(440, 1010, 11025);
     ReplaySettings settings = SETTINGS.withChunkMs(33);
 
@@ -60,7 +60,7 @@ class CallChunksTest {
   }
 
   @Test
-  void aSilentLineIsOneEmptyLastChunk() {
+  void aRecordingWithoutSamplesIsOneEmptyLastChunk() {
     List<AudioChunk> chunks =
         CallChunks.of(Recordings.oneSided(new Pcm(new float[0], 8000)), SETTINGS);
 
@@ -71,7 +71,7 @@ class CallChunksTest {
 
   @ParameterizedTest
   @CsvSource({"PCMU, 800", "PCMA, 800"})
-  void telephoneCodecsTakeOneByteASample(AudioCodec codec, int payloadBytes) {
+  void g711TakesOneBytePerSample(AudioCodec codec, int payloadBytes) {
     AudioChunk chunk =
         CallChunks.of(Recordings.twoSided("call", 100), SETTINGS.withCodec(codec)).get(0);
 
@@ -80,7 +80,7 @@ class CallChunksTest {
   }
 
   @Test
-  void silenceIsCodedAsTheStandardSays() {
+  void silenceIsEncodedAsG711Defines() {
     Pcm silence = new Pcm(new float[160], 8000);
 
     byte[] muLaw = firstPayload(silence, AudioCodec.PCMU);
@@ -91,7 +91,7 @@ class CallChunksTest {
   }
 
   @Test
-  void opusPacketsAreLedByTheirLength() {
+  void opusPacketsFollowTheirLength() {
     ByteBuffer payload =
         ByteBuffer.wrap(firstPayload(Recordings.tone(440, 100, 16000), AudioCodec.OPUS));
 
@@ -106,7 +106,7 @@ class CallChunksTest {
   }
 
   @Test
-  void opusRefusesWhatItCannotTake() {
+  void opusRefusesUnsupportedSampleRatesAndChunkLengths() {
     assertThatThrownBy(() -> firstPayload(Recordings.tone(440, 100, 44100), AudioCodec.OPUS))
         .hasMessage(
             "sampleRateHz of OPUS must be one of [8000, 12000, 16000, 24000, 48000], but is 44100");

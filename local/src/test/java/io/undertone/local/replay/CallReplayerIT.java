@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.local.Cluster;
 import io.undertone.local.ClusterExtension;
-import io.undertone.local.TestRoad;
+import io.undertone.local.TestPipeline;
 import io.undertone.schemas.AudioChunk;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,18 +20,18 @@ class CallReplayerIT {
   private static final ReplaySettings SETTINGS = ReplaySettings.startingAt(1_700_000_000_000L);
 
   @Test
-  void playsEachChunkOnceAndInOrder(Cluster cluster)
+  void sendsEachChunkOnceAndInOrder(Cluster cluster)
       throws TopicUnavailableException, InterruptedException {
     CallRecording recording = Recordings.twoSided("replayed", 1000);
-    TestRoad road = TestRoad.with(cluster);
+    TestPipeline pipeline = TestPipeline.with(cluster);
 
     ReplayReport report;
-    try (CallReplayer replayer = road.replayer()) {
+    try (CallReplayer replayer = pipeline.replayer()) {
       report = replayer.replay(recording, SETTINGS);
     }
 
     assertThat(report).isEqualTo(new ReplayReport(20, 32_000));
-    try (var chunks = road.read(road.topics().audioChunks(), AudioChunk.getDecoder())) {
+    try (var chunks = pipeline.read(pipeline.topics().audioChunks(), AudioChunk.getDecoder())) {
       assertThat(chunks.await(read -> read.size() >= 20))
           .containsExactlyElementsOf(CallChunks.of(recording, SETTINGS));
     }
@@ -42,7 +42,7 @@ class CallReplayerIT {
       throws TopicUnavailableException, InterruptedException {
     long startNanos = System.nanoTime();
 
-    try (CallReplayer replayer = TestRoad.with(cluster).replayer()) {
+    try (CallReplayer replayer = TestPipeline.with(cluster).replayer()) {
       replayer.replay(
           Recordings.twoSided("live", 500), SETTINGS.withPace(ReplaySettings.Pace.REAL_TIME));
     }
@@ -51,7 +51,7 @@ class CallReplayerIT {
   }
 
   @Test
-  void namesTheTopicThatIsAbsent(Cluster cluster) {
+  void namesTheMissingTopic(Cluster cluster) {
     String bootstrapServers = cluster.kafka().bootstrapServers();
 
     assertThatThrownBy(() -> CallReplayer.connect(bootstrapServers, "nowhere", Map.of()))

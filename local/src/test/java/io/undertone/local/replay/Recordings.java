@@ -5,7 +5,7 @@ import io.undertone.operators.Conversation;
 import io.undertone.schemas.Role;
 import java.util.List;
 
-/** Recordings of tones, for tests that do not listen. */
+/** Recordings of tones. */
 final class Recordings {
   static final int SAMPLE_RATE_HZ = 8000;
 

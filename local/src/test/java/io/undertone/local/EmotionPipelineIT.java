@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.undertone.audio.file.AudioFileException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
-import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.local.embedded.RunningJob;
 import io.undertone.local.replay.CallChunks;
 import io.undertone.local.replay.CallRecording;
@@ -26,60 +25,54 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The whole job on a real broker and a real cluster; the model alone is a fake. */
+/** The whole job on a real broker and a real cluster, with a fake model. */
 @ExtendWith(ClusterExtension.class)
-class EmotionRoadIT {
+class EmotionPipelineIT {
   private static final long CAPTURE_TIME_MS = 1_600_000_000_000L;
   private static final ReplaySettings SETTINGS = ReplaySettings.startingAt(CAPTURE_TIME_MS);
 
   @Test
-  void callsOfAllTelephoneCodecsBecomeEvents(Cluster cluster)
-      throws TopicUnavailableException,
-          InvalidOptionException,
-          InterruptedException,
-          AudioFileException {
-    TestRoad road = TestRoad.with(cluster);
-    RunningJob job = road.start(2);
+  void turnsCallsOfAllCodecsIntoEvents(Cluster cluster)
+      throws TopicUnavailableException, InterruptedException, AudioFileException {
+    TestPipeline pipeline = TestPipeline.with(cluster);
+    RunningJob job = pipeline.start(2);
 
-    try (CallReplayer replayer = road.replayer();
-        TopicReader<EmotionEvent> events = road.events()) {
+    try (CallReplayer replayer = pipeline.replayer();
+        TopicReader<EmotionEvent> events = pipeline.events()) {
       replayer.replay(DemoCalls.call("lost-parcel", "mu-law"), SETTINGS.withCodec(AudioCodec.PCMU));
       replayer.replay(DemoCalls.call("cold-house", "a-law"), SETTINGS.withCodec(AudioCodec.PCMA));
       replayer.replay(
           DemoCalls.call("cancelled-trip", "opus"), SETTINGS.withCodec(AudioCodec.OPUS));
-      List<EmotionEvent> heard = events.await(EventSets.endOf(3));
+      List<EmotionEvent> received = events.await(EventSets.endOf(3));
 
-      assertThatCallIsComplete(EventSets.ofCall("mu-law", heard));
-      assertThatCallIsComplete(EventSets.ofCall("a-law", heard));
-      assertThatCallIsComplete(EventSets.ofCall("opus", heard));
-      assertThat(heard).extracting(EmotionEvent::getEventId).doesNotHaveDuplicates();
-      assertThat(events.records()).allSatisfy(EmotionRoadIT::assertThatKeyAndTimeAreRight);
+      assertThatCallIsComplete(EventSets.ofCall("mu-law", received));
+      assertThatCallIsComplete(EventSets.ofCall("a-law", received));
+      assertThatCallIsComplete(EventSets.ofCall("opus", received));
+      assertThat(received).extracting(EmotionEvent::getEventId).doesNotHaveDuplicates();
+      assertThat(events.records()).allSatisfy(EmotionPipelineIT::assertThatKeyAndTimeAreRight);
     } finally {
       job.cancel();
     }
   }
 
   @Test
-  void shuffledAndRepeatedChunksGiveTheSameUtterances(Cluster cluster)
-      throws TopicUnavailableException,
-          InvalidOptionException,
-          InterruptedException,
-          AudioFileException {
-    CallRecording call = DemoCalls.begin(DemoCalls.call("lost-parcel", "call"), 30_000);
+  void shuffledAndDuplicatedChunksGiveTheSameUtterances(Cluster cluster)
+      throws TopicUnavailableException, InterruptedException, AudioFileException {
+    CallRecording call = DemoCalls.beginOf(DemoCalls.call("lost-parcel", "call"), 30_000);
     List<AudioChunk> ordered = CallChunks.of(call, SETTINGS);
 
-    List<EmotionEvent> undisturbed = utterancesOf(TestRoad.with(cluster), ordered);
-    List<EmotionEvent> disturbed =
-        utterancesOf(TestRoad.with(cluster), shuffledAndRepeated(ordered));
+    List<EmotionEvent> inOrder = utterancesOf(TestPipeline.with(cluster), ordered);
+    List<EmotionEvent> shuffled =
+        utterancesOf(TestPipeline.with(cluster), shuffledAndDuplicated(ordered));
 
-    assertThat(disturbed).isNotEmpty().isEqualTo(undisturbed);
+    assertThat(shuffled).isNotEmpty().isEqualTo(inOrder);
   }
 
-  private static List<EmotionEvent> utterancesOf(TestRoad road, List<AudioChunk> chunks)
-      throws TopicUnavailableException, InvalidOptionException, InterruptedException {
-    RunningJob job = road.start(1);
-    try (CallReplayer replayer = road.replayer();
-        TopicReader<EmotionEvent> events = road.events()) {
+  private static List<EmotionEvent> utterancesOf(TestPipeline pipeline, List<AudioChunk> chunks)
+      throws TopicUnavailableException, InterruptedException {
+    RunningJob job = pipeline.start(1);
+    try (CallReplayer replayer = pipeline.replayer();
+        TopicReader<EmotionEvent> events = pipeline.events()) {
       replayer.send(chunks, SETTINGS);
       return events.await(EventSets.endOf(1)).stream()
           .filter(event -> event.getKind() == EventKind.UTTERANCE)
@@ -89,8 +82,8 @@ class EmotionRoadIT {
     }
   }
 
-  /** Each chunk moves by less than the reorder bound; one of ten comes twice. */
-  private static List<AudioChunk> shuffledAndRepeated(List<AudioChunk> ordered) {
+  /** Each chunk moves by less than the reorder bound; one of ten is duplicated. */
+  private static List<AudioChunk> shuffledAndDuplicated(List<AudioChunk> ordered) {
     Random random = new Random(7);
     List<AudioChunk> chunks = new ArrayList<>();
     int window = 10;
@@ -128,7 +121,7 @@ class EmotionRoadIT {
     return (float) event.getProbabilities().values().stream().mapToDouble(Float::doubleValue).sum();
   }
 
-  /** Stamped with the time of the audio, the event would be past its retention. */
+  /** With the capture time of the audio as timestamp, Kafka would delete the event at once. */
   private static void assertThatKeyAndTimeAreRight(ConsumerRecord<byte[], byte[]> record) {
     assertThat(new String(record.key(), StandardCharsets.UTF_8)).startsWith(DemoCalls.TENANT + "/");
     assertThat(record.timestamp()).isGreaterThan(CAPTURE_TIME_MS + 1_000_000_000L);

@@ -1,0 +1,61 @@
+package io.undertone.jobs;
+
+import static io.undertone.jobs.options.AnalysisOptions.BATCH_SIZE;
+import static io.undertone.jobs.options.AnalysisOptions.BATCH_WAIT;
+import static io.undertone.jobs.options.AnalysisOptions.CONVERSATION_TIMEOUT;
+import static io.undertone.jobs.options.AnalysisOptions.MAX_UTTERANCE;
+import static io.undertone.jobs.options.AnalysisOptions.MEMORY_TTL;
+import static io.undertone.jobs.options.AnalysisOptions.MIN_SPEECH;
+import static io.undertone.jobs.options.AnalysisOptions.PAUSE;
+import static io.undertone.jobs.options.AnalysisOptions.REORDER_BOUND;
+import static io.undertone.jobs.options.AnalysisOptions.RESIDENT_MEMORY;
+import static io.undertone.jobs.options.AnalysisOptions.ROLES;
+import static io.undertone.jobs.options.AnalysisOptions.SAVED_OPTIMIZER;
+import static io.undertone.jobs.options.AnalysisOptions.SAVED_WEIGHTS;
+
+import io.undertone.audio.segment.SegmenterConfig;
+import io.undertone.jobs.options.AnalysisOptions;
+import io.undertone.jobs.options.JobOptions;
+import io.undertone.model.MemoryEncoding;
+import io.undertone.model.recognizer.BatchLimits;
+import io.undertone.operators.decode.DecodeOptions;
+import io.undertone.operators.order.OrderOptions;
+import io.undertone.operators.recognize.RecognizeOptions;
+import io.undertone.operators.segment.SegmentOptions;
+import java.time.Duration;
+import java.util.Set;
+
+/** {@link AnalysisOptions} as the stages take them. */
+public record StageOptions(
+    DecodeOptions decode, OrderOptions order, SegmentOptions segment, RecognizeOptions recognize) {
+
+  static StageOptions of(JobOptions options) {
+    return new StageOptions(
+        DecodeOptions.defaults().withAnalysedRoles(Set.copyOf(options.get(ROLES))),
+        OrderOptions.defaults()
+            .withReorderBoundMs(options.get(REORDER_BOUND).toMillis())
+            .withConversationTimeoutMs(options.get(CONVERSATION_TIMEOUT).toMillis()),
+        SegmentOptions.defaults().withSegmenter(segmenter(options)),
+        new RecognizeOptions(
+            options.get(MEMORY_TTL).toMillis(),
+            new BatchLimits(options.get(BATCH_SIZE), options.get(BATCH_WAIT).toMillis()),
+            options.get(RESIDENT_MEMORY).getBytes(),
+            new MemoryEncoding(options.get(SAVED_WEIGHTS), options.get(SAVED_OPTIMIZER))));
+  }
+
+  private static SegmenterConfig segmenter(JobOptions options) {
+    SegmenterConfig defaults = SegmenterConfig.defaults();
+    return new SegmenterConfig(
+        defaults.onsetProbability(),
+        defaults.sustainProbability(),
+        millis(options.get(PAUSE)),
+        defaults.paddingMs(),
+        millis(options.get(MIN_SPEECH)),
+        millis(options.get(MAX_UTTERANCE)),
+        defaults.cutSearchMs());
+  }
+
+  private static int millis(Duration duration) {
+    return Math.toIntExact(duration.toMillis());
+  }
+}

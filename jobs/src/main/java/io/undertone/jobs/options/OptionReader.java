@@ -1,0 +1,113 @@
+package io.undertone.jobs.options;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Reads options from a command line, and from the file that it names. */
+final class OptionReader {
+  private static final String FILE = "--options";
+  private static final String DASHES = "--";
+
+  private final List<JobOption<?>> options;
+  private final Consumer<String> warnings;
+
+  /**
+   * @param warnings receives a line for each deprecated name
+   */
+  OptionReader(List<JobOption<?>> options, Consumer<String> warnings) {
+    this.options = options;
+    this.warnings = warnings;
+  }
+
+  /** The values as texts, by the options' names without dashes. */
+  Map<String, String> read(List<String> arguments) throws InvalidOptionException {
+    Map<String, String> commandLine = parse(arguments, spec().addOption(option(FILE)));
+    String file = commandLine.remove(withoutDashes(FILE));
+    if (file == null) {
+      return commandLine;
+    }
+    Map<String, String> values = parse(OptionFile.arguments(Path.of(file)), spec());
+    values.putAll(commandLine);
+    return values;
+  }
+
+  private Map<String, String> parse(List<String> arguments, CommandSpec spec)
+      throws InvalidOptionException {
+    try {
+      return values(
+          new CommandLine(spec)
+              .setExpandAtFiles(false)
+              .parseArgs(arguments.toArray(String[]::new)));
+    } catch (UnmatchedArgumentException e) {
+      throw new InvalidOptionException(
+          unknown(nameOf(e.getUnmatched().get(0)), spec.optionsMap().keySet()), e);
+    } catch (ParameterException e) {
+      throw new InvalidOptionException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Map<String, String> values(ParseResult parsed) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (OptionSpec option : parsed.matchedOptions()) {
+      String name = option.names()[0];
+      values.put(withoutDashes(name), option.getValue());
+      parsed.originalArgs().stream()
+          .map(OptionReader::nameOf)
+          .filter(given -> !given.equals(name) && List.of(option.names()).contains(given))
+          .forEach(old -> warnings.accept(old + " is deprecated: use " + name));
+    }
+    return values;
+  }
+
+  private CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create();
+    for (JobOption<?> option : options) {
+      spec.addOption(
+          option(
+              Stream.concat(Stream.of(option.name()), option.oldNames().stream())
+                  .map(DASHES::concat)
+                  .toArray(String[]::new)));
+    }
+    Stream.of(ConsumerConfig.configNames(), ProducerConfig.configNames())
+        .flatMap(Set::stream)
+        .distinct()
+        .forEach(name -> spec.addOption(option(DASHES + JobOptions.KAFKA_PREFIX + name)));
+    return spec;
+  }
+
+  private static OptionSpec option(String... names) {
+    return OptionSpec.builder(names).type(String.class).paramLabel("VALUE").build();
+  }
+
+  private static String unknown(String name, Set<String> known) {
+    if (!name.startsWith(DASHES)) {
+      return "an option must start with two dashes, but is '" + name + "'";
+    }
+    return "there is no option "
+        + name
+        + NearestName.of(name, known)
+            .map(nearest -> "; did you mean " + nearest + "?")
+            .orElse("; --help lists all");
+  }
+
+  private static String nameOf(String argument) {
+    return argument.split("=", 2)[0];
+  }
+
+  private static String withoutDashes(String name) {
+    return name.substring(DASHES.length());
+  }
+}

@@ -1,0 +1,69 @@
+package io.undertone.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.audio.segment.SegmenterConfig;
+import io.undertone.jobs.options.AnalysisOptions;
+import io.undertone.jobs.options.JobOptions;
+import io.undertone.model.MemoryEncoding;
+import io.undertone.model.MemoryEncoding.OptimizerState;
+import io.undertone.model.MemoryEncoding.Weights;
+import io.undertone.model.recognizer.BatchLimits;
+import io.undertone.operators.decode.DecodeOptions;
+import io.undertone.operators.order.OrderOptions;
+import io.undertone.operators.recognize.RecognizeOptions;
+import io.undertone.operators.segment.SegmentOptions;
+import io.undertone.schemas.Role;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.configuration.MemorySize;
+import org.junit.jupiter.api.Test;
+
+class StageOptionsTest {
+
+  @Test
+  void defaultsAreThoseOfTheStages() {
+    assertThat(StageOptions.of(JobOptions.defaults()))
+        .isEqualTo(
+            new StageOptions(
+                DecodeOptions.defaults(),
+                OrderOptions.defaults(),
+                SegmentOptions.defaults(),
+                RecognizeOptions.defaults()));
+  }
+
+  @Test
+  void eachOptionReachesItsStage() {
+    StageOptions stages =
+        StageOptions.of(
+            JobOptions.defaults()
+                .with(AnalysisOptions.ROLES, List.of(Role.AGENT))
+                .with(AnalysisOptions.REORDER_BOUND, Duration.ofMillis(1))
+                .with(AnalysisOptions.CONVERSATION_TIMEOUT, Duration.ofMillis(2))
+                .with(AnalysisOptions.PAUSE, Duration.ofMillis(300))
+                .with(AnalysisOptions.MIN_SPEECH, Duration.ofMillis(400))
+                .with(AnalysisOptions.MAX_UTTERANCE, Duration.ofMillis(5000))
+                .with(AnalysisOptions.MEMORY_TTL, Duration.ofMillis(6))
+                .with(AnalysisOptions.BATCH_SIZE, 8)
+                .with(AnalysisOptions.BATCH_WAIT, Duration.ZERO)
+                .with(AnalysisOptions.RESIDENT_MEMORY, new MemorySize(1000))
+                .with(AnalysisOptions.SAVED_WEIGHTS, Weights.BF16)
+                .with(AnalysisOptions.SAVED_OPTIMIZER, OptimizerState.DROPPED));
+
+    SegmenterConfig segmenter = stages.segment().segmenter();
+    assertThat(stages.decode().analysedRoles()).isEqualTo(Set.of(Role.AGENT));
+    assertThat(stages.order().reorderBoundMs()).isEqualTo(1);
+    assertThat(stages.order().conversationTimeoutMs()).isEqualTo(2);
+    assertThat(segmenter.pauseMs()).isEqualTo(300);
+    assertThat(segmenter.minSpeechMs()).isEqualTo(400);
+    assertThat(segmenter.maxUtteranceMs()).isEqualTo(5000);
+    assertThat(stages.recognize())
+        .isEqualTo(
+            new RecognizeOptions(
+                6,
+                new BatchLimits(8, 0),
+                1000,
+                new MemoryEncoding(Weights.BF16, OptimizerState.DROPPED)));
+  }
+}

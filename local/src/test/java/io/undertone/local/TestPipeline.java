@@ -1,0 +1,122 @@
+package io.undertone.local;
+
+import io.undertone.jobs.EmotionJob;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.kafka.Topics;
+import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.KafkaOptions;
+import io.undertone.jobs.options.RuntimeOptions;
+import io.undertone.jobs.options.TopicNames;
+import io.undertone.local.embedded.RunningJob;
+import io.undertone.local.replay.CallReplayer;
+import io.undertone.model.FakeEmotionModelFactory;
+import io.undertone.model.recognizer.EmotionModelFactory;
+import io.undertone.schemas.DeadLetter;
+import io.undertone.schemas.EmotionEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.avro.message.MessageDecoder;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** The whole job on the shared cluster, with topics of its own. */
+public final class TestPipeline {
+  private static final int PARTITIONS = 2;
+
+  private final Cluster cluster;
+  private final JobOptions options;
+  private final EmotionModelFactory models;
+  private @Nullable RunningJob job;
+
+  private TestPipeline(Cluster cluster, JobOptions options, EmotionModelFactory models) {
+    this.cluster = cluster;
+    this.options = options;
+    this.models = models;
+  }
+
+  /** Creates the topics. The job has default options and a fake model. */
+  public static TestPipeline with(Cluster cluster) throws TopicUnavailableException {
+    return with(cluster, new FakeEmotionModelFactory(), JobOptions.defaults());
+  }
+
+  /** Creates the topics. The options get the cluster's broker, and names of their own. */
+  static TestPipeline with(Cluster cluster, EmotionModelFactory models, JobOptions options)
+      throws TopicUnavailableException {
+    String name = UUID.randomUUID().toString();
+    JobOptions own =
+        options
+            .with(KafkaOptions.BOOTSTRAP_SERVERS, cluster.kafka().bootstrapServers())
+            .with(KafkaOptions.GROUP_ID, name)
+            .with(KafkaOptions.TRANSACTIONAL_ID_PREFIX, name)
+            .with(KafkaOptions.AUDIO_TOPIC, name + ".audio")
+            .with(KafkaOptions.EVENTS_TOPIC, name + ".events")
+            .with(KafkaOptions.DEAD_LETTERS_TOPIC, name + ".dlq")
+            .with(KafkaOptions.LATE_TOPIC, name + ".late")
+            .with(RuntimeOptions.RESTART_DELAY, Duration.ofMillis(10));
+    try (Topics admin = Topics.of(own)) {
+      admin.createMissing(own.topics(), PARTITIONS);
+    }
+    return new TestPipeline(cluster, own, models);
+  }
+
+  public TopicNames topics() {
+    return options.topics();
+  }
+
+  String bootstrapServers() {
+    return cluster.kafka().bootstrapServers();
+  }
+
+  /** The last failure of the job, for messages. */
+  String lastFailure() {
+    return job == null ? "not started" : job.lastFailure().orElse("never failed");
+  }
+
+  /** Starts the job without state. */
+  public RunningJob start(int parallelism) {
+    job = cluster.flink().submit(define(parallelism), EmotionJob.NAME);
+    return job;
+  }
+
+  /** Starts the job with the state of a checkpoint. */
+  public RunningJob restore(int parallelism, String checkpoint) {
+    job = cluster.flink().submit(define(parallelism), EmotionJob.NAME, checkpoint);
+    return job;
+  }
+
+  public CallReplayer replayer() throws TopicUnavailableException {
+    return CallReplayer.connect(bootstrapServers(), topics().audioChunks(), Map.of());
+  }
+
+  public TopicReader<EmotionEvent> events() {
+    return read(topics().events(), EmotionEvent.getDecoder());
+  }
+
+  /** Includes the events of open and of aborted transactions. */
+  public TopicReader<EmotionEvent> uncommittedEvents() {
+    return TopicReader.ofAll(this, topics().events(), EmotionEvent.getDecoder());
+  }
+
+  public TopicReader<DeadLetter> deadLetters() {
+    return read(topics().deadLetters(), DeadLetter.getDecoder());
+  }
+
+  public TopicReader<DeadLetter> late() {
+    return read(topics().late(), DeadLetter.getDecoder());
+  }
+
+  public <T> TopicReader<T> read(String topic, MessageDecoder<T> decoder) {
+    return TopicReader.ofCommitted(this, topic, decoder);
+  }
+
+  /** Sends bytes to the topic of audio chunks. */
+  List<RawProducer.Sent> sendRaw(List<byte[]> values) throws InterruptedException {
+    return RawProducer.send(bootstrapServers(), topics().audioChunks(), values);
+  }
+
+  private StreamExecutionEnvironment define(int parallelism) {
+    return EmotionJob.define(options.with(RuntimeOptions.PARALLELISM, parallelism), models);
+  }
+}
