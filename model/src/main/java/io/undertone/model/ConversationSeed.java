@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The seed of a call's memory: a function of the call's name alone. */
+/** The seed of a call's memories, derived from the call's name alone. */
 public final class ConversationSeed {
 
   private ConversationSeed() {}

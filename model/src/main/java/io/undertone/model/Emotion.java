@@ -2,7 +2,7 @@ package io.undertone.model;
 
 import java.util.Locale;
 
-/** The four classes, in the order of the model's emotion tokens and of every probability list. */
+/** The four emotions, in the order of the model's emotion tokens and of all probabilities. */
 public enum Emotion {
   HAPPY("hap"),
   SAD("sad"),
@@ -15,17 +15,21 @@ public enum Emotion {
     this.shortName = shortName;
   }
 
-  /** The name in corpora and in the names of emotion tokens, {@code <emo_hap>} say. */
+  /** The name in corpora and in emotion tokens, such as {@code <emo_hap>}. */
   public String shortName() {
     return shortName;
   }
 
-  /** The name in events and for people, {@code happy} say. */
+  /** The name in events and for display, such as {@code happy}. */
   public String longName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The emotion of a short name; an IllegalArgumentException names an unknown one. */
+  /**
+   * The emotion with a short name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public static Emotion ofShortName(String shortName) {
     for (Emotion emotion : values()) {
       if (emotion.shortName.equals(shortName)) {

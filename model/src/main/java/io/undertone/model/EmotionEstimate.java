@@ -34,7 +34,7 @@ public final class EmotionEstimate {
     return probabilities[emotion.ordinal()];
   }
 
-  /** The most probable emotion; the first of equally probable ones. */
+  /** The most probable emotion, and the first of equally probable ones. */
   public Emotion emotion() {
     Emotion best = Emotion.values()[0];
     for (Emotion emotion : Emotion.values()) {

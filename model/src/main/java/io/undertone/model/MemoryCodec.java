@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * A call's memory as bytes that outlive the process and the release. Big endian, version 2:
+ * A memory as bytes that outlive the process and the release. Big endian, version 2:
  *
  * <pre>
  * u32 magic 'UTMM'   u16 version   u32 length of everything, checksum included
@@ -17,15 +17,15 @@ import java.util.zip.CRC32C;
  * u32                optimiser's step (version 1: as the update step, and not written)
  * u32 n, n × u32     history
  * u32 n, n times     a tensor: u16 m, m bytes name; u8 r, r × u32 dimensions;
- *                    u8 payload encoding (the place of a {@link TensorPayload}, from 0;
+ *                    u8 payload encoding (ordinal of a {@link TensorPayload};
  *                    version 1: always 0); payload
  * u32                CRC32C of all bytes before
  * </pre>
  *
- * <p>Every tensor names its own encoding, so that adapters and optimiser state can differ.
+ * <p>Each tensor names its encoding, so parameters and optimiser state can differ.
  */
 public final class MemoryCodec {
-  /** Version of the format; every event names it. */
+  /** Version of the format. Each event carries it. */
   public static final int VERSION = 2;
 
   static final int MAGIC = 0x55544d4d;
@@ -36,7 +36,7 @@ public final class MemoryCodec {
 
   private MemoryCodec() {}
 
-  /** The bytes of a memory: the same snapshot, encoded alike, gives the same bytes. */
+  /** The bytes of a memory. Equal snapshots and encodings give equal bytes. */
   public static byte[] encode(MemorySnapshot snapshot, MemoryEncoding encoding) {
     byte[] bytes = new byte[lengthBytes(snapshot, encoding)];
     ByteBuffer out = ByteBuffer.wrap(bytes);
@@ -57,10 +57,10 @@ public final class MemoryCodec {
   }
 
   /**
-   * The memory that {@link #encode} was given, as far as it was kept.
+   * The memory from its bytes, with the precision that {@link #encode} kept.
    *
-   * @throws MemoryFormatException if magic, version, length, checksum or a tensor's encoding is not
-   *     what it must be, or bytes follow the last tensor
+   * @throws MemoryFormatException if magic, version, length, checksum or a tensor's encoding is
+   *     wrong, or bytes follow the last tensor
    */
   public static MemorySnapshot decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -79,9 +79,7 @@ public final class MemoryCodec {
     return new MemorySnapshot(fingerprint, updateStep, optimizerStep, history, tensors);
   }
 
-  /**
-   * Checks what can be known without reading on, leaves the buffer at the body, gives the version.
-   */
+  /** Checks header and checksum, leaves the buffer at the body, and returns the version. */
   private static int checkFrame(ByteBuffer in, byte[] bytes) {
     int lengthBytes = bytes.length;
     if (lengthBytes < HEADER_BYTES + CHECKSUM_BYTES) {

@@ -4,39 +4,37 @@ import io.undertone.model.MemorySnapshot.Tensor;
 import java.io.Serializable;
 
 /**
- * What of a memory is kept when it is saved: the less, the smaller it is.
+ * The precision of a saved memory: the lower, the smaller.
  *
- * @param weights of the adapters
- * @param optimizerState what the optimiser remembers, twice as much as the weights with AdamW
+ * @param weights precision of the parameters
+ * @param optimizerState what is kept of the optimiser's state; with AdamW, twice the parameters
  */
 public record MemoryEncoding(Weights weights, OptimizerState optimizerState)
     implements Serializable {
 
-  /** A memory comes back as it was, to the last bit. */
+  /** Memories are restored bit for bit. */
   public static final MemoryEncoding EXACT = new MemoryEncoding(Weights.FP32, OptimizerState.KEPT);
 
-  /** What is kept of the adapters' precision. */
+  /** Precision of the parameters. */
   public enum Weights {
-    /** All: 4 bytes a value. */
+    /** Float32: 4 bytes a value. */
     FP32,
     /** The upper half of a float32, rounded: 2 bytes a value. */
     BF16,
-    /**
-     * Whole numbers up to 127 with a float32 scale for each row: a byte a value, and the scales.
-     */
+    /** Integers up to 127 with a float32 scale for each row: 1 byte a value, and the scales. */
     INT8
   }
 
-  /** What becomes of the optimiser's moments. */
+  /** What is kept of the optimiser's moments. */
   public enum OptimizerState {
-    /** They are saved as they are, 4 bytes a value each. */
+    /** Both moments, as float32: 4 bytes a value each. */
     KEPT,
     /**
-     * The first moment becomes whole numbers, as {@link Weights#INT8}. The second is the product of
-     * its sums by row and by column (Shazeer and Stern, arXiv 1804.04235, section 3).
+     * The first moment as {@link Weights#INT8}, the second as the product of its row and column
+     * sums (Shazeer and Stern, arXiv 1804.04235, section 3).
      */
     FACTORED,
-    /** Nothing is saved: the optimiser begins anew, and counts its steps from 0. */
+    /** Nothing: the optimiser starts anew, at step 0. */
     DROPPED
   }
 
@@ -61,7 +59,7 @@ public record MemoryEncoding(Weights weights, OptimizerState optimizerState)
     };
   }
 
-  /** How many steps a saved optimiser looks back on. */
+  /** The step at which a restored optimiser goes on. */
   int optimizerStep(MemorySnapshot snapshot) {
     return optimizerState == OptimizerState.DROPPED ? 0 : snapshot.optimizerStep();
   }

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads the parts of a memory's body; each length is checked against the bytes that are left. */
+/** Reads the parts of a memory's body, and checks each length against the bytes that are left. */
 final class MemoryReader {
-  /** Some payloads need fewer bytes than values, so that the bytes that are left bound nothing. */
+  /** Limits the values of a tensor: some payloads need fewer bytes than they have values. */
   private static final long MOST_VALUES = 1L << 28;
 
   private final ByteBuffer in;
@@ -83,7 +83,7 @@ final class MemoryReader {
     return values;
   }
 
-  /** Refuses what follows the last part. */
+  /** Checks that no bytes follow the last part. */
   void end() {
     if (in.hasRemaining()) {
       throw new MemoryFormatException(
@@ -91,7 +91,7 @@ final class MemoryReader {
     }
   }
 
-  /** The buffer, with at least this many bytes left. */
+  /** The buffer, which has at least this many bytes left. */
   private ByteBuffer in(long bytes) {
     if (bytes < 0 || in.remaining() < bytes) {
       throw new MemoryFormatException(

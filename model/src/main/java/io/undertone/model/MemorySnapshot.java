@@ -3,13 +3,14 @@ package io.undertone.model;
 import java.util.List;
 
 /**
- * A call's memory as plain values.
+ * A memory as plain values.
  *
- * @param modelFingerprint the model that made it and alone may use it
- * @param updateStep how many updates it has taken
- * @param optimizerStep how many of them the optimiser remembers: as many, unless it began anew
- * @param history the call's last tokens, oldest first
- * @param tensors adapters and optimiser state, in the model's order
+ * @param modelFingerprint of the model that made it; no other model may use it
+ * @param updateStep number of updates so far
+ * @param optimizerStep number of updates since the optimiser started; less than updateStep if its
+ *     state was dropped
+ * @param history the last tokens of the channel, oldest first
+ * @param tensors parameters and optimiser state, in the model's order
  */
 public record MemorySnapshot(
     String modelFingerprint,
@@ -29,9 +30,9 @@ public record MemorySnapshot(
     tensors = List.copyOf(tensors);
   }
 
-  /** What a tensor is to its memory. */
+  /** What a tensor holds. */
   public enum Role {
-    /** A matrix of an adapter. */
+    /** Parameters. */
     WEIGHTS,
     /** The optimiser's running mean of the gradient. */
     FIRST_MOMENT,
@@ -42,8 +43,8 @@ public record MemorySnapshot(
   /**
    * A named array.
    *
-   * @param name as in the peft layout; behind it {@link #FIRST_MOMENT} or {@link #SECOND_MOMENT}
-   *     for what the optimiser remembers
+   * @param name as in the peft layout, with suffix {@link #FIRST_MOMENT} or {@link #SECOND_MOMENT}
+   *     for optimiser state
    * @param shape its dimensions; their product is the number of values
    * @param values row by row
    */
@@ -62,7 +63,7 @@ public record MemorySnapshot(
       }
     }
 
-    /** As its name tells. */
+    /** The role, which is the suffix of the name. */
     public Role role() {
       if (name.endsWith(SECOND_MOMENT)) {
         return Role.SECOND_MOMENT;

@@ -2,9 +2,9 @@ package io.undertone.model;
 
 import java.nio.ByteBuffer;
 
-/** How the values of a tensor lie in bytes. Rows are along its first dimension. */
+/** Encodings of a tensor's values. Rows are along the first dimension. */
 enum TensorPayload {
-  /** The values. */
+  /** Float32 values. */
   FLOAT32 {
     @Override
     long lengthBytes(long rows, long columns) {
@@ -26,7 +26,7 @@ enum TensorPayload {
     }
   },
 
-  /** The upper 16 bits of each float32, rounded to the nearest, and to even between two. */
+  /** The upper 16 bits of each float32, rounded to nearest, ties to even. */
   BFLOAT16 {
     @Override
     long lengthBytes(long rows, long columns) {
@@ -56,7 +56,7 @@ enum TensorPayload {
     }
   },
 
-  /** For each row its largest magnitude, float32; then a signed byte a value: 127 is that much. */
+  /** The largest magnitude of each row as float32, then a signed byte a value: 127 is that. */
   INT8_ROWS {
     @Override
     long lengthBytes(long rows, long columns) {
@@ -89,8 +89,8 @@ enum TensorPayload {
   },
 
   /**
-   * For values that are not negative: each row's sum, then each column's share of the whole sum,
-   * all float32. A value comes back as the product of its row's and its column's.
+   * For non-negative values: the sum of each row, then each column's share of the total, all
+   * float32. A value is restored as the product of its row's and its column's number.
    */
   FACTORED {
     @Override
@@ -130,7 +130,7 @@ enum TensorPayload {
     }
   },
 
-  /** Nothing: all values are 0. */
+  /** No bytes: all values are 0. */
   ZEROS {
     @Override
     long lengthBytes(long rows, long columns) {
@@ -148,7 +148,7 @@ enum TensorPayload {
 
   abstract long lengthBytes(long rows, long columns);
 
-  /** Appends what {@link #lengthBytes} says. */
+  /** Appends {@link #lengthBytes} bytes. */
   abstract void write(float[] values, int rows, ByteBuffer out);
 
   /**
@@ -160,12 +160,12 @@ enum TensorPayload {
     return rows == 0 ? 0 : values.length / rows;
   }
 
-  /** What the format calls it. */
+  /** Its number in the format. */
   int id() {
     return ordinal();
   }
 
-  /** The first dimension; a scalar is one row. */
+  /** The first dimension; 1 for a scalar. */
   static int rows(int[] shape) {
     return shape.length == 0 ? 1 : shape[0];
   }

@@ -36,7 +36,7 @@ class FakeEmotionModelTest extends EmotionModelContractTest {
   }
 
   @Test
-  void countsMemoriesThatAreOpen() {
+  void countsOpenMemories() {
     FakeEmotionModel model = new FakeEmotionModel("fake-1");
     ChannelMemory memory = model.newMemory(1);
     assertThat(model.openMemories()).isEqualTo(1);

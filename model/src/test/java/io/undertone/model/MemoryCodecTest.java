@@ -37,7 +37,7 @@ class MemoryCodecTest {
   private static final String MATRIX =
       "base_model.model.model.layers.0.self_attn.v_proj.lora_B.weight";
 
-  /** What memory-v2.bin holds. */
+  /** The content of memory-v2.bin. */
   private static final MemorySnapshot SMALL =
       new MemorySnapshot(
           "0123456789abcdef",
@@ -61,14 +61,14 @@ class MemoryCodecTest {
   }
 
   @Test
-  void readsVersion1AsItWasWritten() throws IOException {
+  void readsTheVersion1Fixture() throws IOException {
     assertThat(MemoryCodec.decode(fixture("memory-v1.bin")))
         .usingRecursiveComparison()
         .isEqualTo(SNAPSHOT);
   }
 
   @Test
-  void readsVersion2AsItWasWritten() throws IOException {
+  void readsTheVersion2Fixture() throws IOException {
     assertThat(MemoryCodec.decode(fixture("memory-v2.bin")))
         .usingRecursiveComparison()
         .withComparatorForType(MemoryCodecTest::toTheLastDigits, Float.class)
@@ -80,14 +80,14 @@ class MemoryCodecTest {
   }
 
   @Test
-  void writesVersion2AsItWasWritten() throws IOException {
+  void writesTheVersion2Fixture() throws IOException {
     MemoryEncoding encoding = new MemoryEncoding(Weights.INT8, OptimizerState.FACTORED);
 
     assertThat(MemoryCodec.encode(SMALL, encoding)).isEqualTo(fixture("memory-v2.bin"));
   }
 
   @Test
-  void anOptimizerThatIsDroppedBeginsAnew() {
+  void aDroppedOptimizerStartsAtStep0() {
     MemoryEncoding encoding = new MemoryEncoding(Weights.BF16, OptimizerState.DROPPED);
 
     MemorySnapshot read = MemoryCodec.decode(MemoryCodec.encode(SMALL, encoding));
@@ -100,7 +100,7 @@ class MemoryCodecTest {
   }
 
   @Test
-  void smallWeightsWithFactorsTakeAThirdOfAllBytesAtMost() {
+  void int8WeightsWithFactorsTakeAThirdOfTheBytes() {
     List<Tensor> tensors = new ArrayList<>();
     for (String suffix : List.of("", Tensor.FIRST_MOMENT, Tensor.SECOND_MOMENT)) {
       tensors.add(new Tensor("lora_A" + suffix, new int[] {8, 192}, new float[8 * 192]));
@@ -135,7 +135,7 @@ class MemoryCodecTest {
 
   @ParameterizedTest
   @ValueSource(ints = {12, 30, 60, 100, 140})
-  void aFlippedBitIsFound(int position) {
+  void refusesAFlippedBit(int position) {
     byte[] bytes = MemoryCodec.encode(SNAPSHOT, MemoryEncoding.EXACT);
     bytes[position] ^= 4;
 
@@ -145,7 +145,7 @@ class MemoryCodecTest {
   }
 
   @Test
-  void everyTruncationIsRefused() {
+  void refusesEachTruncation() {
     byte[] bytes = MemoryCodec.encode(SNAPSHOT, MemoryEncoding.EXACT);
     for (int length = 0; length < bytes.length; length++) {
       byte[] truncated = Arrays.copyOf(bytes, length);
@@ -169,7 +169,7 @@ class MemoryCodecTest {
   }
 
   @Test
-  void aCountBeyondTheBytesIsRefused() {
+  void refusesACountBeyondTheBytes() {
     byte[] bytes = MemoryCodec.encode(EMPTY, MemoryEncoding.EXACT);
     ByteBuffer.wrap(bytes).putInt(21, Integer.MAX_VALUE);
 
@@ -179,7 +179,7 @@ class MemoryCodecTest {
   }
 
   @Test
-  void whatFollowsTheLastTensorIsRefused() {
+  void refusesBytesAfterTheLastTensor() {
     byte[] bytes = MemoryCodec.encode(EMPTY, MemoryEncoding.EXACT);
     byte[] longer = Arrays.copyOf(bytes, bytes.length + 3);
     ByteBuffer.wrap(longer).putInt(6, longer.length);

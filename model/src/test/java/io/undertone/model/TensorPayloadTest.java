@@ -15,7 +15,7 @@ class TensorPayloadTest {
 
   @ParameterizedTest
   @EnumSource(TensorPayload.class)
-  void takesTheBytesThatItSays(TensorPayload payload) {
+  void writesAsManyBytesAsItsLength(TensorPayload payload) {
     assertThat(bytes(payload, random(), ROWS).limit())
         .isEqualTo(payload.lengthBytes(ROWS, COLUMNS));
     assertThat(bytes(payload, new float[1], 1).limit()).isEqualTo(payload.lengthBytes(1, 1));
@@ -46,7 +46,7 @@ class TensorPayloadTest {
   }
 
   @Test
-  void bfloat16RoundsToTheNearestAndToEven() {
+  void bfloat16RoundsToNearestAndTiesToEven() {
     float[] values = {1, 1 + 1f / 256, 1 + 3f / 256, 1 + 1.01f / 256, -1 - 3f / 256};
 
     assertThat(back(TensorPayload.BFLOAT16, values, 1))
@@ -54,7 +54,7 @@ class TensorPayloadTest {
   }
 
   @Test
-  void int8ErrsByHalfAStepOfItsRow() {
+  void int8IsOffByHalfAStepOfItsRow() {
     float[] values = random();
 
     float[] back = back(TensorPayload.INT8_ROWS, values, ROWS);
@@ -71,7 +71,7 @@ class TensorPayloadTest {
   }
 
   @Test
-  void factorsGiveAProductBackAndOtherwiseTheSums() {
+  void factorsRestoreProductsExactlyAndSumsOtherwise() {
     float[] product = new float[ROWS * COLUMNS];
     for (int i = 0; i < product.length; i++) {
       product[i] = (1 + i / COLUMNS) * (2 + i % COLUMNS) * 1e-9f;
@@ -97,7 +97,7 @@ class TensorPayloadTest {
   @EnumSource(
       value = TensorPayload.class,
       names = {"BFLOAT16", "INT8_ROWS", "FACTORED"})
-  void whatIsNotANumberIsNotHidden(TensorPayload payload) {
+  void keepsNaN(TensorPayload payload) {
     assertThat(back(payload, new float[] {1, Float.NaN}, 1)[1]).isNaN();
   }
 

@@ -7,8 +7,9 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Supplier;
 
 /**
- * Computes losses with gradients on, and their gradients. This goes past the engine's {@code
- * GradientCollector}, which allows one pass in a whole process: devices have a thread each.
+ * Computes losses with gradients on, and their gradients. It bypasses the engine's {@code
+ * GradientCollector}, which allows one pass at a time in a process, although each device has its
+ * own thread.
  */
 public final class Backward {
   private final Runnable betweenPasses;
@@ -18,17 +19,17 @@ public final class Backward {
   }
 
   /**
-   * @param betweenPasses what happens after the forward and before the backward pass
+   * @param betweenPasses runs after the forward and before the backward pass
    */
   public Backward(Runnable betweenPasses) {
     this.betweenPasses = betweenPasses;
   }
 
   /**
-   * Runs on the device's owner thread. Afterwards each array that requires a gradient has that of
-   * the sum of all losses; the caller takes it to the manager of its step.
+   * Runs on the device's owner thread. Afterwards, each array that requires a gradient has the
+   * gradient of the sum of all losses. The caller attaches it to the manager of its step.
    *
-   * @param losses gives an array of any shape
+   * @param losses computes an array of any shape
    * @return that array
    */
   public NDArray of(Supplier<NDArray> losses) {

@@ -5,19 +5,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Cuts a batch into parts of similar length, so that little of what is computed is padding. */
+/** Splits a batch into buckets of rows with similar lengths, to compute little padding. */
 public final class LengthBuckets {
-  /** The largest part of a bucket's tokens that is padding. */
+  /** The largest share of padding in a bucket's tokens. */
   public static final double MOST_PADDING = 0.15;
 
   private LengthBuckets() {}
 
   /**
-   * The fewest buckets whose padding is small enough.
+   * Few buckets with no more than {@link #MOST_PADDING}.
    *
    * @param lengthsTokens of the rows
    * @param mostRows in a bucket
-   * @return rows by their number, the longest first; each is in one bucket
+   * @return row numbers of each bucket, longest row first; each row is in one bucket
    */
   public static List<List<Integer>> of(int[] lengthsTokens, int mostRows) {
     List<List<Integer>> buckets = new ArrayList<>();

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
-/** How fast the processor multiplies large matrices: what all arithmetic is compared with. */
+/** Measures how fast the processor multiplies large matrices, as a reference for arithmetic. */
 public final class MatrixMultiply {
   private static final int SIZE = 1024;
   private static final int REPETITIONS = 20;
@@ -15,8 +15,8 @@ public final class MatrixMultiply {
   private MatrixMultiply() {}
 
   /**
-   * Billions of float32 operations in a second of the device's thread, at best over some
-   * repetitions of (1024, 1024) times (1024, 1024); a multiplication and an addition are two.
+   * Billions of float32 operations in a processor second of the device's thread: the best of
+   * several products of (1024, 1024) and (1024, 1024). Multiply and add count as two operations.
    */
   public static double peakGflops() {
     TorchDevice device = TorchDevice.openCpu();

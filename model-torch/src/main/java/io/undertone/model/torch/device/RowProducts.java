@@ -6,12 +6,12 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 
 /**
- * Products of rows with a weight, where no gradient is asked for.
+ * Products of rows with a weight, without gradients.
  *
- * <p>PyTorch multiplies matrices with MKL, which knows AVX-512 on processors of its own maker
- * alone, and convolves with oneDNN, which uses whatever a processor has. A convolution over one
- * place is a product, so many rows go that way. oneDNN first brings the weight into an order of its
- * own, which only many rows repay.
+ * <p>PyTorch multiplies matrices with MKL, which uses AVX-512 on Intel processors only, and
+ * convolves with oneDNN, which uses it on all. A convolution with a kernel of size 1 is a product,
+ * so many rows are computed as one. oneDNN first reorders the weight, which pays off for many rows
+ * only.
  */
 public final class RowProducts {
   private static final int FEWEST_ROWS = 256;
@@ -20,8 +20,8 @@ public final class RowProducts {
   private static final Shape NO_PADDING = new Shape(0, 0);
 
   /**
-   * Without a meaning for a kernel of one place, but PyTorch hands what is dilated to oneDNN
-   * however few images there are.
+   * Has no effect on a kernel of size 1, but PyTorch gives dilated convolutions to oneDNN for any
+   * number of images.
    */
   private static final Shape DILATION = new Shape(2, 2);
 
@@ -42,7 +42,7 @@ public final class RowProducts {
     if (rows < FEWEST_ROWS || input.getDevice().isGpu()) {
       return Linear.linear(input, weight).singletonOrThrow();
     }
-    // One image as high as there are rows, whose channels lie side by side as in the rows.
+    // One image, one pixel wide, with a line for each row and a channel for each input.
     NDArray image = input.reshape(1, rows, 1, in).transpose(0, 3, 1, 2);
     NDArray kernel = weight.reshape(out, in, 1, 1);
     NDArray product =

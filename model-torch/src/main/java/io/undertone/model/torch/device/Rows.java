@@ -3,7 +3,7 @@ package io.undertone.model.torch.device;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 
-/** Brings arrays from the device. */
+/** Copies arrays from the device. */
 public final class Rows {
 
   private Rows() {}

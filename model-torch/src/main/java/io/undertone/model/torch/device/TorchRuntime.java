@@ -4,15 +4,15 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 
 /**
- * How the PyTorch engine starts. The system properties below are read once, when the first device
- * is opened; what the user has set stays.
+ * Starts the PyTorch engine. It reads these system properties once, when the first device opens.
+ * Values that the user has set are kept.
  *
  * <ul>
  *   <li>{@code ai.djl.pytorch.num_threads} and {@code ai.djl.pytorch.num_interop_threads}: threads
- *       of one operation, and for operations side by side. Default 1: many tasks share the cores,
- *       and two threads for one small operation are slower than one.
- *   <li>{@code ai.djl.offline}: whether a native library that is not on the class path is an error
- *       at once, not a download. Default true, also settable as {@code DJL_OFFLINE}.
+ *       within an operation, and between operations. Default 1: many tasks share the cores, and two
+ *       threads are slower than one for a small operation.
+ *   <li>{@code ai.djl.offline}: fail at once if a native library is not on the class path, instead
+ *       of downloading it. Default true; also set by {@code DJL_OFFLINE}.
  * </ul>
  */
 final class TorchRuntime {

@@ -1,4 +1,4 @@
-/** The PyTorch engine: one thread owns the device and does all native work. */
+/** The PyTorch engine. One thread owns the device and does all native work. */
 @NullMarked
 package io.undertone.model.torch.device;
 

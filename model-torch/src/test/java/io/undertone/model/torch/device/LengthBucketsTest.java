@@ -10,23 +10,23 @@ import org.junit.jupiter.api.Test;
 class LengthBucketsTest {
 
   @Test
-  void whatIsOfOneLengthStaysTogether() {
+  void rowsOfOneLengthShareABucket() {
     assertThat(LengthBuckets.of(new int[] {7, 7, 7}, 8)).containsExactly(List.of(0, 1, 2));
   }
 
   @Test
-  void noRowsNeedNoBucket() {
+  void noRowsGiveNoBuckets() {
     assertThat(LengthBuckets.of(new int[0], 8)).isEmpty();
   }
 
   @Test
-  void lengthsThatAreFarApartArePutApart() {
+  void veryDifferentLengthsGetBucketsOfTheirOwn() {
     assertThat(LengthBuckets.of(new int[] {100, 10, 95, 11}, 8))
         .containsExactly(List.of(0, 2), List.of(3, 1));
   }
 
   @Test
-  void aBucketHoldsNoMoreThanItMay() {
+  void aBucketHasAtMostTheGivenRows() {
     assertThat(LengthBuckets.of(new int[] {5, 5, 5}, 2)).containsExactly(List.of(0, 1), List.of(2));
   }
 

@@ -14,7 +14,7 @@ class RowProductsTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1", "2, 9", "4, 64", "8, 96"})
-  void manyRowsAndFewGiveWhatALinearMapGives(int batch, int time) {
+  void equalsALinearMapForFewAndManyRows(int batch, int time) {
     try (TorchDevice device = TorchDevice.openCpu()) {
       device.run(
           () -> {

@@ -27,7 +27,7 @@ class TorchDeviceTest {
   }
 
   @Test
-  void theOwnerThreadHoldsNoClassesOfTheJobThatOpenedIt() throws IOException {
+  void theOwnerThreadHoldsNoClassesOfTheJobThatStartedIt() throws IOException {
     Thread opener = Thread.currentThread();
     ClassLoader own = opener.getContextClassLoader();
     try (URLClassLoader ofJob = new URLClassLoader(new URL[0], own)) {
@@ -42,7 +42,7 @@ class TorchDeviceTest {
   }
 
   @Test
-  void workGoesOnUntilTheLastUserHasClosed() {
+  void worksUntilItsLastUserCloses() {
     TorchDevice first = TorchDevice.openCpu();
     TorchDevice second = TorchDevice.openCpu();
     first.close();
@@ -56,7 +56,7 @@ class TorchDeviceTest {
   }
 
   @Test
-  void failuresReachTheCallerAsTheyAre() {
+  void failuresReachTheCallerUnwrapped() {
     try (TorchDevice device = TorchDevice.openCpu()) {
       IllegalStateException failure = new IllegalStateException("lost");
 
@@ -100,7 +100,7 @@ class TorchDeviceTest {
   }
 
   @Test
-  void countsTheArraysThatAreAlive() {
+  void countsLiveArrays() {
     try (TorchDevice device = TorchDevice.openCpu()) {
       int before = device.liveArrays();
       NDManager manager = device.newManager();
@@ -113,7 +113,7 @@ class TorchDeviceTest {
   }
 
   @Test
-  void oneThreadComputesAnOperationUnlessTheUserSaysOtherwise() {
+  void anOperationUsesOneThreadByDefault() {
     try (TorchDevice device = TorchDevice.openCpu()) {
       assertThat(device.call(JniUtils::getNumThreads)).isEqualTo(1);
       assertThat(device.call(JniUtils::getNumInteropThreads)).isEqualTo(1);
