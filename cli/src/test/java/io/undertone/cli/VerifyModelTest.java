@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VerifyModelTest {
-  private static final String FIXTURES = "../model-torch/src/test/resources/";
+  private static final String FIXTURES = "../networks/src/test/resources/";
 
   @Test
   void theLastLineComparesALanguageModel() throws JsonProcessingException {

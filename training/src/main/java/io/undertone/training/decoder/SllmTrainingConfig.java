@@ -1,6 +1,6 @@
 package io.undertone.training.decoder;
 
-import io.undertone.model.torch.llama.LlamaConfig;
+import io.undertone.model.torch.llama.config.LlamaConfig;
 
 /**
  * @param model the decoder's shape

@@ -1,7 +1,7 @@
 package io.undertone.training.features;
 
-import io.undertone.model.torch.tokenizer.FrameFeatures;
-import io.undertone.model.torch.tokenizer.StackedFeatures;
+import io.undertone.model.torch.features.FrameFeatures;
+import io.undertone.model.torch.features.StackedFeatures;
 import java.util.Random;
 
 /**

@@ -1,7 +1,7 @@
 package io.undertone.training.features;
 
 import io.undertone.audio.Pcm;
-import io.undertone.model.torch.tokenizer.FrameFeatures;
+import io.undertone.model.torch.features.FrameFeatures;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.TrainingException;
 import io.undertone.training.corpus.Clip;

@@ -1,7 +1,7 @@
 package io.undertone.training.features;
 
-import io.undertone.model.torch.tokenizer.FrameFeatures;
-import io.undertone.model.torch.tokenizer.MelSpectrum;
+import io.undertone.model.torch.features.FrameFeatures;
+import io.undertone.model.torch.features.MelSpectrum;
 import java.util.Random;
 
 /**

@@ -1,9 +1,9 @@
 package io.undertone.training.tokenizer;
 
 import ai.djl.ndarray.NDManager;
+import io.undertone.model.torch.features.StackedFeatures;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
-import io.undertone.model.torch.tokenizer.StackedFeatures;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
 import java.nio.file.Files;
 import java.nio.file.Path;

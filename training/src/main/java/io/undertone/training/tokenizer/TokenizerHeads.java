@@ -2,11 +2,11 @@ package io.undertone.training.tokenizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.undertone.model.torch.features.StackedFeatures;
 import io.undertone.model.torch.tokenizer.ClassifierConfig;
 import io.undertone.model.torch.tokenizer.ClassifierNetwork;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.Layers;
-import io.undertone.model.torch.tokenizer.StackedFeatures;
 import io.undertone.training.optimization.TrainableWeights;
 import java.util.function.UnaryOperator;
 

@@ -3,7 +3,7 @@ package io.undertone.training.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.audio.Pcm;
-import io.undertone.model.torch.tokenizer.Voices;
+import io.undertone.model.torch.features.Voices;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,8 @@ package io.undertone.training.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.undertone.model.torch.tokenizer.FrameFeatures;
-import io.undertone.model.torch.tokenizer.Voices;
+import io.undertone.model.torch.features.FrameFeatures;
+import io.undertone.model.torch.features.Voices;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

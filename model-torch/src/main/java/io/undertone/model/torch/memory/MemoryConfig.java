@@ -1,7 +1,7 @@
 package io.undertone.model.torch.memory;
 
 import ai.djl.ndarray.NDManager;
-import io.undertone.model.torch.llama.LlamaConfig;
+import io.undertone.model.torch.llama.config.LlamaConfig;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
 import java.nio.file.Path;
 import java.util.Map;

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv1d;
+import io.undertone.model.torch.features.StackedFeatures;
 import java.util.function.UnaryOperator;
 
 /**

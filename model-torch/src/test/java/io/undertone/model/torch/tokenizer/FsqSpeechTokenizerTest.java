@@ -8,6 +8,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.audio.Pcm;
 import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.features.StackedFeatures;
+import io.undertone.model.torch.features.Voices;
 import io.undertone.model.torch.files.ModelFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.undertone.model.torch.memory.lora;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import io.undertone.model.torch.llama.LlamaConfig;
 import io.undertone.model.torch.llama.Lora;
 import io.undertone.model.torch.llama.Projection;
+import io.undertone.model.torch.llama.config.LlamaConfig;
 import io.undertone.model.torch.memory.TensorLayout;
 import io.undertone.model.torch.memory.TensorLayout.Matrix;
 import java.util.ArrayList;

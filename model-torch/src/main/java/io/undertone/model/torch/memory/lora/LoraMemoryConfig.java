@@ -1,9 +1,9 @@
 package io.undertone.model.torch.memory.lora;
 
 import io.undertone.model.torch.files.JsonObject;
-import io.undertone.model.torch.llama.AttentionShape;
-import io.undertone.model.torch.llama.LlamaConfig;
 import io.undertone.model.torch.llama.Projection;
+import io.undertone.model.torch.llama.config.AttentionShape;
+import io.undertone.model.torch.llama.config.LlamaConfig;
 import io.undertone.model.torch.memory.EngineContext;
 import io.undertone.model.torch.memory.MemoryCost;
 import io.undertone.model.torch.memory.TokenLearningChanges;

@@ -3,7 +3,7 @@ package io.undertone.model.torch.memory.speaker;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.torch.files.JsonObject;
 import io.undertone.model.torch.files.ModelFileException;
-import io.undertone.model.torch.llama.LlamaConfig;
+import io.undertone.model.torch.llama.config.LlamaConfig;
 import io.undertone.model.torch.memory.EngineContext;
 import io.undertone.model.torch.memory.MemoryConfig;
 import io.undertone.model.torch.memory.MemoryCost;

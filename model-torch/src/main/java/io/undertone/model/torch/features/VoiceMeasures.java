@@ -1,0 +1,60 @@
+package io.undertone.model.torch.features;
+
+/**
+ * How a voice sounds throughout an utterance, through its line: pitch and the mean of each band,
+ * which {@link StackedFeatures} take away, since alone they tell more of voice and line than of
+ * feelings. Against what the same voice sounded like before, they tell much of feelings.
+ *
+ * <pre>
+ * mean of log pitch, its standard deviation, share of voiced frames, log of the frames, 40 bands
+ * </pre>
+ */
+public final class VoiceMeasures {
+
+  /** Measures of an utterance. */
+  public static final int WIDTH = 4 + FrameFeatures.MEL_BANDS;
+
+  private static final int BANDS = 4;
+
+  private VoiceMeasures() {}
+
+  /**
+   * Measures an utterance.
+   *
+   * @return {@value #WIDTH} values, or none if nothing in it is voiced
+   */
+  public static float[] of(FrameFeatures utterance) {
+    int frames = utterance.frames();
+    float[] values = utterance.values();
+    double[] sums = new double[FrameFeatures.MEL_BANDS];
+    double pitch = 0;
+    double pitchSquares = 0;
+    int voiced = 0;
+    for (int frame = 0; frame < frames; frame++) {
+      int row = frame * FrameFeatures.WIDTH;
+      for (int band = 0; band < sums.length; band++) {
+        sums[band] += values[row + band];
+      }
+      double logF0 = values[row + FrameFeatures.LOG_F0];
+      if (logF0 > 0) {
+        voiced++;
+        pitch += logF0;
+        pitchSquares += logF0 * logF0;
+      }
+    }
+    if (voiced == 0) {
+      return new float[0];
+    }
+    float[] measures = new float[WIDTH];
+    double meanPitch = pitch / voiced;
+    double variance = pitchSquares / voiced - meanPitch * meanPitch;
+    measures[0] = (float) meanPitch;
+    measures[1] = (float) Math.sqrt(Math.max(0, variance));
+    measures[2] = (float) voiced / frames;
+    measures[3] = (float) Math.log(frames);
+    for (int band = 0; band < sums.length; band++) {
+      measures[BANDS + band] = (float) (sums[band] / frames);
+    }
+    return measures;
+  }
+}

@@ -1,0 +1,197 @@
+package io.undertone.model.torch.llama;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.undertone.model.torch.device.RowProducts;
+import io.undertone.model.torch.llama.Block.Projector;
+import io.undertone.model.torch.llama.config.LlamaConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * A Llama decoder (Touvron et al., arXiv 2307.09288): RMS norm, rotary positions, grouped-query
+ * attention, SwiGLU.
+ *
+ * <p>The same code serves three uses. With {@link Adapter#NONE} it infers. With a {@link Lora}
+ * whose factors require gradients, only the LoRA learns. With weights that require gradients and
+ * {@link Residual#withDropout}, the whole decoder is trained.
+ *
+ * <p>All methods run on the device's owner thread. Results belong to the manager of their first
+ * argument.
+ */
+public final class Llama {
+  private final LlamaWeights weights;
+  private final Residual residual;
+  private final Positions positions;
+  private final RmsNorm norm;
+  private final List<Block> blocks = new ArrayList<>();
+
+  /** A decoder for inference: no dropout. */
+  public Llama(LlamaWeights weights) {
+    this(weights, Residual.PLAIN);
+  }
+
+  /**
+   * @param residual how embedding and branches join the residual stream
+   */
+  public Llama(LlamaWeights weights, Residual residual) {
+    LlamaConfig config = weights.config();
+    this.weights = weights;
+    this.residual = residual;
+    this.positions = new Positions(config, weights.manager());
+    this.norm = new RmsNorm(config.rmsEpsilon(), weights.manager());
+    Attention attention = new Attention(config.attention(), weights);
+    for (int layer = 0; layer < config.layers(); layer++) {
+      blocks.add(new Block(layer, weights, norm, attention, residual));
+    }
+  }
+
+  public LlamaConfig config() {
+    return weights.config();
+  }
+
+  /**
+   * The residual stream after the last block, before the final norm.
+   *
+   * <p>Rows may end in padding of any token: attention is causal, so padding changes nothing before
+   * it.
+   *
+   * @param ids (batch, time), int64
+   * @return (batch, time, width)
+   */
+  public NDArray forward(NDArray ids, Adapter adapter) {
+    return forward(ids, adapter, Past.NONE);
+  }
+
+  /**
+   * The same after tokens whose keys and values are cached.
+   *
+   * <p>Positions count from the first cached token. Rotary attention depends on differences of
+   * positions only, so the absolute positions at caching time do not matter.
+   */
+  public NDArray forward(NDArray ids, Adapter adapter, Past past) {
+    Block.Seen seen = seen(ids, past);
+    Block.Queries all = all(ids, past);
+    NDArray stream = residual.begin(Lookup.rows(weights.embedding(), ids));
+    for (Block block : blocks) {
+      stream = inScope(block, stream, seen, all, learning(adapter));
+    }
+    return stream;
+  }
+
+  private Block.Seen seen(NDArray ids, Past past) {
+    return new Block.Seen(past, positions.ofLength(length(ids, past), ids.getManager()));
+  }
+
+  /** Every position is a query. */
+  private Block.Queries all(NDArray ids, Past past) {
+    Positions.Places places =
+        positions.between(past.tokens(), length(ids, past), ids.getManager()).behind(past);
+    return new Block.Queries(UnaryOperator.identity(), places);
+  }
+
+  private static int length(NDArray ids, Past past) {
+    return Math.toIntExact(past.tokens() + ids.getShape().get(1));
+  }
+
+  /**
+   * The same for one position per row. Inference only: the last block computes just the keys and
+   * values of the other positions.
+   *
+   * @param ids (batch, time), int64
+   * @param position (batch), int64, from 0 in the sequence itself
+   * @return (batch, width)
+   */
+  public NDArray forwardTo(NDArray ids, NDArray position, Adapter adapter, Past past) {
+    long batch = ids.getShape().get(0);
+    long time = ids.getShape().get(1);
+    Block.Seen seen = seen(ids, past);
+    Block.Queries all = all(ids, past);
+    NDArray firstOfRow = ids.getManager().arange(0, batch * time, time, DataType.INT64);
+    NDArray chosen = firstOfRow.add(position).expandDims(1);
+    Block.Queries ends =
+        new Block.Queries(
+            stream -> at(stream, chosen),
+            positions.ofRows(position.add(past.tokens()), length(ids, past)).behind(past));
+    NDArray stream = residual.begin(Lookup.rows(weights.embedding(), ids));
+    for (Block block : blocks) {
+      boolean last = block == blocks.get(blocks.size() - 1);
+      stream = inScope(block, stream, seen, last ? ends : all, reading(adapter));
+    }
+    return stream.squeeze(1);
+  }
+
+  private static Projector learning(Adapter adapter) {
+    return (projection, input, weight) ->
+        adapter.adapt(projection, input, Linear.apply(input, weight));
+  }
+
+  private static Projector reading(Adapter adapter) {
+    return (projection, input, weight) ->
+        adapter.adapt(projection, input, RowProducts.of(input, weight));
+  }
+
+  /** Frees each block's intermediate arrays at once, unless gradients need them. */
+  private static NDArray inScope(
+      Block block, NDArray stream, Block.Seen seen, Block.Queries queries, Projector projector) {
+    NDArray joined;
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      joined = block.forward(stream, seen, queries, projector);
+      NDScope.unregister(joined);
+    }
+    NDScope.register(joined);
+    return joined;
+  }
+
+  /**
+   * Chosen positions of a stream.
+   *
+   * @param stream (batch, time, width)
+   * @param places int64 of any shape: {@code row · time + position}
+   * @return (shape of places, width)
+   */
+  public NDArray at(NDArray stream, NDArray places) {
+    Shape shape = stream.getShape();
+    return Lookup.rows(stream.reshape(shape.get(0) * shape.get(1), shape.get(2)), places);
+  }
+
+  /**
+   * The final norm and the vocabulary's head.
+   *
+   * @param stream (…, width), usually of a few positions
+   * @return (…, vocabulary)
+   */
+  public NDArray logits(NDArray stream) {
+    return logits(stream, weights.head());
+  }
+
+  /**
+   * The final norm and a part of the head.
+   *
+   * @param stream (…, width)
+   * @param headRows (tokens, width), from {@link #headRows}
+   * @return (…, tokens)
+   */
+  public NDArray logits(NDArray stream, NDArray headRows) {
+    return Linear.apply(normed(stream), headRows);
+  }
+
+  /** The stream after the final norm: (…, width). */
+  public NDArray normed(NDArray stream) {
+    return norm.of(stream, weights.finalNorm());
+  }
+
+  /**
+   * The head's rows of some tokens.
+   *
+   * @param tokens (tokens), int64
+   * @return (tokens, width)
+   */
+  public NDArray headRows(NDArray tokens) {
+    return Lookup.rows(weights.head(), tokens);
+  }
+}
