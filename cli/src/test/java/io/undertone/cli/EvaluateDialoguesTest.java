@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Dialogues whose turns are the bundled calls, heard by a model of random weights. */
+/** Evaluates a model of random weights on dialogues whose turns are the bundled calls. */
 class EvaluateDialoguesTest {
   private static final List<String> CLIPS =
       List.of("lost-parcel.flac", "cold-house.flac", "cancelled-trip.flac");
@@ -32,7 +32,7 @@ class EvaluateDialoguesTest {
   }
 
   @Test
-  void endsWithAllMeasuresAsJson() throws IOException {
+  void endsWithAllMetricsAsJson() throws IOException {
     Path plots = directory.resolve("plots");
     RandomModel.writeClassifier(directory);
 
@@ -55,12 +55,12 @@ class EvaluateDialoguesTest {
     assertThat(run.status()).isZero();
     JsonNode json = lastLine(run);
     for (String condition : WITH_CLASSIFIER) {
-      JsonNode measures = json.path("dialogues").path(condition);
+      JsonNode metrics = json.path("dialogues").path(condition);
       for (String name : List.of("WA", "UA", "WF1", "NLL", "ECE")) {
-        assertThat(measures.path(name).isNumber()).as(condition + " " + name).isTrue();
+        assertThat(metrics.path(name).isNumber()).as(condition + " " + name).isTrue();
       }
-      assertThat(measures.path("utterances").intValue()).isEqualTo(5);
-      assertThat(measures.path("confusion")).hasSize(4);
+      assertThat(metrics.path("utterances").intValue()).isEqualTo(5);
+      assertThat(metrics.path("confusion")).hasSize(4);
       assertThat(plots.resolve("confusion-" + condition + ".svg")).isRegularFile();
       assertThat(plots.resolve("reliability-" + condition + ".svg")).isRegularFile();
     }
@@ -86,7 +86,7 @@ class EvaluateDialoguesTest {
   }
 
   @Test
-  void aFilterIsChosenWithoutAnyEvaluation() throws IOException {
+  void choosesAFilterWithoutAnEvaluation() throws IOException {
     CommandRun run = evaluate("--choose-on", dialogues("dev", turn("sad", 1), turn("neu", 0)));
 
     assertThat(run.status()).isZero();
@@ -97,7 +97,7 @@ class EvaluateDialoguesTest {
   }
 
   @Test
-  void aPrefixMayBeReadLessOften() throws IOException {
+  void reusesPrefixesBetweenUtterances() throws IOException {
     String file = dialogues("test", turn("sad", 1), turn("neu", 0), turn("ang", 2));
 
     CommandRun run =
@@ -127,7 +127,7 @@ class EvaluateDialoguesTest {
   }
 
   @Test
-  void oneRoleAloneIsHeard() throws IOException {
+  void evaluatesOneRoleOnly() throws IOException {
     String file = dialogues("test", turn("sad", 1), turn("neu", 0).replace("CUSTOMER", "AGENT"));
 
     CommandRun run = evaluate("--conversations", file, "--role", "customer", "--stay", "0.5");
@@ -141,7 +141,7 @@ class EvaluateDialoguesTest {
   }
 
   @Test
-  void whatCannotBeHeardIsNamedInOneLine() throws IOException {
+  void reportsInvalidInputInOneLine() throws IOException {
     String good = dialogues("good", turn("sad", 1));
 
     assertUserError(
@@ -163,11 +163,11 @@ class EvaluateDialoguesTest {
     assertUserError("rank must be at least 1", "--conversations", good, "--rank", "0");
     assertUserError("passes must be at least 1", "--conversations", good, "--passes", "0");
     assertUserError("target must be one of", "--conversations", good, "--targets", "x_proj");
-    assertUserError("something to hear");
+    assertUserError("nothing to evaluate");
   }
 
   @Test
-  void optionsWithoutEffectAreRefused() throws IOException {
+  void rejectsOptionsWithoutEffect() throws IOException {
     String dev = dialogues("dev", turn("sad", 1));
 
     assertUserError(

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clips that are the bundled calls, heard by a fake model. */
+/** Evaluates a fake model on clips that are the bundled calls. */
 class EvaluateTest {
   @TempDir private Path directory;
 
   @Test
-  void endsWithTheMeasuresOfEachCorpusAsJson() throws IOException {
+  void endsWithTheMetricsOfEachCorpusAsJson() throws IOException {
     CommandRun run = evaluate("test", "test");
 
     assertThat(run.status()).isZero();
@@ -26,7 +26,7 @@ class EvaluateTest {
   }
 
   @Test
-  void whatListenersHeardAndTheClassifierAreToldBesideTheModel() throws IOException {
+  void reportsClassifierAndListenersBesideTheModel() throws IOException {
     Files.writeString(
         directory.resolve("clips.csv"),
         """
@@ -57,7 +57,7 @@ class EvaluateTest {
   }
 
   @Test
-  void aSplitWithoutClipsIsNamed() throws IOException {
+  void namesASplitWithoutClips() throws IOException {
     CommandRun run = evaluate("dev", "test");
 
     assertThat(run.status()).isEqualTo(2);
@@ -65,7 +65,7 @@ class EvaluateTest {
   }
 
   @Test
-  void aMissingRecordingIsNamed() throws IOException {
+  void namesAMissingRecording() throws IOException {
     Files.writeString(
         directory.resolve("clips.csv"),
         "path,corpus,speaker,emotion,emotion4,official_split\ngone.flac,one,1,sad,sad,test\n");
@@ -76,13 +76,13 @@ class EvaluateTest {
     assertThat(run.err()).singleElement().asString().contains("gone.flac");
   }
 
-  private CommandRun evaluate(String asked, String given) throws IOException {
+  private CommandRun evaluate(String evaluated, String split) throws IOException {
     Files.writeString(
         directory.resolve("clips.csv"),
         "path,corpus,speaker,emotion,emotion4,official_split\n"
-            + "lost-parcel.flac,one,1,anger,ang,%s\n".formatted(given)
-            + "cold-house.flac,two,1,sadness,sad,%s\n".formatted(given));
-    return run(asked);
+            + "lost-parcel.flac,one,1,anger,ang,%s\n".formatted(split)
+            + "cold-house.flac,two,1,sadness,sad,%s\n".formatted(split));
+    return run(evaluated);
   }
 
   private CommandRun run(String split) throws IOException {

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** One line now and then: what is done, how much, and when it will end. */
+/** Prints progress: the task, how much of it is done, and the estimated time left. */
 public final class ProgressLog {
 
   private static final long INTERVAL_NANOS = Duration.ofSeconds(15).toNanos();
@@ -19,7 +19,7 @@ public final class ProgressLog {
     this.out = out;
   }
 
-  /** Says how far a task is, unless a line was written just before. */
+  /** Reports the progress of a task; prints at most one line every 15 seconds, and the last one. */
   public synchronized void report(String name, int done, int total) {
     long now = System.nanoTime();
     if (!name.equals(task)) {
@@ -36,7 +36,7 @@ public final class ProgressLog {
     say("%s %d of %d, %s to go", name, done, total, clock(perStep * (total - done)));
   }
 
-  /** A line of its own. */
+  /** Prints a line at once. */
   public synchronized void say(String format, Object... arguments) {
     out.println(String.format(Locale.ROOT, format, arguments));
     out.flush();

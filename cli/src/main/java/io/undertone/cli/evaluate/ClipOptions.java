@@ -12,29 +12,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which clips are heard one by one. */
+/** Options that choose the clips to evaluate. */
 final class ClipOptions {
 
   @Option(
       names = "--manifest",
       paramLabel = "FILE",
-      description = "Hear the clips of this file one by one.")
+      description = "Evaluate the clips of this manifest one by one.")
   private @Nullable Path manifest;
 
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
-      description = "Those of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description = "Evaluate this split: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Split split = Split.TEST;
 
   @Option(
       names = "--corpora",
       split = ",",
       paramLabel = "NAME",
-      description = "Those of these corpora only (default: all).")
+      description = "Evaluate these corpora only (default: all).")
   private Set<String> corpora = Set.of();
 
-  boolean areAsked() {
+  boolean areGiven() {
     return manifest != null;
   }
 

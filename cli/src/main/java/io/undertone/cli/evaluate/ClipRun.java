@@ -10,7 +10,7 @@ import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.ClipAudio;
 import io.undertone.training.evaluation.ClassifierModel;
 import io.undertone.training.evaluation.ClipEvaluation;
-import io.undertone.training.evaluation.ClipMeasures;
+import io.undertone.training.evaluation.ClipMetrics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** Hears clips one by one, prints a table, and tells it as JSON. */
+/** Evaluates clips one by one, prints a table, and returns it as JSON. */
 final class ClipRun {
 
   private final List<Clip> clips;
@@ -32,24 +32,24 @@ final class ClipRun {
   }
 
   /**
-   * Hears all of them.
+   * Evaluates all clips.
    *
-   * @return what is told of each corpus, by name
+   * @return JSON by corpus
    */
-  Map<String, Object> hear(
+  Map<String, Object> evaluate(
       ModelOption model, ModelSource models, PrintWriter out, ProgressLog progress)
       throws UserErrorException {
     Optional<ClassifierModel> classifier =
         ClassifierModel.open(model.directory(), FsqSpeechTokenizer::load);
-    SortedMap<String, ClipMeasures> measures;
+    SortedMap<String, ClipMetrics> metrics;
     try (ModelHandle opened = model.open(models)) {
       ClipAudio recordings = new ClipAudio(audio, opened.model().sampleRateHz());
-      measures = new ClipEvaluation(opened.model(), classifier, recordings, progress).run(clips);
+      metrics = new ClipEvaluation(opened.model(), classifier, recordings, progress).run(clips);
     } finally {
       classifier.ifPresent(ClassifierModel::close);
     }
     Map<String, Object> byCorpus = new LinkedHashMap<>();
-    measures.forEach(
+    metrics.forEach(
         (corpus, measured) -> {
           print(corpus, measured, out);
           byCorpus.put(corpus, ResultJson.of(measured));
@@ -57,24 +57,24 @@ final class ClipRun {
     return byCorpus;
   }
 
-  private static void print(String corpus, ClipMeasures measures, PrintWriter out) {
-    print(corpus, measures.model(), out);
-    measures.classifier().ifPresent(classifier -> print("  classifier", classifier, out));
-    measures
+  private static void print(String corpus, ClipMetrics metrics, PrintWriter out) {
+    print(corpus, metrics.model(), out);
+    metrics.classifier().ifPresent(classifier -> print("  classifier", classifier, out));
+    metrics
         .perceived()
         .ifPresent(
             perceived -> {
               out.printf(
                   Locale.ROOT,
-                  "  %d clips in which most listeners heard one of the four%n",
+                  "  %d clips whose listeners' majority is one of the four emotions%n",
                   perceived.listeners().utterances());
-              print("    as perceived", perceived.model(), out);
-              print("    as meant", perceived.modelOfMeant(), out);
+              print("    against them", perceived.model(), out);
+              print("    against labels", perceived.modelOfLabels(), out);
               print("    listeners", perceived.listeners(), out);
             });
   }
 
-  private static void print(String name, Object measures, PrintWriter out) {
-    out.printf(Locale.ROOT, "%-16s %s%n", name, measures);
+  private static void print(String name, Object metrics, PrintWriter out) {
+    out.printf(Locale.ROOT, "%-16s %s%n", name, metrics);
   }
 }

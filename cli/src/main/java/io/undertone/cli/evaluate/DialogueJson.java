@@ -1,6 +1,6 @@
 package io.undertone.cli.evaluate;
 
-import io.undertone.training.evaluation.Measures;
+import io.undertone.training.evaluation.Metrics;
 import io.undertone.training.evaluation.dialogue.DialogueResult;
 import io.undertone.training.evaluation.dialogue.FilterChoice;
 import io.undertone.training.evaluation.dialogue.Gain;
@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** What was heard in dialogues, under the names that it has in JSON. */
+/** JSON of a dialogue evaluation. */
 final class DialogueJson {
 
   private DialogueJson() {}
 
   static Map<String, Object> of(DialogueResult result) {
-    Map<String, Map<String, Object>> dialogues = of(result.measures());
+    Map<String, Map<String, Object>> dialogues = of(result.metrics());
     addGain(dialogues, result.memory());
     addGain(dialogues, result.memoryFilter());
     Map<String, Object> json = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class DialogueJson {
     return json;
   }
 
-  /** The parameter behind each condition, and what each value gave where it was chosen. */
+  /** The filter parameter of each condition, and the UA of each value it was chosen from. */
   static Map<String, Object> of(FilterChoice filters) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("stay", filters.stays().byCondition());
@@ -48,15 +48,15 @@ final class DialogueJson {
     }
   }
 
-  private static Map<String, Object> groups(SortedMap<String, Map<String, Measures>> groups) {
+  private static Map<String, Object> groups(SortedMap<String, Map<String, Metrics>> groups) {
     Map<String, Object> json = new LinkedHashMap<>();
-    groups.forEach((name, measures) -> json.put(name, of(measures)));
+    groups.forEach((name, metrics) -> json.put(name, of(metrics)));
     return json;
   }
 
-  private static Map<String, Map<String, Object>> of(Map<String, Measures> measures) {
+  private static Map<String, Map<String, Object>> of(Map<String, Metrics> metrics) {
     Map<String, Map<String, Object>> json = new LinkedHashMap<>();
-    measures.forEach((condition, measured) -> json.put(condition, ResultJson.of(measured)));
+    metrics.forEach((condition, measured) -> json.put(condition, ResultJson.of(measured)));
     return json;
   }
 }

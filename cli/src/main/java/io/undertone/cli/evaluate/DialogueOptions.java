@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which dialogues are heard, and what is asked of them. */
+/** Options that choose the dialogues and what to compute of them. */
 final class DialogueOptions {
 
   private static final double DEFAULT_STAY = 0.7;
@@ -26,15 +26,15 @@ final class DialogueOptions {
   @Option(
       names = "--conversations",
       paramLabel = "FILE.jsonl",
-      description = "Hear the dialogues of this file, one a line; may be given more than once.")
+      description = "Evaluate the dialogues of this file, one per line; may be repeated.")
   private List<Path> conversations = List.of();
 
   @Option(
       names = "--choose-on",
       paramLabel = "FILE.jsonl",
       description =
-          "Choose the filters' parameter on other dialogues than those that are evaluated, and tell"
-              + " what each value gives there; may be given more than once.")
+          "Choose the filters' parameter on these dialogues, which must not be those of"
+              + " --conversations, and print the UA of each value; may be repeated.")
   private List<Path> chooseOn = List.of();
 
   @Option(
@@ -42,8 +42,8 @@ final class DialogueOptions {
       split = ",",
       paramLabel = "P",
       description =
-          "The filters' parameter: how probable it is that a speaker's emotion stays. One value, or"
-              + " one each behind no context, window and memory (default: "
+          "The filters' parameter: the probability that a speaker's emotion stays. One value, or one"
+              + " each for no context, window and memory (default: "
               + DEFAULT_STAY
               + ").")
   private List<Double> stay = List.of();
@@ -51,34 +51,32 @@ final class DialogueOptions {
   @Option(
       names = "--role",
       paramLabel = "ROLE",
-      description =
-          "Hear this role's turns only, in upper or lower case: customer, say (default: all"
-              + " turns).")
+      description = "Evaluate the turns of this role only, such as customer (default: all turns).")
   private @Nullable String role;
 
   @Option(
       names = "--ablation",
       split = ",",
       paramLabel = "NAME",
-      description = "Also try ${COMPLETION-CANDIDATES}.")
+      description = "Also run these ablations: ${COMPLETION-CANDIDATES}.")
   private Set<Ablation> ablations = EnumSet.noneOf(Ablation.class);
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of the bootstrap (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the bootstrap (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
-  boolean areAsked() {
+  boolean areGiven() {
     return !conversations.isEmpty() || !chooseOn.isEmpty();
   }
 
-  /** What is evaluated: maybe nothing. */
+  /** The dialogues to evaluate, maybe none. */
   List<Dialogue> evaluated(Path audio) throws UserErrorException {
     return read(conversations, audio);
   }
 
-  /** What the filters are chosen on: maybe nothing, and nothing that is evaluated. */
+  /** The dialogues to choose the filters on, maybe none, and none of those to evaluate. */
   List<Dialogue> choosing(Path audio, List<Dialogue> evaluated) throws UserErrorException {
     if (!chooseOn.isEmpty() && !stay.isEmpty()) {
       throw new UserErrorException("--stay and --choose-on must not be given together");
@@ -99,24 +97,24 @@ final class DialogueOptions {
   private List<Dialogue> read(List<Path> files, Path audio) throws UserErrorException {
     List<Dialogue> dialogues = new ArrayList<>();
     for (Path file : files) {
-      List<Dialogue> heard = DialogueFile.read(file, audio);
+      List<Dialogue> ofFile = DialogueFile.read(file, audio);
       if (role != null) {
-        String asked = role();
-        heard =
-            heard.stream()
-                .map(dialogue -> dialogue.onlyRole(asked))
+        String chosen = role();
+        ofFile =
+            ofFile.stream()
+                .map(dialogue -> dialogue.onlyRole(chosen))
                 .filter(dialogue -> !dialogue.turns().isEmpty())
                 .toList();
-        if (heard.isEmpty()) {
-          throw new UserErrorException(file + " has no turns of role " + asked);
+        if (ofFile.isEmpty()) {
+          throw new UserErrorException(file + " has no turns of role " + chosen);
         }
       }
-      dialogues.addAll(heard);
+      dialogues.addAll(ofFile);
     }
     return dialogues;
   }
 
-  /** The filters' parameter as it was given. */
+  /** The filters' parameter of --stay. */
   Stays stays() throws UserErrorException {
     try {
       return Stays.of(stay.isEmpty() ? List.of(DEFAULT_STAY) : stay);
@@ -133,7 +131,7 @@ final class DialogueOptions {
     return new Bootstrap(seed, BOOTSTRAP_SAMPLES);
   }
 
-  /** The role that alone is heard, as dialogues have it, or "all". */
+  /** The role of --role in upper case, or "all". */
   String role() {
     return role == null ? "all" : role.toUpperCase(Locale.ROOT);
   }

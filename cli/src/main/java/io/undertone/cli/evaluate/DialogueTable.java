@@ -1,7 +1,7 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.training.evaluation.Interval;
-import io.undertone.training.evaluation.Measures;
+import io.undertone.training.evaluation.Metrics;
 import io.undertone.training.evaluation.dialogue.Ablation;
 import io.undertone.training.evaluation.dialogue.AblationRow;
 import io.undertone.training.evaluation.dialogue.DialogueResult;
@@ -17,17 +17,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What was heard in dialogues, for people. */
+/** Prints a dialogue evaluation as tables. */
 final class DialogueTable {
   private static final String BEST = ", the better of memory with and without filter";
 
   private DialogueTable() {}
 
-  /** The parameter behind each condition, and what each value gave where it was chosen. */
+  /** The filter parameter of each condition, and the UA of each value it was chosen from. */
   static void print(FilterChoice filters, PrintWriter out) {
     Map<String, StayGrid> grids = filters.grids();
     if (!grids.isEmpty()) {
-      out.println("UA where the filters are chosen, by stay");
+      out.println("UA on the dialogues of --choose-on, by stay");
       out.println("  stay" + cells(grids.keySet().stream()));
       StayGrid first = grids.values().iterator().next();
       for (double stay : first.unweightedAccuracy().keySet()) {
@@ -43,7 +43,7 @@ final class DialogueTable {
         .byCondition()
         .forEach(
             (condition, stay) ->
-                out.printf(Locale.ROOT, "filter behind %-10s stay %.2f%n", condition, stay));
+                out.printf(Locale.ROOT, "filter of %-10s stay %.2f%n", condition, stay));
   }
 
   private static String accuracy(StayGrid grid, double stay) {
@@ -55,13 +55,13 @@ final class DialogueTable {
   }
 
   static void print(DialogueResult result, PrintWriter out) {
-    print("all dialogues", result.measures(), out);
+    print("all dialogues", result.metrics(), out);
     if (result.byCorpus().size() > 1) {
-      result.byCorpus().forEach((corpus, measures) -> print(corpus, measures, out));
+      result.byCorpus().forEach((corpus, metrics) -> print(corpus, metrics, out));
     }
     out.println("UA gains with 95 % intervals");
     print(result.memory(), "", out);
-    // Where memory with filter is the better one, its gain is the best.
+    // If memory with filter is the better one, its gain is the best.
     boolean filtered = result.best().condition().equals(result.memoryFilter().condition());
     print(result.memoryFilter(), filtered ? BEST : "", out);
     if (!filtered) {
@@ -80,15 +80,15 @@ final class DialogueTable {
           Locale.ROOT,
           "  %-14s %.3f %.3f  gain %s%n",
           row.setting(),
-          row.window().scores().unweightedAccuracy(),
-          row.memory().scores().unweightedAccuracy(),
+          row.window().confusion().unweightedAccuracy(),
+          row.memory().confusion().unweightedAccuracy(),
           text(row.gain().value(), row.gain().interval()));
       row.drift().ifPresent(drift -> print(drift, row.memory(), out));
     }
     out.flush();
   }
 
-  private static void print(Drift drift, Measures memory, PrintWriter out) {
+  private static void print(Drift drift, Metrics memory, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "    NLL %.4f, %.2f core-ms an utterance%n",
@@ -106,9 +106,9 @@ final class DialogueTable {
     }
   }
 
-  private static void print(String name, Map<String, Measures> measures, PrintWriter out) {
+  private static void print(String name, Map<String, Metrics> metrics, PrintWriter out) {
     out.println(name);
-    measures.forEach(
+    metrics.forEach(
         (condition, measured) -> out.printf(Locale.ROOT, "  %-16s %s%n", condition, measured));
   }
 

@@ -28,11 +28,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
-      "Hears labelled clips, each as a call of one utterance (--manifest), or labelled dialogues"
-          + " (--conversations), and tells how much it heard right: accuracies WA and UA, F1 score"
-          + " WF1, negative log likelihood NLL, calibration error ECE.",
-      "The manifest is that of 'undertone train'; docs/evaluation.md explains dialogues and"
-          + " measures."
+      "Evaluates a model on labelled clips, each as a call of one utterance (--manifest), or on"
+          + " labelled dialogues (--conversations). Prints accuracies WA and UA, F1 score WF1,"
+          + " negative log likelihood NLL and calibration error ECE.",
+      "The manifest has the format of 'undertone train'; docs/evaluation.md describes dialogues"
+          + " and metrics."
     })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -49,7 +49,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--audio",
       required = true,
       paramLabel = "DIR",
-      description = "Root of the recordings' paths (WAV or FLAC).")
+      description = "Directory that recording paths are relative to (WAV or FLAC).")
   private Path audio = Path.of("");
 
   @Mixin private ClipOptions clips = new ClipOptions();
@@ -62,7 +62,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--plots",
       paramLabel = "DIR",
-      description = "Write pictures of the dialogues' results into this folder (SVG).")
+      description = "Write plots of the dialogues' results into this directory (SVG).")
   private @Nullable Path plots;
 
   @Option(names = "--json", description = "End with one JSON line.")
@@ -74,20 +74,20 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, UserErrorException {
-    if (!clips.areAsked() && !dialogues.areAsked()) {
+    if (!clips.areGiven() && !dialogues.areGiven()) {
       throw new UserErrorException(
-          "evaluate must have something to hear: --manifest, --conversations or --choose-on");
+          "nothing to evaluate; give --manifest, --conversations or --choose-on");
     }
-    refuseWithoutEffect(GivenOptions.of(spec), Objects.requireNonNull(spec.mixins().get(MEMORY)));
+    rejectWithoutEffect(GivenOptions.of(spec), Objects.requireNonNull(spec.mixins().get(MEMORY)));
     try {
-      List<Clip> heard = clips.read();
+      List<Clip> evaluated = clips.read();
       DialogueRun run = new DialogueRun(dialogues, memory, audio);
       PrintWriter out = spec.commandLine().getOut();
       Map<String, Object> result = new LinkedHashMap<>();
-      if (!heard.isEmpty()) {
-        result.put("clips", new ClipRun(heard, audio).hear(model, models, out, progress));
+      if (!evaluated.isEmpty()) {
+        result.put("clips", new ClipRun(evaluated, audio).evaluate(model, models, out, progress));
       }
-      if (dialogues.areAsked()) {
+      if (dialogues.areGiven()) {
         result.putAll(run.hear(model.directory(), plots, out, progress));
       }
       if (json) {
@@ -99,7 +99,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private static void refuseWithoutEffect(GivenOptions given, CommandSpec memory)
+  private static void rejectWithoutEffect(GivenOptions given, CommandSpec memory)
       throws UserErrorException {
     if (!given.has("--manifest")) {
       given.refuse("without --manifest", "--split", "--corpora");

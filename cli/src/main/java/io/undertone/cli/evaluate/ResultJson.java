@@ -1,11 +1,11 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.model.Emotion;
-import io.undertone.training.evaluation.ClipMeasures;
+import io.undertone.training.evaluation.ClipMetrics;
+import io.undertone.training.evaluation.ConfusionMatrix;
 import io.undertone.training.evaluation.Interval;
-import io.undertone.training.evaluation.Measures;
-import io.undertone.training.evaluation.PerceivedMeasures;
-import io.undertone.training.evaluation.Scores;
+import io.undertone.training.evaluation.Metrics;
+import io.undertone.training.evaluation.PerceivedMetrics;
 import io.undertone.training.evaluation.dialogue.AblationRow;
 import io.undertone.training.evaluation.dialogue.Drift;
 import io.undertone.training.evaluation.dialogue.Gain;
@@ -16,55 +16,55 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Results under the names that they have in JSON. */
+/** JSON of results. */
 final class ResultJson {
 
   private ResultJson() {}
 
-  /** The model's measures, and beside them those of the classifier and against the listeners. */
-  static Map<String, Object> of(ClipMeasures measures) {
-    Map<String, Object> json = of(measures.model());
-    measures.classifier().ifPresent(classifier -> json.put("classifier", of(classifier)));
-    measures.perceived().ifPresent(perceived -> json.put("perceived", of(perceived)));
+  /** Metrics of the model, of the classifier, and against the listeners. */
+  static Map<String, Object> of(ClipMetrics metrics) {
+    Map<String, Object> json = of(metrics.model());
+    metrics.classifier().ifPresent(classifier -> json.put("classifier", of(classifier)));
+    metrics.perceived().ifPresent(perceived -> json.put("perceived", of(perceived)));
     return json;
   }
 
-  private static Map<String, Object> of(PerceivedMeasures perceived) {
+  private static Map<String, Object> of(PerceivedMetrics perceived) {
     Map<String, Object> json = of(perceived.model());
-    json.put("meant", of(perceived.modelOfMeant()));
+    json.put("meant", of(perceived.modelOfLabels()));
     json.put("listeners", of(perceived.listeners()));
     return json;
   }
 
-  static Map<String, Object> of(Measures measures) {
+  static Map<String, Object> of(Metrics metrics) {
     Map<String, Object> json = new LinkedHashMap<>();
-    addAccuracies(json, measures.scores());
-    json.put("NLL", measures.negativeLogLikelihood());
-    json.put("ECE", measures.calibration().expectedError());
-    addCounts(json, measures.scores());
+    addAccuracies(json, metrics.confusion());
+    json.put("NLL", metrics.negativeLogLikelihood());
+    json.put("ECE", metrics.calibration().expectedError());
+    addCounts(json, metrics.confusion());
     return json;
   }
 
-  private static Map<String, Object> of(Scores scores) {
+  private static Map<String, Object> of(ConfusionMatrix confusion) {
     Map<String, Object> json = new LinkedHashMap<>();
-    addAccuracies(json, scores);
-    addCounts(json, scores);
+    addAccuracies(json, confusion);
+    addCounts(json, confusion);
     return json;
   }
 
-  private static void addAccuracies(Map<String, Object> json, Scores scores) {
-    json.put("WA", scores.weightedAccuracy());
-    json.put("UA", scores.unweightedAccuracy());
-    json.put("WF1", scores.weightedF1());
+  private static void addAccuracies(Map<String, Object> json, ConfusionMatrix confusion) {
+    json.put("WA", confusion.weightedAccuracy());
+    json.put("UA", confusion.unweightedAccuracy());
+    json.put("WF1", confusion.weightedF1());
   }
 
-  /** Rows of the confusion are what was meant, columns what was said. */
-  private static void addCounts(Map<String, Object> json, Scores scores) {
-    json.put("utterances", scores.utterances());
+  /** Rows of the confusion matrix are labels, columns are estimates. */
+  private static void addCounts(Map<String, Object> json, ConfusionMatrix confusion) {
+    json.put("utterances", confusion.utterances());
     json.put("emotions", Arrays.stream(Emotion.values()).map(Emotion::shortName).toList());
     json.put(
         "confusion",
-        Arrays.stream(scores.confusion()).map(row -> Arrays.stream(row).boxed().toList()).toList());
+        Arrays.stream(confusion.counts()).map(row -> Arrays.stream(row).boxed().toList()).toList());
   }
 
   static Map<String, Object> of(Gain gain) {

@@ -1,4 +1,4 @@
-/** {@code undertone evaluate}: how well a model hears. */
+/** {@code undertone evaluate}: scores a model on labelled clips and dialogues. */
 @NullMarked
 package io.undertone.cli.evaluate;
 

@@ -91,7 +91,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--language-model-steps",
       paramLabel = "COUNT",
       description = "Steps of 8 dialogues of 512 tokens (default: ${DEFAULT-VALUE}).")
-  private int languageModelSteps = TrainingPlan.DEFAULT.languageModelSteps();
+  private int languageModelSteps = TrainingPlan.DEFAULT.decoderSteps();
 
   @Override
   public Integer call() throws IOException, UserErrorException {

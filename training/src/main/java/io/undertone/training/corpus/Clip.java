@@ -4,16 +4,16 @@ import io.undertone.model.Emotion;
 import java.util.Optional;
 
 /**
- * One labelled recording.
+ * A labelled recording.
  *
- * @param path below the root of the audio
- * @param corpus where it is from
- * @param speaker unique over all corpora
- * @param label the emotion's full name, of which there are more than a model tells apart
- * @param emotion one of the model's classes, if it is one
- * @param perceived what most listeners heard in the voice alone, if it is one of the model's
- *     classes and the corpus tells
- * @param split who may learn from it
+ * @param path relative to the audio root
+ * @param corpus name of the corpus
+ * @param speaker unique across corpora
+ * @param label full name of the emotion; corpora have more of them than the model has classes
+ * @param emotion the label as one of the model's classes, if it is one
+ * @param perceived the listeners' majority vote on the voice alone, if the corpus has one and it is
+ *     one of the model's classes
+ * @param split what the clip may be used for
  */
 public record Clip(
     String path,
@@ -22,4 +22,10 @@ public record Clip(
     String label,
     Optional<Emotion> emotion,
     Optional<Emotion> perceived,
-    Split split) {}
+    Split split) {
+
+  /** The class that training predicts: short name of the model's emotion, or else the label. */
+  public String trainingLabel() {
+    return emotion.map(Emotion::shortName).orElse(label);
+  }
+}

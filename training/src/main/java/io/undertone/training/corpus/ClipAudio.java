@@ -7,14 +7,14 @@ import io.undertone.audio.resample.Resampler;
 import java.nio.file.Path;
 
 /**
- * The recordings of a corpus at one sample rate; of several channels the first.
+ * Reads clips at one sample rate; of a multichannel file, the first channel.
  *
- * @param root of the paths of the clips
+ * @param root directory that clip paths are relative to
  */
 public record ClipAudio(Path root, int sampleRateHz) {
 
   /**
-   * The clip at a path below the root.
+   * Reads and resamples a clip.
    *
    * @throws CorpusException if the file cannot be read
    */

@@ -1,6 +1,6 @@
 package io.undertone.training.corpus;
 
-/** Labelled recordings are not as they must be; the message names file and value. */
+/** A manifest, dialogue file or recording is invalid; the message names file and value. */
 public final class CorpusException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -16,11 +16,11 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The list of clips to learn from: a CSV file with the columns {@code path, corpus, speaker,
- * emotion, emotion4} ({@code hap, sad, ang, neu} or empty) and {@code official_split} ({@code
- * train, dev, test}, or empty for train). It may have {@code perceived_voice}, what most listeners
- * heard in the voice alone: {@code H, S, A, N}; whatever else, as {@code D} or a tie {@code N:S},
- * is none of the four.
+ * Reads the manifest, a CSV file with a clip per row. Required columns are {@code path, corpus,
+ * speaker, emotion, emotion4} ({@code hap, sad, ang, neu} or empty) and {@code official_split}
+ * ({@code train, dev, test}, or empty for train). The optional column {@code perceived_voice} has
+ * the listeners' majority vote on the voice alone: {@code H, S, A, N}; any other value, such as
+ * {@code D} or a tie {@code N:S}, is none of the model's classes.
  */
 public final class Manifest {
 
@@ -33,9 +33,9 @@ public final class Manifest {
   /**
    * Reads the clips of some corpora.
    *
-   * @param corpora which to take; empty for all
-   * @throws CorpusException if a column is missing, a value is none of those above, or a speaker is
-   *     in two splits
+   * @param corpora names of the corpora to read; empty for all
+   * @throws CorpusException if a column is missing, a value is invalid, or a speaker is in two
+   *     splits
    */
   public static List<Clip> read(Path file, Set<String> corpora) throws IOException {
     CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
@@ -45,7 +45,7 @@ public final class Manifest {
       for (String column : COLUMNS) {
         if (!rows.getHeaderNames().contains(column)) {
           throw new CorpusException(
-              file + ": column '" + column + "' is missing; there are " + rows.getHeaderNames());
+              file + ": column '" + column + "' is missing; columns are " + rows.getHeaderNames());
         }
       }
       for (CSVRecord row : rows) {
@@ -55,14 +55,14 @@ public final class Manifest {
       }
     }
     if (clips.isEmpty()) {
-      throw new CorpusException(file + ": no clip is of " + corpora);
+      throw new CorpusException(file + ": no clips of corpora " + corpora);
     }
-    checkSpeakers(file, clips);
+    requireDisjointSpeakers(file, clips);
     return clips;
   }
 
-  /** Who was learned from would be recognized by the voice. */
-  private static void checkSpeakers(Path file, List<Clip> clips) {
+  /** Splits must not share speakers. */
+  private static void requireDisjointSpeakers(Path file, List<Clip> clips) {
     Map<String, Split> splits = new HashMap<>();
     for (Clip clip : clips) {
       Split before = splits.putIfAbsent(clip.speaker(), clip.split());

@@ -1,6 +1,6 @@
 package io.undertone.training.corpus;
 
-/** What a clip may be used for. Speakers never stand in two splits. */
+/** What a clip may be used for. Splits never share speakers. */
 public enum Split {
   TRAIN,
   DEV,

@@ -1,7 +1,7 @@
 package io.undertone.training.decoder;
 
 import io.undertone.model.torch.memory.Vocabulary;
-import io.undertone.training.tokenizer.Take;
+import io.undertone.training.tokenizer.ClipVariant;
 import io.undertone.training.tokenizer.TokenizedClip;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,84 +11,87 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A dialogue as token ids, and what is asked of it. Each speaker has one voice throughout.
+ * A dialogue as token ids with the targets at some positions. Each speaker has one voice
+ * throughout.
  *
  * @param ids {@code <bos>}, then each utterance followed by {@code <audio_end>}
- * @param atEnds what is asked at each {@code <audio_end>}
- * @param withinUtterances what is asked at some tokens of the utterances
+ * @param utteranceEnds targets at each {@code <audio_end>}
+ * @param withinUtterances targets at some speech tokens
  */
-public record TrainingSequence(int[] ids, List<Question> atEnds, List<Question> withinUtterances) {
+public record TrainingSequence(
+    int[] ids, List<Target> utteranceEnds, List<Target> withinUtterances) {
 
-  /** Half a second into an utterance there is something to tell its label by. */
-  private static final int FIRST_ASKED = 12;
+  /** Position of an utterance's first target, half a second into it. */
+  private static final int FIRST_TARGET = 12;
 
-  private static final int STRIDE = 4;
+  private static final int TARGET_STRIDE = 4;
 
-  /** How often a sequence begins in the midst of a dialogue, as a window does later in a call. */
+  /** Share of long dialogues that are cut at a random place, as a window later in a call is. */
   private static final double CUT = 0.5;
 
   /**
-   * What shall be said at a place.
+   * A position that is trained to predict the label of its utterance.
    *
-   * @param position in the ids
-   * @param take of the clip there, which tells what shall be said
+   * @param position index into the ids
+   * @param utterance of that position
    */
-  public record Question(int position, Take take) {}
+  public record Target(int position, ClipVariant utterance) {}
 
   /**
-   * @param length most ids that are kept
+   * A dialogue, or a part of it.
+   *
+   * @param length largest number of ids
    */
   static TrainingSequence of(
       List<TokenizedClip> dialogue, Vocabulary vocabulary, int length, Random random) {
     TrainingSequence whole = whole(dialogue, vocabulary, random);
-    int at = whole.ids.length;
+    int total = whole.ids.length;
     int from = 0;
-    if (random.nextDouble() < CUT && at > length) {
-      from = random.nextInt(at - length + 1);
+    if (random.nextDouble() < CUT && total > length) {
+      from = random.nextInt(total - length + 1);
     }
-    int to = Math.min(at, from + length);
+    int to = Math.min(total, from + length);
     return new TrainingSequence(
         Arrays.copyOfRange(whole.ids, from, to),
-        cut(whole.atEnds, from, to),
+        cut(whole.utteranceEnds, from, to),
         cut(whole.withinUtterances, from, to));
   }
 
   /** A dialogue from its first token to its last. */
   public static TrainingSequence whole(
       List<TokenizedClip> dialogue, Vocabulary vocabulary, Random random) {
-    int total = 1 + dialogue.stream().mapToInt(clip -> longest(clip) + 1).sum();
-    int[] ids = new int[total];
-    List<Question> atEnds = new ArrayList<>();
-    List<Question> within = new ArrayList<>();
-    int at = 0;
-    ids[at++] = vocabulary.bos();
-    Map<String, Integer> takes = new HashMap<>();
+    int[] ids = new int[1 + dialogue.stream().mapToInt(clip -> longest(clip) + 1).sum()];
+    List<Target> ends = new ArrayList<>();
+    List<Target> within = new ArrayList<>();
+    int next = 0;
+    ids[next++] = vocabulary.bos();
+    Map<String, Integer> voices = new HashMap<>();
     for (TokenizedClip clip : dialogue) {
-      Take take =
-          clip.takes()
-              .get(
-                  takes.computeIfAbsent(
-                      clip.speaker(), any -> random.nextInt(clip.takes().size())));
-      int[] codes = take.codes();
-      System.arraycopy(codes, 0, ids, at, codes.length);
-      for (int i = FIRST_ASKED + random.nextInt(STRIDE); i < codes.length; i += STRIDE) {
-        within.add(new Question(at + i, take));
+      int voice =
+          voices.computeIfAbsent(clip.speaker(), any -> random.nextInt(clip.variants().size()));
+      ClipVariant utterance = clip.variants().get(voice);
+      int[] codes = utterance.codes();
+      System.arraycopy(codes, 0, ids, next, codes.length);
+      for (int i = FIRST_TARGET + random.nextInt(TARGET_STRIDE);
+          i < codes.length;
+          i += TARGET_STRIDE) {
+        within.add(new Target(next + i, utterance));
       }
-      at += codes.length;
-      ids[at] = vocabulary.audioEnd();
-      atEnds.add(new Question(at++, take));
+      next += codes.length;
+      ids[next] = vocabulary.audioEnd();
+      ends.add(new Target(next++, utterance));
     }
-    return new TrainingSequence(Arrays.copyOf(ids, at), atEnds, within);
+    return new TrainingSequence(Arrays.copyOf(ids, next), ends, within);
   }
 
-  private static List<Question> cut(List<Question> questions, int from, int to) {
-    return questions.stream()
-        .filter(question -> question.position() >= from && question.position() < to)
-        .map(question -> new Question(question.position() - from, question.take()))
+  private static List<Target> cut(List<Target> targets, int from, int to) {
+    return targets.stream()
+        .filter(target -> target.position() >= from && target.position() < to)
+        .map(target -> new Target(target.position() - from, target.utterance()))
         .toList();
   }
 
   private static int longest(TokenizedClip clip) {
-    return clip.takes().stream().mapToInt(take -> take.codes().length).max().orElseThrow();
+    return clip.variants().stream().mapToInt(variant -> variant.codes().length).max().orElseThrow();
   }
 }

@@ -1,8 +1,8 @@
 /**
  * Trains the decoder, the speech language model, on simulated dialogues. {@link
- * io.undertone.training.decoder.TrainingSequence} turns a dialogue into token ids and targets, and
- * {@link io.undertone.training.decoder.SllmTraining} has the loss and the loop. Read them in this
- * order.
+ * io.undertone.training.decoder.TrainingSequence} is a dialogue as token ids with targets, {@link
+ * io.undertone.training.decoder.DecoderLoss} the loss of a batch, {@link
+ * io.undertone.training.decoder.DecoderTraining} the loop. Read them in this order.
  */
 @NullMarked
 package io.undertone.training.decoder;

@@ -7,12 +7,12 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Percentile intervals of the bootstrap (Efron, "Bootstrap methods: another look at the jackknife",
- * 1979): the figure is computed again on many samples, each as large as the data, which draw whole
- * items with replacement. Every figure sees the same samples.
+ * Percentile bootstrap intervals (Efron, "Bootstrap methods: another look at the jackknife", 1979):
+ * the statistic of many resamples, each as large as the data and drawn with replacement. Every
+ * statistic sees the same resamples.
  *
- * @param seed decides the samples
- * @param samples how many
+ * @param seed decides the resamples
+ * @param samples number of resamples
  */
 public record Bootstrap(long seed, int samples) {
 
@@ -25,33 +25,33 @@ public record Bootstrap(long seed, int samples) {
   }
 
   /**
-   * Where the figure lies.
+   * The 95 % interval of a statistic.
    *
-   * @param items what is drawn, at least one: what depends on each other belongs into one item
-   * @param figure of a sample; samples where it is not a number do not count
+   * @param items the units of resampling, at least one; dependent observations belong in one item
+   * @param statistic of a resample; NaN is ignored
    */
-  public <T> Interval interval(List<T> items, ToDoubleFunction<List<T>> figure) {
+  public <T> Interval interval(List<T> items, ToDoubleFunction<List<T>> statistic) {
     SplittableRandom random = new SplittableRandom(seed);
-    double[] figures = new double[samples];
+    double[] values = new double[samples];
     for (int sample = 0; sample < samples; sample++) {
       List<T> drawn = new ArrayList<>(items.size());
       for (int i = 0; i < items.size(); i++) {
         drawn.add(items.get(random.nextInt(items.size())));
       }
-      figures[sample] = figure.applyAsDouble(drawn);
+      values[sample] = statistic.applyAsDouble(drawn);
     }
-    double[] sorted = Arrays.stream(figures).filter(Double::isFinite).sorted().toArray();
+    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
     return new Interval(quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
   }
 
-  /** Between two order statistics by their distance. */
+  /** Interpolates linearly between order statistics. */
   private static double quantile(double[] sorted, double share) {
     if (sorted.length == 0) {
       return Double.NaN;
     }
-    double place = share * (sorted.length - 1);
-    int below = (int) place;
+    double position = share * (sorted.length - 1);
+    int below = (int) position;
     int above = Math.min(sorted.length - 1, below + 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
   }
 }

@@ -10,7 +10,7 @@ import io.undertone.model.torch.tokenizer.TokenClassifier;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A model's tokenizer with its {@link TokenClassifier} behind it: a baseline for the model. */
+/** A model's tokenizer followed by its {@link TokenClassifier}: a baseline for the model. */
 public final class ClassifierModel implements AutoCloseable {
 
   private final TorchDevice device;
@@ -30,11 +30,10 @@ public final class ClassifierModel implements AutoCloseable {
   }
 
   /**
-   * Reads a model's directory onto the processor.
+   * Loads a model's directory on the CPU.
    *
-   * @return empty if the model comes without a classifier
-   * @throws io.undertone.model.torch.files.ModelFileException if a file is missing or is not what
-   *     it must be
+   * @return empty if the model has no classifier
+   * @throws io.undertone.model.torch.files.ModelFileException if a file is missing or invalid
    */
   public static Optional<ClassifierModel> open(Path directory, SpeechTokenizerLoader loader) {
     if (!TokenClassifier.isIn(directory)) {
@@ -63,7 +62,7 @@ public final class ClassifierModel implements AutoCloseable {
   }
 
   /**
-   * How an utterance sounds.
+   * Estimates the emotion of an utterance.
    *
    * @param utterance at the tokenizer's sample rate, at least a token long
    */

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Clip by clip: each is a call of one utterance, heard with an empty memory. */
+/** Evaluates a model clip by clip, each as a call of one utterance with an empty memory. */
 public final class ClipEvaluation {
 
   private static final int BATCH = 16;
@@ -27,7 +27,7 @@ public final class ClipEvaluation {
   private final ProgressLog progress;
 
   /**
-   * @param classifier hears the same clips, if the model comes with one
+   * @param classifier evaluated on the same clips, if the model has one
    * @param audio at the model's sample rate
    */
   public ClipEvaluation(
@@ -42,29 +42,29 @@ public final class ClipEvaluation {
   }
 
   /**
-   * Hears all clips that are labelled with one of the model's emotions.
+   * Evaluates the clips that are labelled with one of the model's emotions.
    *
-   * @return the measures of each corpus, by name
+   * @return metrics by corpus
    */
-  public SortedMap<String, ClipMeasures> run(List<Clip> clips) {
+  public SortedMap<String, ClipMetrics> run(List<Clip> clips) {
     List<Clip> labelled = clips.stream().filter(clip -> clip.emotion().isPresent()).toList();
-    SortedMap<String, ClipMeasures> measures = new TreeMap<>();
+    SortedMap<String, ClipMetrics> metrics = new TreeMap<>();
     for (int from = 0; from < labelled.size(); from += BATCH) {
-      hear(labelled.subList(from, Math.min(labelled.size(), from + BATCH)), measures);
+      evaluate(labelled.subList(from, Math.min(labelled.size(), from + BATCH)), metrics);
       progress.report("clips", Math.min(labelled.size(), from + BATCH), labelled.size());
     }
-    return measures;
+    return metrics;
   }
 
-  private void hear(List<Clip> clips, SortedMap<String, ClipMeasures> measures) {
+  private void evaluate(List<Clip> clips, SortedMap<String, ClipMetrics> metrics) {
     List<Pcm> utterances = clips.stream().map(clip -> audio.read(clip.path())).toList();
-    List<EmotionEstimate> said = recognize(utterances);
+    List<EmotionEstimate> estimates = recognize(utterances);
     for (int i = 0; i < clips.size(); i++) {
       Clip clip = clips.get(i);
       Pcm utterance = utterances.get(i);
-      ClipMeasures ofCorpus = measures.computeIfAbsent(clip.corpus(), any -> new ClipMeasures());
-      ofCorpus.add(clip, said.get(i));
-      classifier.ifPresent(hears -> ofCorpus.addClassified(clip, hears.estimate(utterance)));
+      ClipMetrics ofCorpus = metrics.computeIfAbsent(clip.corpus(), any -> new ClipMetrics());
+      ofCorpus.add(clip, estimates.get(i));
+      classifier.ifPresent(baseline -> ofCorpus.addClassified(clip, baseline.estimate(utterance)));
     }
   }
 

@@ -1,4 +1,4 @@
 package io.undertone.training.evaluation;
 
-/** Where a figure lies with a probability of 95 %. */
+/** A 95 % interval. */
 public record Interval(double low, double high) {}

@@ -5,8 +5,8 @@ import io.undertone.model.torch.features.StackedFeatures;
 import java.util.Random;
 
 /**
- * Other voices, other paces, noise and gaps: what a clip might have measured like. Works on {@link
- * FrameFeatures}, before the channel is normalised.
+ * Augments the features of a clip: voice, pace, noise and masks. Works on {@link FrameFeatures},
+ * before the mean of each band is subtracted.
  */
 public final class FeatureAugmentation {
 
@@ -18,14 +18,13 @@ public final class FeatureAugmentation {
   private FeatureAugmentation() {}
 
   /**
-   * A take of a clip.
+   * Changes voice and pace of a clip and adds noise.
    *
-   * @param clip stays as it is
-   * @param voice who says it, and where
+   * @param clip is not modified
    */
-  public static FrameFeatures vary(FrameFeatures clip, VirtualVoice voice, Random random) {
+  static FrameFeatures vary(FrameFeatures clip, VirtualVoice voice, Random random) {
     FrameFeatures paced = resampled(clip, 1 + random.nextGaussian() * PACE_SPREAD);
-    voice.speak(paced);
+    voice.applyTo(paced);
     float[] values = paced.values();
     float noise = (float) (random.nextDouble() * NOISE_SPREAD);
     for (int frame = 0; frame < paced.frames(); frame++) {
@@ -36,7 +35,7 @@ public final class FeatureAugmentation {
     return paced;
   }
 
-  /** Faster or slower speech: frames are taken at other places, the nearest each. */
+  /** Changes the pace by nearest-neighbour resampling of the frames. */
   private static FrameFeatures resampled(FrameFeatures clip, double pace) {
     double step = Math.max(0.7, Math.min(1.4, pace));
     int frames = Math.max(1, (int) (clip.frames() / step));
@@ -53,9 +52,9 @@ public final class FeatureAugmentation {
     return new FrameFeatures(values, frames);
   }
 
-  /** SpecAugment (Park et al. 2019): a stretch of time and a stretch of bands fall silent. */
-  public static StackedFeatures masked(FrameFeatures take, Random random) {
-    StackedFeatures stacked = StackedFeatures.of(take);
+  /** SpecAugment (Park et al. 2019): zeroes a span of frames and a range of bands. */
+  public static StackedFeatures masked(FrameFeatures clip, Random random) {
+    StackedFeatures stacked = StackedFeatures.of(clip);
     float[] values = stacked.values();
     int frames = stacked.time() * StackedFeatures.STACK;
     int bands = random.nextInt(MOST_MASKED_BANDS + 1);
@@ -63,10 +62,10 @@ public final class FeatureAugmentation {
     int masked = Math.min(frames / 4, random.nextInt(MOST_MASKED_FRAMES + 1));
     int firstFrame = random.nextInt(frames - masked + 1);
     for (int frame = 0; frame < frames; frame++) {
-      boolean silent = frame >= firstFrame && frame < firstFrame + masked;
+      boolean maskedFrame = frame >= firstFrame && frame < firstFrame + masked;
       int row = frame * StackedFeatures.FRAME_WIDTH;
-      int from = silent ? 0 : firstBand;
-      int to = silent ? StackedFeatures.FRAME_WIDTH : firstBand + bands;
+      int from = maskedFrame ? 0 : firstBand;
+      int to = maskedFrame ? StackedFeatures.FRAME_WIDTH : firstBand + bands;
       for (int value = from; value < to; value++) {
         values[row + value] = 0;
       }

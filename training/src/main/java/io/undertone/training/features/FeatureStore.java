@@ -24,16 +24,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * The features of all clips, measured once and kept in a file; of clips to learn from also as they
- * measure behind some {@link TelephoneLine}s. In memory and on disk a value is a 16 bit number of
- * thousandths, which halves both.
+ * The features of all clips, computed once and kept in a file; of training clips also as received
+ * over {@link TelephoneLine}s. Memory and file store a value as a 16-bit number of thousandths,
+ * half the size of a float.
  */
 public final class FeatureStore {
 
   private static final int VERSION = 2;
 
-  /** Lines behind which each speaker to learn from is measured. */
-  public static final int LINES = 3;
+  /** Telephone lines of each training speaker. */
+  static final int LINES_PER_SPEAKER = 3;
 
   private static final float SCALE = 1000;
 
@@ -44,8 +44,11 @@ public final class FeatureStore {
   }
 
   /**
-   * Reads the features from {@code file}; measures those that are not there, and writes the file
-   * anew if there were any.
+   * Reads the features from a file, and computes and adds those that it lacks.
+   *
+   * @param file need not exist yet
+   * @param audio reads the clip at a path
+   * @param seed decides the telephone lines
    */
   public static FeatureStore of(
       Path file, List<Clip> clips, Function<String, Pcm> audio, long seed, ProgressLog progress)
@@ -57,9 +60,9 @@ public final class FeatureStore {
       missing.parallelStream()
           .forEach(
               clip -> {
-                Map<String, short[]> takes = measure(clip, audio.apply(clip.path()), seed);
+                Map<String, short[]> computed = compute(clip, audio.apply(clip.path()), seed);
                 synchronized (known) {
-                  known.putAll(takes);
+                  known.putAll(computed);
                 }
                 progress.report("features", done.incrementAndGet(), missing.size());
               });
@@ -68,42 +71,41 @@ public final class FeatureStore {
     return new FeatureStore(known);
   }
 
-  private static Map<String, short[]> measure(Clip clip, Pcm speech, long seed) {
-    Map<String, short[]> takes = new HashMap<>();
-    takes.put(clip.path(), pack(FrameFeatures.of(speech)));
+  private static Map<String, short[]> compute(Clip clip, Pcm speech, long seed) {
+    Map<String, short[]> computed = new HashMap<>();
+    computed.put(clip.path(), pack(FrameFeatures.of(speech)));
     Random random = new Random(seed ^ clip.path().hashCode());
-    for (int line = 0; line < (clip.split() == Split.TRAIN ? LINES : 0); line++) {
+    for (int line = 0; line < (clip.split() == Split.TRAIN ? LINES_PER_SPEAKER : 0); line++) {
       TelephoneLine ofSpeaker =
           TelephoneLine.draw(new Random(seed ^ Objects.hash(clip.speaker(), line)));
-      Pcm received = ofSpeaker.carry(speech, random);
-      takes.put(behindLine(clip.path(), line), pack(FrameFeatures.of(received)));
+      Pcm received = ofSpeaker.transmit(speech, random);
+      computed.put(lineKey(line, clip.path()), pack(FrameFeatures.of(received)));
     }
-    return takes;
+    return computed;
   }
 
-  private static String behindLine(String path, int line) {
+  private static String lineKey(int line, String path) {
     return path + "#" + line;
   }
 
-  /** A clip to learn from: one time in three behind one of its speaker's lines. */
-  public FrameFeatures any(String path, Random random) {
-    return random.nextInt(3) > 0 ? get(path) : behind(random.nextInt(LINES), path);
+  /** A clip as recorded. */
+  FrameFeatures recorded(String path) {
+    return unpack(path);
   }
 
   /**
-   * A clip to learn from behind one of its speaker's lines.
+   * A training clip as received over one of its speaker's telephone lines.
    *
-   * @param line from 0
+   * @param line from 0 to {@link #LINES_PER_SPEAKER}, exclusive
    */
-  public FrameFeatures behind(int line, String path) {
-    return get(behindLine(path, line));
+  FrameFeatures overLine(int line, String path) {
+    return unpack(lineKey(line, path));
   }
 
-  /** A clip as it was recorded. */
-  public FrameFeatures get(String path) {
-    short[] packed = clips.get(path);
+  private FrameFeatures unpack(String key) {
+    short[] packed = clips.get(key);
     if (packed == null) {
-      throw new IllegalArgumentException("clip " + path + " is not in the store");
+      throw new IllegalArgumentException("clip " + key + " is not in the store");
     }
     float[] values = new float[packed.length];
     for (int i = 0; i < values.length; i++) {

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * What a call does to clean speech: a microphone's tilt, the room's noise, another level, a codec's
- * round trip, packets that never come. One line stays what it is for a whole call.
+ * A simulated telephone line: spectral tilt of the microphone, background noise, gain, a codec's
+ * round trip, packet loss. Its parameters are constant for a call.
  */
 final class TelephoneLine {
   private static final double GAIN_SPREAD_DB = 6;
@@ -51,17 +51,17 @@ final class TelephoneLine {
     return from + random.nextDouble() * (to - from);
   }
 
-  /** The factor of an amplitude. */
+  /** Amplitude factor of a level in dB. */
   private static double decibels(double level) {
     return Math.pow(10, level / 20);
   }
 
   /**
-   * Speech as it arrives; as long, and at the rate, as it was.
+   * Speech as received, with the length and sample rate of the input.
    *
-   * @param random draws noise and lost packets
+   * @param random draws noise and packet loss
    */
-  Pcm carry(Pcm speech, Random random) {
+  Pcm transmit(Pcm speech, Random random) {
     float[] samples = speech.samples().clone();
     tilt(samples);
     addNoise(samples, random);
@@ -70,21 +70,21 @@ final class TelephoneLine {
     }
     Pcm coded = coded(new Pcm(samples, speech.sampleRateHz()));
     float[] received = Arrays.copyOf(coded.samples(), samples.length);
-    losePackets(received, speech.sampleRateHz() * PACKET_MS / 1000, random);
+    dropPackets(received, speech.sampleRateHz() * PACKET_MS / 1000, random);
     return new Pcm(received, speech.sampleRateHz());
   }
 
-  /** A filter of one zero, {@code 1 + tilt · z^-1}: warmer above 0, thinner below. */
+  /** A one-zero filter, {@code 1 + tilt · z^-1}: low-pass above 0, high-pass below. */
   private void tilt(float[] samples) {
-    float before = 0;
+    float previous = 0;
     for (int i = 0; i < samples.length; i++) {
-      float now = samples[i];
-      samples[i] = (float) (now + tilt * before);
-      before = now;
+      float sample = samples[i];
+      samples[i] = (float) (sample + tilt * previous);
+      previous = sample;
     }
   }
 
-  /** Noise from white to nearly brown. */
+  /** Adds AR(1) noise, from white to nearly brown. */
   private void addNoise(float[] samples, Random random) {
     double innovation = Math.sqrt(1 - noiseColour * noiseColour);
     double level = rms(samples) / signalToNoise;
@@ -111,11 +111,11 @@ final class TelephoneLine {
       Pcm decoded = ChunkDecoder.decode(codec, speech.sampleRateHz(), payload, null).toPcm();
       return Resampler.resample(decoded, speech.sampleRateHz());
     } catch (UndecodableAudioException e) {
-      throw new IllegalStateException("what was coded as " + codec + " cannot be decoded", e);
+      throw new IllegalStateException("audio encoded as " + codec + " cannot be decoded", e);
     }
   }
 
-  private void losePackets(float[] samples, int packet, Random random) {
+  private void dropPackets(float[] samples, int packet, Random random) {
     for (int from = 0; from < samples.length; from += packet) {
       if (random.nextDouble() < loss) {
         Arrays.fill(samples, from, Math.min(samples.length, from + packet), 0);

@@ -5,12 +5,11 @@ import io.undertone.model.torch.features.MelSpectrum;
 import java.util.Random;
 
 /**
- * Another voice at another place: what a speaker would sound like with a longer or shorter vocal
- * tract, a higher or lower voice, and another filter between mouth and measurement. Stays the same
- * as long as a speaker speaks, so that a model can learn to hear an utterance against those before
- * it.
+ * A random voice and channel: vocal tract length, pitch, and a filter with tilt and ripple. It is
+ * constant for a speaker, so that a model can learn to compare an utterance with earlier ones of
+ * the same voice.
  */
-public final class VirtualVoice {
+final class VirtualVoice {
   private static final double LOG_F0_SPREAD = 0.1;
   private static final double TRACT_SPREAD = 0.05;
   private static final double MOST_TRACT = 0.18;
@@ -31,7 +30,7 @@ public final class VirtualVoice {
     }
   }
 
-  public static VirtualVoice draw(Random random) {
+  static VirtualVoice draw(Random random) {
     double tract = random.nextGaussian() * TRACT_SPREAD;
     return new VirtualVoice(
         Math.exp(Math.max(-MOST_TRACT, Math.min(MOST_TRACT, tract))),
@@ -42,19 +41,19 @@ public final class VirtualVoice {
   }
 
   /**
-   * Changes a clip's features in place. Of a vocal tract (Jaitly and Hinton 2013): each band takes
-   * the energy that was found at a multiple of its frequency.
+   * Changes a clip's features in place. Vocal tract length perturbation (Jaitly and Hinton 2013):
+   * each band takes the energy at a multiple of its frequency.
    */
-  void speak(FrameFeatures clip) {
+  void applyTo(FrameFeatures clip) {
     float[] values = clip.values();
-    float[] before = new float[filter.length];
+    float[] original = new float[filter.length];
     for (int frame = 0; frame < clip.frames(); frame++) {
       int row = frame * FrameFeatures.WIDTH;
-      System.arraycopy(values, row, before, 0, before.length);
+      System.arraycopy(values, row, original, 0, original.length);
       for (int band = 0; band < filter.length; band++) {
-        int below = Math.min(before.length - 2, (int) sourceBands[band]);
+        int below = Math.min(original.length - 2, (int) sourceBands[band]);
         float share = (float) (sourceBands[band] - below);
-        float energy = before[below] * (1 - share) + before[below + 1] * share;
+        float energy = original[below] * (1 - share) + original[below + 1] * share;
         values[row + band] = energy + filter[band];
       }
       if (values[row + FrameFeatures.LOG_F0] > 0) {

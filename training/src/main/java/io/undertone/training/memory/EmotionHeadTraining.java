@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.Emotion;
+import io.undertone.model.torch.device.Backward;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.optimization.TrainableWeights;
 import java.nio.file.Path;
@@ -11,27 +12,26 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Teaches the emotions' rows of the head once more: in its own training the decoder only ever read
- * disturbed tokens with some of its branches dropped, and hears more in clean ones than those rows
- * then tell.
+ * Fine-tunes the emotion rows of the head on states from clean tokens without dropout. The decoder
+ * was trained with noise and dropout only, and its states hold more without them.
  */
-public final class EmotionHeadTraining {
+final class EmotionHeadTraining {
 
   private static final String CHANGE = "change.weight";
 
   private final Shape shape;
   private final long seed;
   private final TrainableWeights weights;
-  private final HeardTraining training;
+  private final StateTraining training;
 
   /**
    * @param width of the decoder
    */
-  public EmotionHeadTraining(NDManager manager, int width, long seed) {
+  EmotionHeadTraining(NDManager manager, int width, long seed) {
     this.shape = new Shape(Emotion.values().length, width);
     this.seed = seed;
     this.weights = new TrainableWeights(manager, new Random(seed));
-    this.training = new HeardTraining(manager, weights, "head", this::loss);
+    this.training = new StateTraining(manager, weights, "head", this::loss, new Backward());
     change();
   }
 
@@ -40,16 +40,16 @@ public final class EmotionHeadTraining {
   }
 
   /**
-   * Runs the rounds that are left.
+   * Runs the remaining rounds.
    *
-   * @param dev may be empty
-   * @param rounds how many there are in all
-   * @param work where the rounds are kept
-   * @return what the rows change by, (classes, width)
+   * @param dev maybe empty
+   * @param rounds total number of rounds
+   * @param work directory of the checkpoints
+   * @return the change of the rows, (classes, width)
    */
-  public NDArray run(
-      List<HeardSequence> train,
-      List<HeardSequence> dev,
+  NDArray run(
+      List<DialogueStates> train,
+      List<DialogueStates> dev,
       int rounds,
       Path work,
       ProgressLog progress) {
@@ -57,9 +57,10 @@ public final class EmotionHeadTraining {
     return change();
   }
 
-  private NDArray loss(List<HeardSequence> dialogues, float smoothing, NDManager scope) {
-    HeardSequence.Turn all = HeardSequence.turns(dialogues, smoothing, scope);
-    NDArray logits = all.logits().add(all.states().matMul(change().transpose()));
-    return logits.logSoftmax(1).mul(all.wanted()).sum().div(-Math.max(1, all.labelled()));
+  private NDArray loss(List<DialogueStates> dialogues, float smoothing, NDManager scope) {
+    UtteranceBatch batch = UtteranceBatch.ofAll(dialogues, smoothing, scope);
+    NDArray logits = batch.logits().add(batch.states().matMul(change().transpose()));
+    NDArray count = scope.create((float) -Math.max(1, batch.labelled()));
+    return logits.logSoftmax(1).mul(batch.targets()).sum().div(count);
   }
 }

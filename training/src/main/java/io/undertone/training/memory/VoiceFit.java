@@ -19,16 +19,15 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * Finds how voices change with feelings, and how they differ, from labelled clips: the parameters
- * of {@link VoiceModel} in closed form. A voice is what one speaker sounds like in one take, so
- * that lines and virtual voices count as others.
+ * Fits the {@link VoiceModel} to labelled clips in closed form: how voice cues change with the
+ * emotion, and how they differ between voices. Each variant of a speaker's clips is a voice of its
+ * own, so that telephone lines and virtual voices count as further speakers.
  */
-public final class VoiceFit {
+final class VoiceFit {
 
   /**
-   * How much of what a voice tells is taken over. Below 1, since its values are less normal and
-   * less independent of what the decoder hears than the formulas have it; on development dialogues
-   * 0.4 to 0.6 are alike.
+   * Weight of the voice's evidence. Below 1, since cues are less normal, and less independent of
+   * the decoder's output, than the model assumes; 0.4 to 0.6 are equal on development dialogues.
    */
   private static final float WEIGHT = 0.5f;
 
@@ -40,23 +39,23 @@ public final class VoiceFit {
   private final RealMatrix within;
   private final List<RealVector> centres;
 
-  /** The measures of a voice by emotion. */
-  private static final class Heard {
+  /** The cues of one voice by emotion. */
+  private static final class VoiceCues {
     private final Map<Emotion, List<RealVector>> byEmotion = new LinkedHashMap<>();
 
-    void add(Emotion emotion, float[] measures) {
-      byEmotion.computeIfAbsent(emotion, any -> new ArrayList<>()).add(vector(measures));
+    void add(Emotion emotion, float[] cues) {
+      byEmotion.computeIfAbsent(emotion, any -> new ArrayList<>()).add(vector(cues));
     }
 
-    /** Each emotion counts alike, however often it was heard. */
+    /** Mean of the emotions' means, so that each emotion has the same weight. */
     RealVector centre() {
       return mean(byEmotion.values().stream().map(VoiceFit::mean).toList());
     }
   }
 
-  private VoiceFit(List<Heard> voices, int width) {
+  private VoiceFit(List<VoiceCues> voices, int width) {
     this.width = width;
-    this.centres = voices.stream().map(Heard::centre).toList();
+    this.centres = voices.stream().map(VoiceCues::centre).toList();
     this.emotions = new Array2DRowRealMatrix(Emotion.values().length, width);
     List<RealVector> unexplained = new ArrayList<>();
     for (Emotion emotion : Emotion.values()) {
@@ -64,7 +63,7 @@ public final class VoiceFit {
       for (int voice = 0; voice < voices.size(); voice++) {
         RealVector centre = centres.get(voice);
         voices.get(voice).byEmotion.getOrDefault(emotion, List.of()).stream()
-            .map(measures -> measures.subtract(centre))
+            .map(cues -> cues.subtract(centre))
             .forEach(deviations::add);
       }
       if (!deviations.isEmpty()) {
@@ -78,28 +77,32 @@ public final class VoiceFit {
   }
 
   /**
-   * @param clips to learn from; those of no emotion, or without a measured voice, do not count
-   * @param width measures of a voice
+   * Fits the model.
+   *
+   * @param clips training clips; those without an emotion or without voice cues are skipped
+   * @param width number of voice cues
+   * @throws TrainingException if no clip is left
    */
-  public static VoiceModel of(List<TokenizedClip> clips, int width, NDManager manager) {
-    Map<String, Heard> voices = new LinkedHashMap<>();
+  static VoiceModel of(List<TokenizedClip> clips, int width, NDManager manager) {
+    Map<String, VoiceCues> voices = new LinkedHashMap<>();
     for (TokenizedClip clip : clips) {
-      for (int take = 0; clip.emotion().isPresent() && take < clip.takes().size(); take++) {
-        float[] measures = clip.takes().get(take).cues().voice();
-        if (measures.length > 0) {
+      int variants = clip.emotion().isPresent() ? clip.variants().size() : 0;
+      for (int variant = 0; variant < variants; variant++) {
+        float[] cues = clip.variants().get(variant).cues().voice();
+        if (cues.length > 0) {
           voices
-              .computeIfAbsent(clip.speaker() + " " + take, any -> new Heard())
-              .add(clip.emotion().get(), measures);
+              .computeIfAbsent(clip.speaker() + " " + variant, any -> new VoiceCues())
+              .add(clip.emotion().orElseThrow(), cues);
         }
       }
     }
     if (voices.isEmpty()) {
-      throw new TrainingException("no clip with an emotion has a voiced sound");
+      throw new TrainingException("no clip with an emotion has voiced frames");
     }
     return new VoiceFit(List.copyOf(voices.values()), width).voice(manager);
   }
 
-  /** Makes both covariances diagonal: that within a voice 1, that of the centres their spread. */
+  /** Diagonalizes both covariances: within voices to the identity, between voices to 1 / q. */
   private VoiceModel voice(NDManager manager) {
     RealMatrix whitening =
         new LUDecomposition(new CholeskyDecomposition(within).getL()).getSolver().getInverse();
@@ -144,9 +147,9 @@ public final class VoiceFit {
   }
 
   /**
-   * Of vectors whose mean is 0.
+   * Covariance of centred vectors.
    *
-   * @param free how many of them the mean leaves free
+   * @param free degrees of freedom
    */
   private static RealMatrix covariance(List<RealVector> vectors, int free) {
     int width = vectors.get(0).getDimension();
@@ -162,7 +165,7 @@ public final class VoiceFit {
     return new Array2DRowRealMatrix(sums, false).scalarMultiply(1.0 / free);
   }
 
-  /** Towards its diagonal, the more the fewer vectors it comes from. */
+  /** Shrinks the off-diagonal towards 0, the more the fewer vectors there are. */
   private static RealMatrix shrunk(RealMatrix covariance, int vectors) {
     int width = covariance.getRowDimension();
     double own = (double) vectors / (vectors + width);

@@ -1,9 +1,10 @@
 /**
  * Trains what all speaker memories share, with the decoder frozen. {@link
+ * io.undertone.training.memory.MemoryTraining} is the stage; read it first. {@link
  * io.undertone.training.memory.VoiceFit} fits the voice model in closed form; {@link
- * io.undertone.training.memory.DialogueListening} runs simulated dialogues through the decoder, and
- * {@link io.undertone.training.memory.EmotionHeadTraining} and {@link
- * io.undertone.training.memory.ForesightTraining} learn from its states. Read them in this order.
+ * io.undertone.training.memory.DialogueStateReader} runs simulated dialogues through the decoder,
+ * and {@link io.undertone.training.memory.EmotionHeadTraining} and {@link
+ * io.undertone.training.memory.HeadAdapterTraining} learn from its states.
  */
 @NullMarked
 package io.undertone.training.memory;

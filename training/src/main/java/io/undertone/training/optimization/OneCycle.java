@@ -1,10 +1,10 @@
 package io.undertone.training.optimization;
 
 /**
- * The learning rate over a run: up along half a cosine in the first tenth, down along another to
- * nearly 0 (Smith and Topin 2017).
+ * One-cycle learning rate schedule (Smith and Topin 2017): a cosine rise over the first tenth of
+ * the steps, then a cosine decay to nearly 0.
  *
- * @param peak the highest rate
+ * @param peak highest learning rate
  * @param steps of the whole run
  */
 public record OneCycle(float peak, int steps) {
@@ -13,6 +13,7 @@ public record OneCycle(float peak, int steps) {
   private static final double START = 1.0 / 25;
   private static final double END = 1e-4;
 
+  /** The learning rate of a step, counted from 0. */
   public float at(int step) {
     double position = (double) step / Math.max(1, steps);
     double factor =

@@ -8,10 +8,10 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * Runs a stage of training round by round. After each round all is kept in a file, so that a run
- * that was killed goes on with the round in which it was, to the weights that it would have made.
- * The weights that find the development clips likeliest are the stage's result; where they have not
- * become better for half of the rounds, the stage ends early.
+ * Runs a training stage round by round, with a checkpoint after each, so that a run that was killed
+ * resumes in the same round and ends with the same weights. The result of the stage is the weights
+ * with the lowest development NLL; the stage stops early once that has not improved for half of the
+ * rounds.
  */
 public final class Rounds {
   private final TrainableWeights weights;
@@ -21,24 +21,25 @@ public final class Rounds {
   private final long seed;
   private final ProgressLog progress;
 
-  /** What happens in a round. */
+  /** One round of a stage. */
   @FunctionalInterface
   public interface Round {
 
     /**
-     * Learns.
+     * Trains, then evaluates.
      *
      * @param round from 0
-     * @param random this round's own
-     * @return the negative log likelihood of the development clips' emotions now; not a number
-     *     where there are none. Unlike accuracy it does not jump from round to round.
+     * @param random seeded by the round, so that a resumed run draws the same
+     * @return NLL on the development set, which unlike accuracy is stable from round to round; NaN
+     *     without a development set
      */
-    double learn(int round, Random random);
+    double run(int round, Random random);
   }
 
   /**
-   * @param stage names the files in {@code work}
-   * @param count of rounds
+   * @param work directory of the stage's checkpoints
+   * @param stage prefix of the file names
+   * @param count number of rounds
    */
   public Rounds(
       TrainableWeights weights,
@@ -55,22 +56,22 @@ public final class Rounds {
     this.progress = progress;
   }
 
-  /** Runs the rounds that are left, and leaves the best weights. */
+  /** Runs the remaining rounds and sets the weights to the best ones. */
   public void run(Round round) {
-    RoundsState state = RoundsState.BEGIN;
+    RoundsState state = RoundsState.INITIAL;
     if (Files.exists(checkpoint)) {
       state = weights.restore(checkpoint);
-      progress.say("going on behind round %d of %d", state.done(), count);
+      progress.say("resuming after round %d of %d", state.done(), count);
     }
     while (state.done() < count && state.sinceBest() <= (count + 1) / 2) {
       Random random = new Random(Objects.hash(seed, state.done()));
       Engine.getInstance().setRandomSeed(random.nextInt());
-      state = state.after(round.learn(state.done(), random));
+      state = state.after(round.run(state.done(), random));
       if (state.sinceBest() == 0) {
         weights.saveAverages(best);
       }
       weights.save(checkpoint, state);
     }
-    weights.takeAverages(best);
+    weights.loadAverages(best);
   }
 }

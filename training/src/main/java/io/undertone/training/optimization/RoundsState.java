@@ -1,21 +1,20 @@
 package io.undertone.training.optimization;
 
 /**
- * How far the rounds of a stage are.
+ * Progress of a stage.
  *
- * @param done rounds
- * @param sinceBest how many of them came after the best one
- * @param bestLoss negative log likelihood of the development labels at the best one
+ * @param done completed rounds
+ * @param sinceBest rounds since the best one
+ * @param bestLoss development NLL of the best round
  */
 record RoundsState(int done, int sinceBest, double bestLoss) {
 
-  static final RoundsState BEGIN = new RoundsState(0, 0, Double.POSITIVE_INFINITY);
+  static final RoundsState INITIAL = new RoundsState(0, 0, Double.POSITIVE_INFINITY);
 
   /**
-   * After another round. A later round counts as better where it is as good, and where there is
-   * nothing to judge it by.
+   * The state after another round, which is the best so far unless its loss is higher.
    *
-   * @param loss not a number where there are no development clips
+   * @param loss development NLL; NaN, without a development set, makes each round the best
    */
   RoundsState after(double loss) {
     boolean better = !(loss > bestLoss);

@@ -20,12 +20,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Weights that learn, each with its AdamW moments and its average over the last steps. A weight is
- * drawn when it is first asked for: uniform in ±1/sqrt(fan in), a bias from 0.
+ * Weights in training, each with its AdamW moments and its average over the last steps. A weight is
+ * initialised when it is first requested: uniform in ±1/sqrt(fan in), or 0 for a fan in of 0, as
+ * biases have.
  *
- * <p>The averages are what a training leaves: on speakers that were never heard, the accuracy of
- * the weights themselves jumps by several points from one hundred steps to the next. The average is
- * that of polynomial decay (Shamir and Zhang 2013), over about the last tenth of all steps.
+ * <p>The averages are the result of training: on unknown speakers the accuracy of the weights
+ * themselves varies by several points from one hundred steps to the next. The average decays
+ * polynomially (Shamir and Zhang 2013) and covers about the last tenth of all steps.
  */
 public final class TrainableWeights implements Layers.WeightSource {
 
@@ -33,7 +34,7 @@ public final class TrainableWeights implements Layers.WeightSource {
   private static final float BETA2 = 0.98f;
   private static final float EPSILON = 1e-8f;
 
-  /** The averages' weight on late steps. */
+  /** Exponent of the polynomial decay average. */
   private static final double DECAY_POWER = 9;
 
   private static final String MEAN = ".exp_avg";
@@ -41,7 +42,7 @@ public final class TrainableWeights implements Layers.WeightSource {
   private static final String AVERAGE = ".average";
   private static final String PROGRESS = "progress";
 
-  /** A weight, what its optimiser remembers, and its average. */
+  /** A weight, its AdamW moments and its average. */
   private record Slot(NDArray value, NDArray mean, NDArray variance, NDArray average) {}
 
   private final NDManager manager;
@@ -51,7 +52,7 @@ public final class TrainableWeights implements Layers.WeightSource {
 
   /**
    * @param manager owns the weights
-   * @param random draws them
+   * @param random draws their initial values
    */
   public TrainableWeights(NDManager manager, Random random) {
     this.manager = manager;
@@ -62,7 +63,7 @@ public final class TrainableWeights implements Layers.WeightSource {
   public NDArray get(String name, Shape shape, int fanIn) {
     Slot slot = slots.get(name);
     if (slot == null) {
-      slot = slot(drawn(shape, fanIn));
+      slot = slot(initialValue(shape, fanIn));
       slots.put(name, slot);
     }
     if (!slot.value().getShape().equals(shape)) {
@@ -72,7 +73,7 @@ public final class TrainableWeights implements Layers.WeightSource {
     return slot.value();
   }
 
-  /** Takes over a weight that was made elsewhere; the array is owned from now on. */
+  /** Adds a weight with given initial values; takes ownership of the array. */
   public void adopt(String name, NDArray value) {
     value.attach(manager);
     slots.put(name, slot(value));
@@ -90,7 +91,7 @@ public final class TrainableWeights implements Layers.WeightSource {
         average);
   }
 
-  private NDArray drawn(Shape shape, int fanIn) {
+  private NDArray initialValue(Shape shape, int fanIn) {
     float[] values = new float[(int) shape.size()];
     if (fanIn > 0) {
       float bound = (float) (1 / Math.sqrt(fanIn));
@@ -102,12 +103,12 @@ public final class TrainableWeights implements Layers.WeightSource {
   }
 
   /**
-   * One step of AdamW (Loshchilov and Hutter 2017) along the gradients, which are cleared.
+   * Takes one step of AdamW (Loshchilov and Hutter 2017) and clears the gradients.
    *
    * @param learningRate of this step
-   * @param weightDecay on matrices; vectors do not decay
-   * @param largestNorm the gradient over all weights is scaled down to this L2 norm
-   * @return the norm before scaling; where it is not finite, no weight has changed
+   * @param weightDecay of matrices; vectors do not decay
+   * @param largestNorm the gradient over all weights is clipped to this L2 norm
+   * @return the L2 norm before clipping; if it is not finite, the weights are unchanged
    */
   public float update(float learningRate, float weightDecay, float largestNorm) {
     try (NDManager scope = manager.newSubManager()) {
@@ -129,7 +130,7 @@ public final class TrainableWeights implements Layers.WeightSource {
                 apply(slot, gradient, learningRate, (float) correction, weightDecay, scale));
         slots.values().forEach(this::average);
       }
-      // Set, not subtracted: what is not finite less itself is not 0, and would stay for good.
+      // zeroGrad assigns; subtracting a non-finite gradient from itself would leave NaN forever.
       slots.values().forEach(slot -> JniUtils.zeroGrad((PtNDArray) slot.value()));
       return norm;
     }
@@ -138,17 +139,17 @@ public final class TrainableWeights implements Layers.WeightSource {
   private void average(Slot slot) {
     double share = (DECAY_POWER + 1) / (step + DECAY_POWER);
     try (NDArray value = slot.value().stopGradient();
-        NDArray news = value.mul(share)) {
-      slot.average().muli(1 - share).addi(news);
+        NDArray weighted = value.mul(share)) {
+      slot.average().muli(1 - share).addi(weighted);
     }
   }
 
   /**
-   * Calls with every weight at its average.
+   * Runs an action with every weight set to its average.
    *
-   * @param judged must not change weights
+   * @param action must not change weights
    */
-  public <T> T atAverages(Supplier<T> judged) {
+  public <T> T withAverages(Supplier<T> action) {
     try (NDManager kept = manager.newSubManager()) {
       Map<Slot, NDArray> values = new LinkedHashMap<>();
       for (Slot slot : slots.values()) {
@@ -158,7 +159,7 @@ public final class TrainableWeights implements Layers.WeightSource {
         slot.value().set(new NDIndex("..."), slot.average());
       }
       try {
-        return judged.get();
+        return action.get();
       } finally {
         values.forEach((slot, value) -> slot.value().set(new NDIndex("..."), value));
       }
@@ -185,7 +186,7 @@ public final class TrainableWeights implements Layers.WeightSource {
             true);
   }
 
-  /** The weights by name, in the order in which they were drawn. */
+  /** The weights whose names match, in the order of their first request. */
   public Map<String, NDArray> select(Predicate<String> names) {
     Map<String, NDArray> selected = new LinkedHashMap<>();
     slots.forEach(
@@ -197,21 +198,21 @@ public final class TrainableWeights implements Layers.WeightSource {
     return selected;
   }
 
-  /** Writes the averages alone. */
+  /** Writes the averages. */
   void saveAverages(Path file) {
     Map<String, NDArray> averages = new LinkedHashMap<>();
     slots.forEach((name, slot) -> averages.put(name, slot.average()));
     SafetensorsWriter.write(file, averages);
   }
 
-  /** Takes over averages that {@link #saveAverages} wrote as values. */
-  void takeAverages(Path file) {
+  /** Sets the weights to averages that {@link #saveAverages} wrote. */
+  void loadAverages(Path file) {
     try (TensorFiles tensors = TensorFiles.ofFile(file)) {
       slots.forEach((name, slot) -> overwrite(slot.value(), tensors, name));
     }
   }
 
-  /** Writes values, moments, averages and step, and how far the rounds are. */
+  /** Writes a checkpoint: values, moments, averages, step count and the state of the rounds. */
   void save(Path file, RoundsState state) {
     Map<String, NDArray> tensors = new LinkedHashMap<>();
     slots.forEach(
@@ -228,7 +229,7 @@ public final class TrainableWeights implements Layers.WeightSource {
     }
   }
 
-  /** Takes over what {@link #save} wrote, also of weights that nobody has asked for yet. */
+  /** Reads a checkpoint that {@link #save} wrote, with weights not requested yet. */
   RoundsState restore(Path file) {
     try (TensorFiles tensors = TensorFiles.ofFile(file)) {
       for (String name : tensors.names()) {
@@ -250,9 +251,5 @@ public final class TrainableWeights implements Layers.WeightSource {
     try (NDArray values = tensors.read(name, array.getShape(), manager)) {
       array.set(new NDIndex("..."), values);
     }
-  }
-
-  public long parameters() {
-    return slots.values().stream().mapToLong(slot -> slot.value().size()).sum();
   }
 }

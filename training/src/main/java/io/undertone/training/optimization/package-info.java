@@ -1,9 +1,9 @@
 /**
- * What every training stage uses to optimize its weights. {@link
- * io.undertone.training.optimization.TrainableWeights} holds weights, AdamW moments and averages,
- * {@link io.undertone.training.optimization.OneCycle} gives the learning rate of each step, and
- * {@link io.undertone.training.optimization.Rounds} runs a stage so that it can resume after a
- * kill. Start with {@code Rounds}.
+ * The optimizer and the loop that all training stages share. {@link
+ * io.undertone.training.optimization.Rounds} runs a stage so that it can resume after a kill; start
+ * there. {@link io.undertone.training.optimization.TrainableWeights} holds the weights, their AdamW
+ * moments and averages, and {@link io.undertone.training.optimization.OneCycle} is the learning
+ * rate schedule.
  */
 @NullMarked
 package io.undertone.training.optimization;

@@ -19,13 +19,13 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * What to learn from.
+ * What a model is trained on.
  *
- * @param manifest see {@link io.undertone.training.corpus.Manifest}
- * @param audio root of the paths in the manifest
- * @param corpora which to take; empty for all
- * @param dynamics how emotion moves in dialogues, see {@link EmotionDynamics}; empty for a plain
- *     guess
+ * @param manifest see {@link Manifest}
+ * @param audio directory that the manifest's paths are relative to
+ * @param corpora names of the corpora to use; empty for all
+ * @param dynamics file of the {@link EmotionDynamics} of dialogues; empty for {@link
+ *     EmotionDynamics#persistent}
  */
 public record TrainingData(
     Path manifest, Path audio, Set<String> corpora, Optional<Path> dynamics) {
@@ -35,22 +35,22 @@ public record TrainingData(
   /**
    * All clips.
    *
-   * @throws CorpusException if the manifest cannot be read
-   * @throws TrainingException if they cannot serve
+   * @throws CorpusException if the manifest is invalid
+   * @throws TrainingException if {@link #requireTrainable} does
    */
   List<Clip> clips() throws IOException {
     List<Clip> clips = Manifest.read(manifest, corpora);
-    requireServing(clips);
+    requireTrainable(clips);
     return clips;
   }
 
   /**
-   * Makes sure that something can be learned from clips.
+   * Checks that a model can be trained on clips.
    *
-   * @throws TrainingException unless there are two speakers to learn from, one of them with clips
-   *     of every emotion
+   * @throws TrainingException unless there are two training speakers, one of them with clips of
+   *     every emotion
    */
-  void requireServing(List<Clip> clips) {
+  void requireTrainable(List<Clip> clips) {
     Map<String, Set<Emotion>> bySpeaker =
         clips.stream()
             .filter(clip -> clip.split() == Split.TRAIN)
@@ -60,23 +60,24 @@ public record TrainingData(
                     Collectors.flatMapping(clip -> clip.emotion().stream(), Collectors.toSet())));
     if (bySpeaker.size() < FEWEST_SPEAKERS) {
       throw new TrainingException(
-          "%s: speakers to learn from must be at least %d, but are %d"
+          "%s: training speakers must be at least %d, but are %d"
               .formatted(manifest, FEWEST_SPEAKERS, bySpeaker.size()));
     }
     if (bySpeaker.values().stream().mapToInt(Collection::size).max().orElse(0)
         < Emotion.values().length) {
       throw new TrainingException(
-          manifest
-              + ": a speaker to learn from must have clips of all four emotions, but none has");
+          manifest + ": no training speaker has clips of all four emotions");
     }
   }
 
-  /** How emotion moves. */
+  /** Reads the dynamics. */
   EmotionDynamics emotionDynamics() throws IOException {
-    return dynamics.isPresent() ? EmotionDynamics.read(dynamics.get()) : EmotionDynamics.sluggish();
+    return dynamics.isPresent()
+        ? EmotionDynamics.read(dynamics.get())
+        : EmotionDynamics.persistent();
   }
 
-  /** Tells this data from other, and from files that were changed since; not from other audio. */
+  /** Identifies manifest and dynamics by their content; audio files are not included. */
   String fingerprint() throws IOException {
     CRC32 content = new CRC32();
     content.update(Files.readAllBytes(manifest));

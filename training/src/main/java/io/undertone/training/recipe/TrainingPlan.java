@@ -1,36 +1,35 @@
 package io.undertone.training.recipe;
 
 /**
- * How long to learn.
+ * Name, seed and length of a training.
  *
  * @param name of the model
  * @param seed the same seed, data and plan give the same weights on one machine
- * @param tokenizerEpochs passes over the clips
- * @param languageModelSteps of 8 dialogues of 512 tokens each
- * @param memoryRounds of 40 steps of 48 dialogues each, out of 60 a round that the decoder hears
+ * @param tokenizerEpochs passes of the tokenizer over the clips
+ * @param decoderSteps steps of the decoder, of 8 dialogues of 512 tokens each
+ * @param memoryRounds rounds of the memory, of 40 steps of 48 dialogues each; 60 dialogues a round
+ *     are simulated to draw these from
  */
 public record TrainingPlan(
-    String name, long seed, int tokenizerEpochs, int languageModelSteps, int memoryRounds) {
+    String name, long seed, int tokenizerEpochs, int decoderSteps, int memoryRounds) {
 
-  /** About an hour and three quarters on one core for 7,000 clips. */
+  /** Takes about an hour and three quarters on one core for 7,000 clips. */
   public static final TrainingPlan DEFAULT = new TrainingPlan("undertone-small", 1, 28, 1000, 10);
 
-  /** A plan with the default's work on the memory. */
-  public TrainingPlan(String name, long seed, int tokenizerEpochs, int languageModelSteps) {
-    this(name, seed, tokenizerEpochs, languageModelSteps, DEFAULT.memoryRounds());
+  /** A plan with the default number of memory rounds. */
+  public TrainingPlan(String name, long seed, int tokenizerEpochs, int decoderSteps) {
+    this(name, seed, tokenizerEpochs, decoderSteps, DEFAULT.memoryRounds());
   }
 
   public TrainingPlan {
-    if (tokenizerEpochs < 1) {
-      throw new IllegalArgumentException(
-          "tokenizerEpochs must be at least 1, but is " + tokenizerEpochs);
-    }
-    if (languageModelSteps < 1) {
-      throw new IllegalArgumentException(
-          "languageModelSteps must be at least 1, but is " + languageModelSteps);
-    }
-    if (memoryRounds < 1) {
-      throw new IllegalArgumentException("memoryRounds must be at least 1, but is " + memoryRounds);
+    requireAtLeastOne("tokenizer epochs", tokenizerEpochs);
+    requireAtLeastOne("decoder steps", decoderSteps);
+    requireAtLeastOne("memory rounds", memoryRounds);
+  }
+
+  private static void requireAtLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, but are " + value);
     }
   }
 }

@@ -19,24 +19,29 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws dialogues that never were from clips that are: what a memory hears, one side of a call. Its
- * speaker's emotions move by {@link EmotionDynamics}, moved by those of another.
+ * Draws dialogues from single clips: one channel of a call, as a memory observes it. The emotions
+ * of its speaker and of another one follow {@link EmotionDynamics}.
  */
 public final class DialogueSampler {
 
-  /** How often an utterance of none of the model's classes is said, by those who have some. */
-  private static final double OTHER = 0.2;
+  /** Share of utterances of none of the model's classes, for speakers who have such clips. */
+  private static final double OTHER_LABELS = 0.2;
 
   private final List<Speaker> speakers = new ArrayList<>();
   private final EmotionDynamics dynamics;
 
-  /** A speaker and their clips by emotion. */
+  /**
+   * A speaker's clips.
+   *
+   * @param clips by emotion
+   * @param others of none of the model's classes
+   */
   private record Speaker(Map<Emotion, List<TokenizedClip>> clips, List<TokenizedClip> others) {}
 
-  /** The side of a dialogue that is being drawn; no clip comes twice before all came once. */
+  /** One side of a dialogue being drawn; no clip of an emotion repeats before all were used. */
   private final class Side {
     private final Speaker speaker;
-    private final Map<Emotion, Deque<TokenizedClip>> left = new EnumMap<>(Emotion.class);
+    private final Map<Emotion, Deque<TokenizedClip>> unused = new EnumMap<>(Emotion.class);
     private @Nullable Emotion last;
 
     Side(Speaker speaker) {
@@ -45,12 +50,12 @@ public final class DialogueSampler {
 
     TokenizedClip speak(@Nullable Emotion other, Random random) {
       List<TokenizedClip> others = speaker.others();
-      if (!others.isEmpty() && random.nextDouble() < OTHER) {
+      if (!others.isEmpty() && random.nextDouble() < OTHER_LABELS) {
         return others.get(random.nextInt(others.size()));
       }
       Emotion emotion = dynamics.next(last, other, random);
       last = emotion;
-      Deque<TokenizedClip> clips = left.computeIfAbsent(emotion, any -> new ArrayDeque<>());
+      Deque<TokenizedClip> clips = unused.computeIfAbsent(emotion, any -> new ArrayDeque<>());
       if (clips.isEmpty()) {
         List<TokenizedClip> shuffled = new ArrayList<>(speaker.clips().get(emotion));
         Collections.shuffle(shuffled, random);
@@ -60,7 +65,11 @@ public final class DialogueSampler {
     }
   }
 
-  /** Takes the speakers who have clips of every emotion. */
+  /**
+   * Uses the speakers who have clips of every emotion.
+   *
+   * @throws TrainingException if there is none
+   */
   public DialogueSampler(List<TokenizedClip> clips, EmotionDynamics dynamics) {
     this.dynamics = dynamics;
     Map<String, Map<Emotion, List<TokenizedClip>>> bySpeaker = new LinkedHashMap<>();
@@ -68,11 +77,11 @@ public final class DialogueSampler {
     for (TokenizedClip clip : clips) {
       Map<Emotion, List<TokenizedClip>> byEmotion =
           bySpeaker.computeIfAbsent(clip.speaker(), any -> new HashMap<>());
-      List<TokenizedClip> alike =
+      List<TokenizedClip> ofLabel =
           clip.emotion().isPresent()
               ? byEmotion.computeIfAbsent(clip.emotion().get(), any -> new ArrayList<>())
               : others.computeIfAbsent(clip.speaker(), any -> new ArrayList<>());
-      alike.add(clip);
+      ofLabel.add(clip);
     }
     bySpeaker.forEach(
         (name, byEmotion) -> {
@@ -82,12 +91,11 @@ public final class DialogueSampler {
         });
     if (speakers.isEmpty()) {
       throw new TrainingException(
-          "a speaker must have clips of all four emotions, but none of %s has"
-              .formatted(bySpeaker.keySet()));
+          "no speaker has clips of all four emotions: " + bySpeaker.keySet());
     }
   }
 
-  /** Whether some speaker has clips of every emotion. */
+  /** Whether any speaker has clips of every emotion. */
   public static boolean canDraw(List<TokenizedClip> clips) {
     return clips.stream()
         .collect(
@@ -101,38 +109,30 @@ public final class DialogueSampler {
   }
 
   /**
-   * An utterance of the speaker who is heard.
+   * Draws a dialogue's utterances of one channel.
    *
-   * @param answered what the other one said last, if anything
+   * @param tokens least number of tokens in all
    */
-  public record Said(TokenizedClip clip, Optional<TokenizedClip> answered) {}
-
-  /** Draws utterances of one speaker until {@code enoughTokens} are there, at least one. */
-  public List<TokenizedClip> draw(int enoughTokens, Random random) {
-    return drawAnswers(enoughTokens, random).stream().map(Said::clip).toList();
-  }
-
-  /** The same with what was said before. */
-  public List<Said> drawAnswers(int enoughTokens, Random random) {
-    Side heard = new Side(any(random));
-    Side other = new Side(any(random));
-    @Nullable TokenizedClip answered = null;
-    List<Said> dialogue = new ArrayList<>();
-    int tokens = 0;
-    while (tokens < enoughTokens) {
-      TokenizedClip clip = heard.speak(other.last, random);
-      dialogue.add(new Said(clip, Optional.ofNullable(answered)));
-      tokens += clip.takes().get(0).codes().length + 1;
-      if (dynamics.turnPasses(random)) {
+  public List<SimulatedUtterance> draw(int tokens, Random random) {
+    Side own = new Side(speaker(random));
+    Side other = new Side(speaker(random));
+    @Nullable TokenizedClip otherSide = null;
+    List<SimulatedUtterance> dialogue = new ArrayList<>();
+    int drawn = 0;
+    while (drawn < tokens) {
+      TokenizedClip clip = own.speak(other.last, random);
+      dialogue.add(new SimulatedUtterance(clip, Optional.ofNullable(otherSide)));
+      drawn += clip.recorded().codes().length + 1;
+      if (dynamics.speakerChanges(random)) {
         do {
-          answered = other.speak(heard.last, random);
-        } while (!dynamics.turnPasses(random));
+          otherSide = other.speak(own.last, random);
+        } while (!dynamics.speakerChanges(random));
       }
     }
     return dialogue;
   }
 
-  private Speaker any(Random random) {
+  private Speaker speaker(Random random) {
     return speakers.get(random.nextInt(speakers.size()));
   }
 }

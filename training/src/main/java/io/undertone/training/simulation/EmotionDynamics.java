@@ -14,41 +14,41 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How emotion moves in a dialogue: the chance of a speaker's next emotion given their last one and
- * the other speaker's, and the chance that the turn passes on.
+ * A Markov model of the emotions in a dialogue: the probabilities of a speaker's next emotion given
+ * the last emotions of both speakers, and the probability that the speaker changes.
  */
 public final class EmotionDynamics {
 
   private static final String NONE = "-";
   private static final double STAY = 0.75;
-  private static final double TURN = 0.57;
+  private static final double SPEAKER_CHANGE = 0.57;
 
   private final Map<String, double[]> transitions;
-  private final double turnChance;
+  private final double speakerChange;
 
-  private EmotionDynamics(Map<String, double[]> transitions, double turnChance) {
+  private EmotionDynamics(Map<String, double[]> transitions, double speakerChange) {
     this.transitions = transitions;
-    this.turnChance = turnChance;
+    this.speakerChange = speakerChange;
   }
 
-  /** A speaker keeps their emotion three times in four, and feels anything else alike. */
-  public static EmotionDynamics sluggish() {
+  /** A speaker's emotion stays with probability 0.75, whatever the other speaker's is. */
+  public static EmotionDynamics persistent() {
     Map<String, double[]> transitions = new HashMap<>();
     for (Emotion own : Emotion.values()) {
-      double[] chances = new double[Emotion.values().length];
-      Arrays.fill(chances, (1 - STAY) / (chances.length - 1));
-      chances[own.ordinal()] = STAY;
-      transitions.put(own.shortName() + "|" + NONE, chances);
+      double[] weights = new double[Emotion.values().length];
+      Arrays.fill(weights, (1 - STAY) / (weights.length - 1));
+      weights[own.ordinal()] = STAY;
+      transitions.put(own.shortName() + "|" + NONE, weights);
     }
     transitions.put(NONE + "|" + NONE, new double[] {0.25, 0.25, 0.25, 0.25});
-    return new EmotionDynamics(transitions, TURN);
+    return new EmotionDynamics(transitions, SPEAKER_CHANGE);
   }
 
   /**
    * Reads {@code {"transitions": {"own|other": {"hap": p, …}}, "speaker_change_probability": p}},
    * where {@code own} and {@code other} are short names, or {@code -} before the first utterance.
    *
-   * @throws TrainingException if a row is missing or holds what cannot be probabilities
+   * @throws TrainingException if a row is missing or out of range
    */
   public static EmotionDynamics read(Path file) throws IOException {
     JsonNode root = JsonMapper.builder().build().readTree(file.toFile());
@@ -60,46 +60,46 @@ public final class EmotionDynamics {
     Map<String, double[]> transitions = new HashMap<>();
     table
         .properties()
-        .forEach(
-            row -> {
-              double[] chances = new double[Emotion.values().length];
-              for (Emotion emotion : Emotion.values()) {
-                JsonNode chance = row.getValue().path(emotion.shortName());
-                if (!chance.isNumber() || chance.asDouble() < 0) {
-                  throw new TrainingException(
-                      "%s: %s of %s must be a number of at least 0, but is %s"
-                          .formatted(file, emotion.shortName(), row.getKey(), chance));
-                }
-                chances[emotion.ordinal()] = chance.asDouble();
-              }
-              if (Arrays.stream(chances).sum() == 0) {
-                throw new TrainingException(
-                    "%s: some emotion must follow %s, but none does".formatted(file, row.getKey()));
-              }
-              transitions.put(row.getKey(), chances);
-            });
-    double turnChance = root.path("speaker_change_probability").asDouble();
-    if (!(turnChance > 0 && turnChance <= 1)) {
+        .forEach(row -> transitions.put(row.getKey(), readRow(file, row.getKey(), row.getValue())));
+    double speakerChange = root.path("speaker_change_probability").asDouble();
+    if (!(speakerChange > 0 && speakerChange <= 1)) {
       throw new TrainingException(
           "%s: speaker_change_probability must be above 0 and at most 1, but is %s"
-              .formatted(file, turnChance));
+              .formatted(file, speakerChange));
     }
-    return new EmotionDynamics(transitions, turnChance);
+    return new EmotionDynamics(transitions, speakerChange);
+  }
+
+  private static double[] readRow(Path file, String row, JsonNode json) {
+    double[] weights = new double[Emotion.values().length];
+    for (Emotion emotion : Emotion.values()) {
+      JsonNode weight = json.path(emotion.shortName());
+      if (!weight.isNumber() || weight.asDouble() < 0) {
+        throw new TrainingException(
+            "%s: %s of %s must be a number of at least 0, but is %s"
+                .formatted(file, emotion.shortName(), row, weight));
+      }
+      weights[emotion.ordinal()] = weight.asDouble();
+    }
+    if (Arrays.stream(weights).sum() == 0) {
+      throw new TrainingException(
+          "%s: the probabilities of %s must have a sum above 0".formatted(file, row));
+    }
+    return weights;
   }
 
   /**
    * Draws a speaker's next emotion.
    *
-   * @param own what they felt last, null at first
-   * @param other what the other speaker felt last, null at first
+   * @param own the speaker's last emotion, null at first
+   * @param other the other speaker's last emotion, null at first
    */
   Emotion next(@Nullable Emotion own, @Nullable Emotion other, Random random) {
-    double[] chances = chances(own, other);
-    double sum = Arrays.stream(chances).sum();
-    double drawn = random.nextDouble() * sum;
+    double[] weights = weights(own, other);
+    double rest = random.nextDouble() * Arrays.stream(weights).sum();
     for (Emotion emotion : Emotion.values()) {
-      drawn -= chances[emotion.ordinal()];
-      if (drawn < 0) {
+      rest -= weights[emotion.ordinal()];
+      if (rest < 0) {
         return emotion;
       }
     }
@@ -107,38 +107,38 @@ public final class EmotionDynamics {
   }
 
   /**
-   * What comes next after each pair of emotions.
+   * The transition probabilities.
    *
-   * @return (classes, classes · classes), row by row: of the next emotion by {@code own · classes +
-   *     other}, probabilities
+   * @return (classes, classes · classes), row by row: the next emotion by {@code own · classes +
+   *     other}
    */
   public float[] table() {
     int classes = Emotion.values().length;
     float[] table = new float[classes * classes * classes];
     for (Emotion own : Emotion.values()) {
       for (Emotion other : Emotion.values()) {
-        double[] chances = chances(own, other);
-        double sum = Arrays.stream(chances).sum();
+        double[] weights = weights(own, other);
+        double sum = Arrays.stream(weights).sum();
         int pair = own.ordinal() * classes + other.ordinal();
         for (int next = 0; next < classes; next++) {
-          table[next * classes * classes + pair] = (float) (chances[next] / sum);
+          table[next * classes * classes + pair] = (float) (weights[next] / sum);
         }
       }
     }
     return table;
   }
 
-  /** The row of both, else that of the speaker alone, else that of a dialogue's begin. */
-  private double[] chances(@Nullable Emotion own, @Nullable Emotion other) {
+  /** The row of both emotions, or else of the speaker's own, or else of a dialogue's beginning. */
+  private double[] weights(@Nullable Emotion own, @Nullable Emotion other) {
     return Stream.of(name(own) + "|" + name(other), name(own) + "|" + NONE, NONE + "|" + NONE)
         .flatMap(key -> Stream.ofNullable(transitions.get(key)))
         .findFirst()
         .orElseThrow();
   }
 
-  /** Whether the other speaker says the next utterance. */
-  boolean turnPasses(Random random) {
-    return random.nextDouble() < turnChance;
+  /** Draws whether the speaker changes after an utterance. */
+  boolean speakerChanges(Random random) {
+    return random.nextDouble() < speakerChange;
   }
 
   private static String name(@Nullable Emotion emotion) {

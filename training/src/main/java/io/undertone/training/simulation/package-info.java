@@ -1,7 +1,8 @@
 /**
  * Simulates dialogues from single clips. {@link io.undertone.training.simulation.EmotionDynamics}
- * gives the transition probabilities of emotions; read it first. {@link
- * io.undertone.training.simulation.DialogueSampler} draws clips along them.
+ * gives the transition probabilities of the emotions; read it first. {@link
+ * io.undertone.training.simulation.DialogueSampler} draws clips along them as {@link
+ * io.undertone.training.simulation.SimulatedUtterance}s.
  */
 @NullMarked
 package io.undertone.training.simulation;

@@ -10,44 +10,44 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells how each speaker to learn from sounds to those who do not know them: half of the speakers
- * are heard by a tokenizer and a classifier that learned from the other half alone (cross-fitting,
- * Chernozhukov et al., arXiv 1608.00060). The model's own are surer of these speakers than they
- * will ever be of a caller, and a memory that learned from that would expect as much.
+ * Tokenizers and classifiers for the training speakers, each trained without the speakers that it
+ * is applied to (cross-fitting, Chernozhukov et al., arXiv 1608.00060). The model's own classifier
+ * is more certain of its training speakers than of any caller; a memory trained on its output would
+ * expect the same certainty in calls.
  */
 public final class CrossFit {
 
   private static final int FOLDS = 2;
 
-  private final Map<String, Hearing> bySpeaker;
+  private final Map<String, TrainedTokenizer> bySpeaker;
 
-  private CrossFit(Map<String, Hearing> bySpeaker) {
+  private CrossFit(Map<String, TrainedTokenizer> bySpeaker) {
     this.bySpeaker = Map.copyOf(bySpeaker);
   }
 
   /**
-   * Does what is left to do.
+   * Trains what is not trained yet.
    *
-   * @param train clips to learn from, of two speakers at least
-   * @param epochs of the model's own; two thirds are enough to tell strangers
-   * @param work holds a directory for each fold
+   * @param train training clips of at least two speakers
+   * @param epochs of the model's own tokenizer; the folds take two thirds as many
+   * @param work directory with a subdirectory per fold
    */
   public static CrossFit of(
-      HearingTraining training, List<Clip> train, List<Clip> dev, int epochs, Path work) {
-    int strangersEpochs = Math.max(1, epochs * 2 / 3);
-    Map<String, Hearing> bySpeaker = new HashMap<>();
+      TokenizerStage stage, List<Clip> train, List<Clip> dev, int epochs, Path work) {
+    int foldEpochs = Math.max(1, epochs * 2 / 3);
+    Map<String, TrainedTokenizer> bySpeaker = new HashMap<>();
     int fold = 0;
-    for (Set<String> unheard : folds(train)) {
-      List<Clip> heard = train.stream().filter(clip -> !unheard.contains(clip.speaker())).toList();
-      training.progress().say("without speakers %d of %d", fold + 1, FOLDS);
-      Hearing hearing = training.run(heard, dev, strangersEpochs, work.resolve("fold-" + fold));
-      unheard.forEach(speaker -> bySpeaker.put(speaker, hearing));
+    for (Set<String> heldOut : folds(train)) {
+      List<Clip> others = train.stream().filter(clip -> !heldOut.contains(clip.speaker())).toList();
+      stage.progress().say("cross-fit tokenizer %d of %d", fold + 1, FOLDS);
+      TrainedTokenizer trained = stage.run(others, dev, foldEpochs, work.resolve("fold-" + fold));
+      heldOut.forEach(speaker -> bySpeaker.put(speaker, trained));
       fold++;
     }
     return new CrossFit(bySpeaker);
   }
 
-  /** Every second of a corpus' speakers; their names begin with the corpus. */
+  /** Alternates the speakers in the order of their names, which begin with the corpus. */
   private static List<Set<String>> folds(List<Clip> train) {
     List<String> speakers = train.stream().map(Clip::speaker).distinct().sorted().toList();
     List<Set<String>> folds = new ArrayList<>();
@@ -61,15 +61,15 @@ public final class CrossFit {
   }
 
   /**
-   * Those who did not learn from a speaker.
+   * The tokenizer and classifier that were trained without a speaker.
    *
-   * @param speaker one of those to learn from
+   * @param speaker a training speaker
    */
-  Hearing strangerTo(String speaker) {
-    Hearing hearing = bySpeaker.get(speaker);
-    if (hearing == null) {
-      throw new IllegalArgumentException("speaker must be one to learn from, but is " + speaker);
+  TrainedTokenizer without(String speaker) {
+    TrainedTokenizer trained = bySpeaker.get(speaker);
+    if (trained == null) {
+      throw new IllegalArgumentException("speaker must be a training speaker, but is " + speaker);
     }
-    return hearing;
+    return trained;
   }
 }

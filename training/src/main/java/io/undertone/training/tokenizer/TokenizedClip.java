@@ -5,9 +5,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A clip as the language model reads it.
+ * A clip as tokens.
  *
- * @param emotion one of the model's classes, if it is one
- * @param takes the first is the clip as it was
+ * @param speaker unique across corpora
+ * @param emotion the label as one of the model's classes, if it is one
+ * @param variants the first is the clip as recorded; the others are its speaker's virtual voices,
+ *     in the same order for all clips
  */
-public record TokenizedClip(String speaker, Optional<Emotion> emotion, List<Take> takes) {}
+public record TokenizedClip(String speaker, Optional<Emotion> emotion, List<ClipVariant> variants) {
+
+  public TokenizedClip {
+    variants = List.copyOf(variants);
+  }
+
+  /** The clip as recorded. */
+  public ClipVariant recorded() {
+    return variants.get(0);
+  }
+}

@@ -11,8 +11,8 @@ import io.undertone.training.optimization.TrainableWeights;
 import java.util.function.UnaryOperator;
 
 /**
- * What tells the encoder whether its tokens are good, and the model can do without: a decoder that
- * must make the features from the tokens, and a classifier that must hear the emotion in them.
+ * The training heads on the quantized values: a decoder that reconstructs the features, which is
+ * discarded after training, and the token classifier, which the model keeps.
  */
 final class TokenizerHeads {
 
@@ -33,7 +33,7 @@ final class TokenizerHeads {
   }
 
   /**
-   * The features that the tokens are decoded to.
+   * Reconstructs the features.
    *
    * @param quantized (batch, time, values)
    * @param mask (batch, 1, time)
@@ -52,7 +52,7 @@ final class TokenizerHeads {
   }
 
   /**
-   * The logits of the emotions that the classifier hears.
+   * The classifier's logits.
    *
    * @param quantized (batch, time, values)
    * @param mask (batch, time)

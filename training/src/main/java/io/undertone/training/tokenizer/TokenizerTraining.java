@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.Dropout;
-import io.undertone.model.Emotion;
 import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.features.FeatureBatch;
 import io.undertone.model.torch.features.FrameFeatures;
@@ -17,10 +16,9 @@ import io.undertone.model.torch.tokenizer.SpeechEncoder;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
-import io.undertone.training.evaluation.Measures;
+import io.undertone.training.evaluation.Metrics;
+import io.undertone.training.features.ClipFeatures;
 import io.undertone.training.features.FeatureAugmentation;
-import io.undertone.training.features.FeatureStore;
-import io.undertone.training.features.VirtualVoice;
 import io.undertone.training.optimization.OneCycle;
 import io.undertone.training.optimization.Rounds;
 import io.undertone.training.optimization.TrainableWeights;
@@ -29,15 +27,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /**
- * Teaches the encoder: {@code loss = L1(features, reconstruction) + weight · cross
- * entropy(emotion)}, both from the quantized values alone, so that the tokens keep what was said
- * and how.
+ * Trains encoder and classifier: {@code loss = L1(features, reconstruction) + weight · cross
+ * entropy(emotion)}. Both terms see the quantized values alone, so that the tokens keep content and
+ * expression of the speech.
  */
 public final class TokenizerTraining {
 
@@ -47,7 +44,7 @@ public final class TokenizerTraining {
   private static final int CLASSIFIER_GRU_WIDTH = 96;
 
   private final TokenizerTrainingConfig config;
-  private final FeatureStore store;
+  private final ClipFeatures features;
   private final List<String> labels;
   private Random random;
   private final NDManager manager;
@@ -58,10 +55,16 @@ public final class TokenizerTraining {
   private final TokenizerHeads heads;
   private final NDArray emotionWeight;
 
+  /**
+   * @param labels the classes of the classifier
+   */
   TokenizerTraining(
-      NDManager manager, TokenizerTrainingConfig config, FeatureStore store, List<String> labels) {
+      NDManager manager,
+      TokenizerTrainingConfig config,
+      ClipFeatures features,
+      List<String> labels) {
     this.config = config;
-    this.store = store;
+    this.features = features;
     this.labels = labels;
     this.random = new Random(config.seed());
     this.manager = manager;
@@ -76,9 +79,9 @@ public final class TokenizerTraining {
   }
 
   /**
-   * Runs the epochs that are left and leaves the best weights.
+   * Runs the remaining epochs and keeps the best weights.
    *
-   * @param work where the rounds are kept
+   * @param work directory of the checkpoints
    */
   void run(List<Clip> train, List<Clip> dev, Path work, ProgressLog progress) {
     int epochSteps = (train.size() + BATCH - 1) / BATCH;
@@ -95,20 +98,20 @@ public final class TokenizerTraining {
                 step++;
                 progress.report("tokenizer step", step, steps);
               }
-              Measures heard = weights.atAverages(() -> score(dev));
+              Metrics metrics = weights.withAverages(() -> evaluate(dev));
               progress.say(
                   "tokenizer epoch %d of %d: loss %.3f, dev %s",
-                  epoch + 1, config.epochs(), loss / epochSteps, heard);
-              return heard.negativeLogLikelihood();
+                  epoch + 1, config.epochs(), loss / epochSteps, metrics);
+              return metrics.negativeLogLikelihood();
             });
   }
 
-  /** Clips of similar length together, batches in any order. */
+  /** Batches of clips of similar length, in random order. */
   private List<List<Clip>> batches(List<Clip> clips) {
     record Keyed(Clip clip, double key) {}
     List<Clip> sorted =
         clips.stream()
-            .map(clip -> new Keyed(clip, store.get(clip.path()).frames() + random.nextInt(80)))
+            .map(clip -> new Keyed(clip, features.recorded(clip).frames() + random.nextInt(80)))
             .sorted(Comparator.comparingDouble(Keyed::key))
             .map(Keyed::clip)
             .toList();
@@ -129,7 +132,7 @@ public final class TokenizerTraining {
   }
 
   private NDArray loss(List<Clip> clips, NDManager scope) {
-    FeatureBatch batch = FeatureBatch.of(scope, clips.stream().map(clip -> varied(clip)).toList());
+    FeatureBatch batch = FeatureBatch.of(scope, clips.stream().map(this::augmented).toList());
     UnaryOperator<NDArray> dropout =
         x -> Dropout.dropout(x, config.dropout(), true).singletonOrThrow();
     NDArray bounded = quantizer.bounded(encoder.encode(batch.features(), batch.mask(), dropout));
@@ -142,18 +145,16 @@ public final class TokenizerTraining {
     return reconstructionLoss.add(emotionLoss.mul(emotionWeight));
   }
 
-  private StackedFeatures varied(Clip clip) {
-    FrameFeatures said = store.any(clip.path(), random);
-    return FeatureAugmentation.masked(
-        FeatureAugmentation.vary(said, VirtualVoice.draw(random), random), random);
+  private StackedFeatures augmented(Clip clip) {
+    return FeatureAugmentation.masked(features.augmented(clip, random), random);
   }
 
-  /** Smoothed one-hot rows, divided by the batch, so that a sum is a mean. (batch, labels). */
+  /** Smoothed one-hot rows divided by the batch size, so that the sum is a mean. (batch, labels) */
   private NDArray targets(NDManager scope, List<Clip> clips) {
     int width = labels.size();
     float[] targets = new float[clips.size() * width];
     for (int row = 0; row < clips.size(); row++) {
-      int label = labels.indexOf(label(clips.get(row)));
+      int label = labels.indexOf(clips.get(row).trainingLabel());
       for (int column = 0; column < width; column++) {
         float target = LABEL_SMOOTHING / width + (column == label ? 1 - LABEL_SMOOTHING : 0);
         targets[row * width + column] = target / clips.size();
@@ -162,31 +163,23 @@ public final class TokenizerTraining {
     return scope.create(targets, new Shape(clips.size(), width)).duplicate();
   }
 
-  /** The model's emotions by their short names, all others by their full ones. */
-  public static String label(Clip clip) {
-    return clip.emotion().map(Emotion::shortName).orElse(clip.label());
-  }
-
-  private Measures score(List<Clip> clips) {
-    Measures heard = new Measures();
+  private Metrics evaluate(List<Clip> clips) {
+    Metrics metrics = new Metrics();
     for (Clip clip : clips) {
       clip.emotion()
           .ifPresent(
-              meant -> {
+              label -> {
                 try (NDManager scope = manager.newSubManager()) {
-                  FeatureBatch batch = FeatureBatch.of(scope, List.of(features(clip)));
+                  FeatureBatch batch =
+                      FeatureBatch.of(scope, List.of(StackedFeatures.of(features.recorded(clip))));
                   NDArray quantized = quantizer.quantized(bounded(batch));
                   NDArray logits =
                       heads.classify(quantized, batch.mask().squeeze(1), UnaryOperator.identity());
-                  heard.add(meant, classifier.estimate(logits.toFloatArray()));
+                  metrics.add(label, classifier.estimate(logits.toFloatArray()));
                 }
               });
     }
-    return heard;
-  }
-
-  private StackedFeatures features(Clip clip) {
-    return StackedFeatures.of(store.get(clip.path()));
+    return metrics;
   }
 
   private NDArray bounded(FeatureBatch batch) {
@@ -194,19 +187,14 @@ public final class TokenizerTraining {
         encoder.encode(batch.features(), batch.mask(), UnaryOperator.identity()));
   }
 
-  /** The weights of the encoder alone. */
+  /** The encoder's weights by name. */
   Map<String, NDArray> encoderWeights() {
     return weights.select(name -> name.startsWith("encoder."));
   }
 
-  /** Writes the classifier as {@link TokenClassifier#load} reads it. */
+  /** Writes the classifier in the format of {@link TokenClassifier#load}. */
   void saveClassifier(Path directory) {
     TokenClassifier.save(
         directory, classifier, weights.select(name -> name.startsWith("classifier.")));
-  }
-
-  @Override
-  public String toString() {
-    return String.format(Locale.ROOT, "tokenizer, %d parameters in training", weights.parameters());
   }
 }

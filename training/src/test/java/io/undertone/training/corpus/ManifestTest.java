@@ -53,7 +53,7 @@ class ManifestTest {
   }
 
   @Test
-  void readsWhatMostListenersHeardIfItIsOneOfTheFour() throws IOException {
+  void readsTheListenersMajorityIfItIsAClassOfTheModel() throws IOException {
     StringBuilder text = new StringBuilder(HEADER.replace("\n", ",perceived_voice\n"));
     for (String majority : List.of("A", "H", "N", "S", "D", "N:S", "")) {
       text.append("a.flac,one,7,anger,ang,test,").append(majority).append('\n');
@@ -90,12 +90,12 @@ class ManifestTest {
   }
 
   @Test
-  void saysThatACorpusHasNoClips() throws IOException {
+  void rejectsACorpusWithoutClips() throws IOException {
     Path file = manifest(HEADER + "a.flac,one,7,anger,ang,train\n");
 
     assertThatThrownBy(() -> Manifest.read(file, Set.of("two")))
         .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("no clip is of [two]");
+        .hasMessageContaining("no clips of corpora [two]");
   }
 
   @Test

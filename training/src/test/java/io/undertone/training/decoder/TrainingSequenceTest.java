@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
-import io.undertone.training.tokenizer.Take;
+import io.undertone.training.tokenizer.ClipVariant;
 import io.undertone.training.tokenizer.TokenizedClip;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,34 +18,34 @@ class TrainingSequenceTest {
   private static final int CODES = 10;
   private static final Vocabulary VOCABULARY =
       new Vocabulary(CODES, 10, 15, 16, List.of(11, 12, 13, 14));
-  private static final float[] WANTED = {1, 0, 0, 0};
+  private static final float[] TARGET = {1, 0, 0, 0};
 
   @Test
-  void asksAtEachEndAndWithinUtterances() {
+  void hasTargetsAtEachUtteranceEndAndWithinUtterances() {
     TrainingSequence sequence = sequence(dialogue(3), 1000, new Random(1));
 
     assertThat(sequence.ids()).hasSize(1 + 3 * (40 + 1));
     assertThat(sequence.ids()[0]).isEqualTo(VOCABULARY.bos());
-    assertThat(sequence.atEnds())
+    assertThat(sequence.utteranceEnds())
         .hasSize(3)
         .allSatisfy(
             end -> {
               assertThat(sequence.ids()[end.position()]).isEqualTo(VOCABULARY.audioEnd());
-              assertThat(end.take().wanted()).isEqualTo(WANTED);
+              assertThat(end.utterance().target()).isEqualTo(TARGET);
             });
     assertThat(sequence.withinUtterances())
         .hasSizeGreaterThan(15)
-        .allSatisfy(place -> assertThat(sequence.ids()[place.position()]).isLessThan(CODES));
+        .allSatisfy(target -> assertThat(sequence.ids()[target.position()]).isLessThan(CODES));
   }
 
   @Test
-  void whatIsCutOffIsNotAskedFor() {
+  void targetsOfACutSequenceStayAligned() {
     Random random = new Random(2);
     for (int i = 0; i < 50; i++) {
       TrainingSequence sequence = sequence(dialogue(6), 100, random);
 
       assertThat(sequence.ids()).hasSize(100);
-      assertThat(sequence.atEnds())
+      assertThat(sequence.utteranceEnds())
           .allSatisfy(
               end -> assertThat(sequence.ids()[end.position()]).isEqualTo(VOCABULARY.audioEnd()));
     }
@@ -65,7 +65,7 @@ class TrainingSequenceTest {
           new TokenizedClip(
               "one/a",
               Optional.of(Emotion.HAPPY),
-              List.of(new Take(codes, UtteranceCues.NONE, WANTED))));
+              List.of(new ClipVariant(codes, UtteranceCues.NONE, TARGET))));
     }
     return dialogue;
   }

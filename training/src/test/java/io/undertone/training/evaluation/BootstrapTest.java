@@ -13,7 +13,7 @@ class BootstrapTest {
   private static final Bootstrap BOOTSTRAP = new Bootstrap(7, 4000);
 
   @Test
-  void equalItemsLeaveNoDoubt() {
+  void equalItemsGiveAnEmptyInterval() {
     assertThat(BOOTSTRAP.interval(Collections.nCopies(9, 0.25), BootstrapTest::mean))
         .isEqualTo(new Interval(0.25, 0.25));
   }
@@ -30,7 +30,7 @@ class BootstrapTest {
   }
 
   @Test
-  void theSeedDecides() {
+  void theSeedDecidesTheResamples() {
     List<Double> items = IntStream.range(0, 20).mapToObj(i -> i * i / 10.0).toList();
 
     Interval first = BOOTSTRAP.interval(items, BootstrapTest::mean);
@@ -40,7 +40,7 @@ class BootstrapTest {
   }
 
   @Test
-  void refusesNoSamples() {
+  void rejectsZeroSamples() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Bootstrap(1, 0))
         .withMessage("samples must be at least 1, but are 0");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class CalibrationTest {
 
   @Test
-  void theErrorIsTheMeanDistanceOfConfidenceAndAccuracy() {
+  void theErrorIsTheMeanDistanceBetweenConfidenceAndAccuracy() {
     Calibration calibration = new Calibration();
     calibration.add(0.61, true);
     calibration.add(0.65, false);
@@ -22,7 +22,7 @@ class CalibrationTest {
   }
 
   @Test
-  void aModelThatIsRightAsOftenAsItBelievesHasNoError() {
+  void aCalibratedModelHasNoError() {
     Calibration calibration = new Calibration();
     for (int i = 0; i < 10; i++) {
       calibration.add(0.7, i < 7);

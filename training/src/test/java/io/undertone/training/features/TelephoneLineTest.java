@@ -12,27 +12,27 @@ class TelephoneLineTest {
   private static final Pcm SPEECH = Voices.vowel(150, 700, 1.3);
 
   @Test
-  void carriesSpeechThatIsAsLongAndStillAlike() {
+  void keepsTheLengthAndMostOfTheSpeech() {
     for (int line = 0; line < 40; line++) {
-      Pcm received = TelephoneLine.draw(new Random(line)).carry(SPEECH, new Random(100 + line));
+      Pcm received = TelephoneLine.draw(new Random(line)).transmit(SPEECH, new Random(100 + line));
 
       assertThat(received.sampleRateHz()).isEqualTo(SPEECH.sampleRateHz());
       assertThat(received.samples()).hasSameSizeAs(SPEECH.samples());
-      assertThat(likeness(SPEECH.samples(), received.samples())).isGreaterThan(0.6);
+      assertThat(similarity(SPEECH.samples(), received.samples())).isGreaterThan(0.6);
       assertThat(received.samples()).isNotEqualTo(SPEECH.samples());
     }
   }
 
   @Test
-  void oneSeedGivesOneLine() {
-    Pcm first = TelephoneLine.draw(new Random(5)).carry(SPEECH, new Random(6));
-    Pcm second = TelephoneLine.draw(new Random(5)).carry(SPEECH, new Random(6));
+  void theSameSeedGivesTheSameLine() {
+    Pcm first = TelephoneLine.draw(new Random(5)).transmit(SPEECH, new Random(6));
+    Pcm second = TelephoneLine.draw(new Random(5)).transmit(SPEECH, new Random(6));
 
     assertThat(second.samples()).isEqualTo(first.samples());
   }
 
-  /** The largest correlation within a codec's delay of 8 ms. */
-  private static double likeness(float[] sent, float[] received) {
+  /** Largest correlation over delays of up to 8 ms, a codec's delay. */
+  private static double similarity(float[] sent, float[] received) {
     double best = 0;
     for (int delay = 0; delay <= 64; delay++) {
       double product = 0;

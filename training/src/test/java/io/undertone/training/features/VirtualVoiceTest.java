@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 class VirtualVoiceTest {
 
   @Test
-  void movesPitchByOneStepAndLeavesUnvoicedFramesUnvoiced() {
+  void shiftsPitchByAConstantAndKeepsUnvoicedFramesUnvoiced() {
     FrameFeatures before = FrameFeatures.of(Voices.vowel(150, 700, 1));
     FrameFeatures after = FrameFeatures.of(Voices.vowel(150, 700, 1));
 
-    VirtualVoice.draw(new Random(7)).speak(after);
+    VirtualVoice.draw(new Random(7)).applyTo(after);
 
     double shift = 0;
     for (int frame = 0; frame < before.frames(); frame++) {
@@ -32,13 +32,13 @@ class VirtualVoiceTest {
   }
 
   @Test
-  void changesAllClipsOfASpeakerAlike() {
+  void changesAllClipsOfASpeakerInTheSameWay() {
     FrameFeatures one = FrameFeatures.of(Voices.vowel(150, 700, 1));
     FrameFeatures same = FrameFeatures.of(Voices.vowel(150, 700, 1));
     VirtualVoice voice = VirtualVoice.draw(new Random(8));
 
-    voice.speak(one);
-    voice.speak(same);
+    voice.applyTo(one);
+    voice.applyTo(same);
 
     assertThat(same.values()).isEqualTo(one.values());
     assertThat(same.values()).isNotEqualTo(FrameFeatures.of(Voices.vowel(150, 700, 1)).values());

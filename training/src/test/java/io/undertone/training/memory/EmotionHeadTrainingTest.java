@@ -26,8 +26,8 @@ class EmotionHeadTrainingTest {
   @TempDir private Path work;
 
   @Test
-  void rowsComeToTellWhatIsInTheStates() {
-    List<HeardSequence> dialogues = dialogues(100, new Random(1));
+  void learnsTheEmotionsFromTheStates() {
+    List<DialogueStates> dialogues = dialogues(100, new Random(1));
     try (TorchDevice device = TorchDevice.openCpu()) {
       device.run(
           () -> {
@@ -45,18 +45,18 @@ class EmotionHeadTrainingTest {
                       .toFloatArray();
 
               assertThat(correct(dialogues)).isLessThan(0.4);
-              assertThat(correct(dialogues.stream().map(one -> one.with(change)).toList()))
+              assertThat(correct(dialogues.stream().map(one -> one.withHeadChange(change)).toList()))
                   .isGreaterThan(0.9);
             }
           });
     }
   }
 
-  private static double correct(List<HeardSequence> dialogues) {
+  private static double correct(List<DialogueStates> dialogues) {
     int correct = 0;
     int all = 0;
-    for (HeardSequence dialogue : dialogues) {
-      for (HeardSequence.Utterance utterance : dialogue.utterances()) {
+    for (DialogueStates dialogue : dialogues) {
+      for (DialogueStates.Utterance utterance : dialogue.utterances()) {
         int best = 0;
         for (int emotion = 1; emotion < CLASSES; emotion++) {
           best = utterance.logits()[emotion] > utterance.logits()[best] ? emotion : best;
@@ -68,26 +68,26 @@ class EmotionHeadTrainingTest {
     return (double) correct / all;
   }
 
-  /** States that tell the emotion, under logits that do not. */
-  private static List<HeardSequence> dialogues(int count, Random random) {
-    List<HeardSequence> dialogues = new ArrayList<>();
+  /** States that depend on the emotion, with logits that do not. */
+  private static List<DialogueStates> dialogues(int count, Random random) {
+    List<DialogueStates> dialogues = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      List<HeardSequence.Utterance> utterances = new ArrayList<>();
+      List<DialogueStates.Utterance> utterances = new ArrayList<>();
       for (int turn = 0; turn < 6; turn++) {
-        int felt = random.nextInt(CLASSES);
+        int emotion = random.nextInt(CLASSES);
         float[] state = new float[WIDTH];
         for (int value = 0; value < WIDTH; value++) {
-          state[value] = (float) (random.nextGaussian() / 2 + (value == felt ? 3 : 0));
+          state[value] = (float) (random.nextGaussian() / 2 + (value == emotion ? 3 : 0));
         }
         utterances.add(
-            new HeardSequence.Utterance(
+            new DialogueStates.Utterance(
                 state,
                 new float[CLASSES],
                 UtteranceCues.NONE,
                 Optional.empty(),
-                Optional.of(Emotion.values()[felt])));
+                Optional.of(Emotion.values()[emotion])));
       }
-      dialogues.add(new HeardSequence(utterances));
+      dialogues.add(new DialogueStates(utterances));
     }
     return dialogues;
   }

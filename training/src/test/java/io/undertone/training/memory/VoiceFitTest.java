@@ -11,7 +11,7 @@ import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.memory.speaker.VoiceModel;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.TrainingException;
-import io.undertone.training.tokenizer.Take;
+import io.undertone.training.tokenizer.ClipVariant;
 import io.undertone.training.tokenizer.TokenizedClip;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +26,9 @@ class VoiceFitTest {
   private static final double VOICES_DEVIATION = 3;
   private static final double UTTERANCES_DEVIATION = 0.5;
 
-  /** The values are known up to the scale in which utterances of one voice deviate by 1. */
+  /** The model scales values so that utterances of one voice have deviation 1. */
   @Test
-  void findsWhatTheClipsWereDrawnFrom() {
+  void recoversTheDistributionOfTheClips() {
     try (TorchDevice device = TorchDevice.openCpu()) {
       device.run(
           () -> {
@@ -53,7 +53,7 @@ class VoiceFitTest {
   }
 
   @Test
-  void clipsWithoutVoicesTeachNothing() {
+  void rejectsClipsWithoutVoiceCues() {
     try (TorchDevice device = TorchDevice.openCpu()) {
       device.run(
           () -> {
@@ -61,7 +61,7 @@ class VoiceFitTest {
               List<TokenizedClip> silent = List.of(clip("one", Emotion.HAPPY, new float[0]));
               assertThatThrownBy(() -> VoiceFit.of(silent, WIDTH, manager))
                   .isInstanceOf(TrainingException.class)
-                  .hasMessage("no clip with an emotion has a voiced sound");
+                  .hasMessage("no clip with an emotion has voiced frames");
             }
           });
     }
@@ -90,8 +90,8 @@ class VoiceFitTest {
         Emotion emotion = Emotion.values()[i % EMOTIONS.length];
         float[] measures = new float[WIDTH];
         for (int value = 0; value < WIDTH; value++) {
-          double said = voice[value] + EMOTIONS[emotion.ordinal()][value];
-          measures[value] = (float) (said + UTTERANCES_DEVIATION * random.nextGaussian());
+          double mean = voice[value] + EMOTIONS[emotion.ordinal()][value];
+          measures[value] = (float) (mean + UTTERANCES_DEVIATION * random.nextGaussian());
         }
         clips.add(clip("speaker" + speaker, emotion, measures));
       }
@@ -100,7 +100,7 @@ class VoiceFitTest {
   }
 
   private static TokenizedClip clip(String speaker, Emotion emotion, float[] voice) {
-    Take take = new Take(new int[] {1}, UtteranceCues.ofVoice(voice), new float[] {1});
-    return new TokenizedClip(speaker, Optional.of(emotion), List.of(take));
+    ClipVariant variant = new ClipVariant(new int[] {1}, UtteranceCues.ofVoice(voice), new float[] {1});
+    return new TokenizedClip(speaker, Optional.of(emotion), List.of(variant));
   }
 }

@@ -8,15 +8,15 @@ class RoundsStateTest {
 
   @Test
   void countsRoundsSinceTheBest() {
-    RoundsState state = RoundsState.BEGIN.after(0.9).after(0.7).after(0.8).after(0.75);
+    RoundsState state = RoundsState.INITIAL.after(0.9).after(0.7).after(0.8).after(0.75);
 
     assertThat(state).isEqualTo(new RoundsState(4, 2, 0.7));
     assertThat(state.after(0.7)).isEqualTo(new RoundsState(5, 0, 0.7));
   }
 
   @Test
-  void theLastRoundIsTheBestWhereNothingJudges() {
-    RoundsState state = RoundsState.BEGIN.after(Double.NaN).after(Double.NaN);
+  void theLastRoundIsTheBestWithoutADevelopmentSet() {
+    RoundsState state = RoundsState.INITIAL.after(Double.NaN).after(Double.NaN);
 
     assertThat(state.done()).isEqualTo(2);
     assertThat(state.sinceBest()).isZero();

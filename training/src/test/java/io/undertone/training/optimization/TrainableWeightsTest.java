@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TrainableWeightsTest {
 
   @Test
-  void aGradientThatIsNotFiniteIsDroppedAndForgotten() {
+  void aNonFiniteGradientChangesNoWeightAndIsCleared() {
     try (TorchDevice device = TorchDevice.openCpu()) {
       device.run(
           () -> {
@@ -33,7 +33,7 @@ class TrainableWeightsTest {
   }
 
   @Test
-  void averagesTheLastStepsAndComesBackFromThem() {
+  void averagesTheLastStepsAndRestoresTheValues() {
     try (TorchDevice device = TorchDevice.openCpu()) {
       device.run(
           () -> {
@@ -44,9 +44,9 @@ class TrainableWeightsTest {
                 step(weights, weight, 1);
               }
               float now = weight.getFloat();
-              float average = weights.atAverages(weight::getFloat);
+              float average = weights.withAverages(weight::getFloat);
 
-              // Each step moves the weight by the rate, 0.1: the average lies a few steps behind.
+              // Each step moves the weight by the rate, 0.1: the average lags by some steps.
               assertThat((average - now) / 0.1).isBetween(10.0, 30.0);
               assertThat(weight.getFloat()).isEqualTo(now);
             }
@@ -54,7 +54,7 @@ class TrainableWeightsTest {
     }
   }
 
-  /** Learns from a loss whose gradient is that number for each value. */
+  /** Takes a step on a loss with this gradient for each value. */
   private static float step(TrainableWeights weights, NDArray weight, float slope) {
     try (NDManager scope = weight.getManager().newSubManager()) {
       NDArray slopes = scope.full(weight.getShape(), slope);

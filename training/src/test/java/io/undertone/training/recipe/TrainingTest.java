@@ -26,7 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole of training on voices whose pitch is their emotion. */
+/** All stages of training, on vowels whose pitch depends on the emotion. */
 class TrainingTest {
 
   private static final TrainingPlan PLAN = new TrainingPlan("test", 3, 1, 1, 1);
@@ -34,10 +34,10 @@ class TrainingTest {
   @TempDir Path directory;
 
   @Test
-  void makesAModelThatOpensAndHearsAndIsTheSameEachTime() throws IOException {
+  void makesAWorkingModelAndTheSameOneEachTime() throws IOException {
     TrainingData data = writeClips();
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ProgressLog progress = new ProgressLog(new PrintStream(said, true, StandardCharsets.UTF_8));
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    ProgressLog progress = new ProgressLog(new PrintStream(log, true, StandardCharsets.UTF_8));
 
     Path first = directory.resolve("first");
     Path second = directory.resolve("second");
@@ -52,18 +52,18 @@ class TrainingTest {
             "token-classifier.safetensors")) {
       assertThat(first.resolve(file)).hasSameBinaryContentAs(second.resolve(file));
     }
-    assertThat(said.toString(StandardCharsets.UTF_8))
+    assertThat(log.toString(StandardCharsets.UTF_8))
         .contains("tokenizer epoch 1 of 1")
-        .contains("language model step 1:");
+        .contains("decoder step 1:");
     try (TorchEmotionModel model = TorchEmotionModel.open(first);
         ChannelMemory memory = model.newMemory(1)) {
       Pcm voice = Voices.vowel(200, 800, 1.5);
       assertThat(model.recognize(List.of(new RecognitionRequest(voice, memory))))
           .singleElement()
           .satisfies(
-              heard -> {
-                assertThat(heard.update().applied()).isTrue();
-                assertThat(heard.update().tokens()).isBetween(35, 40);
+              recognition -> {
+                assertThat(recognition.update().applied()).isTrue();
+                assertThat(recognition.update().tokens()).isBetween(35, 40);
               });
     }
     try (ClassifierModel classifier =
@@ -74,28 +74,28 @@ class TrainingTest {
   }
 
   @Test
-  void aRunThatWasKilledGoesOnToTheSameWeights() throws IOException {
+  void aKilledRunResumesAndEndsWithTheSameWeights() throws IOException {
     TrainingData data = writeClips();
     TrainingPlan plan = new TrainingPlan("test", 3, 2, 1, 1);
-    Path undisturbed = directory.resolve("undisturbed");
+    Path uninterrupted = directory.resolve("uninterrupted");
     new Training(data, plan, progress(new ByteArrayOutputStream()))
-        .run(directory.resolve("work1"), undisturbed);
+        .run(directory.resolve("work1"), uninterrupted);
     Path work = directory.resolve("work2");
     Path resumed = directory.resolve("resumed");
 
-    ProgressLog dying = progress(new DyingAt("tokenizer epoch 2"));
-    assertThatThrownBy(() -> new Training(data, plan, dying).run(work, resumed))
+    ProgressLog failing = progress(new FailingAt("tokenizer epoch 2"));
+    assertThatThrownBy(() -> new Training(data, plan, failing).run(work, resumed))
         .hasMessage("killed");
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    new Training(data, plan, progress(said)).run(work, resumed);
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    new Training(data, plan, progress(log)).run(work, resumed);
 
-    String model = said.toString(StandardCharsets.UTF_8).split("without speakers 1 of 2")[0];
+    String model = log.toString(StandardCharsets.UTF_8).split("cross-fit tokenizer 1 of 2")[0];
     assertThat(model)
-        .contains("going on behind round 1 of 2")
+        .contains("resuming after round 1 of 2")
         .contains("tokenizer epoch 2")
         .doesNotContain("tokenizer epoch 1");
     for (String file : List.of("model.safetensors", "speech-tokenizer.safetensors")) {
-      assertThat(resumed.resolve(file)).hasSameBinaryContentAs(undisturbed.resolve(file));
+      assertThat(resumed.resolve(file)).hasSameBinaryContentAs(uninterrupted.resolve(file));
     }
   }
 
@@ -103,11 +103,11 @@ class TrainingTest {
     return new ProgressLog(new PrintStream(out, true, StandardCharsets.UTF_8));
   }
 
-  /** Whatever is written fails once a text was. */
-  private static final class DyingAt extends ByteArrayOutputStream {
+  /** Throws once a text has been written. */
+  private static final class FailingAt extends ByteArrayOutputStream {
     private final String text;
 
-    DyingAt(String text) {
+    FailingAt(String text) {
       this.text = text;
     }
 
@@ -121,7 +121,7 @@ class TrainingTest {
   }
 
   @Test
-  void refusesToGoOnWithAnotherTraining() throws IOException {
+  void rejectsAWorkDirectoryOfAnotherTraining() throws IOException {
     TrainingData data = writeClips();
     Path work = directory.resolve("work");
     Files.createDirectories(work);
@@ -133,7 +133,7 @@ class TrainingTest {
   }
 
   @Test
-  void aChangedManifestIsAnotherTraining() throws IOException {
+  void aChangedManifestChangesTheFingerprint() throws IOException {
     TrainingData data = writeClips();
     String before = data.fingerprint();
 
@@ -144,7 +144,7 @@ class TrainingTest {
   }
 
   @Test
-  void whatCannotBeLearnedFromIsRefusedBeforeAnythingIsMade() throws IOException {
+  void rejectsUnusableDataBeforeMakingAnything() throws IOException {
     TrainingData data = writeClips();
     String manifest = Files.readString(data.manifest());
     Path work = directory.resolve("work");
@@ -152,12 +152,11 @@ class TrainingTest {
     Files.writeString(data.manifest(), manifest.replaceAll("(?m)^[ab]sad.*\n", ""));
     assertThatThrownBy(() -> quiet(data).run(work, directory.resolve("out")))
         .isInstanceOf(TrainingException.class)
-        .hasMessageEndingWith(
-            "a speaker to learn from must have clips of all four emotions, but none has");
+        .hasMessageEndingWith("no training speaker has clips of all four emotions");
     Files.writeString(data.manifest(), manifest.replaceAll("(?m)^b.*\n", ""));
     assertThatThrownBy(() -> quiet(data).run(work, directory.resolve("out")))
         .isInstanceOf(TrainingException.class)
-        .hasMessageEndingWith("speakers to learn from must be at least 2, but are 1");
+        .hasMessageEndingWith("training speakers must be at least 2, but are 1");
 
     assertThat(work).doesNotExist();
   }

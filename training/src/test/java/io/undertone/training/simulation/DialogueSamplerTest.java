@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.TrainingException;
-import io.undertone.training.tokenizer.Take;
+import io.undertone.training.tokenizer.ClipVariant;
 import io.undertone.training.tokenizer.TokenizedClip;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,17 +19,19 @@ import org.junit.jupiter.api.Test;
 class DialogueSamplerTest {
 
   @Test
-  void emotionsOfASpeakerLast() {
+  void emotionsOfASpeakerPersist() {
     DialogueSampler sampler =
-        new DialogueSampler(clips("one/a", "one/b"), EmotionDynamics.sluggish());
+        new DialogueSampler(clips("one/a", "one/b"), EmotionDynamics.persistent());
     Random random = new Random(1);
     int same = 0;
     int all = 0;
     for (int dialogue = 0; dialogue < 50; dialogue++) {
-      List<Emotion> felt =
-          sampler.draw(200, random).stream().map(clip -> clip.emotion().orElseThrow()).toList();
-      for (int i = 1; i < felt.size(); i++) {
-        same += felt.get(i) == felt.get(i - 1) ? 1 : 0;
+      List<Emotion> emotions =
+          clips(sampler.draw(200, random)).stream()
+              .map(clip -> clip.emotion().orElseThrow())
+              .toList();
+      for (int i = 1; i < emotions.size(); i++) {
+        same += emotions.get(i) == emotions.get(i - 1) ? 1 : 0;
         all++;
       }
     }
@@ -39,70 +41,75 @@ class DialogueSamplerTest {
   @Test
   void drawsEnoughTokensOfOneSpeaker() {
     DialogueSampler sampler =
-        new DialogueSampler(clips("one/a", "one/b", "two/c"), EmotionDynamics.sluggish());
+        new DialogueSampler(clips("one/a", "one/b", "two/c"), EmotionDynamics.persistent());
     Random random = new Random(2);
-    Set<String> heard = new HashSet<>();
+    Set<String> speakers = new HashSet<>();
     for (int dialogue = 0; dialogue < 50; dialogue++) {
-      List<TokenizedClip> drawn = sampler.draw(100, random);
-      assertThat(drawn.stream().mapToInt(clip -> clip.takes().get(0).codes().length + 1).sum())
+      List<TokenizedClip> drawn = clips(sampler.draw(100, random));
+      assertThat(drawn.stream().mapToInt(clip -> clip.recorded().codes().length + 1).sum())
           .isGreaterThanOrEqualTo(100);
       assertThat(drawn.stream().map(TokenizedClip::speaker).distinct()).hasSize(1);
-      heard.add(drawn.get(0).speaker());
+      speakers.add(drawn.get(0).speaker());
     }
-    assertThat(heard).containsExactlyInAnyOrder("one/a", "one/b", "two/c");
+    assertThat(speakers).containsExactlyInAnyOrder("one/a", "one/b", "two/c");
   }
 
   @Test
-  void someUtterancesAreOfNoneOfTheClasses() {
+  void someUtterancesHaveOtherLabels() {
     List<TokenizedClip> clips = clips("one/a");
-    clips.add(new TokenizedClip("one/a", Optional.empty(), List.of(take(9))));
-    DialogueSampler sampler = new DialogueSampler(clips, EmotionDynamics.sluggish());
+    clips.add(new TokenizedClip("one/a", Optional.empty(), List.of(variant(9))));
+    DialogueSampler sampler = new DialogueSampler(clips, EmotionDynamics.persistent());
 
-    List<TokenizedClip> drawn = sampler.draw(4000, new Random(4));
+    List<TokenizedClip> drawn = clips(sampler.draw(4000, new Random(4)));
 
     double others = drawn.stream().filter(clip -> clip.emotion().isEmpty()).count();
     assertThat(others / drawn.size()).isBetween(0.15, 0.25);
   }
 
   @Test
-  void tellsWhatIsAnswered() {
+  void givesTheOtherSidesLastUtterance() {
     DialogueSampler sampler =
-        new DialogueSampler(clips("one/a", "two/b"), EmotionDynamics.sluggish());
+        new DialogueSampler(clips("one/a", "two/b"), EmotionDynamics.persistent());
 
-    List<DialogueSampler.Said> drawn = sampler.drawAnswers(400, new Random(5));
+    List<SimulatedUtterance> drawn = sampler.draw(400, new Random(5));
 
-    assertThat(drawn.get(0).answered()).isEmpty();
-    assertThat(drawn.get(drawn.size() - 1).answered()).isPresent();
-    assertThat(drawn.stream().flatMap(said -> said.answered().stream()))
+    assertThat(drawn.get(0).otherSide()).isEmpty();
+    assertThat(drawn.get(drawn.size() - 1).otherSide()).isPresent();
+    assertThat(drawn.stream().flatMap(utterance -> utterance.otherSide().stream()))
         .extracting(TokenizedClip::speaker)
-        .containsOnly(drawn.get(drawn.size() - 1).answered().orElseThrow().speaker());
+        .containsOnly(drawn.get(drawn.size() - 1).otherSide().orElseThrow().speaker());
   }
 
   @Test
-  void needsASpeakerOfAllEmotions() {
+  void requiresASpeakerWithAllEmotions() {
     List<TokenizedClip> clips =
         clips("one/a").stream()
             .filter(clip -> !clip.emotion().equals(Optional.of(Emotion.SAD)))
             .toList();
 
-    assertThatThrownBy(() -> new DialogueSampler(clips, EmotionDynamics.sluggish()))
+    assertThatThrownBy(() -> new DialogueSampler(clips, EmotionDynamics.persistent()))
         .isInstanceOf(TrainingException.class)
-        .hasMessage("a speaker must have clips of all four emotions, but none of [one/a] has");
+        .hasMessage("no speaker has clips of all four emotions: [one/a]");
+  }
+
+  private static List<TokenizedClip> clips(List<SimulatedUtterance> dialogue) {
+    return dialogue.stream().map(SimulatedUtterance::clip).toList();
   }
 
   private static List<TokenizedClip> clips(String... speakers) {
     List<TokenizedClip> clips = new ArrayList<>();
     for (String speaker : speakers) {
       for (Emotion emotion : Emotion.values()) {
-        for (int take = 0; take < 3; take++) {
-          clips.add(new TokenizedClip(speaker, Optional.of(emotion), List.of(take(1, 2, 3, take))));
+        for (int clip = 0; clip < 3; clip++) {
+          clips.add(
+              new TokenizedClip(speaker, Optional.of(emotion), List.of(variant(1, 2, 3, clip))));
         }
       }
     }
     return clips;
   }
 
-  private static Take take(int... codes) {
-    return new Take(codes, UtteranceCues.NONE, new float[] {0.2f, 0.2f, 0.2f, 0.2f, 0.2f});
+  private static ClipVariant variant(int... codes) {
+    return new ClipVariant(codes, UtteranceCues.NONE, new float[] {0.2f, 0.2f, 0.2f, 0.2f, 0.2f});
   }
 }

@@ -26,16 +26,16 @@ class EmotionDynamicsTest {
   @TempDir private Path directory;
 
   @Test
-  void theTableTellsWhatFollowsOwnAndOther() throws IOException {
+  void theTableHasTheNextEmotionsByOwnAndOtherEmotion() throws IOException {
     float[] table = read(ROWS).table();
 
     assertThat(after(table, Emotion.HAPPY, Emotion.SAD, Emotion.SAD)).isEqualTo(0.8f);
     assertThat(after(table, Emotion.SAD, Emotion.HAPPY, Emotion.SAD)).isEqualTo(0.5f);
     assertThat(after(table, Emotion.HAPPY, Emotion.ANGRY, Emotion.HAPPY))
-        .as("the own emotion alone, where both have no row")
+        .as("row of the own emotion, without a row of both")
         .isEqualTo(0.75f);
     assertThat(after(table, Emotion.ANGRY, Emotion.SAD, Emotion.HAPPY))
-        .as("a dialogue's begin, where neither has")
+        .as("row of a dialogue's beginning, without either")
         .isEqualTo(0.25f);
     for (Emotion own : Emotion.values()) {
       float sum = 0;
@@ -51,25 +51,25 @@ class EmotionDynamicsTest {
   }
 
   @Test
-  void whatCannotBeProbabilitiesIsRefusedByName() {
-    assertRefused(
+  void rejectsInvalidProbabilitiesByName() {
+    assertRejected(
         ROWS.replace("\"ang\": 1, ", ""), "ang of -|- must be a number of at least 0, but is ");
-    assertRefused(
+    assertRejected(
         ROWS.replace("\"sad\": 4", "\"sad\": -4"),
         "sad of hap|sad must be a number of at least 0, but is -4");
-    assertRefused(
-        ROWS.replace("{\"hap\": 3, \"sad\": 0, \"ang\": 0, \"neu\": 1}", nothing()),
-        "some emotion must follow hap|-, but none does");
-    assertRefused(
+    assertRejected(
+        ROWS.replace("{\"hap\": 3, \"sad\": 0, \"ang\": 0, \"neu\": 1}", zeros()),
+        "the probabilities of hap|- must have a sum above 0");
+    assertRejected(
         ROWS.replace("0.5", "0"),
         "speaker_change_probability must be above 0 and at most 1, but is 0.0");
   }
 
-  private static String nothing() {
+  private static String zeros() {
     return "{\"hap\": 0, \"sad\": 0, \"ang\": 0, \"neu\": 0}";
   }
 
-  private void assertRefused(String rows, String message) {
+  private void assertRejected(String rows, String message) {
     assertThatThrownBy(() -> read(rows))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining(message);

@@ -4,7 +4,7 @@ import io.undertone.cli.plot.Svg;
 import io.undertone.cli.plot.Svg.Anchor;
 import java.util.Locale;
 
-/** A frame with shares from 0 to 1 upwards and anything to the right. */
+/** Plot axes: shares from 0 to 1 on y, any range on x. */
 final class Axes {
   static final int WIDTH = 640;
   static final int HEIGHT = 420;
@@ -19,7 +19,7 @@ final class Axes {
   private final double largestX;
 
   /**
-   * @param largestX at the right end; 0 is at the left one
+   * @param largestX right end of the x axis, which starts at 0
    */
   Axes(Svg svg, String title, String nameX, String nameY, double largestX) {
     this.svg = svg;
@@ -46,7 +46,11 @@ final class Axes {
     return BOTTOM - share * (BOTTOM - TOP);
   }
 
-  /** A name of the legend, from the top. */
+  /**
+   * An entry of the legend.
+   *
+   * @param place from the top, from 0
+   */
   void legend(int place, String name, String color) {
     double y = TOP + 10 + 18.0 * place;
     svg.thickLine(RIGHT + 10, y - 4, RIGHT + 24, y - 4, color);

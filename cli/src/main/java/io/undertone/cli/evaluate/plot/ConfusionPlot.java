@@ -3,11 +3,11 @@ package io.undertone.cli.evaluate.plot;
 import io.undertone.cli.plot.Svg;
 import io.undertone.cli.plot.Svg.Anchor;
 import io.undertone.model.Emotion;
-import io.undertone.training.evaluation.Scores;
+import io.undertone.training.evaluation.ConfusionMatrix;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How often what was meant was heard as what: rows are meant and add up to 100 %. */
+/** Confusion matrix: rows are labels and add up to 100 %, columns are estimates. */
 final class ConfusionPlot {
   private static final int CELL = 80;
   private static final int LEFT = 90;
@@ -15,21 +15,21 @@ final class ConfusionPlot {
 
   private ConfusionPlot() {}
 
-  static Svg of(String condition, Scores scores) {
+  static Svg of(String condition, ConfusionMatrix confusion) {
     Emotion[] emotions = Emotion.values();
     int side = emotions.length * CELL;
     Svg svg = new Svg(LEFT + side + 20, TOP + side + 20);
-    svg.text(LEFT + side / 2.0, 24, Anchor.MIDDLE, "heard, by what was meant: " + condition);
-    long[][] confusion = scores.confusion();
-    for (Emotion meant : emotions) {
-      int row = meant.ordinal();
+    svg.text(LEFT + side / 2.0, 24, Anchor.MIDDLE, "estimates by label: " + condition);
+    long[][] counts = confusion.counts();
+    for (Emotion label : emotions) {
+      int row = label.ordinal();
       double middle = (row + 0.5) * CELL;
-      svg.text(LEFT - 10, TOP + middle + 4, Anchor.END, meant.shortName());
-      svg.text(LEFT + middle, TOP - 10, Anchor.MIDDLE, meant.shortName());
-      long all = Math.max(1, Arrays.stream(confusion[row]).sum());
-      for (Emotion said : emotions) {
-        long count = confusion[row][said.ordinal()];
-        cell(svg, LEFT + said.ordinal() * CELL, TOP + row * CELL, count, (double) count / all);
+      svg.text(LEFT - 10, TOP + middle + 4, Anchor.END, label.shortName());
+      svg.text(LEFT + middle, TOP - 10, Anchor.MIDDLE, label.shortName());
+      long all = Math.max(1, Arrays.stream(counts[row]).sum());
+      for (Emotion estimate : emotions) {
+        long count = counts[row][estimate.ordinal()];
+        cell(svg, LEFT + estimate.ordinal() * CELL, TOP + row * CELL, count, (double) count / all);
       }
     }
     return svg;

@@ -1,29 +1,29 @@
 package io.undertone.cli.evaluate.plot;
 
-import io.undertone.training.evaluation.Measures;
+import io.undertone.training.evaluation.Metrics;
 import io.undertone.training.evaluation.dialogue.DialogueResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The pictures of dialogues. */
+/** The plots of a dialogue evaluation. */
 public final class Plots {
 
   private Plots() {}
 
   /**
    * Writes {@code confusion-CONDITION.svg} and {@code reliability-CONDITION.svg} for each condition
-   * and {@code positions.svg} into a folder, which is made if it is missing.
+   * and {@code positions.svg}; creates the directory if needed.
    */
   public static void write(DialogueResult result, Path directory) throws IOException {
     Files.createDirectories(directory);
-    for (Map.Entry<String, Measures> entry : result.measures().entrySet()) {
+    for (Map.Entry<String, Metrics> entry : result.metrics().entrySet()) {
       String condition = entry.getKey();
-      Measures measures = entry.getValue();
-      ConfusionPlot.of(condition, measures.scores())
+      Metrics metrics = entry.getValue();
+      ConfusionPlot.of(condition, metrics.confusion())
           .write(directory.resolve("confusion-" + condition + ".svg"));
-      ReliabilityPlot.of(condition, measures.calibration())
+      ReliabilityPlot.of(condition, metrics.calibration())
           .write(directory.resolve("reliability-" + condition + ".svg"));
     }
     PositionPlot.of(result.positions()).write(directory.resolve("positions.svg"));

@@ -5,7 +5,7 @@ import io.undertone.training.evaluation.dialogue.Conditions;
 import io.undertone.training.evaluation.dialogue.PositionAccuracy;
 import java.util.List;
 
-/** Unweighted accuracy along the call, a line for each condition. */
+/** Unweighted accuracy by position in the call, a line per condition. */
 final class PositionPlot {
   private static final List<String> COLORS =
       List.of("#888", "#bbb", "#37b", "#8bf", "#c33", "#f88");

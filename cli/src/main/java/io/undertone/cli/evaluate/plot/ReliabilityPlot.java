@@ -5,7 +5,7 @@ import io.undertone.cli.plot.Svg.Anchor;
 import io.undertone.training.evaluation.Calibration;
 import java.util.Locale;
 
-/** How often the model is right, by how sure it is; the diagonal is a calibrated model. */
+/** Reliability diagram: accuracy by confidence; the diagonal is perfect calibration. */
 final class ReliabilityPlot {
   private static final double BAR_WIDTH = 22;
 

@@ -1,4 +1,4 @@
-/** Pictures of what was heard, as SVG. */
+/** Plots of the results of dialogues, as SVG. */
 @NullMarked
 package io.undertone.cli.evaluate.plot;
 

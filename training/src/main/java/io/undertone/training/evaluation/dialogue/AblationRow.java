@@ -1,7 +1,7 @@
 package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.training.evaluation.Bootstrap;
-import io.undertone.training.evaluation.Measures;
+import io.undertone.training.evaluation.Metrics;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param drift from exact memories, where it was measured
  */
 public record AblationRow(
-    String setting, Measures window, Measures memory, Gain gain, Optional<Drift> drift) {
+    String setting, Metrics window, Metrics memory, Gain gain, Optional<Drift> drift) {
 
   static AblationRow of(
       String setting,
@@ -25,8 +25,8 @@ public record AblationRow(
       Bootstrap bootstrap) {
     return new AblationRow(
         setting,
-        DialogueMeasures.of(heard, window, TurnChoice.ALL),
-        DialogueMeasures.of(heard, memory, TurnChoice.ALL),
+        DialogueMetrics.of(heard, window, TurnChoice.ALL),
+        DialogueMetrics.of(heard, memory, TurnChoice.ALL),
         Gain.of(heard, memory, window, TurnChoice.ALL, bootstrap),
         Optional.empty());
   }

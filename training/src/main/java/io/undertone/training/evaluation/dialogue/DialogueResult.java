@@ -1,7 +1,7 @@
 package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.training.evaluation.Bootstrap;
-import io.undertone.training.evaluation.Measures;
+import io.undertone.training.evaluation.Metrics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.function.Function;
  * All that is told of dialogues that were heard under {@link Conditions#ALL}, and maybe by a
  * classifier.
  *
- * @param measures by condition
+ * @param metrics by condition
  * @param byCorpus by the speakers' corpus, then by condition
  * @param byFile by the dialogues' file, then by condition
  * @param memory what the memory gains over the window of equal length
@@ -25,9 +25,9 @@ import java.util.function.Function;
  * @param positions accuracies along the dialogues
  */
 public record DialogueResult(
-    Map<String, Measures> measures,
-    SortedMap<String, Map<String, Measures>> byCorpus,
-    SortedMap<String, Map<String, Measures>> byFile,
+    Map<String, Metrics> metrics,
+    SortedMap<String, Map<String, Metrics>> byCorpus,
+    SortedMap<String, Map<String, Metrics>> byFile,
     Gain memory,
     Gain memoryFilter,
     Gain best,
@@ -50,7 +50,7 @@ public record DialogueResult(
     Function<String, TurnChoice> ofFile =
         file -> (dialogue, turn) -> dialogue.source().equals(file);
     return new DialogueResult(
-        measures(heard, TurnChoice.ALL),
+        metrics(heard, TurnChoice.ALL),
         grouped(heard, corpora(heard), TurnChoice::corpus),
         grouped(heard, heard.stream().map(h -> h.dialogue().source()).toList(), ofFile),
         Gain.of(heard, Conditions.MEMORY, Conditions.WINDOW, TurnChoice.ALL, bootstrap),
@@ -73,27 +73,27 @@ public record DialogueResult(
   }
 
   private static double negativeLogLikelihood(List<HeardDialogue> heard, String condition) {
-    return DialogueMeasures.of(heard, condition, TurnChoice.ALL).negativeLogLikelihood();
+    return DialogueMetrics.of(heard, condition, TurnChoice.ALL).negativeLogLikelihood();
   }
 
   private static List<String> corpora(List<HeardDialogue> heard) {
     return heard.stream().flatMap(h -> h.turns().stream()).map(Turn::corpus).toList();
   }
 
-  private static SortedMap<String, Map<String, Measures>> grouped(
+  private static SortedMap<String, Map<String, Metrics>> grouped(
       List<HeardDialogue> heard, List<String> names, Function<String, TurnChoice> choice) {
-    SortedMap<String, Map<String, Measures>> groups = new TreeMap<>();
+    SortedMap<String, Map<String, Metrics>> groups = new TreeMap<>();
     for (String name : names) {
-      groups.computeIfAbsent(name, any -> measures(heard, choice.apply(name)));
+      groups.computeIfAbsent(name, any -> metrics(heard, choice.apply(name)));
     }
     return groups;
   }
 
-  private static Map<String, Measures> measures(List<HeardDialogue> heard, TurnChoice choice) {
-    Map<String, Measures> measures = new LinkedHashMap<>();
+  private static Map<String, Metrics> metrics(List<HeardDialogue> heard, TurnChoice choice) {
+    Map<String, Metrics> metrics = new LinkedHashMap<>();
     for (String condition : Conditions.of(heard)) {
-      measures.put(condition, DialogueMeasures.of(heard, condition, choice));
+      metrics.put(condition, DialogueMetrics.of(heard, condition, choice));
     }
-    return measures;
+    return metrics;
   }
 }

@@ -1,6 +1,6 @@
 package io.undertone.training.evaluation.dialogue;
 
-import io.undertone.training.evaluation.Scores;
+import io.undertone.training.evaluation.ConfusionMatrix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +28,10 @@ public record PositionAccuracy(
       Map<String, Double> accuracies = new LinkedHashMap<>();
       long utterances = 0;
       for (String condition : conditions) {
-        Scores scores =
-            DialogueMeasures.of(dialogues, condition, TurnChoice.positions(from, to)).scores();
-        accuracies.put(condition, scores.unweightedAccuracy());
-        utterances = scores.utterances();
+        ConfusionMatrix confusion =
+            DialogueMetrics.of(dialogues, condition, TurnChoice.positions(from, to)).confusion();
+        accuracies.put(condition, confusion.unweightedAccuracy());
+        utterances = confusion.utterances();
       }
       groups.add(new PositionAccuracy(from, to, utterances, accuracies));
     }

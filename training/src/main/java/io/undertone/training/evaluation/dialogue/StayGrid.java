@@ -1,7 +1,7 @@
 package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.EmotionEstimate;
-import io.undertone.training.evaluation.Measures;
+import io.undertone.training.evaluation.Metrics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,35 +26,36 @@ public record StayGrid(Map<Double, Double> unweightedAccuracy, double best) {
   public static StayGrid of(List<HeardDialogue> dialogues, String condition) {
     Map<Double, Double> accuracies = new TreeMap<>();
     double best = 0;
-    Measures bestMeasures = measures(dialogues, condition, best);
+    Metrics bestMetrics = metrics(dialogues, condition, best);
     for (int i = 0; i < VALUES; i++) {
       double stay = (double) i / VALUES;
-      Measures measures = measures(dialogues, condition, stay);
-      accuracies.put(stay, measures.scores().unweightedAccuracy());
-      if (isBetter(measures, bestMeasures)) {
+      Metrics metrics = metrics(dialogues, condition, stay);
+      accuracies.put(stay, metrics.confusion().unweightedAccuracy());
+      if (isBetter(metrics, bestMetrics)) {
         best = stay;
-        bestMeasures = measures;
+        bestMetrics = metrics;
       }
     }
     return new StayGrid(accuracies, best);
   }
 
-  private static boolean isBetter(Measures one, Measures other) {
+  private static boolean isBetter(Metrics one, Metrics other) {
     int order =
-        Double.compare(one.scores().unweightedAccuracy(), other.scores().unweightedAccuracy());
+        Double.compare(
+            one.confusion().unweightedAccuracy(), other.confusion().unweightedAccuracy());
     return order > 0 || (order == 0 && one.negativeLogLikelihood() < other.negativeLogLikelihood());
   }
 
-  private static Measures measures(List<HeardDialogue> dialogues, String condition, double stay) {
+  private static Metrics metrics(List<HeardDialogue> dialogues, String condition, double stay) {
     SpeakerFilter filter = new SpeakerFilter(stay);
-    Measures measures = new Measures();
+    Metrics metrics = new Metrics();
     for (HeardDialogue dialogue : dialogues) {
       List<Turn> turns = dialogue.turns();
       List<EmotionEstimate> filtered = filter.apply(turns, dialogue.under(condition));
       for (int turn = 0; turn < turns.size(); turn++) {
-        measures.add(turns.get(turn).emotion(), filtered.get(turn));
+        metrics.add(turns.get(turn).emotion(), filtered.get(turn));
       }
     }
-    return measures;
+    return metrics;
   }
 }

@@ -269,7 +269,7 @@ class DialogueModelTest {
     assertThat(rows).allMatch(row -> row.drift().orElseThrow().coreMs() > 0);
     assertThat(rows.get(0).memory().negativeLogLikelihood())
         .isEqualTo(
-            DialogueMeasures.of(model.hear(dialogues, plan), Conditions.MEMORY, TurnChoice.ALL)
+            DialogueMetrics.of(model.hear(dialogues, plan), Conditions.MEMORY, TurnChoice.ALL)
                 .negativeLogLikelihood());
     assertThat(rows.get(3).memory().negativeLogLikelihood())
         .isNotEqualTo(rows.get(0).memory().negativeLogLikelihood());

@@ -69,7 +69,7 @@ class DialogueResultTest {
     assertThat(found.best().condition()).isEqualTo("memoryFilter");
     assertThat(given.best().condition()).isEqualTo("memory");
     assertThat(given.best().base()).isEqualTo("windowFilter");
-    assertThat(found.measures()).containsOnlyKeys(Conditions.ALL);
+    assertThat(found.metrics()).containsOnlyKeys(Conditions.ALL);
     assertThat(found.byCorpus()).containsOnlyKeys("corpus");
     assertThat(found.byFile()).containsOnlyKeys("file");
     assertThat(found.positions())
@@ -88,12 +88,12 @@ class DialogueResultTest {
 
     DialogueResult result = DialogueResult.of(List.of(with, with), Optional.empty(), BOOTSTRAP);
 
-    assertThat(result.measures())
+    assertThat(result.metrics())
         .hasEntrySatisfying(
             "classifier",
-            measures -> assertThat(measures.scores().unweightedAccuracy()).isEqualTo(0.5));
+            measures -> assertThat(measures.confusion().unweightedAccuracy()).isEqualTo(0.5));
     assertThat(result.byCorpus().get("corpus")).containsKey("classifier");
-    assertThat(DialogueResult.of(List.of(with, without), Optional.empty(), BOOTSTRAP).measures())
+    assertThat(DialogueResult.of(List.of(with, without), Optional.empty(), BOOTSTRAP).metrics())
         .containsOnlyKeys(Conditions.ALL);
   }
 }

@@ -89,14 +89,20 @@ public record VoiceModel(
     return new Observation(Linear.linear(cues, basis).singletonOrThrow().sub(centre), measured);
   }
 
-  /** w · l, limited; zeros where no voice cues were measured. (batch, classes) */
+  /**
+   * w · l, limited; zeros where no voice cues were measured. (batch, classes)
+   *
+   * <p>Gradients pass through it, so constants are arrays of the step: an operation with a Java
+   * number frees what the backward pass reads.
+   */
   public NDArray evidence(Observation observed, Offset offset) {
+    NDManager step = observed.measured.getManager();
     NDArray variance = observed.measured.onesLike().div(precision(offset)).add(1).expandDims(1);
     NDArray unexplained = deviation(observed, offset).expandDims(1).sub(emotions);
-    NDArray fits = unexplained.square().div(variance).sum(new int[] {2}).mul(-0.5f);
+    NDArray fits = unexplained.square().div(variance).sum(new int[] {2}).mul(step.create(-0.5f));
     NDArray evidence = fits.sub(fits.mean(new int[] {1}, true)).mul(weight);
     NDArray largest = evidence.abs().max(new int[] {1}, true).add(TINY);
-    NDArray excess = largest.div(LARGEST_EVIDENCE).maximum(1);
+    NDArray excess = largest.div(step.create(LARGEST_EVIDENCE)).maximum(step.create(1f));
     return evidence.div(excess).mul(observed.measured);
   }
 

@@ -10,7 +10,8 @@ import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.decoder.TrainingSequence;
 import io.undertone.training.simulation.DialogueSampler;
-import io.undertone.training.tokenizer.Take;
+import io.undertone.training.simulation.SimulatedUtterance;
+import io.undertone.training.tokenizer.ClipVariant;
 import io.undertone.training.tokenizer.TokenizedClip;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,11 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Lets the decoder hear drawn dialogues as it does in a call, through windows. */
-public final class DialogueListening {
+/** Reads simulated dialogues with the decoder as in a call: a window for each utterance. */
+final class DialogueStateReader {
 
   private static final int TOKENS = 1100;
-  private static final int MOST_TURNS = 16;
+  private static final int MOST_UTTERANCES = 16;
 
   private final EmotionReader reader;
   private final Vocabulary vocabulary;
@@ -30,62 +31,62 @@ public final class DialogueListening {
   private final NDManager manager;
 
   /**
-   * @param windowTokens what is read for each utterance
+   * @param windowTokens largest number of tokens that an utterance's output is read from
    */
-  public DialogueListening(
-      Llama llama, Vocabulary vocabulary, int windowTokens, NDManager manager) {
+  DialogueStateReader(Llama llama, Vocabulary vocabulary, int windowTokens, NDManager manager) {
     this.reader = new EmotionReader(llama, vocabulary, manager);
     this.vocabulary = vocabulary;
     this.windowTokens = windowTokens;
     this.manager = manager;
   }
 
-  /** Draws dialogues and hears them. */
-  public List<HeardSequence> hear(
+  /** Draws dialogues and reads them. */
+  List<DialogueStates> read(
       DialogueSampler sampler, int dialogues, Random random, ProgressLog progress) {
-    List<HeardSequence> heard = new ArrayList<>();
+    List<DialogueStates> states = new ArrayList<>();
     for (int i = 0; i < dialogues; i++) {
-      heard.add(hear(sampler.drawAnswers(TOKENS, random), random));
+      states.add(read(sampler.draw(TOKENS, random), random));
       progress.report("dialogues", i + 1, dialogues);
     }
-    return heard;
+    return states;
   }
 
-  private HeardSequence hear(List<DialogueSampler.Said> drawn, Random random) {
-    List<DialogueSampler.Said> said = drawn.subList(0, Math.min(MOST_TURNS, drawn.size()));
-    List<TokenizedClip> dialogue = said.stream().map(DialogueSampler.Said::clip).toList();
-    TrainingSequence sequence = TrainingSequence.whole(dialogue, vocabulary, random);
-    List<int[]> windows = windows(sequence);
+  private DialogueStates read(List<SimulatedUtterance> drawn, Random random) {
+    List<SimulatedUtterance> dialogue = drawn.subList(0, Math.min(MOST_UTTERANCES, drawn.size()));
+    List<TokenizedClip> clips = dialogue.stream().map(SimulatedUtterance::clip).toList();
+    TrainingSequence sequence = TrainingSequence.whole(clips, vocabulary, random);
     float[][] states;
     float[][] logits;
     try (NDManager step = manager.newSubManager()) {
-      EmotionReader.Ends ends = reader.ends(windows, Adapter.NONE, step);
+      EmotionReader.Ends ends = reader.ends(windows(sequence), Adapter.NONE, step);
       states = Rows.of(ends.states());
       logits = Rows.of(ends.logits());
     }
-    List<HeardSequence.Utterance> utterances = new ArrayList<>();
+    List<DialogueStates.Utterance> utterances = new ArrayList<>();
     for (int i = 0; i < dialogue.size(); i++) {
       utterances.add(
-          new HeardSequence.Utterance(
+          new DialogueStates.Utterance(
               states[i],
               logits[i],
-              sequence.atEnds().get(i).take().cues(),
-              otherSide(said.get(i), random),
-              dialogue.get(i).emotion()));
+              sequence.utteranceEnds().get(i).utterance().cues(),
+              otherSide(dialogue.get(i), random),
+              clips.get(i).emotion()));
     }
-    return new HeardSequence(utterances);
+    return new DialogueStates(utterances);
   }
 
   /**
-   * The classifier's estimate of the utterance that was answered. It is less certain than the last
+   * The classifier's estimate of the other side's last utterance. It is less certain than the last
    * estimate in a job, which has memory: the memory is what is trained here.
    */
-  private static Optional<EmotionEstimate> otherSide(DialogueSampler.Said said, Random random) {
-    return said.answered()
+  private static Optional<EmotionEstimate> otherSide(SimulatedUtterance reply, Random random) {
+    return reply
+        .otherSide()
         .map(
-            answered -> {
-              List<Take> takes = answered.takes();
-              float[] logProbabilities = takes.get(random.nextInt(takes.size())).cues().emotions();
+            clip -> {
+              List<ClipVariant> variants = clip.variants();
+              float[] logProbabilities =
+                  variants.get(random.nextInt(variants.size())).cues().emotions();
               float[] probabilities = new float[logProbabilities.length];
               for (int emotion = 0; emotion < probabilities.length; emotion++) {
                 probabilities[emotion] = (float) Math.exp(logProbabilities[emotion]);
@@ -94,15 +95,13 @@ public final class DialogueListening {
             });
   }
 
-  /** What is read at the end of each utterance. */
+  /** The tokens up to the end of each utterance. */
   private List<int[]> windows(TrainingSequence sequence) {
-    return sequence.atEnds().stream()
+    return sequence.utteranceEnds().stream()
+        .map(TrainingSequence.Target::position)
         .map(
             end ->
-                Arrays.copyOfRange(
-                    sequence.ids(),
-                    Math.max(0, end.position() + 1 - windowTokens),
-                    end.position() + 1))
+                Arrays.copyOfRange(sequence.ids(), Math.max(0, end + 1 - windowTokens), end + 1))
         .toList();
   }
 }

@@ -5,18 +5,21 @@ import io.undertone.model.torch.features.StackedFeatures;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * A speech tokenizer and the token classifier that learned with it. Both belong to the manager that
- * they were loaded with.
+ * A speech tokenizer and the token classifier that was trained with it. The manager that loaded
+ * them owns both.
  */
-public record Hearing(FsqSpeechTokenizer tokenizer, TokenClassifier classifier) {
+public record TrainedTokenizer(FsqSpeechTokenizer tokenizer, TokenClassifier classifier) {
 
-  /** The files in a directory. */
-  public static final List<String> FILES =
+  /** The files of a trained tokenizer. */
+  private static final List<String> FILES =
       List.of(
           FsqSpeechTokenizer.CONFIG_FILE,
           FsqSpeechTokenizer.WEIGHTS_FILE,
@@ -30,9 +33,9 @@ public record Hearing(FsqSpeechTokenizer tokenizer, TokenClassifier classifier) 
   /**
    * Reads both.
    *
-   * @throws ModelFileException if a file is missing or not what it must be
+   * @throws ModelFileException if a file is missing or invalid
    */
-  static Hearing load(Path directory, NDManager manager) {
+  static TrainedTokenizer load(Path directory, NDManager manager) {
     FsqSpeechTokenizer tokenizer = FsqSpeechTokenizer.load(directory, manager);
     TokenClassifier classifier =
         TokenClassifier.load(directory, tokenizer.codebookSize(), manager)
@@ -40,12 +43,23 @@ public record Hearing(FsqSpeechTokenizer tokenizer, TokenClassifier classifier) 
                 () ->
                     new ModelFileException(
                         directory.resolve(TokenClassifier.CONFIG_FILE),
-                        "must be there beside the tokenizer, but is not"));
-    return new Hearing(tokenizer, classifier);
+                        "must exist beside the tokenizer"));
+    return new TrainedTokenizer(tokenizer, classifier);
   }
 
-  /** The logarithms of how likely each emotion is, told by an utterance as a whole. */
-  float[] emotions(StackedFeatures utterance) {
+  /** Copies the files of a trained tokenizer into a model's directory. */
+  public static void copy(Path from, Path to) {
+    try {
+      for (String file : FILES) {
+        Files.copy(from.resolve(file), to.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The classifier's log-probabilities of the emotions, (classes). */
+  float[] logProbabilities(StackedFeatures utterance) {
     List<int[]> codes = List.of(tokenizer.encode(utterance));
     return classifier.logProbabilities(classifier.logits(codes)[0]);
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.Emotion;
+import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.memory.speaker.HeadAdapter;
 import io.undertone.model.torch.memory.speaker.SpeakerMemoryConfig;
 import io.undertone.model.torch.memory.speaker.SpeakerModel;
@@ -22,16 +23,15 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Teaches what all memories share: {@link HeadAdapter}'s key, evidence, trust, rate and keep. Whole
- * dialogues are heard, each estimate with the memory that the ones before have left; the loss is
- * the mean cross entropy of the emotions, and its gradient goes through every memory step exactly
- * (Finn et al., arXiv 1703.03400, learn to learn so).
+ * Trains the shared parameters of the {@link HeadAdapter}: key, evidence, trust, rate and keep. It
+ * runs the memory through whole dialogues; the loss is the mean cross entropy of the estimates, and
+ * its gradient passes through every memory update (Finn et al., arXiv 1703.03400).
  */
-public final class ForesightTraining {
+final class HeadAdapterTraining {
 
-  private static final double FIRST_RATE = 0.3;
-  private static final double FIRST_TRUST = 0.9;
-  private static final double FIRST_KEEP = 0.95;
+  private static final double INITIAL_RATE = 0.3;
+  private static final double INITIAL_TRUST = 0.9;
+  private static final double INITIAL_KEEP = 0.95;
 
   private static final int CLASSES = Emotion.values().length;
 
@@ -41,22 +41,24 @@ public final class ForesightTraining {
   private final NDArray dynamics;
   private final Optional<VoiceModel> voice;
   private final TrainableWeights weights;
-  private final HeardTraining training;
+  private final StateTraining training;
   private final NDArray unit;
   private final NDArray one;
 
   /**
    * @param width of the decoder
-   * @param dynamics how emotions move, which stays as it is
-   * @param voice what memories know of voices, which stays as it is
+   * @param dynamics of the emotions, constant
+   * @param voice constant; empty for memories without a voice model
+   * @param backward may observe what happens between the passes
    */
-  public ForesightTraining(
+  HeadAdapterTraining(
       NDManager manager,
       SpeakerMemoryConfig config,
       int width,
       EmotionDynamics dynamics,
       Optional<VoiceModel> voice,
-      long seed) {
+      long seed,
+      Backward backward) {
     this.config = config;
     this.width = width;
     this.dynamics =
@@ -64,22 +66,22 @@ public final class ForesightTraining {
     this.voice = voice;
     this.seed = seed;
     this.weights = new TrainableWeights(manager, new Random(seed));
-    this.training = new HeardTraining(manager, weights, "foresight", this::loss);
+    this.training = new StateTraining(manager, weights, "head-adapter", this::loss, backward);
     this.unit = manager.eye(CLASSES);
     this.one = manager.ones(new Shape(1));
     headAdapter();
   }
 
   /**
-   * Runs the rounds that are left.
+   * Runs the remaining rounds.
    *
-   * @param dev may be empty
-   * @param rounds how many there are in all
-   * @param work where the rounds are kept
+   * @param dev maybe empty
+   * @param rounds total number of rounds
+   * @param work directory of the checkpoints
    */
-  public HeadAdapter run(
-      List<HeardSequence> train,
-      List<HeardSequence> dev,
+  HeadAdapter run(
+      List<DialogueStates> train,
+      List<DialogueStates> dev,
       int rounds,
       Path work,
       ProgressLog progress) {
@@ -87,7 +89,7 @@ public final class ForesightTraining {
     return headAdapter();
   }
 
-  private NDArray loss(List<HeardSequence> dialogues, float smoothing, NDManager scope) {
+  private NDArray loss(List<DialogueStates> dialogues, float smoothing, NDManager scope) {
     SpeakerModel model = new SpeakerModel(headAdapter(), voice);
     int turns =
         dialogues.stream().mapToInt(dialogue -> dialogue.utterances().size()).max().orElseThrow();
@@ -95,39 +97,41 @@ public final class ForesightTraining {
     NDList losses = new NDList();
     int labelled = 0;
     for (int turn = 0; turn < turns; turn++) {
-      HeardSequence.Turn heard = HeardSequence.turn(dialogues, turn, width, smoothing, scope);
-      SpeakerModel.Step step =
-          model.step(
-              UtteranceEvidence.of(
-                  heard.states(),
-                  heard.logits(),
-                  heard.cues(),
-                  heard.otherSides(),
-                  config.voiceWidth(),
-                  scope),
-              state);
-      losses.add(step.logEstimates().mul(heard.wanted()).sum().neg());
-      labelled += heard.labelled();
+      UtteranceBatch batch = UtteranceBatch.ofTurn(dialogues, turn, width, smoothing, scope);
+      SpeakerModel.Step step = model.step(evidence(batch, scope), state);
+      losses.add(step.logEstimates().mul(batch.targets()).sum().neg());
+      labelled += batch.labelled();
       state = step.after();
     }
-    return NDArrays.stack(losses).sum().div(Math.max(1, labelled));
+    return NDArrays.stack(losses).sum().div(scope.create((float) Math.max(1, labelled)));
   }
 
-  /** With rate where it must be, above 0, and trust and keep between 0 and 1. */
+  private UtteranceEvidence evidence(UtteranceBatch batch, NDManager scope) {
+    return UtteranceEvidence.of(
+        batch.states(),
+        batch.logits(),
+        batch.cues(),
+        batch.otherSides(),
+        config.voiceWidth(),
+        scope);
+  }
+
+  /** Parameterized so that rate is above 0, and trust and keep are between 0 and 1. */
   private HeadAdapter headAdapter() {
     Shape scalar = new Shape(1);
-    NDArray logRate = weights.get("log_rate", scalar, 0).add((float) Math.log(FIRST_RATE));
+    NDArray logRate = weights.get("log_rate", scalar, 0).add((float) Math.log(INITIAL_RATE));
     return new HeadAdapter(
         weights.get("key.weight", new Shape(config.rank(), width), width),
         weights.get("evidence.weight", new Shape(CLASSES, CLASSES), 0).add(unit),
         dynamics,
-        share("trust_logit", FIRST_TRUST),
+        sigmoid("trust_logit", INITIAL_TRUST),
         logRate.exp(),
-        share("keep_logit", FIRST_KEEP));
+        sigmoid("keep_logit", INITIAL_KEEP));
   }
 
-  private NDArray share(String name, double first) {
-    NDArray logit = weights.get(name, new Shape(1), 0).add((float) Math.log(first / (1 - first)));
+  private NDArray sigmoid(String name, double initial) {
+    NDArray logit =
+        weights.get(name, new Shape(1), 0).add((float) Math.log(initial / (1 - initial)));
     return one.div(logit.neg().exp().add(one));
   }
 }

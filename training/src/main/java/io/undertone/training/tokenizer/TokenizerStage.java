@@ -5,7 +5,7 @@ import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
-import io.undertone.training.features.FeatureStore;
+import io.undertone.training.features.ClipFeatures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,12 +13,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Teaches tokenizers, each into a directory of its own.
+ * The tokenizer stage: trains tokenizers, each into a directory of its own.
  *
- * @param labels what the clips are labelled with
+ * @param labels the classes of the classifier
  */
-public record HearingTraining(
-    NDManager manager, FeatureStore store, List<String> labels, long seed, ProgressLog progress) {
+public record TokenizerStage(
+    NDManager manager,
+    ClipFeatures features,
+    List<String> labels,
+    long seed,
+    ProgressLog progress) {
 
   private static final float LEARNING_RATE = 2e-3f;
   private static final float WEIGHT_DECAY = 0.01f;
@@ -26,13 +30,13 @@ public record HearingTraining(
   private static final float DROPOUT = 0.15f;
 
   /**
-   * Does what is left to do.
+   * Trains a tokenizer, or resumes, or loads it if it is already there.
    *
-   * @param epochs passes over the clips
-   * @param work where the rounds and the result are kept
+   * @param epochs passes over the training clips
+   * @param work directory of the checkpoints and the result
    */
-  public Hearing run(List<Clip> train, List<Clip> dev, int epochs, Path work) {
-    if (!Hearing.isIn(work)) {
+  public TrainedTokenizer run(List<Clip> train, List<Clip> dev, int epochs, Path work) {
+    if (!TrainedTokenizer.isIn(work)) {
       create(work);
       TokenizerTraining training =
           new TokenizerTraining(
@@ -45,13 +49,13 @@ public record HearingTraining(
                   EMOTION_WEIGHT,
                   DROPOUT,
                   seed),
-              store,
+              features,
               labels);
       training.run(train, dev, work, progress);
       training.saveClassifier(work);
       FsqSpeechTokenizer.save(work, EncoderConfig.DEFAULT, training.encoderWeights());
     }
-    return Hearing.load(work, manager);
+    return TrainedTokenizer.load(work, manager);
   }
 
   private static void create(Path directory) {

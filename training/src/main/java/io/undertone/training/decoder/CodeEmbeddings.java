@@ -8,21 +8,21 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Start values for the rows of a vocabulary that stand for quantizer codes: random smooth functions
- * of the values that a code stands for (random Fourier features, Rahimi and Recht 2007), so that
- * codes that sound alike begin alike.
+ * Initial embeddings of the quantizer's codes: random smooth functions of a code's values (random
+ * Fourier features, Rahimi and Recht 2007), so that codes of similar sounds start with similar
+ * embeddings.
  */
-final class CodeNeighbourhood {
+final class CodeEmbeddings {
 
-  /** Frequencies' deviation: neighbours in one value are alike, opposite ends are not. */
-  private static final double SHARPNESS = 1.5;
+  /** Deviation of the frequencies: adjacent levels are similar, opposite ends are not. */
+  private static final double FREQUENCY_SPREAD = 1.5;
 
   private static final double DEVIATION = 0.02;
 
-  private CodeNeighbourhood() {}
+  private CodeEmbeddings() {}
 
   /**
-   * Writes the start values over the first rows, one for each code.
+   * Overwrites the first rows of a table, one row per code.
    *
    * @param rows (vocabulary, width)
    * @param levels of the quantizer
@@ -33,11 +33,11 @@ final class CodeNeighbourhood {
     double[] phases = new double[width];
     for (int column = 0; column < width; column++) {
       for (int value = 0; value < levels.length; value++) {
-        frequencies[column][value] = random.nextGaussian() * SHARPNESS;
+        frequencies[column][value] = random.nextGaussian() * FREQUENCY_SPREAD;
       }
       phases[column] = random.nextDouble() * 2 * Math.PI;
     }
-    float[] start = rows.toFloatArray();
+    float[] table = rows.toFloatArray();
     int codes = Arrays.stream(levels).reduce(1, Math::multiplyExact);
     for (int code = 0; code < codes; code++) {
       float[] values = FiniteScalarQuantizer.valuesOf(code, levels);
@@ -46,11 +46,11 @@ final class CodeNeighbourhood {
         for (int value = 0; value < levels.length; value++) {
           angle += frequencies[column][value] * values[value];
         }
-        start[code * width + column] = (float) (DEVIATION * Math.sqrt(2) * Math.cos(angle));
+        table[code * width + column] = (float) (DEVIATION * Math.sqrt(2) * Math.cos(angle));
       }
     }
     NDManager manager = rows.getManager();
-    try (NDArray view = manager.create(start, rows.getShape())) {
+    try (NDArray view = manager.create(table, rows.getShape())) {
       rows.set(new NDIndex("..."), view);
     }
   }

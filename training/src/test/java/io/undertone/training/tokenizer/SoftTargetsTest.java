@@ -19,7 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WantedLabelsTest {
+class SoftTargetsTest {
 
   private static final List<String> LABELS = List.of("hap", "sad", "ang", "neu", "fear");
   private static final int[] CODES = {4, 5, 6, 7, 8};
@@ -27,24 +27,24 @@ class WantedLabelsTest {
   @TempDir Path directory;
 
   @Test
-  void halfIsTheSmoothedLabelAndHalfWhatTheTeacherHears() {
+  void averagesTheSmoothedLabelAndTheTeachersProbabilities() {
     try (TorchDevice device = TorchDevice.openCpu()) {
       device.run(
           () -> {
             try (NDManager manager = device.newManager()) {
               TokenClassifier teacher = teacher(manager);
 
-              float[] wanted = new WantedLabels(LABELS, teacher).of("sad", CODES);
+              float[] target = new SoftTargets(LABELS, teacher).of("sad", CODES);
 
-              float[] heard = teacher.logits(List.of(CODES))[0];
+              float[] logits = teacher.logits(List.of(CODES))[0];
               double sum = 0;
-              for (float logit : heard) {
+              for (float logit : logits) {
                 sum += Math.exp(logit);
               }
               for (int label = 0; label < LABELS.size(); label++) {
                 double labelled = label == 1 ? 0.92 : 0.02;
-                double taught = Math.exp(heard[label]) / sum;
-                assertThat((double) wanted[label]).isCloseTo((labelled + taught) / 2, within(1e-6));
+                double taught = Math.exp(logits[label]) / sum;
+                assertThat((double) target[label]).isCloseTo((labelled + taught) / 2, within(1e-6));
               }
             }
           });
@@ -52,16 +52,16 @@ class WantedLabelsTest {
   }
 
   @Test
-  void aTeacherOfOtherLabelsIsRefused() {
+  void rejectsATeacherOfOtherLabels() {
     try (TorchDevice device = TorchDevice.openCpu()) {
       device.run(
           () -> {
             try (NDManager manager = device.newManager()) {
               TokenClassifier teacher = teacher(manager);
               assertThatThrownBy(
-                      () -> new WantedLabels(List.of("hap", "sad", "ang", "neu"), teacher))
+                      () -> new SoftTargets(List.of("hap", "sad", "ang", "neu"), teacher))
                   .isInstanceOf(TrainingException.class)
-                  .hasMessageContaining("[hap, sad, ang, neu] apart, but tells");
+                  .hasMessageContaining("labels must be [hap, sad, ang, neu], but are");
             }
           });
     }

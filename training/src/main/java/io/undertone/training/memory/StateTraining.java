@@ -13,11 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Learns from what the decoder has heard of dialogues, the decoder as it is. */
-final class HeardTraining {
+/** Optimizes weights on the decoder's states of dialogues; the decoder is frozen. */
+final class StateTraining {
 
-  static final float LABEL_SMOOTHING = 0.1f;
-
+  private static final float LABEL_SMOOTHING = 0.1f;
   private static final int STEPS_PER_ROUND = 40;
   private static final int DIALOGUES_PER_STEP = 48;
   private static final float LEARNING_RATE = 4e-3f;
@@ -28,8 +27,9 @@ final class HeardTraining {
   private final TrainableWeights weights;
   private final String stage;
   private final Loss loss;
+  private final Backward backward;
 
-  /** What is to become small. */
+  /** The loss to minimize. */
   @FunctionalInterface
   interface Loss {
 
@@ -37,31 +37,33 @@ final class HeardTraining {
      * The mean over all labelled utterances, a scalar.
      *
      * @param smoothing of the labels
-     * @param scope owns what is made
+     * @param scope owns the arrays
      */
-    NDArray of(List<HeardSequence> dialogues, float smoothing, NDManager scope);
+    NDArray of(List<DialogueStates> dialogues, float smoothing, NDManager scope);
   }
 
   /**
-   * @param stage names the rounds' files
+   * @param stage prefix of the checkpoint files, and name in the progress
    */
-  HeardTraining(NDManager manager, TrainableWeights weights, String stage, Loss loss) {
+  StateTraining(
+      NDManager manager, TrainableWeights weights, String stage, Loss loss, Backward backward) {
     this.manager = manager;
     this.weights = weights;
     this.stage = stage;
     this.loss = loss;
+    this.backward = backward;
   }
 
   /**
-   * Runs the rounds that are left.
+   * Runs the remaining rounds and keeps the best weights.
    *
-   * @param dev may be empty
-   * @param rounds how many there are in all
-   * @param work where the rounds are kept
+   * @param dev dialogues that the weights are chosen on, maybe none
+   * @param rounds total number of rounds
+   * @param work directory of the checkpoints
    */
   void run(
-      List<HeardSequence> train,
-      List<HeardSequence> dev,
+      List<DialogueStates> train,
+      List<DialogueStates> dev,
       int rounds,
       Path work,
       long seed,
@@ -72,37 +74,37 @@ final class HeardTraining {
             (round, random) -> {
               double sum = 0;
               for (int i = 0; i < STEPS_PER_ROUND; i++) {
-                float stepRate = rate.at(round * STEPS_PER_ROUND + i);
-                sum += step(drawn(train, random), stepRate);
+                sum += step(draw(train, random), rate.at(round * STEPS_PER_ROUND + i));
               }
-              double heard = dev.isEmpty() ? Double.NaN : weights.atAverages(() -> judged(dev));
+              double devLoss =
+                  dev.isEmpty() ? Double.NaN : weights.withAverages(() -> evaluate(dev));
               progress.say(
                   "%s round %d of %d: loss %.3f, dev NLL %.3f",
-                  stage, round + 1, rounds, sum / STEPS_PER_ROUND, heard);
-              return heard;
+                  stage, round + 1, rounds, sum / STEPS_PER_ROUND, devLoss);
+              return devLoss;
             });
   }
 
-  private static List<HeardSequence> drawn(List<HeardSequence> from, Random random) {
-    List<HeardSequence> drawn = new ArrayList<>();
+  private static List<DialogueStates> draw(List<DialogueStates> dialogues, Random random) {
+    List<DialogueStates> drawn = new ArrayList<>();
     for (int i = 0; i < DIALOGUES_PER_STEP; i++) {
-      drawn.add(from.get(random.nextInt(from.size())));
+      drawn.add(dialogues.get(random.nextInt(dialogues.size())));
     }
     return drawn;
   }
 
-  private double step(List<HeardSequence> dialogues, float learningRate) {
+  private double step(List<DialogueStates> dialogues, float learningRate) {
     double value;
     try (NDManager scope = manager.newSubManager();
         NDScope arrays = new NDScope()) {
       arrays.suppressNotUsedWarning();
-      value = new Backward().of(() -> loss.of(dialogues, LABEL_SMOOTHING, scope)).getFloat();
+      value = backward.of(() -> loss.of(dialogues, LABEL_SMOOTHING, scope)).getFloat();
     }
     weights.update(learningRate, WEIGHT_DECAY, LARGEST_NORM);
     return value;
   }
 
-  private double judged(List<HeardSequence> dialogues) {
+  private double evaluate(List<DialogueStates> dialogues) {
     try (NDManager scope = manager.newSubManager();
         NDScope arrays = new NDScope()) {
       arrays.suppressNotUsedWarning();
