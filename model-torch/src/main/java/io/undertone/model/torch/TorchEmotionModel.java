@@ -40,7 +40,7 @@ import java.util.Set;
  * </pre>
  */
 public final class TorchEmotionModel implements EmotionModel {
-  /** More requests are heard in several batches, which bounds the device's memory. */
+  /** Splits larger batches, to bound the device's memory. */
   static final int LARGEST_BATCH = 32;
 
   private final TorchDevice device;
@@ -58,15 +58,15 @@ public final class TorchEmotionModel implements EmotionModel {
     this.parts = parts;
   }
 
-  /** Reads a model with the tokenizer that this project trains onto the processor. */
+  /** Opens a model on the processor, with the tokenizer that this project trains. */
   public static TorchEmotionModel open(Path directory) {
     return open(directory, FsqSpeechTokenizer::load);
   }
 
   /**
-   * Reads a model onto the processor.
+   * Opens a model on the processor.
    *
-   * @throws ModelFileException if a file is missing or is not what it must be
+   * @throws ModelFileException if a file is missing or invalid
    */
   public static TorchEmotionModel open(Path directory, SpeechTokenizerLoader tokenizerLoader) {
     UndertoneConfig config = UndertoneConfig.read(directory);
@@ -105,12 +105,12 @@ public final class TorchEmotionModel implements EmotionModel {
     return device.thread();
   }
 
-  /** How many native arrays are alive on the device: must not grow from call to call. */
+  /** Number of live native arrays on the device. Must not grow from call to call. */
   public int liveArrays() {
     return device.liveArrays();
   }
 
-  /** The utterances' tokens, one list each: the first step of hearing them. */
+  /** The tokens of each utterance: the first step of recognition. */
   public List<SpeechTokens> tokenize(List<Pcm> utterances) {
     return device.call(() -> parts.tokenizer().encode(utterances));
   }

@@ -8,21 +8,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation's memory on the model's device, for use by any thread. Its first use brings it
- * there, so that whoever asks for a memory need not wait for the device.
+ * A channel's memory on the model's device. Safe for use by many threads. Its first use copies it
+ * to the device, so that opening a memory does not wait for the device.
  */
 final class TorchMemory implements ChannelMemory {
   private final TorchEmotionModel model;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile int updateStep;
 
-  /** Until the first use. This and the next belong to the device's owner thread. */
+  /** Null after the first use. This field and the next belong to the device's owner thread. */
   private @Nullable Supplier<? extends LiveMemory> source;
 
   private @Nullable LiveMemory live;
 
   /**
-   * @param source is asked once, on the device's owner thread
+   * @param source called at most once, on the device's owner thread
    */
   TorchMemory(TorchEmotionModel model, int updateStep, Supplier<? extends LiveMemory> source) {
     this.model = model;
@@ -34,7 +34,11 @@ final class TorchMemory implements ChannelMemory {
     return model == other;
   }
 
-  /** The live tensors, for the device's owner thread; an IllegalStateException if they are gone. */
+  /**
+   * The arrays on the device. Call it on the owner thread.
+   *
+   * @throws IllegalStateException if the memory is closed
+   */
   LiveMemory live() {
     checkOpen();
     if (source != null) {
@@ -53,7 +57,7 @@ final class TorchMemory implements ChannelMemory {
     }
   }
 
-  /** Makes the newest step visible to other threads. */
+  /** Publishes the newest step to other threads. */
   void updated() {
     updateStep = live().updateStep();
   }
@@ -80,7 +84,7 @@ final class TorchMemory implements ChannelMemory {
     }
   }
 
-  /** Called once on the owner thread. */
+  /** Frees the arrays. Called once, on the owner thread. */
   void closeLive() {
     source = null;
     if (live != null) {

@@ -62,7 +62,7 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
   }
 
   @Test
-  void manyRequestsAreHeardInSeveralBatches() {
+  void splitsManyRequestsIntoSeveralBatches() {
     try (TorchEmotionModel model = open(first)) {
       List<RecognitionRequest> requests = new ArrayList<>();
       for (int i = 0; i < TorchEmotionModel.LARGEST_BATCH + 3; i++) {
@@ -81,7 +81,7 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
   }
 
   @Test
-  void lengthAndAgeOfOthersInTheBatchDoNotMatter() {
+  void aResultDoesNotDependOnOthersInTheBatch() {
     int calls = 6;
     try (TorchEmotionModel model = open(first)) {
       List<ChannelMemory> together = new ArrayList<>();
@@ -93,7 +93,7 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
       for (int round = 0; round < 8; round++) {
         List<RecognitionRequest> batch = new ArrayList<>();
         List<Recognition> expected = new ArrayList<>();
-        // Each call joins one round later than the one before, and is heard with all others.
+        // Each call joins the batch one round later than the call before.
         for (int i = 0; i <= Math.min(round, calls - 1); i++) {
           Pcm utterance = noise(320 * (1 + (7 * round + 5 * i) % 30), 31 * round + i);
           batch.add(new RecognitionRequest(utterance, together.get(i)));
@@ -115,7 +115,7 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
   }
 
   @Test
-  void countsThePaddingOfItsBatches() {
+  void countsPadding() {
     try (TorchEmotionModel model = open(first);
         ChannelMemory shorter = model.newMemory(1);
         ChannelMemory longer = model.newMemory(2)) {
@@ -139,7 +139,7 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
   }
 
   @Test
-  void aMemoryIsBroughtToTheDeviceByItsFirstUse() {
+  void theFirstUseCopiesAMemoryToTheDevice() {
     try (TorchEmotionModel model = open(first)) {
       int before = model.liveArrays();
       try (ChannelMemory memory = model.newMemory(1)) {
@@ -169,7 +169,7 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
   }
 
   @Test
-  void theFingerprintIsThatOfTheFiles(@TempDir Path copy) throws IOException {
+  void theFingerprintDependsOnTheFilesAlone(@TempDir Path copy) throws IOException {
     TinyModel.write(copy, 1);
     String fingerprint = ModelFingerprint.of(first);
     assertThat(fingerprint).matches("[0-9a-f]{16}").isEqualTo(ModelFingerprint.of(copy));
@@ -207,17 +207,18 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
     assertThatThrownBy(() -> TorchEmotionModel.open(copy, TinyModel.tokenizer(3)))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining(
-            "memory.voiceWidth must be the number of the tokenizer's voice cues and emotions, 7, but is 3");
+            "memory.voiceWidth must be the number of the tokenizer's voice cues and emotions, 7,"
+                + " but is 3");
   }
 
   @Test
-  void theConfigIsReadAsItWasWritten() {
+  void readsBackTheConfig() {
     assertThat(UndertoneConfig.read(first))
         .isEqualTo(new UndertoneConfig("tiny", TinyModel.VOCABULARY, TinyModel.MEMORY));
   }
 
   @Test
-  void namesWhatIsWrongInTheConfig(@TempDir Path copy) throws IOException {
+  void namesTheErrorInTheConfig(@TempDir Path copy) throws IOException {
     TinyModel.write(copy, 1);
     assertRefused(copy, "\"rank\" : 2", "\"rank\" : 0", "memory.rank must be an integer");
     assertRefused(copy, "\"rank\" : 2", "\"rang\" : 2", "memory.rang is unknown");

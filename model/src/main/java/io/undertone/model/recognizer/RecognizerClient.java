@@ -63,8 +63,7 @@ public final class RecognizerClient implements AutoCloseable {
 
   /**
    * The same for many memories, without holding all snapshots at once. The iterator waits for the
-   * model's thread, which it enters once for each 16 MiB of memories. It reads one such slice ahead
-   * while you use the current one.
+   * model's thread, which it enters once for each 128 MiB of memories.
    */
   public Iterator<MemorySnapshot> readSnapshots(List<ChannelMemory> memories) {
     return new SnapshotReader(this, memories);

@@ -7,33 +7,22 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads memories on the device's thread, slice by slice and one slice ahead of its user. Memories
- * that fit into one slice take one visit to that thread. Between slices, batches of other clients
- * run: many large memories neither fill the heap nor hold up other calls.
+ * Reads memories on the device's thread, slice by slice. Memories that fit into one slice take one
+ * visit to that thread. Between slices, batches of other clients run, so a slice is large: a visit
+ * may wait for a batch, which takes longer than the slice. Its size bounds what is on the heap.
  */
 final class SnapshotReader implements Iterator<MemorySnapshot> {
-  /** Takes the device's thread some milliseconds, less than a batch. */
-  static final long SLICE_BYTES = 16L << 20;
+  static final long SLICE_BYTES = 128L << 20;
 
   private final RecognizerClient client;
   private final Iterator<List<ChannelMemory>> slices;
   private Iterator<MemorySnapshot> current = Collections.emptyIterator();
-  private CompletableFuture<List<MemorySnapshot>> next;
 
   SnapshotReader(RecognizerClient client, List<ChannelMemory> memories) {
     this.client = client;
     this.slices = slices(memories).iterator();
-    this.next = readSlice();
-  }
-
-  private CompletableFuture<List<MemorySnapshot>> readSlice() {
-    if (!slices.hasNext()) {
-      return CompletableFuture.completedFuture(List.of());
-    }
-    return client.snapshots(slices.next());
   }
 
   private static List<List<ChannelMemory>> slices(List<ChannelMemory> memories) {
@@ -52,9 +41,9 @@ final class SnapshotReader implements Iterator<MemorySnapshot> {
 
   @Override
   public boolean hasNext() {
-    if (!current.hasNext()) {
-      current = next.join().iterator();
-      next = readSlice();
+    if (!current.hasNext() && slices.hasNext()) {
+      current = Collections.emptyIterator(); // Frees the last slice before the next is read.
+      current = client.snapshots(slices.next()).join().iterator();
     }
     return current.hasNext();
   }

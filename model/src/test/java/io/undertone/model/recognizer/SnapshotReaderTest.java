@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class SnapshotReaderTest {
   private static final int SMALL_BYTES = 1_000;
-  private static final int LARGE_BYTES = 6 << 20;
+  private static final int LARGE_BYTES = 48 << 20;
 
   /** Three of these fill a slice: a slice ends with the memory that reaches its size. */
   private static final int LARGE_IN_A_SLICE = 3;
@@ -29,6 +28,7 @@ class SnapshotReaderTest {
   private final RecognizerClient client =
       new Recognizer(model, thread).newClient(new BatchLimits(1, 0));
   private final AtomicInteger read = new AtomicInteger();
+  private CompletableFuture<Integer> whenFirstIsRead = new CompletableFuture<>();
 
   @AfterEach
   void close() {
@@ -65,65 +65,65 @@ class SnapshotReaderTest {
   }
 
   @Test
-  void readsOneSliceAheadAndNoMore() {
+  void holdsOneSliceAtATime() {
     Iterator<MemorySnapshot> snapshots = reader(10, LARGE_BYTES);
     for (int used = 1; used <= LARGE_IN_A_SLICE; used++) {
       snapshots.next();
-      int readSoFar = thread.call(read::get);
 
-      assertThat(readSoFar).isEqualTo(2 * LARGE_IN_A_SLICE);
+      assertThat(read).hasValue(LARGE_IN_A_SLICE);
     }
+    snapshots.next();
+    assertThat(read).hasValue(2 * LARGE_IN_A_SLICE);
   }
 
   @Test
   void failsIfAMemoryCannotBeRead() {
-    ChannelMemory broken = new Memory(0, SMALL_BYTES, new AtomicInteger(-1));
-    Iterator<MemorySnapshot> snapshots = client.readSnapshots(List.of(broken));
+    ChannelMemory memory = model.newMemory(1);
+    memory.close();
+    Iterator<MemorySnapshot> snapshots = client.readSnapshots(List.of(memory));
 
-    assertThatThrownBy(snapshots::next).hasRootCauseMessage("memory is lost");
+    assertThatThrownBy(snapshots::next).hasRootCauseMessage("memory must be open, but is closed");
   }
 
-  /** How many memories the reader has read when a task that came after it runs. */
+  /** How many memories are read before a task that comes while the first one is read. */
   private int readBeforeTheNextTask(int count, int bytes) {
-    CountDownLatch gate = new CountDownLatch(1);
-    CompletableFuture<Boolean> busy = thread.submit(() -> await(gate));
-    Iterator<MemorySnapshot> snapshots = reader(count, bytes);
-    CompletableFuture<Integer> next = thread.submit(read::get);
-    gate.countDown();
-    busy.join();
-    snapshots.forEachRemaining(snapshot -> assertThat(snapshot.updateStep()).isLessThan(count));
-    return next.join();
-  }
-
-  private static boolean await(CountDownLatch gate) {
-    try {
-      gate.await();
-      return true;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    reader(count, bytes)
+        .forEachRemaining(snapshot -> assertThat(snapshot.updateStep()).isLessThan(count));
+    return whenFirstIsRead.join();
   }
 
   private Iterator<MemorySnapshot> reader(int count, int bytes) {
     List<ChannelMemory> memories = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      memories.add(new Memory(i, bytes, read));
+      memories.add(new Memory(i, bytes));
     }
     return client.readSnapshots(memories);
   }
 
-  /**
-   * A memory without values.
-   *
-   * @param read counts the snapshots; below 0, they fail
-   */
-  private record Memory(int updateStep, long sizeBytes, AtomicInteger read)
-      implements ChannelMemory {
+  /** A memory without values, which counts that it is read. */
+  private final class Memory implements ChannelMemory {
+    private final int updateStep;
+    private final long sizeBytes;
+
+    Memory(int updateStep, long sizeBytes) {
+      this.updateStep = updateStep;
+      this.sizeBytes = sizeBytes;
+    }
+
+    @Override
+    public int updateStep() {
+      return updateStep;
+    }
+
+    @Override
+    public long sizeBytes() {
+      return sizeBytes;
+    }
 
     @Override
     public MemorySnapshot snapshot() {
-      if (read.getAndIncrement() < 0) {
-        throw new IllegalStateException("memory is lost");
+      if (read.getAndIncrement() == 0) {
+        whenFirstIsRead = thread.submit(read::get);
       }
       return new MemorySnapshot("none", updateStep, updateStep, new int[0], List.of());
     }

@@ -2,28 +2,25 @@ package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.ConversationSeed;
 import io.undertone.model.EmotionEstimate;
-import io.undertone.model.LastHeard;
+import io.undertone.model.call.LiveCall;
 import io.undertone.model.torch.memory.MemoryEngine;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The channels of a dialogue, one per role, as in a job: each has its own memory and history, and
- * gets the last estimate of the other side.
+ * A dialogue as a call: each role is a channel, numbered in the order in which the roles first
+ * speak. The call driver is that of a job, so the evaluation measures what runs there.
  */
 final class Channels implements AutoCloseable {
   private static final String TENANT = "evaluation";
 
-  private final MemoryEngine engine;
-  private final long seed;
-  private final Map<String, Call> calls = new LinkedHashMap<>();
-
-  private final LastHeard<String> last = new LastHeard<>();
+  private final LiveCall<EvaluatedChannel> call;
+  private final List<String> roles = new ArrayList<>();
 
   Channels(MemoryEngine engine, Dialogue dialogue) {
-    this.engine = engine;
-    this.seed = seed(dialogue);
+    long seed = seed(dialogue);
+    this.call = new LiveCall<>(channel -> new EvaluatedChannel(engine, engine.newMemory(seed)));
   }
 
   /** The seed of a dialogue's memories. */
@@ -31,23 +28,34 @@ final class Channels implements AutoCloseable {
     return ConversationSeed.of(TENANT, dialogue.id());
   }
 
+  private int number(String role) {
+    if (!roles.contains(role)) {
+      roles.add(role);
+    }
+    return roles.indexOf(role);
+  }
+
   /** The channel of a role. */
-  Call of(String role) {
-    return calls.computeIfAbsent(role, any -> new Call(engine.newMemory(seed)));
+  EvaluatedChannel of(String role) {
+    return call.memory(number(role));
   }
 
   /** The last estimate of the side that a role speaks to. */
   Optional<EmotionEstimate> otherSide(String role) {
-    return last.besides(role);
+    return call.otherSide(number(role));
   }
 
-  /** Records the estimate of a role. */
-  void record(String role, EmotionEstimate estimate) {
-    last.heard(role, estimate);
+  /**
+   * Records the estimate of a turn.
+   *
+   * @param turn its index in the dialogue, which serves as its end: dialogues have no clock
+   */
+  void recognized(String role, int turn, EmotionEstimate estimate) {
+    call.recognized(number(role), turn, estimate);
   }
 
   @Override
   public void close() {
-    calls.values().forEach(Call::close);
+    call.close();
   }
 }

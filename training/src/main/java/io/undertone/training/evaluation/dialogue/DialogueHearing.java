@@ -64,22 +64,23 @@ final class DialogueHearing {
       int longest = dialogues.get(0).turns().size();
       for (int turn = 0; turn < longest; turn++) {
         int going = going(dialogues, turn);
-        List<Call> calls = new ArrayList<>();
+        List<EvaluatedChannel> channels = new ArrayList<>();
         List<SpokenUtterance> utterances = new ArrayList<>();
         for (int i = 0; i < going; i++) {
           Turn spoken = dialogues.get(i).turns().get(turn);
-          calls.add(channels.get(i).of(spoken.role()));
+          speaking.add(channels.get(i).of(spoken.role()));
           utterances.add(
               new SpokenUtterance(
                   tokens.of(spoken.path()),
                   tokens.cues(spoken.path()),
                   channels.get(i).otherSide(spoken.role())));
         }
-        Map<String, List<EmotionEstimate>> heard = listening.hear(calls, utterances);
+        Map<String, List<EmotionEstimate>> heard = listening.hear(speaking, utterances);
         collect(heard, estimates);
         List<EmotionEstimate> remembered = heard.getOrDefault(Conditions.MEMORY, List.of());
         for (int i = 0; i < remembered.size(); i++) {
-          channels.get(i).record(dialogues.get(i).turns().get(turn).role(), remembered.get(i));
+          String role = dialogues.get(i).turns().get(turn).role();
+          channels.get(i).recognized(role, turn, remembered.get(i));
         }
         heardTurns += going;
         done.accept(heardTurns);

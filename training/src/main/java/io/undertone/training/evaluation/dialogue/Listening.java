@@ -5,15 +5,17 @@ import io.undertone.model.torch.memory.SpokenUtterance;
 import java.util.List;
 import java.util.Map;
 
-/** How calls are heard; runs on the device's owner thread. */
+/** A way to recognize dialogues. Runs on the device's owner thread. */
 @FunctionalInterface
 interface Listening {
 
   /**
-   * Hears the next utterance of each call.
+   * Recognizes the next utterance of each dialogue.
    *
-   * @param utterances one per call
+   * @param channels of the utterances, each of another dialogue
+   * @param utterances one per channel
    * @return estimates of the utterances by condition
    */
-  Map<String, List<EmotionEstimate>> hear(List<Call> calls, List<SpokenUtterance> utterances);
+  Map<String, List<EmotionEstimate>> hear(
+      List<EvaluatedChannel> channels, List<SpokenUtterance> utterances);
 }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Hears with memories that read their prefix at every utterance, and with others that do so less
- * often, side by side. Who hears an utterance first changes from turn to turn, so that nobody is
- * always the one who finds caches cold. The calls' own memories learn nothing.
+ * Recognizes with memories that read their prefix at every utterance, and with others that do so
+ * less often, side by side. Their order changes from turn to turn, so that none always meets cold
+ * caches. The channels' own memories learn nothing.
  */
 final class RefreshListening implements Listening {
   private final TokenLearningEngine engine;
@@ -22,8 +22,8 @@ final class RefreshListening implements Listening {
   private int turn;
 
   /**
-   * @param engine of the calls' memories
-   * @param all the first are what the others are compared with
+   * @param engine of the channels' memories
+   * @param all the first one is the reference for the others
    */
   RefreshListening(TokenLearningEngine engine, List<RefreshTwins> all, int windowTokens) {
     this.windowTokens = windowTokens;
@@ -38,13 +38,13 @@ final class RefreshListening implements Listening {
 
   @Override
   public Map<String, List<EmotionEstimate>> hear(
-      List<Call> calls, List<SpokenUtterance> utterances) {
-    all.forEach(twins -> twins.follow(calls));
+      List<EvaluatedChannel> channels, List<SpokenUtterance> utterances) {
+    all.forEach(twins -> twins.follow(channels));
     List<RefreshTwins> inTurn = new ArrayList<>(all);
     Collections.rotate(inTurn, turn++);
     inTurn.forEach(twins -> twins.hear(utterances));
     all.forEach(twins -> twins.compareWith(all.get(0)));
-    List<LiveMemory> own = calls.stream().map(Call::memory).toList();
+    List<LiveMemory> own = channels.stream().map(EvaluatedChannel::memory).toList();
     engine.append(own, utterances.stream().map(SpokenUtterance::tokens).toList());
     Map<String, List<EmotionEstimate>> estimates = new LinkedHashMap<>();
     all.forEach(twins -> estimates.put(at(twins.refreshUtterances()), twins.estimates()));

@@ -11,14 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Memories of calls beside the calls' own, which read their prefixes as often as they are told. */
+/** Second memories of channels, which read their prefixes every few utterances. */
 final class RefreshTwins implements AutoCloseable {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final int refreshUtterances;
   private final MemoryEngine engine;
   private final DriftMeter meter = new DriftMeter();
-  private final Map<Call, LiveMemory> twins = new HashMap<>();
+  private final Map<EvaluatedChannel, LiveMemory> twins = new HashMap<>();
   private List<LiveMemory> memories = List.of();
   private List<EmotionEstimate> estimates = List.of();
 
@@ -30,22 +30,24 @@ final class RefreshTwins implements AutoCloseable {
     this.engine = engine;
   }
 
-  /** Makes sure that each call has a twin that begins as it does, and none that is over. */
-  void follow(List<Call> calls) {
-    for (Map.Entry<Call, LiveMemory> twin : Map.copyOf(twins).entrySet()) {
-      if (twin.getKey().isOver()) {
+  /**
+   * Gives each new channel a twin that starts with its memory, and closes those of closed channels.
+   */
+  void follow(List<EvaluatedChannel> channels) {
+    for (Map.Entry<EvaluatedChannel, LiveMemory> twin : Map.copyOf(twins).entrySet()) {
+      if (twin.getKey().isClosed()) {
         twin.getValue().close();
         twins.remove(twin.getKey());
       }
     }
-    memories = calls.stream().map(this::twin).toList();
+    memories = channels.stream().map(this::twin).toList();
   }
 
-  private LiveMemory twin(Call call) {
-    return twins.computeIfAbsent(call, any -> engine.restore(call.memory().snapshot("")).get());
+  private LiveMemory twin(EvaluatedChannel channel) {
+    return twins.computeIfAbsent(channel, any -> engine.restore(channel.snapshot()).get());
   }
 
-  /** Hears an utterance of each call, and measures how long that takes. */
+  /** Recognizes an utterance of each channel, and measures the time that it takes. */
   void hear(List<SpokenUtterance> utterances) {
     long begin = THREADS.getCurrentThreadCpuTime();
     List<Recognition> heard = engine.recognize(memories, utterances);

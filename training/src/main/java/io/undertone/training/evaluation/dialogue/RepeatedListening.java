@@ -20,8 +20,8 @@ final class RepeatedListening implements Listening {
 
   @Override
   public Map<String, List<EmotionEstimate>> hear(
-      List<Call> calls, List<SpokenUtterance> utterances) {
-    learning.run(extraPasses, calls.stream().map(Call::memory).toList(), utterances);
-    return last.hear(calls, utterances);
+      List<EvaluatedChannel> channels, List<SpokenUtterance> utterances) {
+    learning.run(extraPasses, channels.stream().map(EvaluatedChannel::memory).toList(), utterances);
+    return last.hear(channels, utterances);
   }
 }

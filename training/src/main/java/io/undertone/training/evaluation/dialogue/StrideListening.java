@@ -26,16 +26,16 @@ final class StrideListening implements Listening {
 
   @Override
   public Map<String, List<EmotionEstimate>> hear(
-      List<Call> calls, List<SpokenUtterance> utterances) {
-    for (int i = 0; i < calls.size(); i++) {
-      calls.get(i).say(utterances.get(i).tokens());
+      List<EvaluatedChannel> channels, List<SpokenUtterance> utterances) {
+    for (int i = 0; i < channels.size(); i++) {
+      channels.get(i).append(utterances.get(i).tokens());
     }
-    List<Call> ready = ready(calls);
+    List<EvaluatedChannel> ready = ready(channels);
     while (!ready.isEmpty()) {
       learn(ready);
-      ready = ready(calls);
+      ready = ready(channels);
     }
-    List<LiveMemory> memories = memories(calls);
+    List<LiveMemory> memories = memories(channels);
     engine.append(memories, utterances.stream().map(SpokenUtterance::tokens).toList());
     int windowTokens = plan.memory().windowTokens();
     Map<String, List<EmotionEstimate>> estimates = new LinkedHashMap<>();
@@ -45,20 +45,20 @@ final class StrideListening implements Listening {
     return estimates;
   }
 
-  private void learn(List<Call> calls) {
+  private void learn(List<EvaluatedChannel> channels) {
     int prefixTokens = plan.tokenLearning().prefixTokens();
-    List<int[]> prefixes = calls.stream().map(call -> call.prefix(prefixTokens)).toList();
-    List<int[]> pieces = calls.stream().map(call -> call.takePiece(strideTokens)).toList();
+    List<int[]> prefixes = channels.stream().map(channel -> channel.prefix(prefixTokens)).toList();
+    List<int[]> pieces = channels.stream().map(channel -> channel.takePiece(strideTokens)).toList();
     for (int pass = 0; pass < plan.passes(); pass++) {
-      engine.learn(memories(calls), prefixes, pieces);
+      engine.learn(memories(channels), prefixes, pieces);
     }
   }
 
-  private List<Call> ready(List<Call> calls) {
-    return calls.stream().filter(call -> call.unlearned() >= strideTokens).toList();
+  private List<EvaluatedChannel> ready(List<EvaluatedChannel> channels) {
+    return channels.stream().filter(channel -> channel.unlearned() >= strideTokens).toList();
   }
 
-  private static List<LiveMemory> memories(List<Call> calls) {
-    return calls.stream().map(Call::memory).toList();
+  private static List<LiveMemory> memories(List<EvaluatedChannel> channels) {
+    return channels.stream().map(EvaluatedChannel::memory).toList();
   }
 }

@@ -24,8 +24,8 @@ final class UtteranceListening implements Listening {
 
   @Override
   public Map<String, List<EmotionEstimate>> hear(
-      List<Call> calls, List<SpokenUtterance> utterances) {
-    List<LiveMemory> memories = calls.stream().map(Call::memory).toList();
+      List<EvaluatedChannel> channels, List<SpokenUtterance> utterances) {
+    List<LiveMemory> memories = channels.stream().map(EvaluatedChannel::memory).toList();
     List<Recognition> recognitions = engine.recognize(memories, utterances);
     List<SpokenUtterance> windows =
         Windows.last(memories, utterances, plan.memory().windowTokens());
@@ -33,7 +33,7 @@ final class UtteranceListening implements Listening {
     estimates.put(Conditions.MEMORY, recognitions.stream().map(Recognition::estimate).toList());
     estimates.put(Conditions.WINDOW, engine.estimateWithoutMemory(windows));
     plan.saving()
-        .ifPresent(encoding -> calls.forEach(call -> call.saveAndRestore(encoding, engine)));
+        .ifPresent(encoding -> channels.forEach(channel -> channel.saveAndRestore(encoding)));
     return estimates;
   }
 }

@@ -40,8 +40,8 @@ final class WindowListening implements Listening {
 
   @Override
   public Map<String, List<EmotionEstimate>> hear(
-      List<Call> calls, List<SpokenUtterance> utterances) {
-    List<LiveMemory> memories = calls.stream().map(Call::memory).toList();
+      List<EvaluatedChannel> channels, List<SpokenUtterance> utterances) {
+    List<LiveMemory> memories = channels.stream().map(EvaluatedChannel::memory).toList();
     new UtteranceLearning(engine, plan.tokenLearning().prefixTokens())
         .run(plan.passes(), memories, utterances);
     engine.append(memories, utterances.stream().map(SpokenUtterance::tokens).toList());

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.undertone.audio.Pcm;
 import io.undertone.model.ChannelMemory;
 import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
-import io.undertone.model.LastHeard;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.RecognitionRequest;
+import io.undertone.model.call.LiveCall;
 import io.undertone.model.torch.TinyModel;
 import io.undertone.model.torch.TorchEmotionModel;
 import io.undertone.model.torch.UndertoneConfig;
@@ -32,9 +31,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -307,17 +304,13 @@ class DialogueModelTest {
     try (TorchEmotionModel product =
         TorchEmotionModel.open(directory, (folder, parent) -> new TinyModel.LoudnessTokenizer())) {
       long seed = Channels.seed(dialogue);
-      Map<String, ChannelMemory> memories = new HashMap<>();
-      LastHeard<String> last = new LastHeard<>();
+      LiveCall<ChannelMemory> call = new LiveCall<>(channel -> product.newMemory(seed));
       ClipAudio audio = new ClipAudio(directory, product.sampleRateHz());
       for (Turn turn : dialogue.turns()) {
-        Pcm utterance = audio.read(turn.path());
-        ChannelMemory memory =
-            memories.computeIfAbsent(turn.role(), channel -> product.newMemory(seed));
-        RecognitionRequest request =
-            new RecognitionRequest(utterance, memory, last.besides(turn.role()));
+        int channel = turn.role().equals("CUSTOMER") ? 0 : 1;
+        RecognitionRequest request = call.request(channel, audio.read(turn.path()));
         EmotionEstimate estimate = product.recognize(List.of(request)).get(0).estimate();
-        last.heard(turn.role(), estimate);
+        call.recognized(channel, estimates.size(), estimate);
         estimates.add(estimate);
       }
     }
