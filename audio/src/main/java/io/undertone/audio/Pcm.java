@@ -1,11 +1,9 @@
 package io.undertone.audio;
 
 /**
- * A raw waveform of one channel.
+ * The waveform of one channel as floats.
  *
- * @param samples mono, nominally in [-1, 1]; the array is owned by this object and must not be
- *     changed
- * @param sampleRateHz samples a second
+ * @param samples mono, nominally in [-1, 1]; owned by this object: do not modify
  */
 public record Pcm(float[] samples, int sampleRateHz) {
 
@@ -17,7 +15,7 @@ public record Pcm(float[] samples, int sampleRateHz) {
     }
   }
 
-  /** The waveform of 16 bit samples; {@link #toInt16} gives them back bit for bit. */
+  /** Converts 16-bit samples; {@link #toInt16} returns them bit for bit. */
   public static Pcm ofInt16(short[] samples, int sampleRateHz) {
     float[] scaled = new float[samples.length];
     for (int i = 0; i < samples.length; i++) {
@@ -26,7 +24,7 @@ public record Pcm(float[] samples, int sampleRateHz) {
     return new Pcm(scaled, sampleRateHz);
   }
 
-  /** The samples rounded to 16 bit, clipped to their range. */
+  /** The samples rounded to 16 bit and clipped. */
   public short[] toInt16() {
     short[] rounded = new short[samples.length];
     for (int i = 0; i < samples.length; i++) {

@@ -1,10 +1,9 @@
 package io.undertone.audio;
 
 /**
- * A raw waveform of one channel in samples of 16 bit, as all codecs give it.
+ * The waveform of one channel as 16-bit samples, the output of all codecs.
  *
- * @param samples mono; the array is owned by this object and must not be changed
- * @param sampleRateHz samples a second
+ * @param samples mono; owned by this object: do not modify
  */
 public record Pcm16(short[] samples, int sampleRateHz) {
 
@@ -14,7 +13,7 @@ public record Pcm16(short[] samples, int sampleRateHz) {
     }
   }
 
-  /** The same waveform, whose {@link Pcm#toInt16} gives these samples back bit for bit. */
+  /** The same waveform as floats; {@link Pcm#toInt16} returns these samples bit for bit. */
   public Pcm toPcm() {
     return Pcm.ofInt16(samples, sampleRateHz);
   }

@@ -3,14 +3,14 @@ package io.undertone.audio;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
-/** Reading of states from bytes that may be damaged. */
+/** Reads state from bytes that may be damaged. */
 public final class StateBytes {
   private StateBytes() {}
 
   /**
-   * Reads how many elements follow.
+   * Reads the number of elements that follow.
    *
-   * @throws BufferUnderflowException if fewer bytes are left than so many elements take
+   * @throws BufferUnderflowException if the remaining bytes cannot hold so many elements
    */
   public static int readCount(ByteBuffer in, int elementBytes) {
     int count = in.getInt();

@@ -4,8 +4,8 @@ package io.undertone.audio;
  * A stretch of speech on one channel between two pauses: the unit that the model estimates.
  *
  * @param index position among the channel's utterances, from 0
- * @param beginOffsetMs begin, since the call's begin
- * @param endOffsetMs end, since the call's begin
+ * @param beginOffsetMs start, since the start of the call
+ * @param endOffsetMs end, since the start of the call
  * @param missingAudioMs how much of the span is missing and filled with silence
  * @param audio the span's audio. The segmenter works on 16-bit samples: codecs yield them, and
  *     resampling rounds to them before segmentation, so no later step rounds again

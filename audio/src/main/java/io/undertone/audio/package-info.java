@@ -1,4 +1,7 @@
-/** From bytes to utterances. Knows neither Flink nor a deep learning framework. */
+/**
+ * Decodes audio and splits it into utterances. Depends on neither Flink nor a deep learning
+ * framework.
+ */
 @NullMarked
 package io.undertone.audio;
 

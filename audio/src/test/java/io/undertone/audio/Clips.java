@@ -19,7 +19,7 @@ public final class Clips {
     return file("speech/three-sentences.flac");
   }
 
-  /** The three sentences at a rate. */
+  /** The three sentences, resampled. */
   public static Pcm threeSentences(int sampleRateHz) {
     try {
       return Resampler.resample(AudioFiles.read(threeSentencesFile()).get(0), sampleRateHz);
@@ -37,12 +37,12 @@ public final class Clips {
     return new Pcm(samples, sampleRateHz);
   }
 
-  /** The samples of a clip between two positions. */
+  /** Samples of a clip between two positions. */
   public static Pcm slice(Pcm pcm, int from, int to) {
     return new Pcm(Arrays.copyOfRange(pcm.samples(), from, to), pcm.sampleRateHz());
   }
 
-  /** Clips of one rate, one after the other. */
+  /** Concatenates clips of the same rate. */
   public static Pcm joined(List<Pcm> clips) {
     float[] samples = new float[clips.stream().mapToInt(clip -> clip.samples().length).sum()];
     int at = 0;
@@ -53,7 +53,7 @@ public final class Clips {
     return new Pcm(samples, clips.get(0).sampleRateHz());
   }
 
-  /** A resource of the tests as a file. */
+  /** A test resource as a file. */
   public static Path file(String resource) {
     URL url = Objects.requireNonNull(Clips.class.getClassLoader().getResource(resource), resource);
     try {

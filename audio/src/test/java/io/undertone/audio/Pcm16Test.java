@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class Pcm16Test {
 
   @Test
-  void everySampleComesBackFromFloats() {
+  void everySampleSurvivesTheConversionToFloats() {
     short[] all = new short[1 << Short.SIZE];
     for (int i = 0; i < all.length; i++) {
       all[i] = (short) (Short.MIN_VALUE + i);
@@ -21,7 +21,7 @@ class Pcm16Test {
   }
 
   @Test
-  void aRateBelowOneIsRefused() {
+  void rejectsARateBelowOne() {
     assertThatThrownBy(() -> new Pcm16(new short[0], 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("sampleRateHz must be at least 1, but is 0");

@@ -1,11 +1,11 @@
 package io.undertone.operators;
 
-/** Checks of options: the message names the value and the bound. */
+/** Checks options. Messages name the value and the bound. */
 public final class Bounds {
 
   private Bounds() {}
 
-  /** The value, or an IllegalArgumentException if it is below the minimum. */
+  /** Returns the value, or throws an IllegalArgumentException if it is below the minimum. */
   public static long atLeast(long minimum, String name, long value) {
     if (value < minimum) {
       throw new IllegalArgumentException(

@@ -4,15 +4,14 @@ import io.undertone.schemas.EndReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call has ended. It travels the whole road behind the call's last chunk; every stage erases what
- * it holds of the call, and adds what it knows of it.
+ * The end of a call. It follows the last chunk through all stages; each erases its state of the
+ * call and adds its results.
  *
- * @param reason why
- * @param endOffsetMs end of the last audio, since the call's begin
+ * @param endOffsetMs end of the audio, since the start of the call
  * @param eventTimeMs capture time of that end, since 1970-01-01 UTC
- * @param chunks what went wrong with the call's chunks
- * @param missingAudioMs audio that never came; 0 before the segment stage
- * @param modelVersion the model that heard the call; null before the recognize stage
+ * @param chunks counts of chunks that were not used
+ * @param missingAudioMs duration of missing audio; 0 before the segment stage
+ * @param modelVersion null before the recognize stage
  */
 public record CallEnd(
     Conversation conversation,
@@ -24,13 +23,13 @@ public record CallEnd(
     @Nullable String modelVersion)
     implements InConversation {
 
-  /** The same end, with what the audio told. */
+  /** Adds the results of the segment stage. */
   public CallEnd withAudio(long audioEndOffsetMs, long audioEndTimeMs, long missingMs) {
     return new CallEnd(
         conversation, reason, audioEndOffsetMs, audioEndTimeMs, chunks, missingMs, modelVersion);
   }
 
-  /** The same end, with the model that heard the call. */
+  /** Adds the version of the model. */
   public CallEnd withModelVersion(String version) {
     return new CallEnd(
         conversation, reason, endOffsetMs, eventTimeMs, chunks, missingAudioMs, version);

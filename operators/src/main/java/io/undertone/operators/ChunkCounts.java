@@ -1,11 +1,11 @@
 package io.undertone.operators;
 
 /**
- * What went wrong with a call's chunks.
+ * Counts of a call's chunks that were not used.
  *
- * @param missing never came, or not before their place was given up
- * @param duplicate came again
- * @param late came after their place was given up
+ * @param missing chunks that did not arrive before they were given up
+ * @param duplicate chunks that arrived more than once
+ * @param late chunks that arrived after they were given up
  */
 public record ChunkCounts(long missing, long duplicate, long late) {
 

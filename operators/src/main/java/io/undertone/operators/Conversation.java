@@ -1,9 +1,9 @@
 package io.undertone.operators;
 
 /**
- * One call.
+ * Identifies a call.
  *
- * @param tenant who owns the call; without '/', so that {@link #key} names one call only
+ * @param tenant owner of the call; without '/', so that {@link #key} is unique
  * @param conversationId unique within the tenant
  */
 public record Conversation(String tenant, String conversationId) {
@@ -13,7 +13,7 @@ public record Conversation(String tenant, String conversationId) {
     return tenant + '/' + conversationId;
   }
 
-  /** The call of a {@link #key}. */
+  /** Parses a {@link #key}. */
   public static Conversation ofKey(String key) {
     int slash = key.indexOf('/');
     if (slash < 0) {

@@ -7,12 +7,12 @@ public final class ConversationKeys {
 
   private ConversationKeys() {}
 
-  /** The key of what belongs to a call. */
+  /** Key of an element of a call. */
   public static String of(InConversation element) {
     return element.conversation().key();
   }
 
-  /** The key of a step of a call, or of its end. */
+  /** Key of an element of a call, or of its end. */
   public static <T extends InConversation> String ofStep(Either<T, CallEnd> step) {
     return step.isLeft() ? of(step.left()) : of(step.right());
   }

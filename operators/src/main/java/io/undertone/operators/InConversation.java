@@ -1,6 +1,6 @@
 package io.undertone.operators;
 
-/** What belongs to one call. */
+/** An element that belongs to one call. */
 public interface InConversation {
 
   Conversation conversation();

@@ -5,8 +5,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Target;
 
 /**
- * A class whose name is in the savepoints of earlier releases: without it they cannot be opened.
- * Only the code that migrates its state uses it. Name, package and fields must not change.
+ * Marks a class that former savepoints name and cannot be restored without. Only the code that
+ * migrates its state uses it. Name, package and fields must not change.
  */
 @Documented
 @Target(ElementType.TYPE)

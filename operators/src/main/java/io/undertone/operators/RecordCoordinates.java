@@ -1,7 +1,7 @@
 package io.undertone.operators;
 
 /**
- * Where a record was read. Part of the state {@code waiting-chunks} of earlier savepoints, so name,
- * package and fields must not change.
+ * Position of a record in Kafka. Former savepoints contain it, in the state {@code waiting-chunks},
+ * so name, package and fields must not change.
  */
 public record RecordCoordinates(String topic, int partition, long offset) {}

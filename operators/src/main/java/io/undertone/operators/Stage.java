@@ -2,7 +2,7 @@ package io.undertone.operators;
 
 import java.util.Locale;
 
-/** The stages of the road, in the order of the data. */
+/** The stages of the pipeline, in the order of the data. */
 public enum Stage {
   DECODE,
   ORDER,
@@ -10,7 +10,7 @@ public enum Stage {
   RECOGNIZE,
   EMIT;
 
-  /** The name in dead letters and metrics. */
+  /** Name in dead letters and metrics. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

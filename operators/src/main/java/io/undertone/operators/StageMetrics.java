@@ -5,7 +5,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
-/** What a stage counts and measures, all in the group {@code undertone}. */
+/** Metrics of a stage, in the group {@code undertone}. */
 public final class StageMetrics {
   private final MetricGroup group;
 
@@ -18,9 +18,9 @@ public final class StageMetrics {
   }
 
   /**
-   * Shows a number.
+   * Registers a gauge.
    *
-   * @param value is asked by any thread
+   * @param value must be thread-safe
    */
   public void gauge(String name, Gauge<? extends Number> value) {
     group.gauge(name, value);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ConversationTest {
 
   @Test
-  void isToldByItsKey() {
+  void isParsedFromItsKey() {
     Conversation conversation = new Conversation("acme", "2024/11/call-7");
 
     assertThat(conversation.key()).isEqualTo("acme/2024/11/call-7");
@@ -16,7 +16,7 @@ class ConversationTest {
   }
 
   @Test
-  void refusesAKeyWithoutTenant() {
+  void rejectsAKeyWithoutTenant() {
     assertThatThrownBy(() -> Conversation.ofKey("call-7"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("key must be tenant/conversationId, but is 'call-7'");

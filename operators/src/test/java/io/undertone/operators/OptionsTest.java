@@ -32,49 +32,49 @@ class OptionsTest {
 
   @ParameterizedTest
   @MethodSource("defaults")
-  void travelWithTheJobGraph(Serializable options) throws IOException, ClassNotFoundException {
+  void areSerializable(Serializable options) throws IOException, ClassNotFoundException {
     assertThat(InstantiationUtil.clone(options)).isEqualTo(options);
   }
 
   @Test
-  void onlyCustomersAreAnalysedUnlessToldOtherwise() {
+  void onlyCustomersAreAnalysedByDefault() {
     assertThat(DecodeOptions.defaults().analysedRoles()).containsExactly(Role.CUSTOMER);
   }
 
-  static Stream<Arguments> refused() {
+  static Stream<Arguments> rejected() {
     return Stream.of(
-        refused(
+        rejected(
             () -> DecodeOptions.defaults().withAnalysedRoles(Set.of()),
             "analysedRoles must name at least one role, but is empty"),
-        refused(
+        rejected(
             () -> OrderOptions.defaults().withReorderBoundMs(-1),
             "reorderBoundMs must be at least 0, but is -1"),
-        refused(
+        rejected(
             () -> OrderOptions.defaults().withConversationTimeoutMs(0),
             "conversationTimeoutMs must be at least 1, but is 0"),
-        refused(
+        rejected(
             () -> RecognizeOptions.defaults().withMemoryTtlMs(0),
             "memoryTtlMs must be at least 1, but is 0"),
-        refused(
+        rejected(
             () -> RecognizeOptions.defaults().withResidentBytes(-1),
             "residentBytes must be at least 0, but is -1"),
-        refused(
+        rejected(
             () -> new SegmentOptions(SegmenterConfig.defaults(), -1),
             "offsetToleranceMs must be at least 0, but is -1"),
-        refused(
+        rejected(
             () ->
                 SegmentOptions.defaults()
                     .withSegmenter(new SegmenterConfig(0.5, 0.3, 320, 32, 39, 10_000, 2_000)),
             "segmenter.minSpeechMs must be at least 40, but is 39"));
   }
 
-  private static Arguments refused(ThrowingCallable options, String message) {
+  private static Arguments rejected(ThrowingCallable options, String message) {
     return Arguments.of(options, message);
   }
 
   @ParameterizedTest
-  @MethodSource("refused")
-  void nameTheValueAndTheBound(ThrowingCallable options, String message) {
+  @MethodSource("rejected")
+  void rejectValuesOutOfRange(ThrowingCallable options, String message) {
     assertThatThrownBy(options).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Savepoints hold state that earlier releases wrote. */
+/** State schemas must stay readable, since savepoints contain state of earlier releases. */
 class StateSchemasTest {
   private static final Path CURRENT = Path.of("src/main/avro");
   private static final Path PUBLISHED = Path.of("src/test/resources/published-state");
@@ -25,7 +25,7 @@ class StateSchemasTest {
   }
 
   @Test
-  void everyKindOfStateWasPublished() {
+  void theLatestVersionContainsEveryCurrentSchema() {
     Path latest = files(PUBLISHED).reduce((first, second) -> second).orElseThrow();
 
     assertThat(files(latest).map(Path::getFileName).toList())
@@ -34,7 +34,7 @@ class StateSchemasTest {
 
   @ParameterizedTest
   @MethodSource("published")
-  void theCurrentSchemaReadsWhatEarlierOnesWrote(Path published) {
+  void theCurrentSchemaReadsStateOfEarlierOnes(Path published) {
     var pair =
         SchemaCompatibility.checkReaderWriterCompatibility(
             schema(CURRENT.resolve(published.getFileName())), schema(published));

@@ -34,12 +34,12 @@ class TypesTest {
         RecognizedUtterance.class,
         CallEnd.class
       })
-  void whatTravelsBetweenStagesIsSerializedWithoutKryo(Class<?> type) {
+  void streamTypesAreSerializedWithoutKryo(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);
   }
 
   @Test
-  void aRecordWithoutKeyAndValueTravels() {
+  void aRecordWithoutKeyAndValueIsSerializable() {
     TypeSerializer<IncomingRecord> serializer =
         Serialization.serializer(TypeInformation.of(IncomingRecord.class));
     IncomingRecord empty = new IncomingRecord("audio", 3, 7, null, null, 1);
@@ -48,7 +48,7 @@ class TypesTest {
   }
 
   @Test
-  void aChunkTravels() {
+  void aChunkIsSerializable() {
     Chunk chunk = TestCall.ofSeconds("call", 1).chunk(7);
 
     assertThat(Serialization.roundTrip(Serialization.serializer(Stages.CHUNK), chunk))
@@ -74,7 +74,7 @@ class TypesTest {
   }
 
   @Test
-  void anEndTravels() {
+  void aCallEndIsSerializable() {
     CallEnd end =
         new CallEnd(
             new Conversation("acme", "call"),

@@ -9,12 +9,12 @@ import org.apache.avro.Schema;
 import org.apache.avro.message.SchemaStore;
 
 /**
- * Every version of a contract that was ever published. Topics keep what was written with them, so
- * readers must know them all: single-object encoding names its schema by fingerprint only.
+ * All published versions of the topics' schemas. Topics retain records of earlier versions, and
+ * single-object encoding names a schema by its fingerprint only, so readers need all versions.
  */
 public final class PublishedSchemas {
 
-  /** All versions, oldest first; a release that changes a contract adds one. */
+  /** All versions, oldest first. A release that changes a schema adds one. */
   static final List<String> VERSIONS = List.of("v1");
 
   private PublishedSchemas() {}
@@ -22,7 +22,7 @@ public final class PublishedSchemas {
   /**
    * The published versions of a record, oldest first.
    *
-   * @param recordName such as {@code AudioChunk}
+   * @param recordName for example {@code AudioChunk}
    */
   public static List<Schema> of(String recordName) {
     List<Schema> schemas = new ArrayList<>();
@@ -32,7 +32,7 @@ public final class PublishedSchemas {
     return schemas;
   }
 
-  /** Finds the schema that a record was written with, among the published ones and the current. */
+  /** Looks up schemas by fingerprint: the published versions and the current one. */
   public static SchemaStore store(Schema current) {
     SchemaStore.Cache store = new SchemaStore.Cache();
     of(current.getName()).forEach(store::addSchema);
@@ -43,8 +43,7 @@ public final class PublishedSchemas {
   private static Schema read(String resource) {
     try (InputStream in = PublishedSchemas.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalArgumentException(
-            "published schema must exist, but is missing: " + resource);
+        throw new IllegalArgumentException("published schema is missing: " + resource);
       }
       return new Schema.Parser().parse(in);
     } catch (IOException e) {

@@ -20,31 +20,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PublishedSchemasTest {
-  private static final Path COMMITTED = Path.of("src/main/avro");
+  private static final Path CURRENT = Path.of("src/main/avro");
   private static final Path PUBLISHED =
       Path.of("src/main/resources/io/undertone/schemas/published");
 
   static List<String> recordNames() {
-    return namesIn(COMMITTED);
+    return namesIn(CURRENT);
   }
 
   @Test
-  void knowsEveryPublishedVersion() {
+  void listsEveryPublishedVersion() {
     assertThat(PublishedSchemas.VERSIONS).containsExactlyElementsOf(versionFolders());
   }
 
   @Test
-  void theLatestVersionHoldsEveryCommittedSchema() {
+  void theLatestVersionContainsEveryCurrentSchema() {
     String latest = PublishedSchemas.VERSIONS.get(PublishedSchemas.VERSIONS.size() - 1);
     assertThat(namesIn(PUBLISHED.resolve(latest))).containsExactlyElementsOf(recordNames());
   }
 
   @ParameterizedTest
   @MethodSource("recordNames")
-  void theCommittedSchemaReadsWhatEveryPublishedOneWrote(String name) {
-    Schema committed = committed(name);
+  void theCurrentSchemaReadsRecordsOfEveryPublishedVersion(String name) {
+    Schema current = current(name);
     for (Schema published : PublishedSchemas.of(name)) {
-      var pair = SchemaCompatibility.checkReaderWriterCompatibility(committed, published);
+      var pair = SchemaCompatibility.checkReaderWriterCompatibility(current, published);
       assertThat(pair.getType())
           .as(pair.getDescription())
           .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
@@ -53,17 +53,17 @@ class PublishedSchemasTest {
 
   @ParameterizedTest
   @MethodSource("recordNames")
-  void everyPublishedNestedTypeIsStillThere(String name) {
-    Set<String> committed = namedTypes(committed(name));
+  void noPublishedNestedTypeWasRemoved(String name) {
+    Set<String> current = namedTypes(current(name));
     for (Schema published : PublishedSchemas.of(name)) {
-      assertThat(committed).containsAll(namedTypes(published));
+      assertThat(current).containsAll(namedTypes(published));
     }
   }
 
   @ParameterizedTest
   @MethodSource("recordNames")
   void theStoreFindsEveryPublishedVersion(String name) {
-    Schema current = committed(name);
+    Schema current = current(name);
     var store = PublishedSchemas.store(current);
     for (Schema published : PublishedSchemas.of(name)) {
       long fingerprint = SchemaNormalization.parsingFingerprint64(published);
@@ -72,15 +72,15 @@ class PublishedSchemasTest {
   }
 
   @Test
-  void namesAPublishedSchemaThatIsMissing() {
+  void rejectsAnUnknownRecordName() {
     assertThatThrownBy(() -> PublishedSchemas.of("Nothing"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("published/v1/Nothing.avsc");
   }
 
-  private static Schema committed(String name) {
+  private static Schema current(String name) {
     try {
-      return new Schema.Parser().parse(Files.readString(COMMITTED.resolve(name + ".avsc")));
+      return new Schema.Parser().parse(Files.readString(CURRENT.resolve(name + ".avsc")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

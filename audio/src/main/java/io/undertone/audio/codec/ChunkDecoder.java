@@ -6,25 +6,25 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the payload of one chunk to its waveform: a pure function of the payload and a short
- * history, so that a job that was restored hears what it would have heard undisturbed.
+ * Decodes the payload of a chunk: a pure function of the payload and a short history, so that a
+ * restored job decodes the same samples as an uninterrupted one.
  */
 public final class ChunkDecoder {
   public static final int MIN_SAMPLE_RATE_HZ = 8000;
   public static final int MAX_SAMPLE_RATE_HZ = 48000;
 
-  /** The most audio that one chunk may hold: a few bytes of Opus could claim hours. */
+  /** Longest audio of a chunk. Without this limit, a few bytes of Opus could claim hours. */
   public static final int MAX_CHUNK_MS = 60_000;
 
-  /** Rates of a common measure with the working rate, so that resampling tables stay small. */
+  /** Rates share this divisor with the working rate, which keeps resampling tables small. */
   private static final int SAMPLE_RATE_STEP_HZ = 25;
 
   private ChunkDecoder() {}
 
   /**
-   * Refuses what can be told to be unusable without the chunks before: rate, framing, length.
+   * Checks what needs no earlier chunk: rate, framing and length.
    *
-   * @param sampleRateHz rate of the samples; for OPUS one of those that Opus knows
+   * @param sampleRateHz for OPUS one of the rates that Opus supports
    */
   public static void validate(Codec codec, int sampleRateHz, byte[] payload)
       throws UndecodableAudioException {
@@ -32,12 +32,12 @@ public final class ChunkDecoder {
   }
 
   /**
-   * The payload's waveform: at sampleRateHz, but OPUS always at 48 kHz.
+   * Decodes a payload, at sampleRateHz; OPUS always at 48 kHz.
    *
-   * @param sampleRateHz rate of the samples; for OPUS it says nothing about the result
+   * @param sampleRateHz ignored for OPUS, except that it must be valid
    * @param payload one channel; may be empty
-   * @param history what {@link #history} returned for the channel's chunk before, or null after a
-   *     gap, after a change of codec and at the begin
+   * @param history result of {@link #history} for the channel's previous chunk; null for the first
+   *     chunk, after a gap and after a change of codec
    */
   public static Pcm16 decode(
       Codec codec, int sampleRateHz, byte[] payload, byte @Nullable [] history)
@@ -52,11 +52,11 @@ public final class ChunkDecoder {
   }
 
   /**
-   * What the channel's next chunk must be decoded after: the last 200 ms of packets for OPUS,
-   * nothing for the others.
+   * The history for the channel's next chunk: the last 200 ms of packets for OPUS, empty for other
+   * codecs.
    *
-   * @param payload a chunk that was decoded
-   * @param history what it was decoded after
+   * @param payload of the chunk that was decoded last
+   * @param history that it was decoded with
    */
   public static byte[] history(Codec codec, byte[] payload, byte @Nullable [] history)
       throws UndecodableAudioException {

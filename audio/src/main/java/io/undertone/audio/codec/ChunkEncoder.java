@@ -1,29 +1,29 @@
 package io.undertone.audio.codec;
 
-/** Codes the chunks of one channel, in their order. */
+/** Encodes the chunks of one channel, in order. */
 public interface ChunkEncoder {
 
   /**
-   * Codes the next chunk.
+   * Encodes the next chunk.
    *
    * @param samples linear, 16 bit
-   * @return a payload as the schema of AudioChunk has it
+   * @return a payload of an AudioChunk
    */
   byte[] encode(short[] samples);
 
   /**
-   * An encoder for one channel.
+   * Creates an encoder for one channel.
    *
-   * @throws IllegalArgumentException if the codec cannot take the sample rate or the chunk's length
+   * @throws IllegalArgumentException if the codec does not support the sample rate or chunk length
    */
   static ChunkEncoder of(Codec codec, int sampleRateHz, int chunkMs) {
     return of(codec, sampleRateHz, chunkMs, OpusChunkEncoder.BIT_RATE_FOR_THE_SAMPLE_RATE);
   }
 
   /**
-   * The same with a bit rate.
+   * Creates an encoder with a bit rate.
    *
-   * @param opusBitRate bits a second of OPUS, 6,000 to 510,000; the others have their own
+   * @param opusBitRate bits per second of OPUS, 6,000 to 510,000; ignored for other codecs
    */
   static ChunkEncoder of(Codec codec, int sampleRateHz, int chunkMs, int opusBitRate) {
     return switch (codec) {

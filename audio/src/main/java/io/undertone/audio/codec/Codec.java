@@ -1,6 +1,6 @@
 package io.undertone.audio.codec;
 
-/** How the audio of a chunk is coded. */
+/** Encoding of a chunk's payload. */
 public enum Codec {
   /** Linear, 16 bit, little endian. */
   PCM_S16LE,
@@ -8,6 +8,6 @@ public enum Codec {
   PCMU,
   /** G.711 A-law. */
   PCMA,
-  /** Opus packets, each led by its length in bytes as an unsigned 16 bit big endian number. */
+  /** Opus packets, each preceded by its length in bytes as an unsigned 16 bit big endian number. */
   OPUS
 }

@@ -11,14 +11,14 @@ import javax.sound.sampled.AudioFormat.Encoding;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
-/** One companding law of ITU-T G.711 as a table, which the JDK's own converter fills once. */
+/** A companding law of ITU-T G.711 as a table, filled by the JDK's converter. */
 public final class G711 {
   private static final int CODES = 256;
 
   public static final G711 MU_LAW = new G711(Encoding.ULAW);
   public static final G711 A_LAW = new G711(Encoding.ALAW);
 
-  /** Code to linear sample. */
+  /** Linear sample of each code. */
   private final short[] samples = new short[CODES];
 
   private G711(Encoding law) {
@@ -33,11 +33,11 @@ public final class G711 {
       ByteBuffer expanded = ByteBuffer.wrap(out.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
       expanded.asShortBuffer().get(samples);
     } catch (IOException e) {
-      throw new UncheckedIOException("the JDK cannot expand " + law, e);
+      throw new UncheckedIOException("the JDK cannot decode " + law, e);
     }
   }
 
-  /** One sample a byte. */
+  /** Decodes one sample per byte. */
   public Pcm16 decode(byte[] payload, int sampleRateHz) {
     short[] decoded = new short[payload.length];
     for (int i = 0; i < payload.length; i++) {

@@ -8,9 +8,9 @@ import javax.sound.sampled.AudioFormat.Encoding;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
-/** G.711 by the JDK's own converter. */
+/** G.711 through the JDK's converter. */
 final class G711Encoder implements ChunkEncoder {
-  /** The converter works sample by sample; the rate is a label only. */
+  /** The converter works sample by sample and ignores the rate. */
   private static final AudioFormat LINEAR = new AudioFormat(8000, 16, 1, true, false);
 
   private final LinearEncoder linear = new LinearEncoder();
@@ -28,7 +28,7 @@ final class G711Encoder implements ChunkEncoder {
         AudioInputStream out = AudioSystem.getAudioInputStream(law, in)) {
       return out.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException("the JDK cannot code " + law, e);
+      throw new UncheckedIOException("the JDK cannot encode " + law, e);
     }
   }
 }

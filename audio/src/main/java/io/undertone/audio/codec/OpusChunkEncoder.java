@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Opus packets of 20 ms, each led by its length; a last one is filled up with silence. */
+/** Encodes Opus packets of 20 ms, each preceded by its length. Pads the last one with silence. */
 final class OpusChunkEncoder implements ChunkEncoder {
-  /** Lets Opus choose. */
+  /** Opus chooses. */
   static final int BIT_RATE_FOR_THE_SAMPLE_RATE = OpusConstants.OPUS_AUTO;
 
   private static final Set<Integer> RATES_HZ = Set.of(8000, 12000, 16000, 24000, 48000);
   private static final int PACKET_MS = 20;
-  private static final int MOST_PACKET_BYTES = 1275;
+  private static final int MAX_PACKET_BYTES = 1275;
   private static final int LENGTH_BYTES = 2;
   private static final int MONO = 1;
 
@@ -40,18 +40,19 @@ final class OpusChunkEncoder implements ChunkEncoder {
       this.encoder = new OpusEncoder(sampleRateHz, MONO, OpusApplication.OPUS_APPLICATION_VOIP);
       encoder.setBitrate(bitRate);
     } catch (OpusException e) {
-      throw new IllegalStateException("no Opus encoder for " + sampleRateHz + " Hz", e);
+      throw new IllegalStateException(
+          "cannot create an Opus encoder for " + sampleRateHz + " Hz", e);
     }
   }
 
   @Override
   public byte[] encode(short[] samples) {
     int packets = (samples.length + packetSamples - 1) / packetSamples;
-    short[] filled = Arrays.copyOf(samples, packets * packetSamples);
-    ByteBuffer payload = ByteBuffer.allocate(packets * (LENGTH_BYTES + MOST_PACKET_BYTES));
-    byte[] packet = new byte[MOST_PACKET_BYTES];
+    short[] padded = Arrays.copyOf(samples, packets * packetSamples);
+    ByteBuffer payload = ByteBuffer.allocate(packets * (LENGTH_BYTES + MAX_PACKET_BYTES));
+    byte[] packet = new byte[MAX_PACKET_BYTES];
     for (int i = 0; i < packets; i++) {
-      int lengthBytes = encodePacket(filled, i * packetSamples, packet);
+      int lengthBytes = encodePacket(padded, i * packetSamples, packet);
       payload.putShort((short) lengthBytes).put(packet, 0, lengthBytes);
     }
     return Arrays.copyOf(payload.array(), payload.position());
@@ -61,7 +62,7 @@ final class OpusChunkEncoder implements ChunkEncoder {
     try {
       return encoder.encode(samples, offset, packetSamples, packet, 0, packet.length);
     } catch (OpusException e) {
-      throw new IllegalStateException("Opus cannot code " + packetSamples + " samples", e);
+      throw new IllegalStateException("Opus cannot encode " + packetSamples + " samples", e);
     }
   }
 }

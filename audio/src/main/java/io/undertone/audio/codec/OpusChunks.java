@@ -9,15 +9,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decoding of Opus as a pure function of a chunk and the packets before it.
+ * Decodes Opus as a pure function of a chunk and the packets before it.
  *
- * <p>An Opus decoder remembers what it decoded before, and the library's cannot be written down. So
- * each chunk gets a decoder of its own that first hears the last 200 ms. Against a decoder that
- * heard the whole call the difference is 25 to 55 dB below the speech; with one packet of 20 ms it
- * would be 4 dB.
+ * <p>An Opus decoder is stateful, and the library's state cannot be serialized. So each chunk gets
+ * a new decoder that first decodes the preceding 200 ms. The difference to a decoder of the whole
+ * call is 25 to 55 dB below the speech; with a single preceding packet of 20 ms it would be 4 dB.
  *
- * <p>Everything is decoded to 48 kHz: below that Concentus 1.0.2 returns silence or noise for
- * packets that mix both of Opus' layers, which is what speech at 24 to 40 kbit/s is made of.
+ * <p>The output is always 48 kHz: at lower rates Concentus 1.0.2 returns silence or noise for
+ * hybrid (SILK and CELT) packets, which speech at 24 to 40 kbit/s consists of.
  */
 final class OpusChunks {
   private static final int HISTORY_MS = 200;
@@ -45,12 +44,12 @@ final class OpusChunks {
   static byte[] history(byte[] payload, byte @Nullable [] history)
       throws UndecodableAudioException {
     int before = history == null ? 0 : history.length;
-    byte[] heard = Arrays.copyOf(history == null ? payload : history, before + payload.length);
-    System.arraycopy(payload, 0, heard, before, payload.length);
-    return OpusPackets.parse(heard).tail(HISTORY_MS * OpusPackets.SAMPLE_RATE_HZ / 1000);
+    byte[] joined = Arrays.copyOf(history == null ? payload : history, before + payload.length);
+    System.arraycopy(payload, 0, joined, before, payload.length);
+    return OpusPackets.parse(joined).tail(HISTORY_MS * OpusPackets.SAMPLE_RATE_HZ / 1000);
   }
 
-  /** A history that cannot be decoded is none. */
+  /** An undecodable history is ignored. */
   private static OpusDecoder decoderAfter(byte @Nullable [] history) {
     OpusDecoder decoder = newDecoder();
     if (history == null) {
@@ -88,7 +87,7 @@ final class OpusChunks {
             packet.durationSamples(),
             false);
       } catch (OpusException | RuntimeException | AssertionError e) {
-        // The library also fails by index or by assertion where a packet's inside is nonsense.
+        // The library also throws index and assertion errors on packets with invalid content.
         throw new UndecodableAudioException(
             "Opus packet %d of %d bytes cannot be decoded: %s"
                 .formatted(i, packet.lengthBytes(), e.getMessage()),

@@ -1,6 +1,6 @@
 package io.undertone.audio.codec;
 
-/** A payload is no audio of the codec that it claims. The message names the value and the bound. */
+/** A payload is not valid audio of its codec. The message names the value and the bound. */
 public final class UndecodableAudioException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-/** From the bytes of one chunk to its waveform. */
+/** Decodes and encodes the payloads of chunks. */
 @NullMarked
 package io.undertone.audio.codec;
 

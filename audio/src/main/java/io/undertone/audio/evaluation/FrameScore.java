@@ -1,17 +1,17 @@
 package io.undertone.audio.evaluation;
 
-/** Frames of speech found and missed. */
+/** Confusion counts of speech frames. */
 public record FrameScore(
     long truePositives, long falsePositives, long falseNegatives, long trueNegatives) {
 
   static final FrameScore NONE = new FrameScore(0, 0, 0, 0);
 
-  /** Share of the frames found that are speech; 0 where none was found. */
+  /** Share of found frames that are speech; 0 if none was found. */
   public double precision() {
     return share(truePositives, truePositives + falsePositives);
   }
 
-  /** Share of the frames of speech that were found; 0 where there is no speech. */
+  /** Share of speech frames that were found; 0 without speech. */
   public double recall() {
     return share(truePositives, truePositives + falseNegatives);
   }
@@ -29,11 +29,11 @@ public record FrameScore(
         trueNegatives + other.trueNegatives);
   }
 
-  /** Compares what was found with what was marked, frame by frame. */
-  static FrameScore of(boolean[] found, boolean[] marked) {
+  /** Compares found with annotated frames. */
+  static FrameScore of(boolean[] found, boolean[] annotated) {
     long[] counts = new long[4];
-    for (int i = 0; i < marked.length; i++) {
-      counts[(found[i] ? 1 : 0) + (marked[i] ? 2 : 0)]++;
+    for (int i = 0; i < annotated.length; i++) {
+      counts[(found[i] ? 1 : 0) + (annotated[i] ? 2 : 0)]++;
     }
     return new FrameScore(counts[3], counts[1], counts[2], counts[0]);
   }

@@ -16,12 +16,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Measures the detector and the segmenter against recordings that were marked by hand, in frames of
- * 32 ms. A frame counts as speech where the marks say so at its middle.
+ * Measures the detector and the segmenter on manually annotated recordings, in frames of 32 ms. A
+ * frame is speech if its center lies in annotated speech.
  *
- * <p>The directory holds the recordings (one channel, any rate) and segments.csv with the columns
- * path (relative), start, end (seconds), speech (1 or 0; time that no line names is not speech) and
- * speaker (unused).
+ * <p>The directory contains the recordings (one channel, any rate) and segments.csv with the
+ * columns path (relative), start, end (seconds), speech (1 or 0; time without a line is not speech)
+ * and speaker (unused).
  */
 public final class VadEvaluation {
   private static final int RATE_HZ = VoiceActivityDetector.SAMPLE_RATE_HZ;
@@ -30,49 +30,49 @@ public final class VadEvaluation {
   private final VoiceActivityDetector detector;
   private final SegmenterConfig config;
 
-  /** A frame is found by the detector alone at config's onset probability. */
+  /** The detector alone finds a frame at the onset probability of the configuration. */
   public VadEvaluation(VoiceActivityDetector detector, SegmenterConfig config) {
     this.detector = detector;
     this.config = config;
   }
 
   /**
-   * What was found.
+   * The scores.
    *
-   * @param recordings how many were heard
-   * @param frames how many frames they have
-   * @param detector frames that the detector alone finds
-   * @param segmenter frames inside an utterance
+   * @param recordings number of recordings
+   * @param frames number of their frames
+   * @param detector score of the detector alone
+   * @param segmenter score of the segmenter, which finds the frames of its utterances
    */
   public record Report(int recordings, long frames, FrameScore detector, FrameScore segmenter) {}
 
   /**
-   * Measures on all recordings whose path begins with a prefix, which may be empty.
+   * Evaluates all recordings whose path starts with a prefix, which may be empty.
    *
-   * @throws IOException if the marks or a recording cannot be read, or do not fit together
+   * @throws IOException if the annotations or a recording cannot be read, or do not match
    */
   public Report evaluate(Path directory, String pathPrefix) throws IOException {
-    List<MarkedAudio> recordings = MarkedAudio.in(directory, pathPrefix);
+    List<AnnotatedRecording> recordings = AnnotatedRecording.in(directory, pathPrefix);
     FrameScore byDetector = FrameScore.NONE;
     FrameScore bySegmenter = FrameScore.NONE;
     long frames = 0;
-    for (MarkedAudio recording : recordings) {
+    for (AnnotatedRecording recording : recordings) {
       Pcm pcm = Resampler.resample(AudioFiles.read(recording.file()).get(0), RATE_HZ);
       recording.checkWithin((double) pcm.samples().length / RATE_HZ);
-      boolean[] marked = marked(recording, pcm.samples().length / FRAME_SAMPLES);
-      byDetector = byDetector.plus(FrameScore.of(detected(pcm, marked.length), marked));
-      bySegmenter = bySegmenter.plus(FrameScore.of(segmented(pcm, marked.length), marked));
-      frames += marked.length;
+      boolean[] annotated = annotated(recording, pcm.samples().length / FRAME_SAMPLES);
+      byDetector = byDetector.plus(FrameScore.of(detected(pcm, annotated.length), annotated));
+      bySegmenter = bySegmenter.plus(FrameScore.of(segmented(pcm, annotated.length), annotated));
+      frames += annotated.length;
     }
     return new Report(recordings.size(), frames, byDetector, bySegmenter);
   }
 
-  private static boolean[] marked(MarkedAudio recording, int frames) {
-    boolean[] marked = new boolean[frames];
+  private static boolean[] annotated(AnnotatedRecording recording, int frames) {
+    boolean[] annotated = new boolean[frames];
     for (int i = 0; i < frames; i++) {
-      marked[i] = recording.speechAt(middleMs(i) / 1000.0);
+      annotated[i] = recording.speechAt(centerMs(i) / 1000.0);
     }
-    return marked;
+    return annotated;
   }
 
   private boolean[] detected(Pcm pcm, int frames) {
@@ -92,15 +92,15 @@ public final class VadEvaluation {
     utterances.addAll(segmenter.finish());
     boolean[] segmented = new boolean[frames];
     for (int i = 0; i < frames; i++) {
-      double middleMs = middleMs(i);
+      double centerMs = centerMs(i);
       segmented[i] =
           utterances.stream()
-              .anyMatch(u -> u.beginOffsetMs() <= middleMs && middleMs < u.endOffsetMs());
+              .anyMatch(u -> u.beginOffsetMs() <= centerMs && centerMs < u.endOffsetMs());
     }
     return segmented;
   }
 
-  private static double middleMs(int frame) {
+  private static double centerMs(int frame) {
     return (frame + 0.5) * FRAME_SAMPLES * 1000 / RATE_HZ;
   }
 }

@@ -1,4 +1,4 @@
-/** How well voice activity is found, measured on marked audio. */
+/** Measures voice activity detection on annotated audio. */
 @NullMarked
 package io.undertone.audio.evaluation;
 

@@ -3,7 +3,7 @@ package io.undertone.audio.file;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A recording that cannot be read; the message names the file and the reason, on one line. */
+/** A recording cannot be read. The message names the file and the reason, on one line. */
 public final class AudioFileException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Reads recordings: WAV of any rate and width, FLAC, and headerless G.711. */
+/** Reads recordings: WAV, FLAC, and G.711 without a header. */
 public final class AudioFiles {
   private static final int MAGIC_BYTES = 4;
   private static final String WAV = "RIFF";
@@ -21,11 +21,11 @@ public final class AudioFiles {
   private AudioFiles() {}
 
   /**
-   * Reads a WAV or FLAC file, told by its first bytes.
+   * Reads a WAV or FLAC file; its first bytes decide which.
    *
-   * @return one waveform a channel, all of one length, at the file's rate, 16 bit precision
-   * @throws AudioFileException if the file is missing, damaged, empty, of another kind, or of a
-   *     rate that {@link Resampler} cannot take
+   * @return one waveform per channel, all of the same length, at the file's rate, 16-bit precision
+   * @throws AudioFileException if the file is missing, damaged, empty, of another format, or of a
+   *     rate that {@link Resampler} does not support
    */
   public static List<Pcm> read(Path file) throws AudioFileException {
     byte[] head = contents(file, MAGIC_BYTES);
@@ -37,7 +37,7 @@ public final class AudioFiles {
           default ->
               throw new AudioFileException(
                   file,
-                  "must be WAV or FLAC, but begins with the bytes "
+                  "must be WAV or FLAC, but starts with the bytes "
                       + HexFormat.ofDelimiter(" ").formatHex(head));
         };
     requireRate(file, audio.sampleRateHz());
@@ -47,10 +47,10 @@ public final class AudioFiles {
   }
 
   /**
-   * Reads a file of G.711 codes without a header, one channel.
+   * Reads one channel of G.711 codes from a file without a header.
    *
    * @param codec PCMU or PCMA
-   * @throws AudioFileException if the file is missing or empty, or has the header of another kind
+   * @throws AudioFileException if the file is missing, empty, or has a WAV or FLAC header
    */
   public static Pcm readG711(Path file, Codec codec, int sampleRateHz) throws AudioFileException {
     G711 law =
@@ -64,7 +64,7 @@ public final class AudioFiles {
     String magic = magic(codes);
     if (magic.equals(WAV) || magic.equals(FLAC)) {
       throw new AudioFileException(
-          file, "must be G.711 without a header, but begins with that of WAV or FLAC: " + magic);
+          file, "must be G.711 without a header, but starts with a WAV or FLAC header: " + magic);
     }
     Pcm pcm = law.decode(codes, sampleRateHz).toPcm();
     requireAudio(file, pcm.samples().length);
@@ -78,7 +78,7 @@ public final class AudioFiles {
 
   private static byte[] contents(Path file, int atMostBytes) throws AudioFileException {
     if (Files.isDirectory(file)) {
-      throw new AudioFileException(file, "must be a file, but is a folder");
+      throw new AudioFileException(file, "must be a file, but is a directory");
     }
     try (var in = Files.newInputStream(file)) {
       return in.readNBytes(atMostBytes);
@@ -89,19 +89,18 @@ public final class AudioFiles {
     }
   }
 
-  /** A rate that nobody could bring to another is no rate of speech. */
   private static void requireRate(Path file, int rateHz) throws AudioFileException {
     if (rateHz < Resampler.MIN_RATE_HZ || rateHz > Resampler.MAX_RATE_HZ) {
       throw new AudioFileException(
           file,
-          "must have from %d to %d samples a second, but has %d"
+          "sample rate must be from %d to %d Hz, but is %d"
               .formatted(Resampler.MIN_RATE_HZ, Resampler.MAX_RATE_HZ, rateHz));
     }
   }
 
   private static void requireAudio(Path file, int length) throws AudioFileException {
     if (length == 0) {
-      throw new AudioFileException(file, "holds no audio");
+      throw new AudioFileException(file, "contains no audio");
     }
   }
 }

@@ -11,7 +11,7 @@ import org.jflac.PCMProcessor;
 import org.jflac.metadata.StreamInfo;
 import org.jflac.util.ByteData;
 
-/** FLAC through jflac: 8, 16 or 24 bit. */
+/** Reads FLAC of 8, 16 or 24 bit, through jflac. */
 final class FlacFile {
   private FlacFile() {}
 
@@ -34,7 +34,7 @@ final class FlacFile {
     } catch (AudioFileException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // The library also fails by index where a file is damaged.
+      // The library also throws index errors on damaged files.
       throw new AudioFileException(file, "is a damaged FLAC file: " + e.getMessage(), e);
     }
   }
@@ -43,7 +43,7 @@ final class FlacFile {
       throws AudioFileException {
     int bits = info.getBitsPerSample();
     if (bits != 8 && bits != 16 && bits != 24) {
-      throw new AudioFileException(file, "must have 8, 16 or 24 bits a sample, but has " + bits);
+      throw new AudioFileException(file, "must have 8, 16 or 24 bits per sample, but has " + bits);
     }
     int width = bits / 8;
     short[] samples = new short[bytes.length / width];
@@ -51,7 +51,7 @@ final class FlacFile {
     if (expected > 0 && expected != samples.length) {
       throw new AudioFileException(
           file,
-          "is damaged: holds %d samples, but announces %d".formatted(samples.length, expected));
+          "is damaged: has %d samples, but its header says %d".formatted(samples.length, expected));
     }
     for (int i = 0; i < samples.length; i++) {
       samples[i] = sample(bytes, i * width, width);
@@ -59,7 +59,7 @@ final class FlacFile {
     return new Interleaved(samples, info.getChannels(), info.getSampleRate());
   }
 
-  /** The upper 16 bits of a little endian sample; 8 bit samples come without a sign. */
+  /** The upper 16 bits of a little endian sample; 8-bit samples are unsigned. */
   private static short sample(byte[] bytes, int at, int width) {
     if (width == 1) {
       return (short) ((bytes[at] - 128) << 8);

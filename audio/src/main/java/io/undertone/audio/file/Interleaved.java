@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file's samples as they lie in it.
+ * The interleaved samples of a file.
  *
  * @param samples (time, channel)
  */

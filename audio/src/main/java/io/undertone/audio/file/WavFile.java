@@ -9,11 +9,11 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
-/** WAV through the JDK: any rate, 8 to 32 bit, floating point, G.711. */
+/** Reads WAV of any rate through the JDK: 8 to 32 bit, floating point, G.711. */
 final class WavFile {
   /**
-   * Who writes a stream cannot know its length, and announces the most that there can be, or a
-   * little less. No array holds that much.
+   * Writers of a stream do not know its length and put the maximum, or a little less, into the
+   * header. Lengths from here on mean unknown; no array could hold that much.
    */
   private static final long UNKNOWN_LENGTH_BYTES = 0x7fff_0000L;
 
@@ -26,7 +26,7 @@ final class WavFile {
       AudioFormat wanted =
           new AudioFormat(found.getSampleRate(), 16, found.getChannels(), true, false);
       if (!AudioSystem.isConversionSupported(wanted, found)) {
-        throw new AudioFileException(file, "holds audio of an unsupported kind: " + found);
+        throw new AudioFileException(file, "has an unsupported audio format: " + found);
       }
       try (AudioInputStream converted = AudioSystem.getAudioInputStream(wanted, in)) {
         byte[] bytes = converted.readAllBytes();
@@ -36,7 +36,7 @@ final class WavFile {
         return new Interleaved(samples, found.getChannels(), rateHz);
       }
     } catch (UnsupportedAudioFileException e) {
-      throw new AudioFileException(file, "is no WAV file that can be read: " + e.getMessage(), e);
+      throw new AudioFileException(file, "is not a readable WAV file: " + e.getMessage(), e);
     } catch (AudioFileException e) {
       throw e;
     } catch (IOException e) {
@@ -44,7 +44,7 @@ final class WavFile {
     }
   }
 
-  /** A frame is a sample of each channel. */
+  /** Compares with the length in the header. A frame is one sample of each channel. */
   private static void checkLength(Path file, AudioInputStream in, long frames)
       throws AudioFileException {
     long announced = in.getFrameLength();
@@ -53,7 +53,7 @@ final class WavFile {
             && announced * in.getFormat().getFrameSize() < UNKNOWN_LENGTH_BYTES;
     if (known && announced != frames) {
       throw new AudioFileException(
-          file, "is damaged: holds %d frames, but announces %d".formatted(frames, announced));
+          file, "is damaged: has %d frames, but its header says %d".formatted(frames, announced));
     }
   }
 }

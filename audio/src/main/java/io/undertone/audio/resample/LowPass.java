@@ -1,25 +1,25 @@
 package io.undertone.audio.resample;
 
 /**
- * A polyphase low-pass: for each place that an output sample can take between two input samples,
- * the weights of the input samples around it.
+ * A polyphase low-pass filter: for each phase, the position of an output sample between two input
+ * samples, it has the weights of the surrounding input samples.
  *
  * <p>The kernel is a sinc under a Kaiser window, as in J. O. Smith, "Digital Audio Resampling Home
  * Page" (https://ccrma.stanford.edu/~jos/resample/). With output sample n at input position n *
  * inputStep / outputStep, its weights are those of phase (n * inputStep) mod outputStep.
  *
- * @param inputStep input samples in the shortest stretch that holds whole samples at both rates
- * @param outputStep output samples in it
- * @param halfWidth input samples that a kernel reaches to either side
- * @param weights (outputStep, 2 * halfWidth): weight k of a phase belongs to the input sample k + 1
- *     - halfWidth behind the position rounded down
+ * @param inputStep input rate divided by the greatest common divisor of both rates
+ * @param outputStep output rate divided by it: the number of phases
+ * @param halfWidth input samples on either side of an output sample that have a weight
+ * @param weights (outputStep, 2 * halfWidth): weight k of a phase applies to the input sample at
+ *     the position, rounded down, plus k + 1 - halfWidth
  */
 record LowPass(int inputStep, int outputStep, int halfWidth, float[][] weights) {
 
-  /** More make the passage from pass band to stop band narrower. */
+  /** More zero crossings narrow the transition band. */
   private static final int ZERO_CROSSINGS = 24;
 
-  /** Stop band attenuation of about 80 dB, by Kaiser's formula 0.1102 * (attenuation - 8.7). */
+  /** About 80 dB of stop band attenuation, by Kaiser's formula 0.1102 * (attenuation - 8.7). */
   private static final double KAISER_BETA = 7.86;
 
   /** Cutoff (6 dB down) as a share of the lower Nyquist frequency. */
@@ -29,7 +29,7 @@ record LowPass(int inputStep, int outputStep, int halfWidth, float[][] weights) 
     int common = greatestCommonDivisor(inputRateHz, outputRateHz);
     int inputStep = inputRateHz / common;
     int outputStep = outputRateHz / common;
-    // Cutoff in cycles an input sample; the sinc is zero each 1 / (2 * cutoff) samples.
+    // Cutoff in cycles per input sample; the sinc is zero every 1 / (2 * cutoff) samples.
     double cutoff = 0.5 * ROLLOFF * Math.min(1.0, (double) outputRateHz / inputRateHz);
     double reach = ZERO_CROSSINGS / (2 * cutoff);
     int halfWidth = (int) Math.ceil(reach);
@@ -40,7 +40,7 @@ record LowPass(int inputStep, int outputStep, int halfWidth, float[][] weights) 
     return new LowPass(inputStep, outputStep, halfWidth, weights);
   }
 
-  /** Weights of an output sample that lies fraction behind an input sample; they add up to 1. */
+  /** Weights of an output sample at a fraction after an input sample; their sum is 1. */
   private static float[] phase(double cutoff, double reach, int halfWidth, double fraction) {
     double[] kernel = new double[2 * halfWidth];
     double sum = 0;
@@ -60,7 +60,7 @@ record LowPass(int inputStep, int outputStep, int halfWidth, float[][] weights) 
     return x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
   }
 
-  /** The window at a distance from its middle, 1 being its edge. */
+  /** The window at a distance from its center; its edge is at 1. */
   private static double kaiser(double distance) {
     double inside = 1 - distance * distance;
     return inside < 0 ? 0 : besselI0(KAISER_BETA * Math.sqrt(inside)) / besselI0(KAISER_BETA);

@@ -3,7 +3,7 @@ package io.undertone.audio.resample;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Keeps the tables of the rates in use, which are few; the bound is against strange input. */
+/** Caches filters by rates. Few rates are in use; the limit guards against unusual input. */
 final class LowPassTables {
   private static final int KEPT = 16;
 

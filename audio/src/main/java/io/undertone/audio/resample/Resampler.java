@@ -8,12 +8,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Brings one stream of 16 bit samples to another sample rate. An output sample is a weighted sum of
- * input samples at whole positions, so neither the cutting into chunks nor a restore changes a bit.
+ * Converts one stream of 16-bit samples to another sample rate, rounding the output to 16 bit. Each
+ * output sample is a weighted sum of input samples at fixed positions, so neither chunk boundaries
+ * nor a restore change a bit.
  *
- * <p>Written here because no library in reach does it: the JDK's own converter is 9.5 dB down at
- * 3.4 kHz when it goes from 48 to 8 kHz, Concentus keeps its resampler to itself and it knows no
- * 44.1 kHz, jipes leaves the filter to its caller, and none can write down where it stands.
+ * <p>No available library fits: the JDK's converter attenuates 3.4 kHz by 9.5 dB from 48 to 8 kHz;
+ * the resampler of Concentus is internal and does not support 44.1 kHz; jipes has no filter; and
+ * none can serialize its state.
  */
 public final class Resampler {
   public static final int MIN_RATE_HZ = 1000;
@@ -23,7 +24,7 @@ public final class Resampler {
   private final int outputRateHz;
   private final LowPass lowPass;
 
-  /** Input that output still needs: the samples from position tailBegin on. */
+  /** Input that future output needs, from position tailBegin. */
   private short[] tail;
 
   private long tailBegin;
@@ -33,12 +34,12 @@ public final class Resampler {
     this.inputRateHz = validRate("inputRateHz", inputRateHz);
     this.outputRateHz = validRate("outputRateHz", outputRateHz);
     lowPass = LowPassTables.between(inputRateHz, outputRateHz);
-    // Before the begin there is silence.
+    // Silence precedes the stream.
     tail = new short[inputRateHz == outputRateHz ? 0 : lowPass.halfWidth()];
     tailBegin = -tail.length;
   }
 
-  /** A whole waveform at another rate, its begin and end kept in place. */
+  /** Resamples a whole waveform without shifting it. */
   public static Pcm resample(Pcm pcm, int outputRateHz) {
     if (pcm.sampleRateHz() == outputRateHz) {
       return pcm;
@@ -55,41 +56,41 @@ public final class Resampler {
     return inputRateHz;
   }
 
-  /** Takes the stream's next samples and returns the output that they complete. */
+  /** Accepts the next samples of the stream and returns the output that they complete. */
   public short[] accept(short[] input) {
     if (inputRateHz == outputRateHz) {
       tailBegin += input.length;
       nextOutput = tailBegin;
       return input;
     }
-    short[] heard = Arrays.copyOf(tail, tail.length + input.length);
-    System.arraycopy(input, 0, heard, tail.length, input.length);
-    long end = tailBegin + heard.length;
+    short[] available = Arrays.copyOf(tail, tail.length + input.length);
+    System.arraycopy(input, 0, available, tail.length, input.length);
+    long end = tailBegin + available.length;
     long outputEnd = Math.max(nextOutput, outputsBefore(end - lowPass.halfWidth()));
     short[] output = new short[Math.toIntExact(outputEnd - nextOutput)];
     for (int i = 0; i < output.length; i++) {
-      output[i] = outputAt(nextOutput + i, heard);
+      output[i] = outputAt(nextOutput + i, available);
     }
     nextOutput = outputEnd;
     long keepFrom = Math.max(tailBegin, inputPosition(nextOutput) + 1 - lowPass.halfWidth());
-    tail = Arrays.copyOfRange(heard, (int) (keepFrom - tailBegin), heard.length);
+    tail = Arrays.copyOfRange(available, (int) (keepFrom - tailBegin), available.length);
     tailBegin = keepFrom;
     return output;
   }
 
-  /** The output that is still owed, as though silence followed. The stream ends with it. */
+  /** Ends the stream: returns the remaining output, as if silence followed. */
   public short[] drain() {
-    long owedEnd = outputsBefore(tailBegin + tail.length);
-    int owed = Math.toIntExact(owedEnd - nextOutput);
-    return Arrays.copyOf(accept(new short[lowPass.halfWidth()]), owed);
+    long remainingEnd = outputsBefore(tailBegin + tail.length);
+    int remaining = Math.toIntExact(remainingEnd - nextOutput);
+    return Arrays.copyOf(accept(new short[lowPass.halfWidth()]), remaining);
   }
 
-  /** Output samples that {@link #drain} would return. */
-  public long owedSamples() {
+  /** Number of output samples that {@link #drain} would return. */
+  public long remainingSamples() {
     return outputsBefore(tailBegin + tail.length) - nextOutput;
   }
 
-  /** How many output samples lie before an input position. */
+  /** Number of output samples before an input position. */
   private long outputsBefore(long inputPosition) {
     return -Math.floorDiv(-inputPosition * lowPass.outputStep(), lowPass.inputStep());
   }
@@ -99,18 +100,18 @@ public final class Resampler {
     return output * lowPass.inputStep() / lowPass.outputStep();
   }
 
-  private short outputAt(long output, short[] heard) {
+  private short outputAt(long output, short[] available) {
     int phase = (int) (output * lowPass.inputStep() % lowPass.outputStep());
     float[] weights = lowPass.weights()[phase];
     int from = (int) (inputPosition(output) + 1 - lowPass.halfWidth() - tailBegin);
     float sum = 0;
     for (int k = 0; k < weights.length; k++) {
-      sum += weights[k] * heard[from + k];
+      sum += weights[k] * available[from + k];
     }
     return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(sum)));
   }
 
-  /** Writes all that the rest of the stream needs to go on bit for bit. */
+  /** Writes the state that continues the stream bit for bit. */
   public void writeTo(DataOutput out) throws IOException {
     out.writeInt(inputRateHz);
     out.writeInt(outputRateHz);
@@ -122,7 +123,7 @@ public final class Resampler {
     }
   }
 
-  /** Reads what {@link #writeTo} wrote. */
+  /** Reads the state written by {@link #writeTo}. */
   public static Resampler readFrom(ByteBuffer in) {
     Resampler resampler = new Resampler(in.getInt(), in.getInt());
     resampler.tailBegin = in.getLong();

@@ -1,4 +1,4 @@
-/** From any sample rate to the one that the pipeline works at. */
+/** Converts audio to the working sample rate. */
 @NullMarked
 package io.undertone.audio.resample;
 

@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One channel's road from audio in order to utterances at 8 kHz: resampled, searched for speech
- * frame by frame ({@link SilenceGate} spares the detector what is surely silence), closed by a
- * pause, cut at a maximum length.
+ * Splits the ordered audio of one channel into utterances of 8 kHz and 16 bit. Resamples, detects
+ * speech frame by frame (except in silence, see {@link EnergyGate}), ends an utterance after a
+ * pause and cuts it at a maximum length.
  *
- * <p>All memory is in the {@link SegmenterState}, so a segmenter costs little to make, and how the
- * audio was cut into chunks leaves no trace in the utterances.
+ * <p>The resampler's output is rounded to 16 bit before anything else reads it. The job and the
+ * commands share this class, so they work on the same samples whatever the codec and rate.
+ *
+ * <p>All state is in {@link SegmenterState}, so a segmenter is cheap to create. Chunk boundaries do
+ * not affect the utterances.
  */
 public final class ChannelSegmenter {
   /** Sample rate of all utterances. */
@@ -30,7 +33,7 @@ public final class ChannelSegmenter {
   private final float[] frame = new float[FRAME_SAMPLES];
   private final int paddingSamples;
 
-  /** Goes on where the state stands; the state belongs to this segmenter from now on. */
+  /** Continues from a state, which this segmenter modifies. */
   public ChannelSegmenter(
       SegmenterConfig config, VoiceActivityDetector detector, SegmenterState state) {
     this.config = config;
@@ -39,12 +42,14 @@ public final class ChannelSegmenter {
     paddingSamples = config.paddingMs() * SAMPLES_PER_MS;
   }
 
-  /** Takes the channel's next audio, of any sample rate, and returns the utterances it closes. */
+  /**
+   * Accepts the channel's next audio, of any rate, and returns the utterances that it completes.
+   */
   public List<Utterance> accept(Pcm pcm) {
     return accept(new Pcm16(pcm.toInt16(), pcm.sampleRateHz()));
   }
 
-  /** The same, of what a codec gives; the segmenter works on 16 bit. */
+  /** Accepts the channel's next audio as 16-bit samples, without a conversion. */
   public List<Utterance> accept(Pcm16 pcm) {
     if (state.resampler != null && state.resampler.inputRateHz() != pcm.sampleRateHz()) {
       drainResampler();
@@ -63,9 +68,9 @@ public final class ChannelSegmenter {
   }
 
   /**
-   * Takes note that the channel's next audio never came: it is heard as silence and counted.
+   * Marks the channel's next audio as missing: silence replaces it, and its duration is counted.
    *
-   * @param ms its duration, at least 0
+   * @param ms duration, at least 0
    */
   public List<Utterance> missing(long ms) {
     if (ms < 0) {
@@ -86,7 +91,7 @@ public final class ChannelSegmenter {
     return closed;
   }
 
-  /** Ends the channel: closes the utterance that is open. The state is spent. */
+  /** Ends the channel and returns the open utterance. The state cannot be used afterwards. */
   public List<Utterance> finish() {
     List<Utterance> closed = new ArrayList<>();
     drainResampler();
@@ -107,13 +112,13 @@ public final class ChannelSegmenter {
     }
   }
 
-  /** Within a long gap there is nothing to listen to, and what comes behind it is a new begin. */
+  /** Skips whole frames of a long gap. Audio after it starts with a new detector state. */
   private void skipFrames(long frames) {
     if (frames > 0) {
       state.audio.moveBy(frames * FRAME_SAMPLES);
       state.analysedEnd += frames * FRAME_SAMPLES;
       state.vad = null;
-      state.gate = new SilenceGate();
+      state.gate = new EnergyGate();
     }
   }
 
@@ -122,26 +127,26 @@ public final class ChannelSegmenter {
       if (state.vad == null) {
         state.vad = detector.newState();
       }
-      float probability = listen(state.vad);
+      float probability = speechProbability(state.vad);
       state.analysedEnd += FRAME_SAMPLES;
       advance(probability, closed);
     }
   }
 
-  /** Speech probability of the frame that begins at analysedEnd. */
-  private float listen(VadState vad) {
+  /** Speech probability of the frame that starts at analysedEnd. */
+  private float speechProbability(VadState vad) {
     state.audio.copyScaled(state.analysedEnd, frame);
     long energy = state.audio.energy(state.analysedEnd, state.analysedEnd + FRAME_SAMPLES);
-    if (state.open == null && state.gate.passes(energy)) {
-      detector.passSilence(frame, vad);
+    if (state.open == null && state.gate.skips(energy)) {
+      detector.skipSilence(frame, vad);
       return 0;
     }
     float probability = detector.speechProbability(frame, vad);
-    state.gate.seen(energy, probability);
+    state.gate.observe(energy, probability);
     return probability;
   }
 
-  /** Draws the conclusions from the frame that ends at analysedEnd. */
+  /** Starts, extends or ends an utterance by the frame that ends at analysedEnd. */
   private void advance(float probability, List<Utterance> closed) {
     long frameEnd = state.analysedEnd;
     OpenUtterance open = state.open;
@@ -152,7 +157,7 @@ public final class ChannelSegmenter {
         state.open = new OpenUtterance(begin, frameBegin, frameEnd);
       }
     } else if (probability >= config.sustainProbability()) {
-      state.open = open.heardUntil(frameEnd);
+      state.open = open.extendedTo(frameEnd);
     } else if (frameEnd - open.speechEnd() >= (long) config.pauseMs() * SAMPLES_PER_MS) {
       close(closed, state.audio.end());
     }
@@ -160,10 +165,10 @@ public final class ChannelSegmenter {
         && frameEnd - state.open.begin() >= (long) config.maxUtteranceMs() * SAMPLES_PER_MS) {
       cut(state.open, closed);
     }
-    forget();
+    dropUnneeded();
   }
 
-  /** Closes the open utterance, if there is one, no later than at a position. */
+  /** Closes the open utterance, if there is one, at a position or earlier. */
   private void close(List<Utterance> closed, long latestEnd) {
     OpenUtterance open = state.open;
     if (open == null) {
@@ -175,7 +180,7 @@ public final class ChannelSegmenter {
     state.audio.dropBefore(end);
   }
 
-  /** Cuts at the quietest place near the end of the longest utterance allowed. */
+  /** Cuts at the quietest position of the search range before the maximum length. */
   private void cut(OpenUtterance open, List<Utterance> closed) {
     long latest = open.begin() + (long) config.maxUtteranceMs() * SAMPLES_PER_MS;
     long earliest = latest - (long) config.cutSearchMs() * SAMPLES_PER_MS;
@@ -190,7 +195,7 @@ public final class ChannelSegmenter {
     }
     long position = quietest + FRAME_SAMPLES / 2;
     emit(open, position, closed);
-    state.open = open.cutAt(position);
+    state.open = open.remainderFrom(position);
   }
 
   private void emit(OpenUtterance open, long end, List<Utterance> closed) {
@@ -207,8 +212,8 @@ public final class ChannelSegmenter {
             new Pcm16(state.audio.copy(open.begin(), end), SAMPLE_RATE_HZ)));
   }
 
-  /** Drops audio that no utterance will need. */
-  private void forget() {
+  /** Drops audio that no future utterance needs. */
+  private void dropUnneeded() {
     state.audio.dropBefore(
         state.open == null ? state.analysedEnd - paddingSamples : state.open.begin());
     state.missing.dropBefore(state.audio.begin());

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Which of the pending samples never came; positions in samples since the channel's begin. */
+/** The missing spans of pending audio. Positions are samples since the start of the channel. */
 final class MissingSpans {
   private record Span(long begin, long end) {}
 
@@ -23,7 +23,7 @@ final class MissingSpans {
     }
   }
 
-  /** Missing samples between two positions. */
+  /** Number of missing samples between two positions. */
   long within(long begin, long end) {
     long missing = 0;
     for (Span span : spans) {

@@ -1,20 +1,20 @@
 package io.undertone.audio.segment;
 
 /**
- * An utterance that has begun; positions in samples since the channel's begin.
+ * An utterance that has started. Positions are samples since the start of the channel.
  *
- * @param begin where its audio begins
- * @param speechBegin begin of its first frame of speech
- * @param speechEnd end of its last frame of speech so far
+ * @param begin start of its audio
+ * @param speechBegin start of its first speech frame
+ * @param speechEnd end of its latest speech frame
  */
 record OpenUtterance(long begin, long speechBegin, long speechEnd) {
 
-  OpenUtterance heardUntil(long position) {
+  OpenUtterance extendedTo(long position) {
     return new OpenUtterance(begin, speechBegin, position);
   }
 
-  /** What is left of it behind a cut. */
-  OpenUtterance cutAt(long position) {
+  /** The remainder after a cut. */
+  OpenUtterance remainderFrom(long position) {
     return new OpenUtterance(position, position, Math.max(position, speechEnd));
   }
 }

@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The stretch of a channel's audio that an utterance may still need: 16 bit samples from position
- * begin up to position end, in samples since the channel's begin. Grows at its end, shrinks at its
- * begin, and moves what it holds only now and then.
+ * Buffer of the 16-bit samples that a future utterance may need, from position begin to end.
+ * Positions are samples since the start of the channel. Appends at the end, drops at the front, and
+ * moves its content only to make room.
  */
 final class PendingAudio {
   private static final int INITIAL_SAMPLES = 4096;
@@ -41,14 +41,14 @@ final class PendingAudio {
     to += count;
   }
 
-  /** Forgets what lies before a position. */
+  /** Drops samples before a position. */
   void dropBefore(long position) {
     int dropped = (int) Math.max(0, Math.min(position - begin, to - from));
     from += dropped;
     begin += dropped;
   }
 
-  /** Moves all that is held to a later position. */
+  /** Shifts the content to a later position. */
   void moveBy(long count) {
     begin += count;
   }
@@ -57,7 +57,7 @@ final class PendingAudio {
     return Arrays.copyOfRange(samples, index(fromPosition), index(toPosition));
   }
 
-  /** Fills a frame with the samples from a position on, scaled to [-1, 1]. */
+  /** Fills a frame with samples from a position, scaled to [-1, 1]. */
   void copyScaled(long position, float[] frame) {
     int at = index(position);
     for (int i = 0; i < frame.length; i++) {
@@ -65,7 +65,7 @@ final class PendingAudio {
     }
   }
 
-  /** Sum of squares of the samples between two positions. */
+  /** Sum of squares between two positions. */
   long energy(long fromPosition, long toPosition) {
     long energy = 0;
     int end = index(toPosition);
@@ -79,7 +79,7 @@ final class PendingAudio {
     return from + Math.toIntExact(position - begin);
   }
 
-  /** Also gives memory back once a long utterance is gone. */
+  /** Makes room to append; shrinks the array after a long utterance. */
   private void makeRoom(int count) {
     if (to + count <= samples.length) {
       return;

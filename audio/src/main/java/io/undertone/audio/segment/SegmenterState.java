@@ -5,24 +5,24 @@ import io.undertone.audio.vad.VadState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of one channel between two chunks. A mutable value: the segmenter that is built
- * on it changes it. Positions are in samples at the working rate since the channel's begin.
+ * State of one channel between two chunks, modified by its {@link ChannelSegmenter}. Positions are
+ * samples at the working rate since the start of the channel.
  */
 public final class SegmenterState {
-  /** Of the channel's first sample, since the call's begin. */
+  /** Offset of the channel's first sample, since the start of the call. */
   final long startOffsetMs;
 
-  /** Null while the channel's audio has the working rate. */
+  /** Null while the audio has the working rate. */
   @Nullable Resampler resampler;
 
   /** Null before the first frame and after a long gap. */
   @Nullable VadState vad;
 
-  SilenceGate gate = new SilenceGate();
+  EnergyGate gate = new EnergyGate();
   PendingAudio audio = new PendingAudio();
   MissingSpans missing = new MissingSpans();
 
-  /** Up to where the detector has listened. */
+  /** End of the frames analysed so far. */
   long analysedEnd;
 
   @Nullable OpenUtterance open;
@@ -33,31 +33,31 @@ public final class SegmenterState {
   }
 
   /**
-   * A channel of which nothing was heard yet.
+   * The state before a channel's first sample.
    *
-   * @param startOffsetMs offset of its first sample, since the call's begin
+   * @param startOffsetMs offset of the first sample, since the start of the call
    */
   public static SegmenterState startingAt(long startOffsetMs) {
     return new SegmenterState(startOffsetMs);
   }
 
-  /** Offset of the sample that is expected next, since the call's begin. */
+  /** Offset of the next sample to accept, since the start of the call. */
   public long nextOffsetMs() {
-    long owed = resampler == null ? 0 : resampler.owedSamples();
-    return offsetMs(audio.end() + owed);
+    long remaining = resampler == null ? 0 : resampler.remainingSamples();
+    return offsetMs(audio.end() + remaining);
   }
 
   long offsetMs(long position) {
     return startOffsetMs + position * 1000 / ChannelSegmenter.SAMPLE_RATE_HZ;
   }
 
-  /** The state as bytes that begin with the version of their format. */
+  /** Serializes the state; the bytes start with the version of their format. */
   public byte[] toBytes() {
     return SegmenterStateFormat.write(this);
   }
 
   /**
-   * The state that {@link #toBytes} wrote; a segmenter that is built on it goes on bit for bit.
+   * Restores the result of {@link #toBytes}; a segmenter continues from it bit for bit.
    *
    * @throws SegmenterStateFormatException if the version is unknown or the bytes are damaged
    */

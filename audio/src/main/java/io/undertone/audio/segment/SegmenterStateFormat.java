@@ -10,8 +10,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of a {@link SegmenterState}: a version, then its fields in the order below. Version 1
- * ends before the gate.
+ * Byte format of {@link SegmenterState}: a version, then the fields in the order of {@link #write}.
+ * Version 1 has no gate.
  */
 final class SegmenterStateFormat {
   private static final int VERSION = 2;
@@ -55,27 +55,25 @@ final class SegmenterStateFormat {
       int version = in.getInt();
       if (version != VERSION && version != VERSION_WITHOUT_GATE) {
         throw new SegmenterStateFormatException(
-            "a segmenter state must have version "
+            "segmenter state version must be "
                 + VERSION_WITHOUT_GATE
                 + " or "
                 + VERSION
-                + ", but has "
+                + ", but is "
                 + version);
       }
       SegmenterState state = readVersion1(in);
       if (version == VERSION) {
-        state.gate = SilenceGate.readFrom(in);
+        state.gate = EnergyGate.readFrom(in);
       }
       if (in.hasRemaining()) {
         throw new SegmenterStateFormatException(
-            "a segmenter state must end with its last field, but "
-                + in.remaining()
-                + " bytes follow");
+            "segmenter state has " + in.remaining() + " bytes after its last field");
       }
       return state;
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw new SegmenterStateFormatException(
-          "a segmenter state of " + bytes.length + " bytes is damaged", e);
+          "segmenter state of " + bytes.length + " bytes is damaged", e);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.undertone.audio.segment;
 
-/** Bytes that are no segmenter state of a version that this build reads. */
+/** Bytes are damaged, or of an unknown format version. */
 public final class SegmenterStateFormatException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

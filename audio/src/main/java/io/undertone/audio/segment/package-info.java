@@ -1,4 +1,4 @@
-/** From a channel's audio, chunk by chunk, to its utterances. */
+/** Splits the audio of a channel into utterances, chunk by chunk. */
 @NullMarked
 package io.undertone.audio.segment;
 

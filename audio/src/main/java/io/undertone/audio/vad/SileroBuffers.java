@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The model's tensors, made once and filled anew for each frame.
+ * The model's tensors, reused for each frame.
  *
- * <p>A state is (2, 1, 128) recurrent numbers followed by the last 32 samples.
+ * <p>A state consists of (2, 1, 128) recurrent values and the last 32 samples.
  */
 final class SileroBuffers implements AutoCloseable {
   private static final int RECURRENT_VALUES = 2 * 128;
@@ -50,7 +50,7 @@ final class SileroBuffers implements AutoCloseable {
     outputs = Map.of("output", probabilityTensor, "stateN", nextRecurrentTensor);
   }
 
-  /** Speech probability of one frame; state is read and then overwritten. */
+  /** Speech probability of a frame; overwrites state with the state after it. */
   float run(OrtSession session, float[] frame, float[] state) throws OrtException {
     recurrent.put(0, state, 0, RECURRENT_VALUES);
     input.put(0, state, RECURRENT_VALUES, CONTEXT_SAMPLES);
@@ -61,7 +61,7 @@ final class SileroBuffers implements AutoCloseable {
     return probability.get(0);
   }
 
-  /** The model wants the end of each frame in front of the next. */
+  /** Keeps the end of the frame, which the model needs in front of the next one. */
   static void keepContext(float[] frame, float[] state) {
     System.arraycopy(
         frame, FRAME_SAMPLES - CONTEXT_SAMPLES, state, RECURRENT_VALUES, CONTEXT_SAMPLES);

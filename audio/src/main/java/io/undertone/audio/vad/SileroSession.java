@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The one ONNX Runtime session of a JVM, counted by its users. */
+/** The ONNX Runtime session that all detectors of a JVM share, with a reference count. */
 final class SileroSession {
   private static final String MODEL = "silero_vad_v6.onnx";
 
@@ -19,7 +19,7 @@ final class SileroSession {
 
   private final OrtSession session;
 
-  /** As many as there were threads at once. */
+  /** Idle buffers; at most one per concurrent thread exists. */
   private final ConcurrentLinkedQueue<SileroBuffers> idle = new ConcurrentLinkedQueue<>();
 
   private SileroSession(OrtSession session) {
@@ -49,7 +49,7 @@ final class SileroSession {
   /**
    * Speech probability of one frame.
    *
-   * @param state (STATE_VALUES), read and then overwritten
+   * @param state (STATE_VALUES), overwritten with the state after the frame
    */
   float run(float[] frame, float[] state) {
     try {
@@ -73,11 +73,11 @@ final class SileroSession {
         throw new IllegalStateException(
             "the voice activity model "
                 + MODEL
-                + " is not on the class path beside "
+                + " is not on the class path next to "
                 + SileroSession.class.getName()
-                + "; the build takes it from npm");
+                + "; the build installs it from npm");
       }
-      // Frames are tiny and channels many: parallel over channels, never inside a frame.
+      // Parallel over channels, not within a frame: frames are tiny, channels are many.
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       byte[] bytes = model.readAllBytes();

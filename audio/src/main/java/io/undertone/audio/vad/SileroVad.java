@@ -3,11 +3,11 @@ package io.undertone.audio.vad;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Silero's voice activity model at 8 kHz on ONNX Runtime. All open detectors of a JVM share one
- * session; the last one to close frees it.
+ * Silero's voice activity model at 8 kHz on ONNX Runtime. All detectors of a JVM share a session,
+ * which the last one frees as it closes.
  *
- * <p>The model wants the last 32 samples of the frame before in front of each frame; without them
- * it hears nothing and does not complain. So a state holds those besides the recurrent numbers.
+ * <p>The model needs the last 32 samples of the previous frame in front of each frame; without them
+ * it silently detects nothing. So a state holds these samples beside the recurrent values.
  */
 public final class SileroVad implements VoiceActivityDetector {
   private final SileroSession session;
@@ -41,7 +41,7 @@ public final class SileroVad implements VoiceActivityDetector {
   }
 
   @Override
-  public void passSilence(float[] frame, VadState state) {
+  public void skipSilence(float[] frame, VadState state) {
     check(frame, state);
     SileroBuffers.keepContext(frame, state.values());
   }

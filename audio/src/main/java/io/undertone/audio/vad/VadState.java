@@ -6,10 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * What a detector remembers of one channel. A mutable value: only the detector that made it knows
- * the meaning of the numbers.
+ * Mutable state of a detector for one channel; only the detector that created it can interpret it.
  *
- * @param values as many as the detector wants, owned by this object
+ * @param values owned by this object; the detector defines their number
  */
 public record VadState(float[] values) {
 
@@ -20,7 +19,7 @@ public record VadState(float[] values) {
     }
   }
 
-  /** Reads what {@link #writeTo} wrote. */
+  /** Reads the state written by {@link #writeTo}. */
   public static VadState readFrom(ByteBuffer in) {
     float[] values = new float[StateBytes.readCount(in, Float.BYTES)];
     for (int i = 0; i < values.length; i++) {

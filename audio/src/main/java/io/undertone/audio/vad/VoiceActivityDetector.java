@@ -1,38 +1,37 @@
 package io.undertone.audio.vad;
 
 /**
- * Tells speech from everything else, frame by frame. One detector serves many channels: what it
- * remembers of a channel is a {@link VadState} that the caller keeps. Safe for use by several
- * threads as long as each state is used by one at a time.
+ * Detects speech frame by frame. One detector serves many channels; the caller keeps a {@link
+ * VadState} for each. Thread-safe, as long as each state is used by one thread at a time.
  */
 public interface VoiceActivityDetector extends AutoCloseable {
-  /** The rate that frames must have. */
+  /** Sample rate of frames. */
   int SAMPLE_RATE_HZ = 8000;
 
-  /** Samples in a frame: 32 ms. */
+  /** Samples per frame: 32 ms. */
   int FRAME_SAMPLES = 256;
 
-  /** What is known before a channel's first frame. */
+  /** The state before a channel's first frame. */
   VadState newState();
 
   /**
-   * Probability that somebody speaks in a frame.
+   * Probability that a frame contains speech.
    *
    * @param frame FRAME_SAMPLES samples in [-1, 1]
-   * @param state what was heard before; changed to include this frame
+   * @param state of the channel before the frame; updated
    */
   float speechProbability(float[] frame, VadState state);
 
   /**
-   * Takes a frame that is known to be silence, at next to no cost. What the state knows of the
-   * channel's speech stays as it was.
+   * Skips a frame of known silence at almost no cost. Only the part of the state that holds the
+   * latest samples is updated.
    *
    * @param frame FRAME_SAMPLES samples in [-1, 1]
-   * @param state what was heard before; changed where it must hold what came last
+   * @param state of the channel before the frame; updated
    */
-  void passSilence(float[] frame, VadState state);
+  void skipSilence(float[] frame, VadState state);
 
-  /** Gives back what the detector holds; states remain readable. */
+  /** Releases the detector's resources. States stay valid. */
   @Override
   void close();
 }

@@ -1,4 +1,4 @@
-/** Where in the audio somebody speaks. */
+/** Detects speech in audio. */
 @NullMarked
 package io.undertone.audio.vad;
 

@@ -11,65 +11,65 @@ import org.junit.jupiter.api.Test;
 class ChunkDecoderFuzzTest {
   private static final int[] RATES_HZ = {8000, 11_025, 16_000, 44_100, 48_000, 12_345};
 
-  /** Counts how the decoder answers; anything but audio or a refusal fails the test. */
-  private static final class Answers {
+  /** Counts decoded and rejected payloads; any other outcome fails the test. */
+  private static final class Outcomes {
     int decoded;
-    int refused;
+    int rejected;
 
-    void ask(Codec codec, int rateHz, byte[] payload, byte[] previous) {
+    void decode(Codec codec, int rateHz, byte[] payload, byte[] previous) {
       try {
         Pcm pcm = ChunkDecoder.decode(codec, rateHz, payload, previous).toPcm();
         assertThat(pcm.durationMs()).isEqualTo(ChunkDecoder.durationMs(codec, rateHz, payload));
         decoded++;
       } catch (UndecodableAudioException e) {
         assertThat(e.getMessage()).isNotBlank();
-        refused++;
+        rejected++;
       }
     }
   }
 
   @Test
-  void randomBytesAreDecodedOrRefused() {
+  void randomBytesAreDecodedOrRejected() {
     Random random = new Random(11);
-    Answers answers = new Answers();
+    Outcomes outcomes = new Outcomes();
     for (int i = 0; i < 8000; i++) {
       Codec codec = Codec.values()[random.nextInt(4)];
       int rateHz = RATES_HZ[random.nextInt(RATES_HZ.length)];
-      answers.ask(codec, rateHz, bytes(random, 80), bytes(random, 80));
+      outcomes.decode(codec, rateHz, bytes(random, 80), bytes(random, 80));
     }
-    assertThat(answers.decoded).isPositive();
-    assertThat(answers.refused).isPositive();
+    assertThat(outcomes.decoded).isPositive();
+    assertThat(outcomes.rejected).isPositive();
   }
 
   @Test
-  void wellFramedNonsenseIsDecodedOrRefused() {
+  void validFramesOfRandomBytesAreDecodedOrRejected() {
     Random random = new Random(12);
-    Answers answers = new Answers();
+    Outcomes outcomes = new Outcomes();
     for (int i = 0; i < 2000; i++) {
-      answers.ask(Codec.OPUS, 16_000, framed(bytes(random, 120)), framed(bytes(random, 120)));
+      outcomes.decode(Codec.OPUS, 16_000, framed(bytes(random, 120)), framed(bytes(random, 120)));
     }
-    assertThat(answers.decoded).isPositive();
-    assertThat(answers.refused).isPositive();
+    assertThat(outcomes.decoded).isPositive();
+    assertThat(outcomes.rejected).isPositive();
   }
 
   @Test
-  void damagedSpeechIsDecodedOrRefused() {
+  void damagedSpeechIsDecodedOrRejected() {
     Random random = new Random(13);
     List<byte[]> payloads = OpusStream.payloads(Clips.threeSentences(16_000), 20_000, 2);
-    Answers answers = new Answers();
+    Outcomes outcomes = new Outcomes();
     for (int i = 0; i < 1000; i++) {
       byte[] damaged = payloads.get(random.nextInt(payloads.size())).clone();
       for (int flips = random.nextInt(8); flips >= 0; flips--) {
         damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
       }
-      answers.ask(Codec.OPUS, 16_000, damaged, payloads.get(i % payloads.size()));
+      outcomes.decode(Codec.OPUS, 16_000, damaged, payloads.get(i % payloads.size()));
     }
-    assertThat(answers.decoded).isPositive();
-    assertThat(answers.refused).isPositive();
+    assertThat(outcomes.decoded).isPositive();
+    assertThat(outcomes.rejected).isPositive();
   }
 
-  private static byte[] bytes(Random random, int atMost) {
-    byte[] bytes = new byte[random.nextInt(atMost + 1)];
+  private static byte[] bytes(Random random, int maxLength) {
+    byte[] bytes = new byte[random.nextInt(maxLength + 1)];
     random.nextBytes(bytes);
     return bytes;
   }

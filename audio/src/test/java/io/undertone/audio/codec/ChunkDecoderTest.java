@@ -31,7 +31,7 @@ class ChunkDecoderTest {
     "PCMA, 0x55,     -8",
     "PCMA, 0xd5,      8",
   })
-  void g711ExpandsAsTheStandardSays(Codec codec, String code, int expected)
+  void g711MatchesTheStandard(Codec codec, String code, int expected)
       throws UndecodableAudioException {
     byte[] payload = {(byte) (int) Integer.decode(code)};
 
@@ -41,12 +41,12 @@ class ChunkDecoderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PCM_S16LE", "PCMU", "PCMA", "OPUS"})
-  void anEmptyPayloadIsNoAudio(Codec codec) throws UndecodableAudioException {
+  void anEmptyPayloadHasNoSamples(Codec codec) throws UndecodableAudioException {
     assertThat(ChunkDecoder.decode(codec, 8000, new byte[0], null).samples()).isEmpty();
   }
 
   @Test
-  void anOddNumberOfBytesIsNoLinearAudio() {
+  void rejectsAnOddNumberOfLinearBytes() {
     assertThatThrownBy(() -> ChunkDecoder.validate(Codec.PCM_S16LE, 8000, new byte[3]))
         .isInstanceOf(UndecodableAudioException.class)
         .hasMessage("a PCM_S16LE payload must have an even number of bytes, but has 3");
@@ -54,21 +54,21 @@ class ChunkDecoderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 7999, 8001, 48_001, Integer.MAX_VALUE})
-  void ratesOutsideTheContractAreRefused(int rateHz) {
+  void rejectsRatesOutsideTheContract(int rateHz) {
     assertThatThrownBy(() -> ChunkDecoder.validate(Codec.PCMU, rateHz, new byte[10]))
         .isInstanceOf(UndecodableAudioException.class)
         .hasMessage("sampleRateHz must be a multiple of 25 from 8000 to 48000, but is " + rateHz);
   }
 
   @Test
-  void aChunkOfMoreThanAMinuteIsRefused() {
+  void rejectsAChunkOfMoreThanAMinute() {
     assertThatThrownBy(() -> ChunkDecoder.validate(Codec.PCMU, 8000, new byte[8 * 60_001]))
         .isInstanceOf(UndecodableAudioException.class)
         .hasMessage("a chunk must hold at most 60000 ms of audio, but holds 60001");
   }
 
   @Test
-  void theDurationIsToldWithoutDecoding() throws UndecodableAudioException {
+  void computesTheDurationWithoutDecoding() throws UndecodableAudioException {
     assertThat(ChunkDecoder.durationMs(Codec.PCM_S16LE, 16_000, new byte[640])).isEqualTo(20);
     assertThat(ChunkDecoder.durationMs(Codec.PCMA, 8000, new byte[160])).isEqualTo(20);
   }

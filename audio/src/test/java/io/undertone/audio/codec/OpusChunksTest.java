@@ -30,17 +30,17 @@ class OpusChunksTest {
     "48000, 32000, 0.9",
     "48000, 64000, 0.95",
   })
-  void whatIsHeardFollowsWhatWasSaid(int codedRateHz, int bitRate, double correlation)
+  void decodedSpeechCorrelatesWithTheOriginal(int encodedRateHz, int bitRate, double correlation)
       throws UndecodableAudioException {
-    Pcm said = Clips.slice(Clips.threeSentences(codedRateHz), 0, codedRateHz * 2);
+    Pcm original = Clips.slice(Clips.threeSentences(encodedRateHz), 0, encodedRateHz * 2);
 
-    Pcm heard = decodeAll(OpusStream.payloads(said, bitRate, 1), 16_000);
+    Pcm decoded = decodeAll(OpusStream.payloads(original, bitRate, 1), 16_000);
 
-    assertThat(heard.sampleRateHz()).isEqualTo(48_000);
-    assertThat(heard.durationMs()).isEqualTo(2000);
-    float[] saidAt8kHz = Resampler.resample(said, 8000).samples();
-    float[] heardAt8kHz = Resampler.resample(heard, 8000).samples();
-    assertThat(bestCorrelation(saidAt8kHz, heardAt8kHz)).isGreaterThan(correlation);
+    assertThat(decoded.sampleRateHz()).isEqualTo(48_000);
+    assertThat(decoded.durationMs()).isEqualTo(2000);
+    float[] originalAt8kHz = Resampler.resample(original, 8000).samples();
+    float[] decodedAt8kHz = Resampler.resample(decoded, 8000).samples();
+    assertThat(bestCorrelation(originalAt8kHz, decodedAt8kHz)).isGreaterThan(correlation);
   }
 
   private static Pcm decodeAll(List<byte[]> payloads, int rateHz) throws UndecodableAudioException {
@@ -53,24 +53,24 @@ class OpusChunksTest {
     return Clips.joined(chunks);
   }
 
-  /** Over the codec's delay, which is a few milliseconds. */
-  private static double bestCorrelation(float[] said, float[] heard) {
+  /** The best correlation over delays of up to 20 ms, since the codec adds some milliseconds. */
+  private static double bestCorrelation(float[] original, float[] decoded) {
     return IntStream.range(0, 160)
-        .mapToDouble(delay -> correlation(said, heard, delay))
+        .mapToDouble(delay -> correlation(original, decoded, delay))
         .max()
         .orElseThrow();
   }
 
-  private static double correlation(float[] said, float[] heard, int delay) {
+  private static double correlation(float[] original, float[] decoded, int delay) {
     double product = 0;
-    double saidEnergy = 0;
-    double heardEnergy = 0;
-    for (int i = delay; i < heard.length; i++) {
-      product += said[i - delay] * heard[i];
-      saidEnergy += said[i - delay] * said[i - delay];
-      heardEnergy += heard[i] * heard[i];
+    double originalEnergy = 0;
+    double decodedEnergy = 0;
+    for (int i = delay; i < decoded.length; i++) {
+      product += original[i - delay] * decoded[i];
+      originalEnergy += original[i - delay] * original[i - delay];
+      decodedEnergy += decoded[i] * decoded[i];
     }
-    return product / Math.sqrt(saidEnergy * heardEnergy);
+    return product / Math.sqrt(originalEnergy * decodedEnergy);
   }
 
   @Test
@@ -87,7 +87,7 @@ class OpusChunksTest {
   }
 
   @Test
-  void theHistoryMatters() throws UndecodableAudioException {
+  void theHistoryAffectsTheResult() throws UndecodableAudioException {
     List<byte[]> payloads = OpusStream.payloads(Clips.threeSentences(16_000), 24_000, 1);
     byte[] payload = payloads.get(41);
 
@@ -100,7 +100,7 @@ class OpusChunksTest {
   }
 
   @Test
-  void aHistoryThatCannotBeDecodedIsNone() throws UndecodableAudioException {
+  void anUndecodableHistoryIsIgnored() throws UndecodableAudioException {
     byte[] payload = OpusStream.payloads(Clips.threeSentences(8000), 16_000, 2).get(20);
 
     assertThat(ChunkDecoder.decode(Codec.OPUS, 8000, payload, new byte[] {0, 9, 1}).samples())
@@ -108,7 +108,7 @@ class OpusChunksTest {
   }
 
   @Test
-  void ratesThatOpusDoesNotKnowAreRefused() {
+  void rejectsRatesThatOpusDoesNotSupport() {
     assertThatThrownBy(() -> ChunkDecoder.validate(Codec.OPUS, 44_100, new byte[0]))
         .isInstanceOf(UndecodableAudioException.class)
         .hasMessage(
@@ -117,18 +117,19 @@ class OpusChunksTest {
   }
 
   @Test
-  void packetsMustBeFramed() {
+  void rejectsInvalidFraming() {
     assertThatThrownBy(() -> ChunkDecoder.validate(Codec.OPUS, 8000, new byte[] {0}))
-        .hasMessage("Opus packet 0 must be led by 2 bytes of length, but 1 is left");
+        .hasMessage("Opus packet 0 must be preceded by 2 bytes of length, but 1 byte is left");
     assertThatThrownBy(() -> ChunkDecoder.validate(Codec.OPUS, 8000, new byte[] {0, 0}))
-        .hasMessage("Opus packet 0 must have a length of 1 to 0 bytes (what is left), but says 0");
+        .hasMessage(
+            "Opus packet 0 must have a length of 1 to 0 bytes, the rest of the payload, but has 0");
     assertThatThrownBy(() -> ChunkDecoder.validate(Codec.OPUS, 8000, new byte[] {1, 0, 5}))
         .hasMessage(
-            "Opus packet 0 must have a length of 1 to 1 bytes (what is left), but says 256");
+            "Opus packet 0 must have a length of 1 to 1 bytes, the rest of the payload, but has 256");
   }
 
   @Test
-  void aFewBytesCannotClaimHours() {
+  void rejectsAFewBytesThatClaimHours() {
     byte[] manyPackets = new byte[3 * 3001];
     Arrays.fill(manyPackets, (byte) 0);
     for (int i = 1; i < manyPackets.length; i += 3) {

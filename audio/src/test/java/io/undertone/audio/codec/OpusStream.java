@@ -8,16 +8,16 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Codes a clip as Opus payloads of some packets of 20 ms each. */
+/** Encodes a clip as Opus payloads, each of a number of 20 ms packets. */
 public final class OpusStream {
-  private static final int PACKETS_A_SECOND = 50;
+  private static final int PACKETS_PER_SECOND = 50;
   private static final int MAX_PACKET_BYTES = 1275;
 
   private OpusStream() {}
 
-  public static List<byte[]> payloads(Pcm pcm, int bitRate, int packetsAPayload) {
+  public static List<byte[]> payloads(Pcm pcm, int bitRate, int packetsPerPayload) {
     short[] samples = pcm.toInt16();
-    int packetSamples = pcm.sampleRateHz() / PACKETS_A_SECOND;
+    int packetSamples = pcm.sampleRateHz() / PACKETS_PER_SECOND;
     List<byte[]> payloads = new ArrayList<>();
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
     try {
@@ -31,7 +31,7 @@ public final class OpusStream {
         payload.write(length >> 8);
         payload.write(length);
         payload.write(packet, 0, length);
-        if ((i + 1) % packetsAPayload == 0) {
+        if ((i + 1) % packetsPerPayload == 0) {
           payloads.add(payload.toByteArray());
           payload.reset();
         }

@@ -17,16 +17,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VadEvaluationTest {
   @TempDir private Path folder;
 
-  private VadEvaluation.Report evaluate(String marks, String pathPrefix) throws IOException {
+  private VadEvaluation.Report evaluate(String annotations, String pathPrefix) throws IOException {
     Files.copy(Clips.threeSentencesFile(), folder.resolve("clip.flac"));
-    Files.writeString(folder.resolve("segments.csv"), marks);
+    Files.writeString(folder.resolve("segments.csv"), annotations);
     try (SileroVad vad = SileroVad.open()) {
       return new VadEvaluation(vad, SegmenterConfig.defaults()).evaluate(folder, pathPrefix);
     }
   }
 
   @Test
-  void detectorAndSegmenterFindTheMarkedSentences() throws IOException {
+  void detectorAndSegmenterFindTheAnnotatedSentences() throws IOException {
     VadEvaluation.Report report =
         evaluate(
             """
@@ -47,37 +47,37 @@ class VadEvaluationTest {
   }
 
   @Test
-  void marksThatNameNoRecordingAreRefused() {
+  void rejectsAPrefixWithoutRecordings() {
     assertThatThrownBy(() -> evaluate("path,start,end,speech,speaker\nclip.flac,0,1,1,\n", "b/"))
         .isInstanceOf(IOException.class)
-        .hasMessageEndingWith("names no recording that begins with 'b/'");
+        .hasMessageEndingWith("has no recording whose path starts with 'b/'");
   }
 
   @Test
-  void marksOfAnotherLayoutAreRefused() {
+  void rejectsAnotherHeader() {
     assertThatThrownBy(() -> evaluate("file;begin\n", ""))
         .isInstanceOf(IOException.class)
-        .hasMessageEndingWith("must begin with the line path,start,end,speech,speaker");
+        .hasMessageEndingWith("must start with the line path,start,end,speech,speaker");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "'clip.flac,0,2350,1,', 'has 11.505 seconds, but a mark ends at 2350.000; marks must be in seconds'",
+    "'clip.flac,0,2350,1,', 'has 11.505 seconds, but an annotation ends at 2350.000; annotations must be in seconds'",
     "'clip.flac,0,2.350,true,', 'line 2: speech must be 1 or 0, but is ''true'''",
-    "'clip.flac,2,1,1,', 'line 2: start must be at least 0 and at most end, but they are 2 and 1'",
+    "'clip.flac,2,1,1,', 'line 2: start must be from 0 to end, but start is 2 and end is 1'",
   })
-  void marksOfOtherUnitsAreRefused(String mark, String message) {
-    assertThatThrownBy(() -> evaluate("path,start,end,speech,speaker\n" + mark + "\n", ""))
+  void rejectsInvalidAnnotations(String annotation, String message) {
+    assertThatThrownBy(() -> evaluate("path,start,end,speech,speaker\n" + annotation + "\n", ""))
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith(message);
   }
 
   @Test
-  void scoresAreSharesOfFrames() {
+  void computesPrecisionRecallAndF1() {
     boolean[] found = {true, true, true, false, false};
-    boolean[] marked = {true, true, false, true, false};
+    boolean[] annotated = {true, true, false, true, false};
 
-    FrameScore score = FrameScore.of(found, marked);
+    FrameScore score = FrameScore.of(found, annotated);
 
     assertThat(score).isEqualTo(new FrameScore(2, 1, 1, 1));
     assertThat(score.precision()).isEqualTo(2 / 3.0);

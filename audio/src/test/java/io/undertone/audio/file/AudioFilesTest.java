@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AudioFilesTest {
   @TempDir private Path folder;
 
-  /** Left a tone of 440 Hz, right one of 1000 Hz; 100 ms in 16 bit. */
+  /** A tone of 440 Hz on the left, 1000 Hz on the right; 100 ms, 16 bit. */
   private static ByteBuffer stereoTones(int rateHz) {
     short[] left = Clips.tone(rateHz, 440, 100).toInt16();
     short[] right = Clips.tone(rateHz, 1000, 100).toInt16();
@@ -63,7 +63,7 @@ class AudioFilesTest {
     "ULAW, 8000, 8, 0.03",
     "ALAW, 8000, 8, 0.03",
   })
-  void wavOfManyKindsIsRead(String encoding, int rateHz, int bits, float tolerance)
+  void readsWavOfManyFormats(String encoding, int rateHz, int bits, float tolerance)
       throws IOException {
     int frameBytes = 2 * bits / 8;
     Path file =
@@ -82,7 +82,7 @@ class AudioFilesTest {
     "stereo-16bit.flac, 44100, 0.0001",
     "stereo-24bit.flac, 48000, 0.0001",
   })
-  void flacOfManyKindsIsRead(String name, int rateHz, float tolerance) throws IOException {
+  void readsFlacOfManyFormats(String name, int rateHz, float tolerance) throws IOException {
     List<Pcm> channels = AudioFiles.read(Clips.file("file/" + name));
 
     assertThat(channels).hasSize(2).extracting(Pcm::sampleRateHz).containsOnly(rateHz);
@@ -100,7 +100,7 @@ class AudioFilesTest {
   }
 
   @Test
-  void headerlessG711IsRead() throws IOException {
+  void readsG711WithoutAHeader() throws IOException {
     Path file = folder.resolve("call.ul");
     Files.write(file, new byte[] {0x00, (byte) 0x80, (byte) 0xff});
 
@@ -112,16 +112,16 @@ class AudioFilesTest {
   }
 
   @Test
-  void aRateThatIsNoneOfSpeechIsNamed() throws IOException {
+  void rejectsAnUnsupportedRate() throws IOException {
     Path file = wav(new AudioFormat(500, 16, 2, true, false));
 
     assertThatThrownBy(() -> AudioFiles.read(file))
         .isInstanceOf(AudioFileException.class)
-        .hasMessage(file + ": must have from 1000 to 384000 samples a second, but has 500");
+        .hasMessage(file + ": sample rate must be from 1000 to 384000 Hz, but is 500");
   }
 
   @Test
-  void aMissingFileIsNamed() {
+  void rejectsAMissingFile() {
     Path file = folder.resolve("nowhere.wav");
 
     assertThatThrownBy(() -> AudioFiles.read(file))
@@ -130,34 +130,34 @@ class AudioFilesTest {
   }
 
   @Test
-  void aFileOfAnotherKindIsNamed() throws IOException {
+  void rejectsAnotherFormat() throws IOException {
     Path file = folder.resolve("song.mp3");
     Files.write(file, "ID3 la la la".getBytes(StandardCharsets.US_ASCII));
 
     assertThatThrownBy(() -> AudioFiles.read(file))
         .isInstanceOf(AudioFileException.class)
-        .hasMessage(file + ": must be WAV or FLAC, but begins with the bytes 49 44 33 20");
+        .hasMessage(file + ": must be WAV or FLAC, but starts with the bytes 49 44 33 20");
   }
 
   @Test
-  void aFolderIsNoFile() {
+  void rejectsADirectory() {
     assertThatThrownBy(() -> AudioFiles.read(folder))
         .isInstanceOf(AudioFileException.class)
-        .hasMessage(folder + ": must be a file, but is a folder");
+        .hasMessage(folder + ": must be a file, but is a directory");
   }
 
   @Test
-  void filesWithoutAudioAreNamed() throws IOException {
+  void rejectsFilesWithoutAudio() throws IOException {
     Path empty = folder.resolve("empty.wav");
     Files.write(empty, new byte[0]);
 
-    assertThatThrownBy(() -> AudioFiles.read(empty)).hasMessage(empty + ": holds no audio");
+    assertThatThrownBy(() -> AudioFiles.read(empty)).hasMessage(empty + ": contains no audio");
     assertThatThrownBy(() -> AudioFiles.readG711(empty, Codec.PCMA, 8000))
-        .hasMessage(empty + ": holds no audio");
+        .hasMessage(empty + ": contains no audio");
   }
 
   @Test
-  void damagedFilesAreNamed() throws IOException {
+  void rejectsDamagedFiles() throws IOException {
     byte[] flac = Files.readAllBytes(Clips.file("file/stereo-16bit.flac"));
     Path cut = folder.resolve("cut.flac");
     Files.write(cut, Arrays.copyOf(flac, flac.length / 2));
@@ -174,38 +174,38 @@ class AudioFilesTest {
   }
 
   @Test
-  void aWavFileThatWasCutIsDamaged() throws IOException {
+  void rejectsATruncatedWavFile() throws IOException {
     Path whole = wav(linear(8000));
     byte[] bytes = Files.readAllBytes(whole);
 
-    for (int held : new int[] {0, 400}) {
+    for (int kept : new int[] {0, 400}) {
       Path cut = folder.resolve("cut.wav");
-      Files.write(cut, Arrays.copyOf(bytes, 44 + 4 * held));
+      Files.write(cut, Arrays.copyOf(bytes, 44 + 4 * kept));
       assertThatThrownBy(() -> AudioFiles.read(cut))
           .isInstanceOf(AudioFileException.class)
-          .hasMessage(cut + ": is damaged: holds " + held + " frames, but announces 800");
+          .hasMessage(cut + ": is damaged: has " + kept + " frames, but its header says 800");
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, Integer.MAX_VALUE, 0x7fff_f000})
-  void aWavFileThatWasStreamedNeedNotKnowItsLength(int announcedBytes) throws IOException {
+  void readsAStreamedWavFileOfUnknownLength(int headerBytes) throws IOException {
     Path file = wav(linear(8000));
     byte[] bytes = Files.readAllBytes(file);
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(40, announcedBytes);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(40, headerBytes);
     Files.write(file, bytes);
 
     assertThat(AudioFiles.read(file).get(0).samples()).hasSize(800);
   }
 
   @Test
-  void aHeaderIsNoG711() throws IOException {
+  void rejectsG711WithAWavHeader() throws IOException {
     Path file = wav(linear(8000));
 
     assertThatThrownBy(() -> AudioFiles.readG711(file, Codec.PCMU, 8000))
         .isInstanceOf(AudioFileException.class)
         .hasMessage(
-            file + ": must be G.711 without a header, but begins with that of WAV or FLAC: RIFF");
+            file + ": must be G.711 without a header, but starts with a WAV or FLAC header: RIFF");
   }
 
   private static AudioFormat linear(int rateHz) {

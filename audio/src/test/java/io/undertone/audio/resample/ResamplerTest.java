@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResamplerTest {
 
-  /** Level of what is left of a tone at 8 kHz, against the tone, without the edges. */
+  /** Level of a tone after resampling to 8 kHz, relative to its original level, without edges. */
   private static double gainDb(int rateHz, double toneHz) {
     Pcm tone = Clips.tone(rateHz, toneHz, 1000);
-    float[] heard = Resampler.resample(tone, 8000).samples();
+    float[] resampled = Resampler.resample(tone, 8000).samples();
     double energy = 0;
     for (int i = 400; i < 7600; i++) {
-      energy += heard[i] * heard[i];
+      energy += resampled[i] * resampled[i];
     }
     double toneEnergy = 7200 * 0.5 * 0.5 / 2;
     return 10 * Math.log10(Math.max(energy, 1e-9) / toneEnergy);
@@ -33,7 +33,7 @@ class ResamplerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000})
-  void theTelephoneBandSurvives(int rateHz) {
+  void preservesTheTelephoneBand(int rateHz) {
     for (double hz : new double[] {300, 1000, 2000, 3000, 3400}) {
       assertThat(gainDb(rateHz, hz)).as("gain at %s Hz", hz).isCloseTo(0, within(0.1));
     }
@@ -41,7 +41,7 @@ class ResamplerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000})
-  void whatWouldAliasIsGone(int rateHz) {
+  void suppressesAliases(int rateHz) {
     for (double hz : new double[] {4200, 4600, 5000, 6000, 7000, 10_000, 20_000}) {
       if (hz < rateHz / 2.0) {
         assertThat(gainDb(rateHz, hz)).as("gain at %s Hz", hz).isLessThan(hz < 4500 ? -35 : -70);
@@ -50,30 +50,30 @@ class ResamplerTest {
   }
 
   @Test
-  void aToneKeepsItsPlaceInTime() {
-    float[] heard = Resampler.resample(Clips.tone(48_000, 1000, 1000), 8000).samples();
+  void doesNotShiftATone() {
+    float[] resampled = Resampler.resample(Clips.tone(48_000, 1000, 1000), 8000).samples();
     float[] ideal = Clips.tone(8000, 1000, 1000).samples();
 
     for (int i = 400; i < 7600; i++) {
-      assertThat(heard[i]).isCloseTo(ideal[i], within(0.002f));
+      assertThat(resampled[i]).isCloseTo(ideal[i], within(0.002f));
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {4000, 11_025, 12_345, 44_100, 48_000})
-  void aWaveformKeepsItsDuration(int rateHz) {
+  void preservesTheDuration(int rateHz) {
     Pcm pcm = Clips.tone(rateHz, 440, 1000);
 
     assertThat(Resampler.resample(pcm, 8000).samples()).hasSize(8000);
   }
 
   @Test
-  void theSameRateChangesNothing() {
+  void theSameRateReturnsTheInput() {
     short[] input = {1, -2, 3};
     Resampler same = new Resampler(8000, 8000);
 
     assertThat(same.accept(input)).containsExactly(1, -2, 3);
-    assertThat(same.owedSamples()).isZero();
+    assertThat(same.remainingSamples()).isZero();
     assertThat(same.drain()).isEmpty();
   }
 
@@ -95,7 +95,7 @@ class ResamplerTest {
       resampler = restored(resampler);
       from = to;
     }
-    assertThat(resampler.owedSamples()).isPositive();
+    assertThat(resampler.remainingSamples()).isPositive();
     add(actual, resampler.drain());
 
     assertThat(actual).isEqualTo(expected);

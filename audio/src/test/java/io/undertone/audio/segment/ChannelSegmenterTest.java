@@ -50,7 +50,7 @@ class ChannelSegmenterTest {
   }
 
   @Test
-  void anUtteranceHoldsTheAudioOfItsSpanAt8kHz() {
+  void anUtteranceContainsTheAudioOfItsSpan() {
     Pcm clip = Clips.threeSentences(8000);
 
     for (Utterance utterance : utterances(CONFIG, 0, clip)) {
@@ -62,7 +62,7 @@ class ChannelSegmenterTest {
   }
 
   @Test
-  void offsetsCountFromTheCallsBegin() {
+  void offsetsCountFromTheStartOfTheCall() {
     Pcm clip = Clips.threeSentences(8000);
 
     List<Long> shifted =
@@ -83,10 +83,10 @@ class ChannelSegmenterTest {
   }
 
   @Test
-  void anUtteranceThatIsOpenAtTheEndIsClosedThere() {
-    Pcm begun = Clips.slice(Clips.threeSentences(8000), 0, 8 * 1500 + 3);
+  void anOpenUtteranceEndsWithTheChannel() {
+    Pcm partial = Clips.slice(Clips.threeSentences(8000), 0, 8 * 1500 + 3);
 
-    List<Utterance> found = utterances(CONFIG, 0, begun);
+    List<Utterance> found = utterances(CONFIG, 0, partial);
 
     assertThat(found).hasSize(1);
     assertThat(found.get(0).endOffsetMs()).isBetween(1400L, 1500L);
@@ -119,7 +119,7 @@ class ChannelSegmenterTest {
   }
 
   @Test
-  void aGapIsHeardAsSilenceAndCounted() {
+  void aGapBecomesSilenceAndIsCounted() {
     Pcm clip = Clips.threeSentences(8000);
     int cut = 8 * 5000;
     ChannelSegmenter segmenter = new ChannelSegmenter(CONFIG, vad, SegmenterState.startingAt(0));
@@ -136,7 +136,7 @@ class ChannelSegmenterTest {
   }
 
   @Test
-  void aGapOfYearsCostsNothingAndKeepsTheOffsets() {
+  void aGapOfYearsIsCheapAndPreservesOffsets() {
     Pcm clip = Clips.threeSentences(44_100);
     long yearsMs = 100L * 365 * 24 * 3600 * 1000;
     ChannelSegmenter segmenter = new ChannelSegmenter(CONFIG, vad, SegmenterState.startingAt(0));
@@ -147,7 +147,7 @@ class ChannelSegmenterTest {
 
     assertThat(before).hasSize(3);
     assertThat(after).extracting(Utterance::index).containsExactly(3, 4, 5);
-    // The padding of the first may reach into the gap.
+    // The padding of the first utterance may extend into the gap.
     assertThat(after).allSatisfy(u -> assertThat(u.missingAudioMs()).isLessThanOrEqualTo(64));
     long shiftMs = clip.durationMs() + yearsMs;
     for (int i = 0; i < 3; i++) {
@@ -157,7 +157,7 @@ class ChannelSegmenterTest {
   }
 
   @Test
-  void aNegativeGapIsRefused() {
+  void rejectsANegativeGap() {
     ChannelSegmenter segmenter = new ChannelSegmenter(CONFIG, vad, SegmenterState.startingAt(0));
 
     assertThatThrownBy(() -> segmenter.missing(-1))
@@ -166,7 +166,7 @@ class ChannelSegmenterTest {
   }
 
   @Test
-  void theNextOffsetFollowsTheAudioAtAnyRate() {
+  void theNextOffsetAdvancesWithTheAudioAtAnyRate() {
     for (int rateHz : new int[] {8000, 11_025, 44_100, 48_000}) {
       SegmenterState state = SegmenterState.startingAt(1000);
       ChannelSegmenter segmenter = new ChannelSegmenter(CONFIG, vad, state);

@@ -21,11 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Neither how the audio is cut nor a restore between two chunks changes a bit of the utterances.
- */
+/** Neither chunk boundaries nor a restore between two chunks change a bit of the utterances. */
 class ChunkingAndRestoreTest {
-  /** Short utterances, so that cuts are within the clip too. */
+  /** Short utterances, so that the clip has cuts as well. */
   private static final SegmenterConfig CONFIG =
       new SegmenterConfig(0.5, 0.35, 400, 64, 200, 3_000, 1_000);
 
@@ -41,14 +39,15 @@ class ChunkingAndRestoreTest {
     vad.close();
   }
 
-  /** An utterance that compares by content. */
-  private record Heard(int index, long beginMs, long endMs, long missingMs, List<Float> samples) {
-    static Heard of(Utterance utterance) {
+  /** An utterance with value equality. */
+  private record Segmented(
+      int index, long beginMs, long endMs, long missingMs, List<Float> samples) {
+    static Segmented of(Utterance utterance) {
       List<Float> samples = new ArrayList<>();
       for (float sample : utterance.pcm().samples()) {
         samples.add(sample);
       }
-      return new Heard(
+      return new Segmented(
           utterance.index(),
           utterance.beginOffsetMs(),
           utterance.endOffsetMs(),
@@ -57,8 +56,8 @@ class ChunkingAndRestoreTest {
     }
   }
 
-  /** What is heard, with something done to the state between two chunks. */
-  private static List<Heard> hear(List<Pcm> chunks, UnaryOperator<SegmenterState> between) {
+  /** Segments chunks; replaces the state after each by a function of it. */
+  private static List<Segmented> segment(List<Pcm> chunks, UnaryOperator<SegmenterState> between) {
     SegmenterState state = SegmenterState.startingAt(120);
     List<Utterance> utterances = new ArrayList<>();
     for (Pcm chunk : chunks) {
@@ -66,7 +65,7 @@ class ChunkingAndRestoreTest {
       state = between.apply(state);
     }
     utterances.addAll(new ChannelSegmenter(CONFIG, vad, state).finish());
-    return utterances.stream().map(Heard::of).toList();
+    return utterances.stream().map(Segmented::of).toList();
   }
 
   private static SegmenterState restored(SegmenterState state) {
@@ -97,11 +96,11 @@ class ChunkingAndRestoreTest {
   @ValueSource(ints = {8000, 11_025, 44_100, 48_000})
   void chunksOfAnySizeGiveTheSameUtterances(int rateHz) {
     Pcm clip = Clips.threeSentences(rateHz);
-    List<Heard> whole = hear(List.of(clip), state -> state);
+    List<Segmented> whole = segment(List.of(clip), state -> state);
 
     assertThat(whole).hasSizeGreaterThan(3);
     for (int chunkSamples : new int[] {97, rateHz / 50, rateHz}) {
-      assertThat(hear(chunks(clip, chunkSamples), state -> state))
+      assertThat(segment(chunks(clip, chunkSamples), state -> state))
           .as("chunks of %s samples", chunkSamples)
           .isEqualTo(whole);
     }
@@ -111,34 +110,36 @@ class ChunkingAndRestoreTest {
   @ValueSource(ints = {8000, 11_025, 44_100, 48_000})
   void aRestoreAfterAnyChunkGivesTheSameUtterances(int rateHz) {
     Pcm clip = Clips.threeSentences(rateHz);
-    List<Heard> whole = hear(List.of(clip), state -> state);
+    List<Segmented> whole = segment(List.of(clip), state -> state);
 
-    assertThat(hear(chunks(clip, rateHz / 50), ChunkingAndRestoreTest::restored)).isEqualTo(whole);
+    assertThat(segment(chunks(clip, rateHz / 50), ChunkingAndRestoreTest::restored))
+        .isEqualTo(whole);
     for (int seed = 0; seed < 2; seed++) {
       List<Pcm> random = randomChunks(clip, new Random(seed));
-      assertThat(hear(random, ChunkingAndRestoreTest::restored))
+      assertThat(segment(random, ChunkingAndRestoreTest::restored))
           .as("seed %s", seed)
           .isEqualTo(whole);
     }
   }
 
   @Test
-  void aChangeOfRateWithinACallSurvivesRestores() {
+  void restoresAcrossAChangeOfRateGiveTheSameUtterances() {
     List<Pcm> chunks = new ArrayList<>(chunks(Clips.threeSentences(44_100), 4410).subList(0, 55));
     chunks.addAll(chunks(Clips.threeSentences(16_000), 1600).subList(55, 80));
     chunks.addAll(chunks(Clips.threeSentences(8000), 800).subList(80, 115));
 
-    List<Heard> undisturbed = hear(chunks, state -> state);
+    List<Segmented> uninterrupted = segment(chunks, state -> state);
 
-    assertThat(undisturbed).hasSizeGreaterThan(3);
-    assertThat(hear(chunks, ChunkingAndRestoreTest::restored)).isEqualTo(undisturbed);
+    assertThat(uninterrupted).hasSizeGreaterThan(3);
+    assertThat(segment(chunks, ChunkingAndRestoreTest::restored)).isEqualTo(uninterrupted);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 5})
-  void opusSurvivesRestoresToo(int packetsAPayload) throws UndecodableAudioException {
+  void restoresWithinOpusGiveTheSameUtterances(int packetsPerPayload)
+      throws UndecodableAudioException {
     List<byte[]> payloads =
-        OpusStream.payloads(Clips.threeSentences(16_000), 24_000, packetsAPayload);
+        OpusStream.payloads(Clips.threeSentences(16_000), 24_000, packetsPerPayload);
     List<Pcm> chunks = new ArrayList<>();
     byte @Nullable [] history = null;
     for (byte[] payload : payloads) {
@@ -146,23 +147,25 @@ class ChunkingAndRestoreTest {
       history = ChunkDecoder.history(Codec.OPUS, payload, history).clone();
     }
 
-    List<Heard> undisturbed = hear(List.of(Clips.joined(chunks)), state -> state);
+    List<Segmented> uninterrupted = segment(List.of(Clips.joined(chunks)), state -> state);
 
-    assertThat(undisturbed).hasSizeGreaterThan(3);
-    assertThat(hear(chunks, ChunkingAndRestoreTest::restored)).isEqualTo(undisturbed);
+    assertThat(uninterrupted).hasSizeGreaterThan(3);
+    assertThat(segment(chunks, ChunkingAndRestoreTest::restored)).isEqualTo(uninterrupted);
   }
 
   @Test
-  void gapsSurviveRestores() {
+  void restoresWithGapsGiveTheSameUtterances() {
     List<Pcm> chunks = chunks(Clips.threeSentences(44_100), 882);
 
-    List<Heard> undisturbed = hearWithGaps(chunks, state -> state);
+    List<Segmented> uninterrupted = segmentWithGaps(chunks, state -> state);
 
-    assertThat(undisturbed).anySatisfy(heard -> assertThat(heard.missingMs()).isPositive());
-    assertThat(hearWithGaps(chunks, ChunkingAndRestoreTest::restored)).isEqualTo(undisturbed);
+    assertThat(uninterrupted)
+        .anySatisfy(segmented -> assertThat(segmented.missingMs()).isPositive());
+    assertThat(segmentWithGaps(chunks, ChunkingAndRestoreTest::restored)).isEqualTo(uninterrupted);
   }
 
-  private static List<Heard> hearWithGaps(List<Pcm> chunks, UnaryOperator<SegmenterState> between) {
+  private static List<Segmented> segmentWithGaps(
+      List<Pcm> chunks, UnaryOperator<SegmenterState> between) {
     SegmenterState state = SegmenterState.startingAt(0);
     List<Utterance> utterances = new ArrayList<>();
     for (int i = 0; i < chunks.size(); i++) {
@@ -171,11 +174,11 @@ class ChunkingAndRestoreTest {
       state = between.apply(state);
     }
     utterances.addAll(new ChannelSegmenter(CONFIG, vad, state).finish());
-    return utterances.stream().map(Heard::of).toList();
+    return utterances.stream().map(Segmented::of).toList();
   }
 
   @Test
-  void channelsThatTakeTurnsHearWhatTheyHearAlone() {
+  void interleavedChannelsDoNotAffectEachOther() {
     List<Pcm> speech = chunks(Clips.threeSentences(8000), 160);
     List<Pcm> later = chunks(Clips.slice(Clips.threeSentences(8000), 16_000, 92_000), 160);
     SegmenterState one = SegmenterState.startingAt(0);
@@ -187,17 +190,17 @@ class ChunkingAndRestoreTest {
       second.addAll(new ChannelSegmenter(CONFIG, vad, two).accept(later.get(i)));
     }
 
-    assertThat(first.stream().map(Heard::of).toList()).isEqualTo(alone(speech.subList(0, 400)));
-    assertThat(second.stream().map(Heard::of).toList()).isEqualTo(alone(later.subList(0, 400)));
+    assertThat(first.stream().map(Segmented::of).toList()).isEqualTo(alone(speech.subList(0, 400)));
+    assertThat(second.stream().map(Segmented::of).toList()).isEqualTo(alone(later.subList(0, 400)));
   }
 
-  private static List<Heard> alone(List<Pcm> chunks) {
+  private static List<Segmented> alone(List<Pcm> chunks) {
     SegmenterState state = SegmenterState.startingAt(0);
-    List<Heard> heard = new ArrayList<>();
+    List<Segmented> segmented = new ArrayList<>();
     for (Pcm chunk : chunks) {
       new ChannelSegmenter(CONFIG, vad, state)
-          .accept(chunk).stream().map(Heard::of).forEach(heard::add);
+          .accept(chunk).stream().map(Segmented::of).forEach(segmented::add);
     }
-    return heard;
+    return segmented;
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class SegmenterConfigTest {
 
   @Test
-  void valuesOutOfBoundsAreNamed() {
+  void rejectsValuesOutOfRange() {
     assertThatThrownBy(() -> new SegmenterConfig(1.5, 0.35, 400, 64, 200, 10_000, 2_000))
         .hasMessage("onsetProbability must be above 0 and at most 1.0, but is 1.5");
     assertThatThrownBy(() -> new SegmenterConfig(0.5, 0.6, 400, 64, 200, 10_000, 2_000))

@@ -20,16 +20,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SegmenterStateTest {
-  /** Written by version 1 when it was new; stays as it is. */
+  /** Written by version 1; do not regenerate. */
   private static final String VERSION_1 = "segment/segmenter-state-v1.bin";
 
-  /** The same call, written by version 2. */
+  /** The same call, written by version 2; do not regenerate. */
   private static final String VERSION_2 = "segment/segmenter-state-v2.bin";
 
   private static final int RATE_HZ = 44_100;
   private static final SegmenterConfig CONFIG = SegmenterConfig.defaults();
 
-  /** Within the second sentence of the clip, at 44.1 kHz, after a gap. */
+  /** State within the second sentence of the clip, at 44.1 kHz, after a gap. */
   private static byte[] midCall(SileroVad vad) {
     Pcm clip = Clips.threeSentences(RATE_HZ);
     SegmenterState state = SegmenterState.startingAt(500);
@@ -53,7 +53,7 @@ class SegmenterStateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {VERSION_1, VERSION_2})
-  void bytesOfEachVersionGoOnAsTheyAlwaysDid(String file) throws IOException {
+  void aSegmenterContinuesFromEveryVersion(String file) throws IOException {
     byte[] bytes = Files.readAllBytes(Clips.file(file));
     try (SileroVad vad = SileroVad.open()) {
       List<Utterance> fromFile = rest(vad, bytes);
@@ -76,7 +76,7 @@ class SegmenterStateTest {
   }
 
   @Test
-  void version1IsVersion2WithAnOpenGate() throws IOException {
+  void version1IsReadWithANewGate() throws IOException {
     byte[] version1 = Files.readAllBytes(Clips.file(VERSION_1));
     byte[] written = SegmenterState.fromBytes(version1).toBytes();
 
@@ -90,23 +90,23 @@ class SegmenterStateTest {
   }
 
   @Test
-  void aVersionFromTheFutureIsRefusedByName() {
+  void rejectsAnUnknownVersion() {
     byte[] future = ByteBuffer.allocate(100).putInt(3).array();
 
     assertThatThrownBy(() -> SegmenterState.fromBytes(future))
         .isInstanceOf(SegmenterStateFormatException.class)
-        .hasMessage("a segmenter state must have version 1 or 2, but has 3");
+        .hasMessage("segmenter state version must be 1 or 2, but is 3");
   }
 
   @Test
-  void damagedBytesAreRefused() throws IOException {
+  void rejectsDamagedBytes() throws IOException {
     byte[] version1 = Files.readAllBytes(Clips.file(VERSION_1));
     byte[] cut = Arrays.copyOf(version1, version1.length / 2);
     byte[] tooLong = Arrays.copyOf(version1, version1.length + 1);
 
     assertThatThrownBy(() -> SegmenterState.fromBytes(cut))
         .isInstanceOf(SegmenterStateFormatException.class)
-        .hasMessage("a segmenter state of " + cut.length + " bytes is damaged");
+        .hasMessage("segmenter state of " + cut.length + " bytes is damaged");
     assertThatThrownBy(() -> SegmenterState.fromBytes(tooLong))
         .isInstanceOf(SegmenterStateFormatException.class);
     assertThatThrownBy(() -> SegmenterState.fromBytes(new byte[0]))
@@ -114,7 +114,7 @@ class SegmenterStateTest {
   }
 
   @Test
-  void randomBytesAreRefused() {
+  void rejectsRandomBytes() {
     Random random = new Random(3);
     for (int i = 0; i < 1000; i++) {
       byte[] bytes = new byte[4 + random.nextInt(200)];
@@ -135,7 +135,7 @@ class SegmenterStateTest {
     }
   }
 
-  /** Writes what {@link #bytesOfEachVersionGoOnAsTheyAlwaysDid} reads, to the file named. */
+  /** Writes a state for {@link #aSegmenterContinuesFromEveryVersion} to the given file. */
   public static void main(String[] args) throws IOException {
     try (SileroVad vad = SileroVad.open()) {
       Files.write(Path.of(args[0]), midCall(vad));

@@ -32,7 +32,7 @@ class SileroVadTest {
   }
 
   @Test
-  void hearsSpeechAndPauses() {
+  void detectsSpeechAndPauses() {
     try (SileroVad vad = SileroVad.open()) {
       float[] probabilities = probabilities(vad, Clips.threeSentences(8000));
 
@@ -43,7 +43,7 @@ class SileroVadTest {
   }
 
   @Test
-  void hearsNoSpeechInNoiseOrTones() {
+  void detectsNoSpeechInNoiseOrTones() {
     Random random = new Random(1);
     float[] noise = new float[80_000];
     for (int i = 0; i < noise.length; i++) {
@@ -65,36 +65,36 @@ class SileroVadTest {
   }
 
   @Test
-  void aStateHoldsTheEndOfTheFrameBefore() {
+  void aStateHoldsTheEndOfThePreviousFrame() {
     Pcm clip = Clips.threeSentences(8000);
     try (SileroVad vad = SileroVad.open()) {
       VadState state = vad.newState();
       vad.speechProbability(frame(clip, 20), state);
 
-      float[] heard = frame(clip, 20);
+      float[] previous = frame(clip, 20);
       assertThat(Arrays.copyOfRange(state.values(), 256, 288))
-          .isEqualTo(Arrays.copyOfRange(heard, FRAME - 32, FRAME));
+          .isEqualTo(Arrays.copyOfRange(previous, FRAME - 32, FRAME));
     }
   }
 
   @Test
-  void silenceThatPassesLeavesOnlyItsEnd() {
+  void skippedSilenceUpdatesOnlyTheLatestSamples() {
     Pcm clip = Clips.threeSentences(8000);
     try (SileroVad vad = SileroVad.open()) {
       VadState state = vad.newState();
       vad.speechProbability(frame(clip, 20), state);
       float[] before = state.values().clone();
-      float[] passed = frame(clip, 21);
-      vad.passSilence(passed, state);
+      float[] skipped = frame(clip, 21);
+      vad.skipSilence(skipped, state);
 
       assertThat(Arrays.copyOf(state.values(), 256)).isEqualTo(Arrays.copyOf(before, 256));
       assertThat(Arrays.copyOfRange(state.values(), 256, 288))
-          .isEqualTo(Arrays.copyOfRange(passed, FRAME - 32, FRAME));
+          .isEqualTo(Arrays.copyOfRange(skipped, FRAME - 32, FRAME));
     }
   }
 
   @Test
-  void channelsDoNotHearEachOther() {
+  void channelsDoNotAffectEachOther() {
     Pcm speech = Clips.threeSentences(8000);
     Pcm other = Clips.tone(8000, 300, 11_000);
     try (SileroVad vad = SileroVad.open()) {
@@ -109,7 +109,7 @@ class SileroVadTest {
   }
 
   @Test
-  void severalThreadsHearWhatOneHears() throws InterruptedException, ExecutionException {
+  void severalThreadsGetTheResultsOfOne() throws InterruptedException, ExecutionException {
     Pcm speech = Clips.threeSentences(8000);
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (SileroVad vad = SileroVad.open()) {
@@ -118,8 +118,8 @@ class SileroVadTest {
       for (int i = 0; i < 4; i++) {
         together.add(threads.submit(() -> probabilities(vad, speech)));
       }
-      for (Future<float[]> heard : together) {
-        assertThat(heard.get()).isEqualTo(alone);
+      for (Future<float[]> result : together) {
+        assertThat(result.get()).isEqualTo(alone);
       }
     } finally {
       threads.shutdown();
@@ -142,7 +142,7 @@ class SileroVadTest {
   }
 
   @Test
-  void framesAndStatesOfAnotherSizeAreRefused() {
+  void rejectsFramesAndStatesOfAnotherSize() {
     try (SileroVad vad = SileroVad.open()) {
       assertThatThrownBy(() -> vad.speechProbability(new float[255], vad.newState()))
           .hasMessage("a frame must have 256 samples, but has 255");
@@ -152,7 +152,7 @@ class SileroVadTest {
   }
 
   @Test
-  void aMissingModelIsNamed() {
+  void reportsAMissingModel() {
     assertThatThrownBy(() -> SileroSession.load(null))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("silero_vad_v6.onnx is not on the class path");

@@ -17,7 +17,7 @@ final class ClockDetector implements VoiceActivityDetector {
   }
 
   @Override
-  public void passSilence(float[] frame, VadState state) {}
+  public void skipSilence(float[] frame, VadState state) {}
 
   @Override
   public void close() {}

@@ -145,9 +145,9 @@ public final class SendCommand implements Callable<Integer> {
     List<AudioChunk> chunks = CallChunks.of(call, settings);
     ChunkRules rules = new ChunkRules(DecodeOptions.defaults());
     for (AudioChunk chunk : chunks) {
-      Optional<String> refusal = rules.refusal(chunk);
-      if (refusal.isPresent()) {
-        throw new UserErrorException(file + " cannot be sent so: " + refusal.get());
+      Optional<String> violation = rules.violation(chunk);
+      if (violation.isPresent()) {
+        throw new UserErrorException(file + " cannot be sent so: " + violation.get());
       }
     }
     return chunks;

@@ -66,7 +66,7 @@ class FileClassifierTest {
     }
 
     @Override
-    public void passSilence(float[] frame, VadState state) {}
+    public void skipSilence(float[] frame, VadState state) {}
 
     @Override
     public void close() {}

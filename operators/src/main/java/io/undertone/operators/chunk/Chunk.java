@@ -6,10 +6,10 @@ import io.undertone.operators.RecordCoordinates;
 import io.undertone.schemas.AudioChunk;
 
 /**
- * A chunk that is in itself sound.
+ * A validated chunk.
  *
- * @param at where it was read
- * @param audio the chunk; its payload is empty where the channel may not be analysed
+ * @param at position in Kafka
+ * @param audio the chunk; its payload is empty if consent is denied
  */
 public record Chunk(RecordCoordinates at, AudioChunk audio) implements InConversation {
 

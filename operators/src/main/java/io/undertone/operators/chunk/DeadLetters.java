@@ -7,20 +7,20 @@ import io.undertone.schemas.DeadLetterReason;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.util.OutputTag;
 
-/** The side outputs of the road, and the letters that they carry. */
+/** Side outputs for records that the pipeline does not use. */
 public final class DeadLetters {
 
-  /** Records that could not be used: of decode, order and segment. */
+  /** Unusable records of the stages decode, order and segment. */
   public static final OutputTag<DeadLetter> TAG =
       new OutputTag<>("dead-letters", new AvroTypeInfo<>(DeadLetter.class));
 
-  /** Chunks that came after their place in the call was given up, or after its end: of order. */
+  /** Chunks of the order stage that arrived after they were given up or after the call's end. */
   public static final OutputTag<DeadLetter> LATE =
       new OutputTag<>("late", new AvroTypeInfo<>(DeadLetter.class));
 
   private DeadLetters() {}
 
-  /** A letter with all that every stage knows; neither key nor value nor call are in it yet. */
+  /** Starts a letter; the caller adds call, key and value where they are known. */
   public static DeadLetter.Builder letter(
       RecordCoordinates at, Stage stage, DeadLetterReason reason, String message) {
     return DeadLetter.newBuilder()

@@ -4,10 +4,9 @@ import io.undertone.operators.Conversation;
 import io.undertone.operators.InConversation;
 
 /**
- * A chunk in its place.
+ * The next chunk of a channel, in order.
  *
- * @param chunk the next of its channel
- * @param missingBefore how many chunks of the channel before it were given up
+ * @param missingBefore number of chunks directly before it that were given up
  */
 public record OrderedChunk(Chunk chunk, long missingBefore) implements InConversation {
 

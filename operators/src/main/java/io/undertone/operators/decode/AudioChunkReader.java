@@ -16,9 +16,9 @@ import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
 import org.jspecify.annotations.Nullable;
 
-/** Reads chunks of every published version in Avro's single-object encoding. */
+/** Reads chunks of every published schema version in Avro single-object encoding. */
 final class AudioChunkReader {
-  /** Two bytes of marker and the schema's fingerprint, little endian. */
+  /** Two marker bytes and the schema's fingerprint, little endian. */
   private static final int HEADER_BYTES = 2 + Long.BYTES;
 
   private static final byte[] MARKER = {(byte) 0xC3, 0x01};
@@ -29,7 +29,7 @@ final class AudioChunkReader {
   private final Map<Long, Version> versions = new HashMap<>();
   private @Nullable BinaryDecoder decoder;
 
-  /** What was written with one schema. */
+  /** A schema and its reader. */
   private record Version(Schema writer, DatumReader<AudioChunk> reader) {}
 
   AudioChunk read(byte @Nullable [] value) throws MalformedRecordException {
@@ -38,11 +38,11 @@ final class AudioChunkReader {
     }
     Version version = version(value);
     try {
-      // Runs over the value without building it: the reader allocates whatever a length claims.
-      GenericDatumReader.skip(version.writer(), begin(value));
-      return version.reader().read(null, begin(value));
+      // Skips through the value first: the reader would allocate any length that the bytes claim.
+      GenericDatumReader.skip(version.writer(), body(value));
+      return version.reader().read(null, body(value));
     } catch (IOException | RuntimeException e) {
-      // Which of its many exceptions Avro throws depends on where the bytes first make no sense.
+      // Avro's exception depends on the first invalid byte.
       throw new MalformedRecordException(
           "value must be an AudioChunk, but its %d bytes cannot be read: %s"
               .formatted(value.length, e),
@@ -50,11 +50,11 @@ final class AudioChunkReader {
     }
   }
 
-  /** What the bytes begin with tells. */
+  /** The schema version that the header names. */
   private Version version(byte[] value) throws MalformedRecordException {
     if (value.length < HEADER_BYTES || value[0] != MARKER[0] || value[1] != MARKER[1]) {
       throw new MalformedRecordException(
-          "value must be in Avro single-object encoding, but its %d bytes do not begin with c301"
+          "value must be in Avro single-object encoding, but its %d bytes do not start with c301"
               .formatted(value.length));
     }
     long fingerprint = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
@@ -68,15 +68,15 @@ final class AudioChunkReader {
           "schema must be a published AudioChunk, but has the fingerprint %016x"
               .formatted(fingerprint));
     }
-    @SuppressWarnings("unchecked") // the model makes chunks of this schema
+    @SuppressWarnings("unchecked") // The model creates readers of this schema's class.
     DatumReader<AudioChunk> reader = MODEL.createDatumReader(writer, AudioChunk.getClassSchema());
     Version version = new Version(writer, reader);
     versions.put(fingerprint, version);
     return version;
   }
 
-  /** A decoder that stands behind the header. */
-  private BinaryDecoder begin(byte[] value) {
+  /** A decoder positioned after the header. */
+  private BinaryDecoder body(byte[] value) {
     decoder =
         DecoderFactory.get()
             .binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, decoder);

@@ -7,15 +7,15 @@ import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.DeadLetterReason;
 import java.util.Optional;
 
-/** What a chunk must be in itself, whatever came before it. */
+/** Validates a chunk by itself, independently of earlier chunks. */
 public final class ChunkRules {
   private static final int MAX_NAME_LENGTH = 256;
   private static final int MAX_CHANNEL = 63;
 
-  /** The end of the year 9999: far from where adding an offset would overflow. */
+  /** The end of the year 9999, so that adding an offset cannot overflow. */
   private static final long MAX_TIME_MS = 253_402_300_799_999L;
 
-  /** How far chunkIndex may run ahead of startOffsetMs, for short chunks at a call's begin. */
+  /** By how much chunkIndex may exceed startOffsetMs, for short chunks at the start of a call. */
   private static final long INDEX_SLACK = 1_000;
 
   private final DecodeOptions options;
@@ -24,8 +24,8 @@ public final class ChunkRules {
     this.options = options;
   }
 
-  /** Why the job would not use a chunk, as its dead letter would say; empty if it would. */
-  public Optional<String> refusal(AudioChunk audio) {
+  /** The message of the dead letter that a chunk would become; empty if it is valid. */
+  public Optional<String> violation(AudioChunk audio) {
     try {
       checkConversation(audio);
       checkAudio(audio);
@@ -35,7 +35,7 @@ public final class ChunkRules {
     }
   }
 
-  /** Checks that the call can be told, which even a denied or dropped chunk needs. */
+  /** Checks the call's identity, which denied and dropped chunks need as well. */
   void checkConversation(AudioChunk audio) throws InvalidChunkException {
     checkName("tenant", audio.getTenant());
     checkName("conversationId", audio.getConversationId());
@@ -44,7 +44,7 @@ public final class ChunkRules {
     }
   }
 
-  /** Checks all the rest. */
+  /** Checks everything else. */
   void checkAudio(AudioChunk audio) throws InvalidChunkException {
     checkRange("channel", audio.getChannel(), 0, MAX_CHANNEL);
     checkRange("startOffsetMs", audio.getStartOffsetMs(), 0, options.maxOffsetMs());
@@ -60,10 +60,10 @@ public final class ChunkRules {
     if (name.isBlank()) {
       throw invalid(field + " must not be blank, but is '" + name + "'");
     }
-    // Names are joined with a zero byte where ids and seeds are made of them.
+    // Ids and seeds are derived from names joined by zero bytes.
     for (int i = 0; i < name.length(); i++) {
       if (Character.isISOControl(name.charAt(i))) {
-        throw invalid(field + " must not contain control characters, but does");
+        throw invalid(field + " must not contain control characters");
       }
     }
     if (name.length() > MAX_NAME_LENGTH) {
@@ -78,7 +78,7 @@ public final class ChunkRules {
     long highest = audio.getStartOffsetMs() + INDEX_SLACK;
     if (audio.getChunkIndex() > highest) {
       throw invalid(
-          "chunkIndex must be at most %d at startOffsetMs %d, since chunks last a millisecond or more, but is %d"
+          "chunkIndex must be at most %d at startOffsetMs %d, but is %d"
               .formatted(highest, audio.getStartOffsetMs(), audio.getChunkIndex()));
     }
   }

@@ -16,10 +16,12 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records and lets sound chunks of analysed channels pass; bad ones go to {@link
- * DeadLetters#TAG}. A chunk that denies consent passes from any channel, without its audio.
+ * Decodes records, validates them and forwards the chunks of analysed channels. Unusable records go
+ * to {@link DeadLetters#TAG}. A chunk that denies consent is forwarded from any channel, without
+ * its audio.
  *
- * <p>Its dead letters have no value: whether a call's audio may be kept is known only further on.
+ * <p>Dead letters of this stage have no value, since it does not know whether the call's audio may
+ * be stored.
  */
 public final class DecodeFunction extends ProcessFunction<IncomingRecord, Chunk> {
   private static final long serialVersionUID = 1L;
@@ -30,7 +32,7 @@ public final class DecodeFunction extends ProcessFunction<IncomingRecord, Chunk>
   private transient Counter deadLetters;
   private transient Counter droppedChunks;
 
-  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
+  @SuppressWarnings("NullAway.Init") // Flink calls open first.
   public DecodeFunction(DecodeOptions options) {
     this.options = options;
   }
@@ -60,13 +62,13 @@ public final class DecodeFunction extends ProcessFunction<IncomingRecord, Chunk>
       }
       out.collect(new Chunk(record.coordinates(), audio));
     } catch (MalformedRecordException e) {
-      refuse(record, null, DeadLetterReason.MALFORMED, e, context);
+      reject(record, null, DeadLetterReason.MALFORMED, e, context);
     } catch (InvalidChunkException e) {
-      refuse(record, audio, e.reason(), e, context);
+      reject(record, audio, e.reason(), e, context);
     }
   }
 
-  private void refuse(
+  private void reject(
       IncomingRecord record,
       @Nullable AudioChunk audio,
       DeadLetterReason reason,

@@ -6,11 +6,11 @@ import java.io.Serializable;
 import java.util.Set;
 
 /**
- * What a chunk may be.
+ * Which chunks the job accepts.
  *
- * @param analysedRoles whose channels are analysed; all others are dropped here
- * @param maxPayloadBytes the largest payload of a chunk
- * @param maxOffsetMs the latest begin of a chunk, since the call's begin
+ * @param analysedRoles roles whose channels are analysed; chunks of other roles are dropped
+ * @param maxPayloadBytes maximum size of a chunk's payload
+ * @param maxOffsetMs maximum start of a chunk, since the start of the call
  */
 public record DecodeOptions(Set<Role> analysedRoles, int maxPayloadBytes, long maxOffsetMs)
     implements Serializable {

@@ -4,7 +4,7 @@ import io.undertone.operators.RecordCoordinates;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as read, before anybody has looked into it.
+ * A record as read from Kafka.
  *
  * @param key as read, or null
  * @param value as read, or null

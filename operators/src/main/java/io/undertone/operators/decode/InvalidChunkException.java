@@ -2,7 +2,7 @@ package io.undertone.operators.decode;
 
 import io.undertone.schemas.DeadLetterReason;
 
-/** A chunk breaks its contract. The message names the value and what was expected. */
+/** A chunk violates its contract. The message names the value and what was expected. */
 final class InvalidChunkException extends Exception {
   private static final long serialVersionUID = 1L;
 

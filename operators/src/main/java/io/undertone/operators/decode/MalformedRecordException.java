@@ -1,6 +1,6 @@
 package io.undertone.operators.decode;
 
-/** A record's value is no AudioChunk. The message says what it is. */
+/** A record's value is not an AudioChunk. The message says what it is. */
 final class MalformedRecordException extends Exception {
   private static final long serialVersionUID = 1L;
 

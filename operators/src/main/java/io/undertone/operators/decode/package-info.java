@@ -1,4 +1,4 @@
-/** From records as read to validated chunks; what cannot be used becomes a dead letter. */
+/** Decodes and validates records; unusable ones become dead letters. */
 @NullMarked
 package io.undertone.operators.decode;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A call as a whole, after its end. */
+/** Summarizes a call after its end. */
 final class CallSummary {
   private static final int QUARTERS = 4;
 
@@ -38,7 +38,7 @@ final class CallSummary {
         .build();
   }
 
-  /** How often a channel's emotion differed from its utterance before. */
+  /** How often the emotion differs from that of the channel's previous utterance. */
   private static int shifts(List<TrajectoryPoint> trajectory) {
     int shifts = 0;
     Map<Integer, String> emotions = new HashMap<>();

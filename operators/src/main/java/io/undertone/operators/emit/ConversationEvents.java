@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Events about a call that has ended. */
+/** Creates the event of an ended call. */
 final class ConversationEvents {
   private static final int NO_CHANNEL = -1;
 
   private ConversationEvents() {}
 
   /**
-   * The event of a call. Its emotion is the last estimate, which was made with the memory of the
-   * whole call; the characteristics add the means over the call.
+   * Creates the event of a call. Its emotion is the last estimate, made with the memory of the
+   * whole call; its characteristics contain means over the call.
    *
-   * @param trajectory the call's utterances, in the order in which they were heard
+   * @param trajectory the call's utterances, in the order of recognition
    */
   static EmotionEvent of(CallEnd end, List<TrajectoryPoint> trajectory) {
     Conversation conversation = end.conversation();
@@ -46,7 +46,8 @@ final class ConversationEvents {
             .setMissingAudioMillis(end.missingAudioMs())
             .setUpdateStep(0)
             .setModelVersion(
-                Objects.requireNonNull(end.modelVersion(), "the recognize stage names it"))
+                Objects.requireNonNull(
+                    end.modelVersion(), "the recognize stage must set modelVersion"))
             .setMemoryVersion(MemoryCodec.VERSION)
             .setConversation(CallSummary.of(end, trajectory, endOffsetMs));
     if (!trajectory.isEmpty()) {

@@ -30,8 +30,8 @@ public final class EmitFunction
 
   private transient ListState<TrajectoryPoint> trajectory;
 
-  /** Of savepoints of earlier releases: not read, since the trajectory has it; erased with it. */
-  private transient MapState<Integer, String> earlierEmotions;
+  /** In former savepoints. Not read, since the trajectory has it as well; erased with it. */
+  private transient MapState<Integer, String> formerEmotions;
 
   private transient Counter events;
   private transient Counter endedCalls;
@@ -45,7 +45,7 @@ public final class EmitFunction
         getRuntimeContext()
             .getListState(
                 new ListStateDescriptor<>("trajectory", new AvroTypeInfo<>(TrajectoryPoint.class)));
-    earlierEmotions =
+    formerEmotions =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("emotion-by-channel", Types.INT, Types.STRING));
     StageMetrics metrics = new StageMetrics(getRuntimeContext());
@@ -73,7 +73,7 @@ public final class EmitFunction
       trajectory.get().forEach(points::add);
     }
     trajectory.clear();
-    earlierEmotions.clear();
+    formerEmotions.clear();
     endedCalls.inc();
     return ConversationEvents.of(end, points);
   }

@@ -6,13 +6,13 @@ import io.undertone.operators.state.TrajectoryPoint;
 import java.util.List;
 import java.util.Optional;
 
-/** Mean probabilities over a stretch of a call, each utterance weighted by its time in it. */
+/** Mean probabilities over a period of a call, weighted by the duration of utterances in it. */
 final class EmotionMean {
 
   private EmotionMean() {}
 
   /**
-   * The mean between two offsets since the call's begin, or empty if nobody was heard there.
+   * The mean between two offsets since the start of the call; empty without utterances.
    *
    * @param endMs exclusive
    */

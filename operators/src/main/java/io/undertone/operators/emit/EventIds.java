@@ -8,11 +8,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Names of events: the same after every replay, so that readers can tell duplicates. */
+/** Event ids. They are the same after every replay, so that readers can drop duplicates. */
 final class EventIds {
   private static final int ID_BYTES = 16;
 
-  /** Channel and utterance of an event that is about the whole call. */
+  /** Channel and utterance index of an event of the whole call. */
   private static final int WHOLE_CALL = -1;
 
   private EventIds() {}
@@ -25,7 +25,7 @@ final class EventIds {
     return hash(conversation, WHOLE_CALL, WHOLE_CALL, EventKind.CONVERSATION);
   }
 
-  /** The first 16 bytes, in hexadecimal, of SHA-256 over all parts with a zero byte between. */
+  /** The first 16 bytes, in hexadecimal, of SHA-256 over all parts joined by zero bytes. */
   private static String hash(
       Conversation conversation, int channel, int utteranceIndex, EventKind kind) {
     String name =

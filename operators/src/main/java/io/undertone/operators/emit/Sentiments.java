@@ -4,7 +4,7 @@ import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.schemas.Sentiment;
 
-/** Emotions in the words of events. */
+/** Maps emotions to sentiments. */
 final class Sentiments {
   private static final float HIGHEST_SCORE = 5;
 
@@ -18,7 +18,7 @@ final class Sentiments {
     };
   }
 
-  /** From -5 to 5: five times the probability of what is positive less that of what is negative. */
+  /** From -5 to 5: 5 * (happy - sad - angry). */
   static float score(EmotionEstimate estimate) {
     float positive = estimate.probability(Emotion.HAPPY);
     float negative = estimate.probability(Emotion.SAD) + estimate.probability(Emotion.ANGRY);

@@ -10,15 +10,15 @@ import io.undertone.schemas.EventKind;
 import io.undertone.schemas.ParticipantRole;
 import org.jspecify.annotations.Nullable;
 
-/** Events about one utterance. */
+/** Creates the event of an utterance. */
 final class UtteranceEvents {
 
   private UtteranceEvents() {}
 
   /**
-   * The event of an utterance.
+   * Creates the event of an utterance.
    *
-   * @param previousEmotion of the same channel's utterance before; null for the first
+   * @param previousEmotion emotion of the channel's previous utterance; null for the first
    */
   static EmotionEvent of(RecognizedUtterance utterance, @Nullable String previousEmotion) {
     UtteranceSpan span = utterance.span();

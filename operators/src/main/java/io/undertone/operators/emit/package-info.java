@@ -1,4 +1,4 @@
-/** From estimates to published events; keyed state holds the call's trajectory. */
+/** Turns estimates into events; keeps the call's trajectory in keyed state. */
 @NullMarked
 package io.undertone.operators.emit;
 

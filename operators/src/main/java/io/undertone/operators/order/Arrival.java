@@ -1,17 +1,17 @@
 package io.undertone.operators.order;
 
-/** What a chunk is when it comes. */
+/** Classification of a chunk on arrival. */
 enum Arrival {
-  /** The one that is due. */
+  /** The next chunk of its channel. */
   DUE,
-  /** Before its turn. */
+  /** Before its turn; waits. */
   EARLY,
-  /** Came before. */
+  /** Arrived before. */
   DUPLICATE,
-  /** Its place was given up. */
+  /** Was given up. */
   LATE,
-  /** Behind the channel's last chunk. */
+  /** After the channel's last chunk. */
   BEYOND_LAST,
-  /** Too far ahead to be believed. */
+  /** Implausibly far ahead. */
   TOO_FAR
 }

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a call's {@link CallOrder} is made of, and what it amounts to. */
+/** Operations on {@link CallOrder}, the state of a call. */
 final class CallOrders {
 
   private CallOrders() {}
@@ -21,7 +21,7 @@ final class CallOrders {
     return CallOrder.newBuilder().setChannels(new ArrayList<>()).build();
   }
 
-  /** The state of a channel that was heard of before. */
+  /** The state of a known channel. */
   static Optional<ChannelOrder> known(CallOrder call, int channel) {
     for (ChannelOrder one : call.getChannels()) {
       if (one.getChannel() == channel) {
@@ -31,7 +31,7 @@ final class CallOrders {
     return Optional.empty();
   }
 
-  /** The state of a channel; a channel that is heard of for the first time is added. */
+  /** The state of a channel, which is added if it is new. */
   static ChannelOrder channel(CallOrder call, int channel) {
     Optional<ChannelOrder> known = known(call, channel);
     if (known.isPresent()) {
@@ -43,8 +43,8 @@ final class CallOrders {
     return added;
   }
 
-  /** Notes that a chunk has gone on, behind so many that were given up. */
-  static void passedOn(CallOrder call, AudioChunk audio, long missing) {
+  /** Updates the call after a chunk was forwarded, with the number of missing chunks before it. */
+  static void countForwarded(CallOrder call, AudioChunk audio, long missing) {
     call.setMissingChunks(call.getMissingChunks() + missing);
     call.setEndOffsetMs(Math.max(call.getEndOffsetMs(), audio.getStartOffsetMs()));
     call.setEndTimeMs(Math.max(call.getEndTimeMs(), audio.getCaptureTimeMs()));

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The order of one channel's chunks: which is due, which wait, which are given up. Works on state
- * that outlives it; knows indexes and offsets, no audio.
+ * The order of one channel's chunks: which is due, which wait, and which are given up. A view of
+ * keyed state that handles indexes and offsets, no audio.
  *
- * <p>A hole is given up once the audio that waits behind it spans the reorder bound. It is measured
- * from the first chunk behind the hole, since where a missing chunk begins cannot be known: a
- * channel may pause between chunks.
+ * <p>A gap is given up once the waiting audio after it spans the reorder bound. The span starts
+ * with the first chunk after the gap, since the start of a missing chunk is unknown: a channel may
+ * pause between chunks.
  */
 final class ChannelSequence {
-  /** Older ranges are forgotten: what still comes of them counts as a duplicate. */
+  /** Older ranges are forgotten; chunks of them count as duplicates. */
   private static final int MAX_GIVEN_UP_RANGES = 64;
 
   private final ChannelOrder state;
@@ -27,7 +27,7 @@ final class ChannelSequence {
     this.options = options;
   }
 
-  /** The state of a channel that nobody has heard of. */
+  /** The state of a new channel. */
   static ChannelOrder newState(int channel) {
     return ChannelOrder.newBuilder()
         .setChannel(channel)
@@ -60,21 +60,21 @@ final class ChannelSequence {
     return isTooFar(chunkIndex) ? Arrival.TOO_FAR : Arrival.EARLY;
   }
 
-  /** Lets an early chunk wait. */
+  /** Adds an early chunk to the waiting ones. */
   void await(long chunkIndex, long startOffsetMs) {
     state.getWaiting().add(-position(chunkIndex) - 1, new WaitingChunk(chunkIndex, startOffsetMs));
   }
 
-  /** Takes the waiting chunk that is due, having given up the hole before it if its time is up. */
+  /** Removes the waiting chunk that is due, or whose gap before it is to be given up. */
   OptionalLong pollDue() {
     List<WaitingChunk> waiting = state.getWaiting();
     boolean due =
         !waiting.isEmpty()
-            && (waiting.get(0).getChunkIndex() == state.getNextIndex() || isHoleGivenUp());
+            && (waiting.get(0).getChunkIndex() == state.getNextIndex() || isGapGivenUp());
     return due ? pollFirst() : OptionalLong.empty();
   }
 
-  /** Takes the first waiting chunk, however large the hole before it. */
+  /** Removes the first waiting chunk and gives up the gap before it. */
   OptionalLong pollFirst() {
     if (state.getWaiting().isEmpty()) {
       return OptionalLong.empty();
@@ -84,7 +84,7 @@ final class ChannelSequence {
     return OptionalLong.of(chunkIndex);
   }
 
-  /** Whether a chunk begins before the last one that went on. */
+  /** Whether a chunk starts before the last forwarded one. */
   boolean isBackwards(long startOffsetMs) {
     return startOffsetMs < state.getLastStartOffsetMs();
   }
@@ -93,8 +93,8 @@ final class ChannelSequence {
     return state.getLastStartOffsetMs();
   }
 
-  /** The due chunk goes on; returns how many were given up since the one before. */
-  long passOn(long chunkIndex, long startOffsetMs) {
+  /** Marks the due chunk as forwarded; returns the number of missing chunks before it. */
+  long forward(long chunkIndex, long startOffsetMs) {
     final long missing = state.getMissingRun();
     state.setMissingRun(0);
     state.setNextIndex(chunkIndex + 1);
@@ -102,20 +102,20 @@ final class ChannelSequence {
     return missing;
   }
 
-  /** The due chunk cannot be used. */
+  /** Marks the due chunk as unusable. */
   void skip(long chunkIndex) {
     state.setNextIndex(chunkIndex + 1);
     state.setMissingRun(state.getMissingRun() + 1);
   }
 
-  /** Takes all that waits out of the order. */
-  List<Long> takeWaiting() {
+  /** Removes all waiting chunks. */
+  List<Long> removeWaiting() {
     List<Long> indexes = state.getWaiting().stream().map(WaitingChunk::getChunkIndex).toList();
     state.getWaiting().clear();
     return indexes;
   }
 
-  /** The last chunk has gone on. */
+  /** Marks the channel as ended. */
   void end() {
     state.setEnded(true);
   }
@@ -138,7 +138,7 @@ final class ChannelSequence {
         .anyMatch(range -> range.getFromIndex() <= chunkIndex && chunkIndex < range.getToIndex());
   }
 
-  private boolean isHoleGivenUp() {
+  private boolean isGapGivenUp() {
     List<WaitingChunk> waiting = state.getWaiting();
     long firstMs = waiting.get(0).getStartOffsetMs();
     long latestMs =
@@ -147,7 +147,7 @@ final class ChannelSequence {
         || waiting.size() > options.maxBufferedChunks();
   }
 
-  /** A channel's first chunk may have any index: the pipeline may have joined in mid-call. */
+  /** The first chunk of a channel may have any index, since a job may start during a call. */
   private boolean isTooFar(long chunkIndex) {
     List<WaitingChunk> waiting = state.getWaiting();
     boolean first = state.getNextIndex() == 0 && waiting.isEmpty();
@@ -158,7 +158,7 @@ final class ChannelSequence {
     return !first && chunkIndex - highest > options.maxIndexJump();
   }
 
-  /** Where a chunk waits, or {@code -(where it would) - 1}. */
+  /** Index of a waiting chunk in the list, or {@code -(insertion point) - 1}. */
   private int position(long chunkIndex) {
     List<WaitingChunk> waiting = state.getWaiting();
     int low = 0;

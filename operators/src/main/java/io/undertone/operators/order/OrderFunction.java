@@ -15,16 +15,16 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the chunks of each channel into their order, and ends calls:
+ * Restores the order of each channel's chunks and ends calls:
  *
  * <pre>
- * chunk --> denied? --> ended before? --> due: goes on, and so do those that waited for it
- *                                         early: waits
- *                                         else: duplicate, late or dead letter
- * last chunk of every channel, silence, or denied consent --> call end, tombstone
+ * chunk --> denied? --> call ended? --> due: forwarded, with the chunks that waited for it
+ *                                       early: waits
+ *                                       else: duplicate, late or dead letter
+ * last chunk of every channel, inactivity or denied consent --> end of call, tombstone
  * </pre>
  *
- * <p>All follows from the chunks alone but for the timeout of a silent call, which is measured in
+ * <p>The output depends on the chunks only, except for the inactivity timeout, which is in
  * processing time.
  */
 public final class OrderFunction
@@ -34,9 +34,9 @@ public final class OrderFunction
   private final OrderOptions options;
   private transient OrderState state;
   private transient OrderMetrics metrics;
-  private transient SilenceClock silence;
+  private transient InactivityTimeout timeout;
 
-  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
+  @SuppressWarnings("NullAway.Init") // Flink calls open first.
   public OrderFunction(OrderOptions options) {
     this.options = options;
   }
@@ -45,14 +45,14 @@ public final class OrderFunction
   public void open(OpenContext context) {
     state = OrderState.of(getRuntimeContext(), options);
     metrics = OrderMetrics.of(getRuntimeContext());
-    silence = new SilenceClock(options.conversationTimeoutMs());
+    timeout = new InactivityTimeout(options.conversationTimeoutMs());
   }
 
   @Override
   public void processElement(
       Chunk chunk, Context context, Collector<Either<OrderedChunk, CallEnd>> out) throws Exception {
     CallOrder call = state.call().value();
-    // A call in progress has no tombstone; only what lies in no call is looked for among them.
+    // A call in progress has no tombstone.
     CallOrder ended = call == null ? state.ended().value() : null;
     if (ended != null && ended.getDenied()) {
       metrics.denied().inc();
@@ -63,13 +63,13 @@ public final class OrderFunction
       }
       state.ended().update(CallOrders.deniedTombstone());
     } else if (ended != null) {
-      straggle(chunk, ended, context, out);
+      afterEnd(chunk, ended, context, out);
     } else {
       arrive(chunk, call, context, out);
     }
   }
 
-  /** A silent call has ended; what waits for missing chunks goes on first. */
+  /** Ends an inactive call, after forwarding its waiting chunks. */
   @Override
   public void onTimer(
       long timestamp, OnTimerContext context, Collector<Either<OrderedChunk, CallEnd>> out)
@@ -79,14 +79,14 @@ public final class OrderFunction
       return;
     }
     long nowMs = context.timerService().currentProcessingTime();
-    silence.fired(timestamp, nowMs);
-    long deadlineMs = silence.deadlineMs(call.getLastArrivalMs(), nowMs);
+    timeout.fired(timestamp, nowMs);
+    long deadlineMs = timeout.deadlineMs(call.getLastArrivalMs(), nowMs);
     if (nowMs < deadlineMs) {
       context.timerService().registerProcessingTimeTimer(deadlineMs);
       return;
     }
     metrics.timeouts().inc();
-    inProgress(call, context, out).flush();
+    reorderer(call, context, out).flush();
     EndReason reason = CallOrders.hasEnded(call) ? EndReason.LAST_CHUNK : EndReason.TIMEOUT;
     end(Conversation.ofKey(context.getCurrentKey()), call, reason, out);
   }
@@ -101,11 +101,11 @@ public final class OrderFunction
     CallOrder call = known;
     if (call == null) {
       call = CallOrders.newCall();
-      // One timer a call: when it fires, it is set anew for as long as chunks came meanwhile.
-      context.timerService().registerProcessingTimeTimer(silence.deadlineMs(nowMs, nowMs));
+      // One timer per call: when it fires, it is registered again if chunks have arrived since.
+      context.timerService().registerProcessingTimeTimer(timeout.deadlineMs(nowMs, nowMs));
     }
     call.setLastArrivalMs(nowMs);
-    if (inProgress(call, context, out).accept(chunk) == Arrival.DUPLICATE) {
+    if (reorderer(call, context, out).accept(chunk) == Arrival.DUPLICATE) {
       metrics.duplicates().inc();
     }
     if (CallOrders.hasEnded(call)) {
@@ -115,8 +115,8 @@ public final class OrderFunction
     }
   }
 
-  /** An ended call is not begun again. */
-  private void straggle(
+  /** A chunk after the end is a duplicate or late; it does not start a new call. */
+  private void afterEnd(
       Chunk chunk, CallOrder ended, Context context, Collector<Either<OrderedChunk, CallEnd>> out) {
     AudioChunk audio = chunk.audio();
     boolean duplicate =
@@ -127,8 +127,8 @@ public final class OrderFunction
     if (duplicate) {
       metrics.duplicates().inc();
     } else {
-      new StageOutlet(context::output, metrics, out)
-          .late(chunk, "chunk must come before the call's end, but came behind it");
+      new OrderOutput(context::output, metrics, out)
+          .late(chunk, "chunk arrived after the call ended");
     }
   }
 
@@ -154,9 +154,9 @@ public final class OrderFunction
     state.ended().update(CallOrders.tombstone(call));
   }
 
-  private CallInProgress inProgress(
+  private CallReorderer reorderer(
       CallOrder call, Context context, Collector<Either<OrderedChunk, CallEnd>> out) {
-    return new CallInProgress(
-        call, state.waiting(), options, new StageOutlet(context::output, metrics, out));
+    return new CallReorderer(
+        call, state.waiting(), options, new OrderOutput(context::output, metrics, out));
   }
 }

@@ -7,12 +7,12 @@ import org.apache.flink.metrics.Counter;
 /**
  * Counters of the order stage.
  *
- * @param deadLetters chunks that broke the order's rules
- * @param late chunks that came after their place was given up, or after the call's end
- * @param duplicates chunks that came again
+ * @param deadLetters rejected chunks
+ * @param late chunks that arrived after they were given up or after the call's end
+ * @param duplicates chunks that arrived more than once
  * @param missing chunks that were given up
- * @param denied chunks of calls whose analysis was denied
- * @param timeouts calls that ended by silence
+ * @param denied chunks of calls without consent
+ * @param timeouts calls that ended by inactivity
  */
 record OrderMetrics(
     Counter deadLetters,

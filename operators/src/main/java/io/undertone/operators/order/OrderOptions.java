@@ -4,16 +4,15 @@ import io.undertone.operators.Bounds;
 import java.io.Serializable;
 
 /**
- * How long to wait.
+ * Bounds of reordering, and timeouts.
  *
- * @param reorderBoundMs a missing chunk is given up when this much audio beyond it has come
- * @param maxBufferedChunks and when more chunks of the channel wait for it
- * @param maxIndexJump the largest step from a channel's highest chunkIndex to the next that is
- *     believed
- * @param conversationTimeoutMs a call without a chunk for this long (processing time) has ended,
- *     and what comes later is late: longer than callers are put on hold without audio
- * @param tombstoneTtlMs how long an ended call is remembered, so that its stragglers are late
- *     instead of a new call
+ * @param reorderBoundMs a missing chunk is given up when this much audio after it has arrived
+ * @param maxBufferedChunks a missing chunk is given up when more chunks of its channel wait for it
+ * @param maxIndexJump maximum step from a channel's highest chunkIndex to the next
+ * @param conversationTimeoutMs a call ends after this processing time without a chunk, and later
+ *     chunks are late. Must exceed the longest hold without audio
+ * @param tombstoneTtlMs how long an ended call is remembered, so that its late chunks do not start
+ *     a new call
  */
 public record OrderOptions(
     long reorderBoundMs,

@@ -14,11 +14,11 @@ import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 /** Keyed state: the chunks of the current call that arrived before their turn. */
 final class WaitingChunks {
   private final MapState<ChunkKey, BufferedChunk> buffered;
-  private final EarlierWaitingChunks earlier;
+  private final FormerWaitingChunks former;
 
-  private WaitingChunks(MapState<ChunkKey, BufferedChunk> buffered, EarlierWaitingChunks earlier) {
+  private WaitingChunks(MapState<ChunkKey, BufferedChunk> buffered, FormerWaitingChunks former) {
     this.buffered = buffered;
-    this.earlier = earlier;
+    this.former = former;
   }
 
   static WaitingChunks of(RuntimeContext runtime) {
@@ -27,7 +27,7 @@ final class WaitingChunks {
             "buffered-chunks",
             new AvroTypeInfo<>(ChunkKey.class),
             new AvroTypeInfo<>(BufferedChunk.class));
-    return new WaitingChunks(runtime.getMapState(descriptor), EarlierWaitingChunks.of(runtime));
+    return new WaitingChunks(runtime.getMapState(descriptor), FormerWaitingChunks.of(runtime));
   }
 
   void put(Chunk chunk) throws Exception {
@@ -47,7 +47,7 @@ final class WaitingChunks {
     ChunkKey key = new ChunkKey(channel, chunkIndex);
     BufferedChunk chunk = buffered.get(key);
     if (chunk == null) {
-      return earlier
+      return former
           .take(channel, chunkIndex)
           .orElseThrow(
               () -> new IllegalStateException("state must hold chunk " + key + ", but does not"));
@@ -60,6 +60,6 @@ final class WaitingChunks {
 
   void clear() {
     buffered.clear();
-    earlier.clear();
+    former.clear();
   }
 }

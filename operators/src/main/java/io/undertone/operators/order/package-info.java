@@ -1,4 +1,4 @@
-/** From chunks as they come to the chunks of each channel in their order, and the call's end. */
+/** Restores the order of each channel's chunks and detects the end of calls. */
 @NullMarked
 package io.undertone.operators.order;
 

@@ -5,28 +5,28 @@ import io.undertone.audio.segment.SegmenterState;
 import io.undertone.schemas.Role;
 import org.jspecify.annotations.Nullable;
 
-/** Keyed state of the segment stage: what is known of one channel between two chunks. */
+/** Keyed state of the segment stage: one channel between two chunks. */
 final class ChannelAudio {
   final Role role;
 
   /** Null once the channel has ended. */
   @Nullable SegmenterState segmenter;
 
-  /** What the next chunk is decoded after; null at the begin and after a gap. */
+  /** Input to the decoder before the next chunk; null at the start and after a gap. */
   @Nullable DecoderHistory history;
 
-  /** A chunk since the last audio could not be decoded. */
+  /** Chunks since the last audio are missing or undecodable. */
   boolean gap;
 
-  /** Capture time of the call's offset 0 by the latest chunk, since 1970-01-01 UTC. */
+  /** Capture time of the start of the call, by the latest chunk, since 1970-01-01 UTC. */
   long callBeginMs;
 
-  /** Where the channel's audio ends, since the call's begin. */
+  /** End of the channel's audio, since the start of the call. */
   long endOffsetMs;
 
   long missingAudioMs;
 
-  /** What the decoder must hear of the chunks before, and how they were coded. */
+  /** The decoder's history, see {@link io.undertone.audio.codec.ChunkDecoder#history}. */
   record DecoderHistory(Codec codec, int sampleRateHz, byte[] payload) {}
 
   ChannelAudio(Role role, @Nullable SegmenterState segmenter) {
@@ -38,7 +38,7 @@ final class ChannelAudio {
     return new ChannelAudio(role, SegmenterState.startingAt(startOffsetMs));
   }
 
-  /** What was heard before, if the decoder can go on from it. */
+  /** The history, if it applies to a chunk of this codec and rate. */
   byte @Nullable [] historyFor(Codec codec, int sampleRateHz) {
     return history != null && history.codec() == codec && history.sampleRateHz() == sampleRateHz
         ? history.payload()

@@ -12,7 +12,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link ChannelAudio} as bytes. Big endian, version 1:
+ * Byte format of {@link ChannelAudio}. Big endian, version 1:
  *
  * <pre>
  * u16 version        UTF role
@@ -43,7 +43,7 @@ final class ChannelAudioFormat {
     return bytes.toByteArray();
   }
 
-  /** Reads what {@link #write} wrote; an IOException names a version that is unknown. */
+  /** Reads the result of {@link #write}; throws an IOException on an unknown version. */
   static ChannelAudio read(byte[] bytes) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     int version = in.readUnsignedShort();

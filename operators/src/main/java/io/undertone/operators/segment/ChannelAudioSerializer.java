@@ -8,8 +8,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Lets a backend on the heap keep channels as they are; bytes are made for snapshots only. What
- * changes in the format is told by its own version, not by Flink.
+ * Serializes by {@link ChannelAudioFormat}, which has its own version. A heap backend keeps the
+ * objects and serializes only snapshots. Savepoints name {@link Snapshot}, so neither class may be
+ * renamed.
  */
 final class ChannelAudioSerializer extends TypeSerializerSingleton<ChannelAudio> {
   static final ChannelAudioSerializer INSTANCE = new ChannelAudioSerializer();
@@ -23,7 +24,7 @@ final class ChannelAudioSerializer extends TypeSerializerSingleton<ChannelAudio>
 
   @Override
   public ChannelAudio createInstance() {
-    throw new UnsupportedOperationException("a channel's audio begins with its first chunk");
+    throw new UnsupportedOperationException("the first chunk of a channel creates its state");
   }
 
   @Override
@@ -31,7 +32,7 @@ final class ChannelAudioSerializer extends TypeSerializerSingleton<ChannelAudio>
     try {
       return ChannelAudioFormat.read(ChannelAudioFormat.write(from));
     } catch (IOException e) {
-      throw new IllegalStateException("a channel's audio must be readable as written", e);
+      throw new IllegalStateException("serialized channel audio must be readable", e);
     }
   }
 
@@ -76,7 +77,7 @@ final class ChannelAudioSerializer extends TypeSerializerSingleton<ChannelAudio>
     return new Snapshot();
   }
 
-  /** Names the serializer in savepoints. */
+  /** Part of savepoints; the format's own version handles changes. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<ChannelAudio> {
 
     public Snapshot() {

@@ -32,8 +32,8 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes ordered chunks and cuts each channel into utterances. Audio that only here proves
- * undecodable goes to {@link DeadLetters#TAG} and counts as missing.
+ * Decodes ordered chunks and splits each channel into utterances. Audio that passed validation but
+ * cannot be decoded goes to {@link DeadLetters#TAG} and counts as missing.
  */
 public final class SegmentFunction
     extends KeyedProcessFunction<
@@ -48,7 +48,7 @@ public final class SegmentFunction
   private transient Counter utterances;
   private transient Counter missingAudioMs;
 
-  @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
+  @SuppressWarnings("NullAway.Init") // Flink calls open first.
   public SegmentFunction(SegmentOptions options, VoiceActivityDetectorFactory detectors) {
     this.options = options;
     this.detectors = detectors;
@@ -75,13 +75,13 @@ public final class SegmentFunction
       Collector<Either<SpokenUtterance, CallEnd>> out)
       throws Exception {
     if (step.isLeft()) {
-      hear(step.left(), context, out);
+      accept(step.left(), context, out);
     } else {
       out.collect(Either.Right(end(step.right(), out)));
     }
   }
 
-  private void hear(
+  private void accept(
       OrderedChunk ordered, Context context, Collector<Either<SpokenUtterance, CallEnd>> out)
       throws Exception {
     AudioChunk chunk = ordered.chunk().audio();
@@ -90,20 +90,20 @@ public final class SegmentFunction
       audio = ChannelAudio.startingAt(chunk.getRole(), chunk.getStartOffsetMs());
     }
     List<Utterance> closed = new ArrayList<>();
-    ChannelRoad road = new ChannelRoad(options, detector(), audio);
+    ChannelProcessor processor = new ChannelProcessor(options, detector(), audio);
     try {
-      closed.addAll(road.accept(ordered));
+      closed.addAll(processor.accept(ordered));
     } catch (UndecodableAudioException e) {
-      refuse(ordered.chunk(), e, context);
+      reject(ordered.chunk(), e, context);
     }
     if (chunk.getLastChunk()) {
-      closed.addAll(road.finish());
+      closed.addAll(processor.finish());
     }
     channels.put(chunk.getChannel(), audio);
     collect(ordered.conversation(), chunk.getChannel(), audio, closed, out);
   }
 
-  /** Closes what is open, unless analysis was denied, and forgets the call. */
+  /** Emits open utterances, unless consent was denied, and erases the call. */
   private CallEnd end(CallEnd end, Collector<Either<SpokenUtterance, CallEnd>> out)
       throws Exception {
     SortedMap<Integer, ChannelAudio> call = new TreeMap<>();
@@ -117,7 +117,7 @@ public final class SegmentFunction
     for (Map.Entry<Integer, ChannelAudio> entry : call.entrySet()) {
       ChannelAudio audio = entry.getValue();
       if (end.reason() != EndReason.CONSENT_DENIED && audio.segmenter != null) {
-        List<Utterance> closed = new ChannelRoad(options, detector(), audio).finish();
+        List<Utterance> closed = new ChannelProcessor(options, detector(), audio).finish();
         collect(end.conversation(), entry.getKey(), audio, closed, out);
       }
       endOffsetMs = Math.max(endOffsetMs, audio.endOffsetMs);
@@ -150,7 +150,7 @@ public final class SegmentFunction
     }
   }
 
-  private void refuse(Chunk chunk, UndecodableAudioException cause, Context context) {
+  private void reject(Chunk chunk, UndecodableAudioException cause, Context context) {
     deadLetters.inc();
     String message = String.valueOf(cause.getMessage());
     context.output(

@@ -5,15 +5,15 @@ import io.undertone.operators.Bounds;
 import java.io.Serializable;
 
 /**
- * How chunks join and where utterances end.
+ * How chunks are joined and split into utterances.
  *
- * @param segmenter when an utterance begins and ends
- * @param offsetToleranceMs how far a chunk's begin may lie from the end of the one before, with
- *     none missing between them, before silence is put in or samples are taken out
+ * @param segmenter when an utterance starts and ends
+ * @param offsetToleranceMs difference between the start of a chunk and the end of the previous one
+ *     up to which no silence is inserted and no samples are dropped, unless a chunk is missing
  */
 public record SegmentOptions(SegmenterConfig segmenter, long offsetToleranceMs)
     implements Serializable {
-  /** What every model can hear: one token at 25 Hz. */
+  /** Minimum input of every model: one token at 25 Hz. */
   private static final int MIN_SPEECH_MS = 40;
 
   public SegmentOptions {
@@ -21,7 +21,7 @@ public record SegmentOptions(SegmenterConfig segmenter, long offsetToleranceMs)
     Bounds.atLeast(0, "offsetToleranceMs", offsetToleranceMs);
   }
 
-  /** What suits telephone calls, and 60 ms. */
+  /** {@link SegmenterConfig#defaults}, and 60 ms. */
   public static SegmentOptions defaults() {
     return new SegmentOptions(SegmenterConfig.defaults(), 60);
   }

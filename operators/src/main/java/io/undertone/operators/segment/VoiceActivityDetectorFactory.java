@@ -3,10 +3,10 @@ package io.undertone.operators.segment;
 import io.undertone.audio.vad.VoiceActivityDetector;
 import java.io.Serializable;
 
-/** Opens a detector where the work is done: a job graph carries this, never the detector. */
+/** Opens a detector on the TaskManager; the job graph contains the factory, not the detector. */
 @FunctionalInterface
 public interface VoiceActivityDetectorFactory extends Serializable {
 
-  /** Opens a detector, or shares one that is open in this JVM; each result is closed once. */
+  /** Opens a detector, or shares an open one of this JVM. Close each result once. */
   VoiceActivityDetector open();
 }

@@ -1,4 +1,4 @@
-/** From ordered chunks to utterances. */
+/** Splits ordered chunks into utterances. */
 @NullMarked
 package io.undertone.operators.segment;
 

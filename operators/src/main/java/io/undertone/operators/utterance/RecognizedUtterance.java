@@ -5,12 +5,11 @@ import io.undertone.operators.Conversation;
 import io.undertone.operators.InConversation;
 
 /**
- * The result of an utterance, without its audio.
+ * An utterance with its estimate, without audio.
  *
- * @param span its place in the call
- * @param probabilities one for each {@link io.undertone.model.Emotion}, in their order
- * @param update of the channel's memory
- * @param updateStep updates of the channel's memory so far, with this one
+ * @param probabilities of each {@link io.undertone.model.Emotion}, in their order
+ * @param update the update of the channel's memory by this utterance
+ * @param updateStep number of the memory's updates, including this one
  * @param modelVersion name and fingerprint of the model
  */
 public record RecognizedUtterance(

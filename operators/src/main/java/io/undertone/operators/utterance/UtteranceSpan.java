@@ -4,14 +4,14 @@ import io.undertone.operators.Conversation;
 import io.undertone.schemas.Role;
 
 /**
- * Where an utterance lies in its call.
+ * Position of an utterance in its call.
  *
  * @param channel the side of the call
- * @param role who speaks on the channel
+ * @param role role of the speaker
  * @param utteranceIndex position among the channel's utterances, from 0
- * @param beginOffsetMs begin, since the call's begin
- * @param endOffsetMs end, since the call's begin
- * @param missingAudioMs how much of the span never came and was filled with silence
+ * @param beginOffsetMs start, since the start of the call
+ * @param endOffsetMs end, since the start of the call
+ * @param missingAudioMs how much of the span is missing and filled with silence
  * @param eventTimeMs capture time of the end, since 1970-01-01 UTC
  */
 public record UtteranceSpan(

@@ -35,12 +35,12 @@ class DecodeFunctionTest {
 
   private final TestCall call = TestCall.ofSeconds("call-1", 4);
 
-  /** What one record becomes. */
+  /** Output for some records. */
   private record Outcome(
       List<Chunk> chunks, List<DeadLetter> deadLetters, StageCounters counters) {}
 
   @Test
-  void letsASoundChunkPassWithItsCoordinates() throws Exception {
+  void forwardsAValidChunkWithItsCoordinates() throws Exception {
     Outcome outcome = decode(call.record(7));
 
     assertThat(outcome.chunks()).containsExactly(call.chunk(7));
@@ -48,9 +48,9 @@ class DecodeFunctionTest {
   }
 
   @Test
-  void namesWhereAMalformedRecordWasRead() throws Exception {
-    byte[] poison = {1, 2, 3};
-    Outcome outcome = decode(new IncomingRecord("audio", 3, 42, new byte[] {9}, poison, 1));
+  void aDeadLetterHasTheCoordinatesOfItsRecord() throws Exception {
+    byte[] malformed = {1, 2, 3};
+    Outcome outcome = decode(new IncomingRecord("audio", 3, 42, new byte[] {9}, malformed, 1));
 
     assertThat(outcome.chunks()).isEmpty();
     DeadLetter letter = outcome.deadLetters().get(0);
@@ -62,11 +62,11 @@ class DecodeFunctionTest {
     assertThat(letter.getKey()).isEqualTo(ByteBuffer.wrap(new byte[] {9}));
     assertThat(letter.getMessage())
         .isEqualTo(
-            "value must be in Avro single-object encoding, but its 3 bytes do not begin with c301");
+            "value must be in Avro single-object encoding, but its 3 bytes do not start with c301");
   }
 
   @Test
-  void neverPutsAudioIntoADeadLetterSinceTheCallIsUnknown() throws Exception {
+  void aDeadLetterNeverContainsAudio() throws Exception {
     assertThat(
             decode(call.record(call.audio(1).setSampleRateHz(96_000)))
                 .deadLetters()
@@ -82,7 +82,7 @@ class DecodeFunctionTest {
   }
 
   @Test
-  void aRecordLeavesNoTraceInTheNext() throws Exception {
+  void recordsDoNotAffectEachOther() throws Exception {
     Outcome outcome =
         decode(
             call.record(7),
@@ -94,7 +94,7 @@ class DecodeFunctionTest {
   }
 
   @Test
-  void refusesATombstone() throws Exception {
+  void rejectsATombstone() throws Exception {
     Outcome outcome = decode(new IncomingRecord("audio", 0, 0, null, null, 1));
 
     assertThat(outcome.deadLetters())
@@ -103,7 +103,7 @@ class DecodeFunctionTest {
   }
 
   @Test
-  void refusesEveryTruncatedChunk() throws Exception {
+  void rejectsEveryTruncatedChunk() throws Exception {
     byte[] whole = TestCall.encoded(call.audio(1).build());
     for (int length = 0; length < whole.length; length += 13) {
       Outcome outcome =
@@ -113,15 +113,15 @@ class DecodeFunctionTest {
   }
 
   @Test
-  void refusesALengthThatLiesWithoutAllocatingIt() throws Exception {
+  void rejectsAFalseLengthWithoutAllocatingIt() throws Exception {
     byte[] value = TestCall.encoded(call.audio(1).build());
-    // 320 as a varint leads the payload; it becomes 2 GB.
+    // The length of the payload, 320 as a varint, becomes 2 GB.
     int at = indexOf(value, new byte[] {(byte) 0x80, 0x05});
-    byte[] lying = {(byte) 0xee, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f};
+    byte[] falseLength = {(byte) 0xee, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f};
     byte[] huge =
         ByteBuffer.allocate(value.length + 3)
             .put(value, 0, at)
-            .put(lying)
+            .put(falseLength)
             .put(value, at + 2, value.length - at - 2)
             .array();
 
@@ -133,7 +133,7 @@ class DecodeFunctionTest {
   }
 
   @Test
-  void namesAnUnknownSchema() throws Exception {
+  void rejectsAnUnknownSchema() throws Exception {
     byte[] value = TestCall.encoded(call.audio(1).build());
     value[2] ^= 1;
 
@@ -149,7 +149,7 @@ class DecodeFunctionTest {
     return Stream.of(
         broken(a -> a.setTenant(" "), "tenant must not be blank, but is ' '"),
         broken(a -> a.setTenant("a/b"), "tenant must not contain '/', but is 'a/b'"),
-        broken(a -> a.setTenant("a\0b"), "tenant must not contain control characters, but does"),
+        broken(a -> a.setTenant("a\0b"), "tenant must not contain control characters"),
         broken(a -> a.setConversationId(""), "conversationId must not be blank, but is ''"),
         broken(
             a -> a.setConversationId("x".repeat(257)),
@@ -164,8 +164,7 @@ class DecodeFunctionTest {
             "chunkIndex must be from 0 to 9223372036854775807, but is -1"),
         broken(
             a -> a.setChunkIndex(Long.MAX_VALUE),
-            "chunkIndex must be at most 1020 at startOffsetMs 20, since chunks last a millisecond or"
-                + " more, but is 9223372036854775807"),
+            "chunkIndex must be at most 1020 at startOffsetMs 20, but is 9223372036854775807"),
         broken(
             a -> a.setCaptureTimeMs(-1),
             "captureTimeMs must be from 0 to 253402300799999, but is -1"),
@@ -195,7 +194,7 @@ class DecodeFunctionTest {
 
   @ParameterizedTest
   @MethodSource("brokenChunks")
-  void saysWhatIsWrongWithAChunk(UnaryOperator<AudioChunk.Builder> breaking, String message)
+  void rejectsAnInvalidChunk(UnaryOperator<AudioChunk.Builder> breaking, String message)
       throws Exception {
     Outcome outcome = decode(call.record(breaking.apply(call.audio(1))));
 
@@ -211,7 +210,7 @@ class DecodeFunctionTest {
   }
 
   @Test
-  void dropsChannelsOfOtherRolesWithoutATrace() throws Exception {
+  void dropsChunksOfOtherRoles() throws Exception {
     for (Role role : new Role[] {Role.AGENT, Role.UNKNOWN}) {
       Outcome outcome = decode(call.record(call.audio(1).setRole(role).setSampleRateHz(1)));
 
@@ -223,14 +222,14 @@ class DecodeFunctionTest {
   }
 
   @Test
-  void letsOtherRolesPassIfToldTo() throws Exception {
+  void forwardsOtherRolesIfConfigured() throws Exception {
     DecodeOptions both = OPTIONS.withAnalysedRoles(Set.of(Role.CUSTOMER, Role.AGENT));
 
     assertThat(decode(both, call.record(call.audio(1).setRole(Role.AGENT))).chunks()).hasSize(1);
   }
 
   @Test
-  void passesDeniedConsentOnFromAnyChannelAndLeavesTheAudioBehind() throws Exception {
+  void forwardsDeniedConsentFromAnyChannelWithoutAudio() throws Exception {
     AudioChunk.Builder denied =
         call.audio(1).setRole(Role.AGENT).setConsent(Consent.DENIED).setSampleRateHz(1);
     assertThat(denied.getPayload().remaining()).isEqualTo(PAYLOAD_BYTES);

@@ -46,8 +46,8 @@ class EmitFunctionTest {
   }
 
   @Test
-  void saysAllThatIsKnownOfAnUtterance() throws Exception {
-    hear(0, 0, 1_000, 3_000, ANGRY);
+  void anEventHasAllFieldsOfAnUtterance() throws Exception {
+    recognize(0, 0, 1_000, 3_000, ANGRY);
 
     EmotionEvent event = stage.drain().get(0);
     assertThat(event.getKind()).isEqualTo(EventKind.UTTERANCE);
@@ -72,7 +72,7 @@ class EmitFunctionTest {
   }
 
   @Test
-  void hasNoLossWhereTheUpdateWasDropped() throws Exception {
+  void anEventOfADroppedUpdateHasNoLoss() throws Exception {
     stage.process(
         Either.Left(
             new RecognizedUtterance(
@@ -86,11 +86,11 @@ class EmitFunctionTest {
   }
 
   @Test
-  void seesShiftsOfEachChannelByItself() throws Exception {
-    hear(0, 0, 0, 1_000, HAPPY);
-    hear(1, 0, 1_000, 2_000, ANGRY);
-    hear(0, 1, 2_000, 3_000, HAPPY);
-    hear(1, 1, 3_000, 4_000, NEUTRAL);
+  void detectsShiftsPerChannel() throws Exception {
+    recognize(0, 0, 0, 1_000, HAPPY);
+    recognize(1, 0, 1_000, 2_000, ANGRY);
+    recognize(0, 1, 2_000, 3_000, HAPPY);
+    recognize(1, 1, 3_000, 4_000, NEUTRAL);
     end(EndReason.LAST_CHUNK, 4_000);
 
     List<EmotionEvent> events = stage.drain();
@@ -104,15 +104,15 @@ class EmitFunctionTest {
   }
 
   @Test
-  void sumsACallUpWeightedByDuration() throws Exception {
-    hear(0, 0, 0, 3_000, HAPPY);
-    hear(0, 1, 3_000, 4_000, ANGRY);
+  void summarizesACallWeightedByDuration() throws Exception {
+    recognize(0, 0, 0, 3_000, HAPPY);
+    recognize(0, 1, 3_000, 4_000, ANGRY);
     end(EndReason.LAST_CHUNK, 8_000);
 
     EmotionEvent event = stage.drain().get(2);
     assertThat(event.getKind()).isEqualTo(EventKind.CONVERSATION);
     assertThat(event.getEventId()).isEqualTo(EventIds.ofConversation(CALL));
-    assertThat(event.getEmotion()).as("that of the last utterance").isEqualTo("angry");
+    assertThat(event.getEmotion()).as("emotion of the last utterance").isEqualTo("angry");
     assertThat(event.getUtteranceIndex()).isEqualTo(2);
     assertThat(event.getEndOffsetMillis()).isEqualTo(8_000);
     assertThat(event.getUpdateStep()).isEqualTo(2);
@@ -130,8 +130,8 @@ class EmitFunctionTest {
 
   @Test
   void scoresTheQuartersOfACall() throws Exception {
-    hear(0, 0, 0, 3_000, HAPPY);
-    hear(0, 1, 3_000, 4_000, ANGRY);
+    recognize(0, 0, 0, 3_000, HAPPY);
+    recognize(0, 1, 3_000, 4_000, ANGRY);
     end(EndReason.LAST_CHUNK, 8_000);
 
     List<SentimentByPeriod> quarters =
@@ -143,7 +143,7 @@ class EmitFunctionTest {
         .extracting(SentimentByPeriod::getSentiment)
         .containsExactly(Sentiment.POSITIVE, Sentiment.POSITIVE, null, null);
     assertThat(quarters.get(0).getScore()).isCloseTo(5 * (0.7f - 0.2f), within(1e-5f));
-    // A second of each: happy 0.4, sad 0.1, angry 0.35, neutral 0.15.
+    // The mean of one second of each: happy 0.4, sad 0.1, angry 0.35, neutral 0.15.
     assertThat(quarters.get(1).getScore()).isCloseTo(5 * (0.4f - 0.45f), within(1e-5f));
     assertThat(quarters.get(2).getScore()).isNull();
   }
@@ -162,8 +162,8 @@ class EmitFunctionTest {
   }
 
   @Test
-  void sumsNothingUpWhereConsentWasDenied() throws Exception {
-    hear(0, 0, 0, 3_000, HAPPY);
+  void aSummaryAfterDeniedConsentIsEmpty() throws Exception {
+    recognize(0, 0, 0, 3_000, HAPPY);
     end(EndReason.CONSENT_DENIED, 4_000);
 
     EmotionEvent event = stage.drain().get(1);
@@ -174,21 +174,21 @@ class EmitFunctionTest {
   }
 
   @Test
-  void forgetsACallThatHasEnded() throws Exception {
-    hear(0, 0, 0, 3_000, HAPPY);
+  void erasesTheStateOfAnEndedCall() throws Exception {
+    recognize(0, 0, 0, 3_000, HAPPY);
     end(EndReason.LAST_CHUNK, 4_000);
 
     assertThat(stage.stateEntries()).isZero();
   }
 
-  /** Readers deduplicate by these names: they must never change. */
+  /** Readers deduplicate by these ids: they must never change. */
   @Test
-  void namesEventsAsEverBefore() {
+  void eventIdsAreStable() {
     assertThat(EventIds.ofUtterance(CALL, 0, 7)).isEqualTo("9776c501d0eaec0e17b6f9552e885e9f");
     assertThat(EventIds.ofConversation(CALL)).isEqualTo("485f27fc4284ceb612e25180ea41dfd9");
   }
 
-  private void hear(int channel, int index, long beginMs, long endMs, float[] probabilities)
+  private void recognize(int channel, int index, long beginMs, long endMs, float[] probabilities)
       throws Exception {
     stage.process(
         Either.Left(

@@ -16,11 +16,11 @@ class ChannelSequenceTest {
 
   private final ChannelSequence sequence =
       new ChannelSequence(ChannelSequence.newState(0), OPTIONS);
-  private final List<Long> passed = new ArrayList<>();
+  private final List<Long> forwarded = new ArrayList<>();
   private long missing;
 
   @RepeatedTest(20)
-  void whateverTheInputEveryChunkIsAccountedForOnce(RepetitionInfo repetition) {
+  void everyChunkIsForwardedOrCountedOnce(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     int late = 0;
     int duplicates = 0;
@@ -34,26 +34,26 @@ class ChannelSequenceTest {
     }
     flush();
 
-    assertThat(passed).isSorted().doesNotHaveDuplicates();
-    assertThat(passed.size() + late + duplicates).isEqualTo(2_000);
-    assertThat(missing + passed.size()).isEqualTo(passed.get(passed.size() - 1) + 1);
+    assertThat(forwarded).isSorted().doesNotHaveDuplicates();
+    assertThat(forwarded.size() + late + duplicates).isEqualTo(2_000);
+    assertThat(missing + forwarded.size()).isEqualTo(forwarded.get(forwarded.size() - 1) + 1);
   }
 
   @Test
-  void waitsForAChunkBehindAPauseOfTheSpeaker() {
+  void waitsForAChunkAfterAPause() {
     arrive(0, 0);
-    // The speaker paused for ten seconds; the first chunk behind the pause comes second.
+    // A pause of ten seconds; the first chunk after it arrives second.
     arrive(2, 10_020);
-    assertThat(passed).containsExactly(0L);
+    assertThat(forwarded).containsExactly(0L);
 
     arrive(1, 10_000);
 
-    assertThat(passed).containsExactly(0L, 1L, 2L);
+    assertThat(forwarded).containsExactly(0L, 1L, 2L);
     assertThat(missing).isZero();
   }
 
   @Test
-  void tellsWhatWasGivenUpFromWhatCameAgain() {
+  void distinguishesLateChunksFromDuplicates() {
     arrive(0, 0);
     arrive(2, 40);
     arrive(7, 140);
@@ -61,7 +61,7 @@ class ChannelSequenceTest {
     assertThat(sequence.arrival(1)).isEqualTo(Arrival.LATE);
     assertThat(sequence.arrival(0)).isEqualTo(Arrival.DUPLICATE);
     assertThat(sequence.arrival(2)).isEqualTo(Arrival.DUPLICATE);
-    assertThat(sequence.arrival(7)).as("still waits").isEqualTo(Arrival.DUPLICATE);
+    assertThat(sequence.arrival(7)).as("still waiting").isEqualTo(Arrival.DUPLICATE);
     assertThat(sequence.arrival(3)).isEqualTo(Arrival.DUE);
     assertThat(sequence.arrival(6)).isEqualTo(Arrival.EARLY);
   }
@@ -69,24 +69,24 @@ class ChannelSequenceTest {
   private Arrival arrive(long index, long startOffsetMs) {
     Arrival arrival = sequence.arrival(index);
     if (arrival == Arrival.DUE) {
-      pass(index);
+      forward(index);
     } else if (arrival == Arrival.EARLY) {
       sequence.await(index, startOffsetMs);
     }
     for (OptionalLong due = sequence.pollDue(); due.isPresent(); due = sequence.pollDue()) {
-      pass(due.getAsLong());
+      forward(due.getAsLong());
     }
     return arrival;
   }
 
   private void flush() {
     for (OptionalLong due = sequence.pollFirst(); due.isPresent(); due = sequence.pollFirst()) {
-      pass(due.getAsLong());
+      forward(due.getAsLong());
     }
   }
 
-  private void pass(long index) {
-    passed.add(index);
-    missing += sequence.passOn(index, index * CHUNK_MS);
+  private void forward(long index) {
+    forwarded.add(index);
+    missing += sequence.forward(index, index * CHUNK_MS);
   }
 }

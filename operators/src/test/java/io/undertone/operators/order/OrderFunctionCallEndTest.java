@@ -78,7 +78,7 @@ class OrderFunctionCallEndTest {
   @Test
   void aCallDoesNotTimeOutWhileTheStageIsBlocked() throws Exception {
     stage.process(0);
-    // Nothing could be read for two minutes: the timer fires a minute late, before what waits.
+    // The stage was blocked for two minutes: the timer fires a minute late, before waiting input.
     stage.setTimeMs(120_000);
     assertThat(ends(stage.drain())).isEmpty();
     stage.process(1);
@@ -119,7 +119,7 @@ class OrderFunctionCallEndTest {
     assertThat(stage.drain()).isEmpty();
     assertThat(stage.drain(DeadLetters.LATE))
         .extracting(DeadLetter::getOffset, DeadLetter::getMessage)
-        .containsExactly(tuple(1L, "chunk must come before the call's end, but came behind it"));
+        .containsExactly(tuple(1L, "chunk arrived after the call ended"));
     assertThat(stage.timers()).isZero();
   }
 
@@ -146,6 +146,6 @@ class OrderFunctionCallEndTest {
       most = Math.max(most, stage.stateEntries());
     }
 
-    assertThat(most).as("of 10,000 calls, 500 in a lifetime").isLessThan(2_500);
+    assertThat(most).as("entries of 10,000 calls, 500 per time to live").isLessThan(2_500);
   }
 }

@@ -41,7 +41,7 @@ class OrderFunctionInvalidChunksTest {
     assertThat(letters).hasSize(1);
     assertThat(letters.get(0).getMessage())
         .isEqualTo(
-            "chunkIndex must be at most 1000 beyond those that came before, but is 5000 where 1 is due");
+            "chunkIndex must be at most 1000 above the highest so far, but is 5000 while 1 is due");
   }
 
   @Test
@@ -56,7 +56,7 @@ class OrderFunctionInvalidChunksTest {
     assertThat(stage.drain(DeadLetters.TAG))
         .extracting(DeadLetter::getMessage)
         .containsExactly(
-            "startOffsetMs must be at least 40, where the chunk before begins, but is 20");
+            "startOffsetMs must be at least 40, that of the previous chunk, but is 20");
   }
 
   @Test

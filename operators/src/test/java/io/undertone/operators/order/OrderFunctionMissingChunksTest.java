@@ -55,7 +55,7 @@ class OrderFunctionMissingChunksTest {
     assertThat(late.get(0).getTopic()).isEqualTo(TestCall.TOPIC);
     assertThat(late.get(0).getOffset()).isEqualTo(1);
     assertThat(late.get(0).getMessage())
-        .isEqualTo("chunkIndex must be at least 3, since those before were given up, but is 1");
+        .isEqualTo("chunkIndex must be at least 3, as earlier chunks were given up, but is 1");
     assertThat(AudioChunk.getDecoder().decode(late.get(0).getValue()))
         .isEqualTo(call.chunk(1).audio());
   }

@@ -72,14 +72,14 @@ class OrderFunctionReorderingTest {
   @Test
   void aCheckpointDoesNotChangeWaitingChunks() throws Exception {
     Chunk early = call.chunk(1);
-    AudioChunk asItCame = AudioChunk.newBuilder(early.audio()).build();
+    AudioChunk original = AudioChunk.newBuilder(early.audio()).build();
 
     stage.processItself(early);
     assertThat(stage.snapshot()).isNotNull();
     stage.process(0);
 
-    assertThat(stage.drain().get(1).left().chunk().audio()).isEqualTo(asItCame);
-    assertThat(early.audio()).isEqualTo(asItCame);
+    assertThat(stage.drain().get(1).left().chunk().audio()).isEqualTo(original);
+    assertThat(early.audio()).isEqualTo(original);
   }
 
   @Test
@@ -91,7 +91,7 @@ class OrderFunctionReorderingTest {
 
     List<Either<OrderedChunk, CallEnd>> steps = stage.drain();
     assertThat(indexes(steps)).containsExactlyElementsOf(range(0, call.chunks()));
-    // The last chunk's copy comes behind the call's end.
+    // The duplicate of the last chunk arrives after the end.
     assertThat(steps.get(steps.size() - 1).right().chunks().duplicate())
         .isEqualTo(call.chunks() - 1);
     assertThat(stage.drain(DeadLetters.LATE)).isEmpty();

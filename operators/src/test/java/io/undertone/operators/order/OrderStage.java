@@ -15,7 +15,7 @@ import org.apache.flink.types.Either;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
-/** The order stage with short bounds, and what its tests ask of it. */
+/** The order stage with short bounds, and helpers for its tests. */
 final class OrderStage implements AutoCloseable {
   static final OrderOptions OPTIONS = new OrderOptions(200, 50, 1000, 60_000, 3_600_000);
 
@@ -48,7 +48,7 @@ final class OrderStage implements AutoCloseable {
     }
   }
 
-  /** Passes the object itself, as chained operators do. */
+  /** Passes the object without a copy, as chained operators do. */
   void processItself(Chunk chunk) throws Exception {
     stage.processItself(chunk);
   }

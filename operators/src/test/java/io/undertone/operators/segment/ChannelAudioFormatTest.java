@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ChannelAudioFormatTest {
 
   @Test
-  void readsWhatItWrote() throws IOException {
+  void readsTheCurrentVersion() throws IOException {
     ChannelAudio audio = openChannel();
 
     ChannelAudio read = ChannelAudioFormat.read(ChannelAudioFormat.write(audio));
@@ -48,7 +48,7 @@ class ChannelAudioFormatTest {
   }
 
   @Test
-  void namesAVersionThatItDoesNotKnow() throws IOException {
+  void rejectsAnUnknownVersion() throws IOException {
     byte[] bytes = ChannelAudioFormat.write(openChannel());
     bytes[1] = 9;
 

@@ -22,7 +22,7 @@ import org.apache.flink.types.Either;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A decoder and a resampler in the midst of a stream leave nothing behind in a restart. */
+/** A restore in the middle of an Opus stream, with the state of decoder and resampler. */
 class OpusRestoreTest {
   private static final int RATE_HZ = 16_000;
   private static final int FRAME_SAMPLES = RATE_HZ / 1000 * TestCall.CHUNK_MS;
@@ -31,30 +31,30 @@ class OpusRestoreTest {
 
   @ParameterizedTest
   @EnumSource(Backend.class)
-  void opusIsHeardAfterARestoreAsThoughThereWereNone(Backend backend) throws Exception {
+  void aRestoreDoesNotChangeTheUtterances(Backend backend) throws Exception {
     List<Chunk> chunks = opusChunks();
     StageDefinition<Either<OrderedChunk, CallEnd>, Either<SpokenUtterance, CallEnd>> definition =
         Stages.segment(SegmentOptions.defaults());
-    List<Either<SpokenUtterance, CallEnd>> undisturbed;
+    List<Either<SpokenUtterance, CallEnd>> uninterrupted;
     try (var stage = KeyedStage.open(definition, backend)) {
-      undisturbed = hear(stage, chunks);
+      uninterrupted = segment(stage, chunks);
     }
-    assertThat(undisturbed).hasSize(2);
+    assertThat(uninterrupted).hasSize(2);
 
-    // In the first tone, in the silence behind it, and in the second tone.
+    // In the first tone, in the silence after it, and in the second tone.
     for (int cut : new int[] {13, 60, 120}) {
-      List<Either<SpokenUtterance, CallEnd>> heard = new ArrayList<>();
+      List<Either<SpokenUtterance, CallEnd>> restored = new ArrayList<>();
       try (var before = KeyedStage.open(definition, backend)) {
-        heard.addAll(hear(before, chunks.subList(0, cut)));
+        restored.addAll(segment(before, chunks.subList(0, cut)));
         try (var after = KeyedStage.open(definition, backend, 2, before.snapshot(), 0)) {
-          heard.addAll(hear(after, chunks.subList(cut, chunks.size())));
+          restored.addAll(segment(after, chunks.subList(cut, chunks.size())));
         }
       }
-      assertThat(heard).usingRecursiveComparison().isEqualTo(undisturbed);
+      assertThat(restored).usingRecursiveComparison().isEqualTo(uninterrupted);
     }
   }
 
-  private static List<Either<SpokenUtterance, CallEnd>> hear(
+  private static List<Either<SpokenUtterance, CallEnd>> segment(
       KeyedStage<Either<OrderedChunk, CallEnd>, Either<SpokenUtterance, CallEnd>> stage,
       List<Chunk> chunks)
       throws Exception {
@@ -64,7 +64,7 @@ class OpusRestoreTest {
     return stage.drain();
   }
 
-  /** A second of tone, a second of silence, and so on. */
+  /** Alternates a second of tone and a second of silence. */
   private List<Chunk> opusChunks() throws OpusException {
     OpusEncoder encoder = new OpusEncoder(RATE_HZ, 1, OpusApplication.OPUS_APPLICATION_VOIP);
     List<Chunk> chunks = new ArrayList<>();

@@ -43,19 +43,19 @@ class SegmentFunctionTest {
   }
 
   @Test
-  void leavesWhatItWasGivenAsItIs() throws Exception {
+  void doesNotModifyItsInput() throws Exception {
     for (Chunk chunk : call.allChunks()) {
-      AudioChunk asItCame = AudioChunk.newBuilder(chunk.audio()).build();
+      AudioChunk original = AudioChunk.newBuilder(chunk.audio()).build();
 
       stage.processItself(Either.Left(new OrderedChunk(chunk, 0)));
 
-      assertThat(chunk.audio()).isEqualTo(asItCame);
+      assertThat(chunk.audio()).isEqualTo(original);
     }
     assertThat(stage.drain()).hasSize(3);
   }
 
   @Test
-  void cutsACallIntoWhatWasSpoken() throws Exception {
+  void splitsACallIntoUtterances() throws Exception {
     for (Chunk chunk : call.allChunks()) {
       process(chunk, 0);
     }
@@ -73,7 +73,7 @@ class SegmentFunctionTest {
   }
 
   @Test
-  void addsWhatTheAudioToldToTheEndAndForgetsTheCall() throws Exception {
+  void addsResultsToTheCallEndAndErasesTheCall() throws Exception {
     for (Chunk chunk : call.allChunks()) {
       process(chunk, 0);
     }
@@ -110,7 +110,7 @@ class SegmentFunctionTest {
   }
 
   @Test
-  void fillsAMissingChunkHoweverShort() throws Exception {
+  void fillsAMissingChunkWithinTheTolerance() throws Exception {
     processAll(0, 10);
     process(call.chunk(11), 1);
     processAll(12, call.chunks());
@@ -123,7 +123,7 @@ class SegmentFunctionTest {
   }
 
   @Test
-  void doesNotMindJitterOfOffsets() throws Exception {
+  void toleratesJitterOfOffsets() throws Exception {
     for (long index = 0; index < call.chunks(); index++) {
       long jitterMs = index * 7 % 31;
       process(at(index, index * TestCall.CHUNK_MS + jitterMs), 0);
@@ -137,17 +137,17 @@ class SegmentFunctionTest {
   }
 
   @Test
-  void followsOffsetsThatRunAheadOfTheSamples() throws Exception {
+  void followsOffsetsAheadOfTheSamples() throws Exception {
     assertThat(endOffsetMsWhenChunksBeginEvery(21)).isCloseTo(21 * call.chunks(), within(80L));
   }
 
   @Test
-  void followsOffsetsThatFallBehindTheSamples() throws Exception {
+  void followsOffsetsBehindTheSamples() throws Exception {
     assertThat(endOffsetMsWhenChunksBeginEvery(19)).isCloseTo(19 * call.chunks(), within(80L));
   }
 
   @Test
-  void aGapOfHoursClosesTheUtteranceAndMovesTheClockOn() throws Exception {
+  void aGapOfHoursEndsTheUtteranceAndAdvancesOffsets() throws Exception {
     long tenHoursMs = 36_000_000;
     processAll(0, 25);
     for (long index = 25; index < call.chunks(); index++) {
@@ -164,7 +164,7 @@ class SegmentFunctionTest {
   }
 
   @Test
-  void audioThatOnlyHereProvesUndecodableIsADeadLetterAndCountsAsMissing() throws Exception {
+  void undecodableAudioIsADeadLetterAndCountsAsMissing() throws Exception {
     processAll(0, 10);
     process(call.chunk(call.audio(10).setPayload(ByteBuffer.wrap(new byte[] {1, 2, 3}))), 0);
     processAll(11, call.chunks());
@@ -180,7 +180,7 @@ class SegmentFunctionTest {
   }
 
   @Test
-  void keepsTheChannelsOfACallApart() throws Exception {
+  void segmentsTheChannelsOfACallSeparately() throws Exception {
     TestCall other = new TestCall("acme", "call-1", 1, call.chunks());
     for (long index = 0; index < call.chunks(); index++) {
       process(call.chunk(index), 0);

@@ -5,7 +5,7 @@ import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.forst.ForStStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 
-/** Where keyed state lives. */
+/** The state backends. */
 public enum Backend {
   HASH_MAP,
   ROCKS_DB,

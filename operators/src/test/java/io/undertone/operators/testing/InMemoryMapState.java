@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.flink.api.common.state.MapState;
 import org.jspecify.annotations.Nullable;
 
-/** The map state of one key, without Flink. */
+/** Map state of one key, without Flink. */
 public final class InMemoryMapState<K, V> implements MapState<K, V> {
   private final Map<K, V> values = new HashMap<>();
 

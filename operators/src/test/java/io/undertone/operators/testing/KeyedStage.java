@@ -18,7 +18,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
-/** All subtasks of one keyed stage; elements find theirs by key, serialized as between tasks. */
+/** All subtasks of a keyed stage. Elements are partitioned by key and serialized, as in a job. */
 public final class KeyedStage<I, O> implements AutoCloseable {
   private static final int MAX_PARALLELISM = 128;
 
@@ -38,7 +38,7 @@ public final class KeyedStage<I, O> implements AutoCloseable {
     return open(definition, backend, 1, null, 0);
   }
 
-  /** Starts at some parallelism and processing time, from a {@link #snapshot} if there is one. */
+  /** Opens a stage at a parallelism and processing time, from a {@link #snapshot} if given. */
   public static <I, O> KeyedStage<I, O> open(
       StageDefinition<I, O> definition,
       Backend backend,
@@ -63,7 +63,7 @@ public final class KeyedStage<I, O> implements AutoCloseable {
       harness.setStateBackend(backend.create());
       harness.setup(Serialization.serializer(definition.output()));
       if (operator instanceof YieldingOperator<?> yielding) {
-        // The harness leaves out what a task does here.
+        // A task would set the executor; the harness does not.
         yielding.setMailboxExecutor(
             new MailboxExecutorImpl(
                 harness.getTaskMailbox(), 0, StreamTaskActionExecutor.IMMEDIATE));
@@ -85,7 +85,7 @@ public final class KeyedStage<I, O> implements AutoCloseable {
     processItself(Serialization.roundTrip(inputSerializer, element));
   }
 
-  /** Gives the very object, as one stage of a task gives it to the next. */
+  /** Passes the object without a copy, as chained operators do. */
   public void processItself(I element) throws Exception {
     int subtask =
         KeyGroupRangeAssignment.assignKeyToParallelOperator(
@@ -93,7 +93,7 @@ public final class KeyedStage<I, O> implements AutoCloseable {
     subtasks.get(subtask).processElement(element, 0);
   }
 
-  /** Moves processing time, and with it the time to live of state. */
+  /** Sets processing time, also for the time to live of state. */
   public void setTimeMs(long nowMs) throws Exception {
     for (var subtask : subtasks) {
       subtask.setStateTtlProcessingTime(nowMs);
@@ -101,7 +101,7 @@ public final class KeyedStage<I, O> implements AutoCloseable {
     }
   }
 
-  /** All output since the last call, that of steps under way included. */
+  /** Finishes pending steps and returns all output since the last call. */
   public List<O> drain() throws Exception {
     for (var subtask : subtasks) {
       subtask.prepareSnapshotPreBarrier(0);
@@ -109,7 +109,7 @@ public final class KeyedStage<I, O> implements AutoCloseable {
     return output();
   }
 
-  /** The output since the last call, as far as there is any. */
+  /** The output so far since the last call. */
   public List<O> output() {
     List<O> drained = new ArrayList<>();
     for (var subtask : subtasks) {
@@ -119,7 +119,7 @@ public final class KeyedStage<I, O> implements AutoCloseable {
     return drained;
   }
 
-  /** All of a side output since the last call. */
+  /** Side output since the last call. */
   public <X> List<X> drain(OutputTag<X> tag) {
     List<X> drained = new ArrayList<>();
     for (var subtask : subtasks) {
@@ -141,39 +141,39 @@ public final class KeyedStage<I, O> implements AutoCloseable {
     return AbstractStreamOperatorTestHarness.repackageState(states);
   }
 
-  /** Entries in all keyed state; on the heap only. */
+  /** Number of keyed state entries; heap backend only. */
   public int stateEntries() {
     return subtasks.stream()
         .mapToInt(KeyedOneInputStreamOperatorTestHarness::numKeyedStateEntries)
         .sum();
   }
 
-  /** A watermark comes to all subtasks. */
+  /** Sends a watermark to all subtasks. */
   public void processWatermark(long timestampMs) throws Exception {
     for (var subtask : subtasks) {
       subtask.processWatermark(timestampMs);
     }
   }
 
-  /** The input of all subtasks ends. */
+  /** Ends the input of all subtasks. */
   public void endInput() throws Exception {
     for (var subtask : subtasks) {
       subtask.endInput();
     }
   }
 
-  /** Does what other threads have asked the first subtask's thread to do, and waits for one. */
+  /** Waits for a mail to the first subtask and runs it. */
   public void awaitMail() throws Exception {
     TaskMailbox mailbox = subtasks.get(0).getTaskMailbox();
     mailbox.take(TaskMailbox.MIN_PRIORITY).run();
   }
 
-  /** What a gauge of the stage says, over all subtasks. */
+  /** Sum of a gauge over all subtasks. */
   public long measure(String gauge) {
     return counters.measure(gauge);
   }
 
-  /** What a counter of the stage has come to, over all subtasks. */
+  /** Sum of a counter over all subtasks. */
   public long count(String counter) {
     return counters.count(counter);
   }

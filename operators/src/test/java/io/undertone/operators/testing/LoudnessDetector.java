@@ -3,7 +3,7 @@ package io.undertone.operators.testing;
 import io.undertone.audio.vad.VadState;
 import io.undertone.audio.vad.VoiceActivityDetector;
 
-/** Takes whatever is loud for speech. */
+/** Detects loud frames as speech. */
 public final class LoudnessDetector implements VoiceActivityDetector {
   private static final float LOUD = 0.05f;
 
@@ -22,7 +22,7 @@ public final class LoudnessDetector implements VoiceActivityDetector {
   }
 
   @Override
-  public void passSilence(float[] frame, VadState state) {}
+  public void skipSilence(float[] frame, VadState state) {}
 
   @Override
   public void close() {}

@@ -8,7 +8,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
-/** What a value becomes on its way between two tasks, where generic types are forbidden. */
+/** Serialization as between two tasks, without generic types. */
 public final class Serialization {
 
   private Serialization() {}

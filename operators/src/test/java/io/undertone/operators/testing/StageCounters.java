@@ -15,12 +15,12 @@ import org.apache.flink.runtime.metrics.util.TestingMetricRegistry;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 
-/** The counters and gauges that a stage's subtasks register. */
+/** Counters and gauges of a stage's subtasks. */
 public final class StageCounters {
   private final Map<String, Queue<Counter>> counters = new ConcurrentHashMap<>();
   private final Map<String, Queue<Gauge<?>>> gauges = new ConcurrentHashMap<>();
 
-  /** An environment of one subtask whose counters are kept here. */
+  /** The environment of a subtask that registers its metrics here. */
   public MockEnvironment environment(int maxParallelism, int parallelism, int subtask) {
     return new MockEnvironmentBuilder()
         .setTaskName("stage")
@@ -31,7 +31,7 @@ public final class StageCounters {
         .build();
   }
 
-  /** What a counter has come to, over all subtasks. */
+  /** Sum of a counter over all subtasks. */
   public long count(String counter) {
     Queue<Counter> registered = counters.get(counter);
     if (registered == null) {
@@ -40,7 +40,7 @@ public final class StageCounters {
     return registered.stream().mapToLong(Counter::getCount).sum();
   }
 
-  /** The sum of what a gauge says, over all subtasks. */
+  /** Sum of a gauge over all subtasks. */
   long measure(String gauge) {
     Queue<Gauge<?>> registered = gauges.get(gauge);
     if (registered == null) {

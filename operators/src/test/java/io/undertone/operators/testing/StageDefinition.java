@@ -7,14 +7,14 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
-/** A keyed stage of the road, and the types at its ends. */
+/** A keyed stage and its input and output types. */
 public record StageDefinition<I, O>(
     Supplier<OneInputStreamOperator<I, O>> operator,
     KeySelector<I, String> key,
     TypeInformation<I> input,
     TypeInformation<O> output) {
 
-  /** A stage that is a function. */
+  /** Defines a stage by its function. */
   static <I, O> StageDefinition<I, O> of(
       Supplier<KeyedProcessFunction<String, I, O>> function,
       KeySelector<I, String> key,

@@ -19,7 +19,7 @@ import org.apache.flink.api.common.typeinfo.TypeHint;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.types.Either;
 
-/** The keyed stages as jobs use them, with a detector of loudness in place of one of voices. */
+/** The keyed stages as in the job, with a loudness detector instead of a voice detector. */
 public final class Stages {
   public static final TypeInformation<Chunk> CHUNK = TypeInformation.of(Chunk.class);
   public static final TypeInformation<Either<OrderedChunk, CallEnd>> ORDERED =

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * A customer's channel in chunks of 20 ms at 8 kHz: a second of tone, a second of silence, each
- * tone of another pitch. The coordinates of a chunk tell its index.
+ * A customer's channel in chunks of 20 ms at 8 kHz that alternates a second of tone and a second of
+ * silence, each tone at another pitch. The Kafka offset of a chunk is its index.
  */
 public record TestCall(String tenant, String conversationId, int channel, long chunks) {
   public static final String TOPIC = "audio";
@@ -26,12 +26,12 @@ public record TestCall(String tenant, String conversationId, int channel, long c
   private static final int RATE_HZ = 8000;
   private static final int CHUNK_SAMPLES = RATE_HZ / 1000 * CHUNK_MS;
 
-  /** A call of so many seconds. */
+  /** A call of a duration. */
   public static TestCall ofSeconds(String conversationId, int seconds) {
     return new TestCall("acme", conversationId, 0, seconds * 1000L / CHUNK_MS);
   }
 
-  /** Chunk number index, that which ends the call included. */
+  /** The chunk at an index; the last one ends the call. */
   public AudioChunk.Builder audio(long index) {
     return AudioChunk.newBuilder()
         .setTenant(tenant)

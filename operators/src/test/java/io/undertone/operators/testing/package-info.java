@@ -1,4 +1,4 @@
-/** What the tests of all stages use. */
+/** Helpers for the tests of all stages. */
 @NullMarked
 package io.undertone.operators.testing;
 

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.Emotion;
-import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.model.torch.llama.Llama;
+import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.training.optimization.TrainableWeights;
 
 /**

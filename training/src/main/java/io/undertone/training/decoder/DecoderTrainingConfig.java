@@ -1,9 +1,9 @@
 package io.undertone.training.decoder;
 
-import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.model.torch.llama.config.AttentionShape;
 import io.undertone.model.torch.llama.config.LlamaConfig;
 import io.undertone.model.torch.llama.config.RotaryAngles;
+import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 
 /**

@@ -100,8 +100,7 @@ final class DialogueStateReader {
     return sequence.utteranceEnds().stream()
         .map(TrainingSequence.Target::position)
         .map(
-            end ->
-                Arrays.copyOfRange(sequence.ids(), Math.max(0, end + 1 - windowTokens), end + 1))
+            end -> Arrays.copyOfRange(sequence.ids(), Math.max(0, end + 1 - windowTokens), end + 1))
         .toList();
   }
 }

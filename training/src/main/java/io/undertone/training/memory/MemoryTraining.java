@@ -71,7 +71,8 @@ public final class MemoryTraining {
         new EmotionHeadTraining(manager, width, seed).run(train, dev, rounds, work, progress);
     decoder.addToHead(vocabulary.emotions(), change);
     HeadAdapter adapter =
-        new HeadAdapterTraining(manager, config, width, dynamics, Optional.of(voice), seed, new Backward())
+        new HeadAdapterTraining(
+                manager, config, width, dynamics, Optional.of(voice), seed, new Backward())
             .run(changed(train, change), changed(dev, change), rounds, work, progress);
     adapter.save(out);
     voice.save(out);

@@ -1,9 +1,9 @@
 package io.undertone.training.tokenizer;
 
-import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.model.torch.features.FrameFeatures;
 import io.undertone.model.torch.features.StackedFeatures;
 import io.undertone.model.torch.features.VoiceMeasures;
+import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Split;

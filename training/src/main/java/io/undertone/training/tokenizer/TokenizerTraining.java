@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.Dropout;
 import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.features.FeatureBatch;
-import io.undertone.model.torch.features.FrameFeatures;
 import io.undertone.model.torch.features.StackedFeatures;
 import io.undertone.model.torch.tokenizer.ClassifierConfig;
 import io.undertone.model.torch.tokenizer.EncoderConfig;

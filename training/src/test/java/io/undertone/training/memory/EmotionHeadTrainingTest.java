@@ -45,7 +45,8 @@ class EmotionHeadTrainingTest {
                       .toFloatArray();
 
               assertThat(correct(dialogues)).isLessThan(0.4);
-              assertThat(correct(dialogues.stream().map(one -> one.withHeadChange(change)).toList()))
+              assertThat(
+                      correct(dialogues.stream().map(one -> one.withHeadChange(change)).toList()))
                   .isGreaterThan(0.9);
             }
           });

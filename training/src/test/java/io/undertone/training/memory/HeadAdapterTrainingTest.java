@@ -3,32 +3,32 @@ package io.undertone.training.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.undertone.model.Emotion;
+import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.memory.speaker.HeadAdapter;
 import io.undertone.model.torch.memory.speaker.SpeakerMemoryConfig;
+import io.undertone.model.torch.memory.speaker.VoiceModel;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.simulation.EmotionDynamics;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import ai.djl.ndarray.types.Shape;
-import io.undertone.model.torch.device.Backward;
-import io.undertone.model.torch.memory.speaker.VoiceModel;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,7 +181,8 @@ class HeadAdapterTrainingTest {
         float[] logits = new float[CLASSES];
         for (int emotion = 0; emotion < CLASSES; emotion++) {
           logits[emotion] =
-              (float) (0.7 * random.nextGaussian() + (emotion == emotionOfSpeaker.ordinal() ? 0.5 : 0));
+              (float)
+                  (0.7 * random.nextGaussian() + (emotion == emotionOfSpeaker.ordinal() ? 0.5 : 0));
         }
         utterances.add(
             new DialogueStates.Utterance(

@@ -100,7 +100,8 @@ class VoiceFitTest {
   }
 
   private static TokenizedClip clip(String speaker, Emotion emotion, float[] voice) {
-    ClipVariant variant = new ClipVariant(new int[] {1}, UtteranceCues.ofVoice(voice), new float[] {1});
+    ClipVariant variant =
+        new ClipVariant(new int[] {1}, UtteranceCues.ofVoice(voice), new float[] {1});
     return new TokenizedClip(speaker, Optional.of(emotion), List.of(variant));
   }
 }

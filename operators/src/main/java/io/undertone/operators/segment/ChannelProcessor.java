@@ -17,21 +17,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One channel's road from ordered chunks to utterances.
+ * Decodes, aligns and segments the ordered chunks of one channel.
  *
- * <p>Offsets rule over sums of durations: where a chunk begins behind the end of the audio so far,
- * silence fills the gap; where it begins before, its first samples are dropped. Small differences
- * are let be, unless a chunk is known to be missing, and cannot add up.
+ * <p>Offsets take precedence over durations: if a chunk starts after the end of the audio so far,
+ * silence fills the gap; if it starts earlier, its first samples are dropped. Differences within
+ * the tolerance are ignored, unless a chunk is missing; they do not accumulate.
  */
-final class ChannelRoad {
+final class ChannelProcessor {
   private final SegmentOptions options;
   private final ChannelAudio audio;
   private final SegmenterState state;
   private final ChannelSegmenter segmenter;
 
-  ChannelRoad(SegmentOptions options, VoiceActivityDetector detector, ChannelAudio audio) {
+  ChannelProcessor(SegmentOptions options, VoiceActivityDetector detector, ChannelAudio audio) {
     if (audio.segmenter == null) {
-      throw new IllegalStateException("a channel must be open to hear more, but has ended");
+      throw new IllegalStateException("a channel must be open, but has ended");
     }
     this.options = options;
     this.audio = audio;
@@ -40,10 +40,10 @@ final class ChannelRoad {
   }
 
   /**
-   * Takes the channel's next chunk and returns the utterances that it closes.
+   * Accepts the channel's next chunk and returns the utterances that it completes.
    *
-   * @throws UndecodableAudioException if only what came before shows that the payload is no audio;
-   *     its time counts as missing
+   * @throws UndecodableAudioException if the payload is undecodable after the chunks before it; its
+   *     duration counts as missing
    */
   List<Utterance> accept(OrderedChunk ordered) throws UndecodableAudioException {
     AudioChunk chunk = ordered.chunk().audio();
@@ -57,12 +57,12 @@ final class ChannelRoad {
     }
     Pcm16 pcm = decode(chunk);
     List<Utterance> closed = new ArrayList<>(align(chunk.getStartOffsetMs()));
-    closed.addAll(segmenter.accept(fromHere(pcm, chunk.getStartOffsetMs())));
+    closed.addAll(segmenter.accept(withoutOverlap(pcm, chunk.getStartOffsetMs())));
     audio.endOffsetMs = state.nextOffsetMs();
     return closed;
   }
 
-  /** Ends the channel and returns the utterance that was open. */
+  /** Ends the channel and returns its open utterance. */
   List<Utterance> finish() {
     audio.segmenter = null;
     audio.history = null;
@@ -86,7 +86,7 @@ final class ChannelRoad {
     }
   }
 
-  /** Fills the gap before a chunk, if there is one. */
+  /** Fills a gap before the chunk with silence. */
   private List<Utterance> align(long startOffsetMs) {
     long gapMs = startOffsetMs - state.nextOffsetMs();
     long tolerableMs = audio.gap ? 0 : options.offsetToleranceMs();
@@ -98,8 +98,8 @@ final class ChannelRoad {
     return segmenter.missing(gapMs);
   }
 
-  /** The part of a chunk that lies behind the audio so far. */
-  private Pcm16 fromHere(Pcm16 pcm, long startOffsetMs) {
+  /** The part of a chunk after the end of the audio so far. */
+  private Pcm16 withoutOverlap(Pcm16 pcm, long startOffsetMs) {
     long overlapMs = state.nextOffsetMs() - startOffsetMs;
     if (overlapMs <= options.offsetToleranceMs()) {
       return pcm;

@@ -21,16 +21,16 @@ import org.apache.flink.types.Either;
 import org.apache.flink.util.Collector;
 
 /**
- * Writes state as the order stage did when waiting chunks were POJOs: forwards due chunks and keeps
- * early ones, no more.
+ * Writes state as the order stage did when waiting chunks were POJOs. It only forwards due chunks
+ * and stores early ones.
  */
-final class EarlierOrderFunction
+final class FormerOrderFunction
     extends KeyedProcessFunction<String, Chunk, Either<OrderedChunk, CallEnd>> {
   private static final long serialVersionUID = 1L;
 
   static final StageDefinition<Chunk, Either<OrderedChunk, CallEnd>> STAGE =
       new StageDefinition<>(
-          () -> new KeyedProcessOperator<>(new EarlierOrderFunction()),
+          () -> new KeyedProcessOperator<>(new FormerOrderFunction()),
           ConversationKeys::of,
           Stages.CHUNK,
           Stages.ORDERED);
@@ -66,8 +66,8 @@ final class EarlierOrderFunction
     ChannelSequence sequence =
         new ChannelSequence(CallOrders.channel(call, audio.getChannel()), OrderStage.OPTIONS);
     if (sequence.arrival(audio.getChunkIndex()) == Arrival.DUE) {
-      long missing = sequence.passOn(audio.getChunkIndex(), audio.getStartOffsetMs());
-      CallOrders.passedOn(call, audio, missing);
+      long missing = sequence.forward(audio.getChunkIndex(), audio.getStartOffsetMs());
+      CallOrders.countForwarded(call, audio, missing);
       out.collect(Either.Left(new OrderedChunk(chunk, missing)));
     } else {
       sequence.await(audio.getChunkIndex(), audio.getStartOffsetMs());

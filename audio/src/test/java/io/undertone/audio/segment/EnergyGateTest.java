@@ -14,64 +14,64 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class SilenceGateTest {
+class EnergyGateTest {
   private static final int FRAME_SAMPLES = VoiceActivityDetector.FRAME_SAMPLES;
   private static final long QUIET = 1_000;
 
-  /** A gate that has just seen silence of an energy. */
-  private static SilenceGate afterSilence(long energy) {
-    SilenceGate gate = new SilenceGate();
+  /** A gate after enough silence of an energy. */
+  private static EnergyGate afterSilence(long energy) {
+    EnergyGate gate = new EnergyGate();
     for (int i = 0; i < 8; i++) {
-      assertThat(gate.passes(energy)).as("frame %d", i).isFalse();
-      gate.seen(energy, 0.01f);
+      assertThat(gate.skips(energy)).as("frame %d", i).isFalse();
+      gate.observe(energy, 0.01f);
     }
     return gate;
   }
 
   @Test
-  void whatIsNoLouderThanSilencePasses() {
-    assertThat(afterSilence(QUIET).passes(QUIET)).isTrue();
-    assertThat(afterSilence(0).passes(0)).isTrue();
+  void skipsFramesNoLouderThanTheNoiseFloor() {
+    assertThat(afterSilence(QUIET).skips(QUIET)).isTrue();
+    assertThat(afterSilence(0).skips(0)).isTrue();
   }
 
   @Test
-  void whatRisesAboveTheLineIsSeen() {
-    assertThat(afterSilence(QUIET).passes(3 * QUIET)).isFalse();
-    assertThat(afterSilence(0).passes(1)).isFalse();
+  void doesNotSkipFramesAboveTheNoiseFloor() {
+    assertThat(afterSilence(QUIET).skips(3 * QUIET)).isFalse();
+    assertThat(afterSilence(0).skips(1)).isFalse();
   }
 
   @Test
-  void theDetectorSeesOneFrameInNineOfSteadySilence() {
-    SilenceGate gate = afterSilence(QUIET);
-    int seen = 0;
+  void skipsEightOfNineFramesOfSteadySilence() {
+    EnergyGate gate = afterSilence(QUIET);
+    int detected = 0;
     for (int i = 0; i < 900; i++) {
-      if (!gate.passes(QUIET)) {
-        seen++;
-        gate.seen(QUIET, 0.01f);
+      if (!gate.skips(QUIET)) {
+        detected++;
+        gate.observe(QUIET, 0.01f);
       }
     }
-    assertThat(seen).isEqualTo(100);
+    assertThat(detected).isEqualTo(100);
   }
 
   @Test
-  void aFrameThatMayBeSpeechOpensTheGate() {
-    SilenceGate gate = afterSilence(QUIET);
-    gate.seen(QUIET, 0.2f);
+  void skipsNothingSoonAfterPossibleSpeech() {
+    EnergyGate gate = afterSilence(QUIET);
+    gate.observe(QUIET, 0.2f);
 
     for (int i = 0; i < 8; i++) {
-      assertThat(gate.passes(QUIET)).as("frame %d", i).isFalse();
-      gate.seen(QUIET, 0.01f);
+      assertThat(gate.skips(QUIET)).as("frame %d", i).isFalse();
+      gate.observe(QUIET, 0.01f);
     }
-    assertThat(gate.passes(QUIET)).isTrue();
+    assertThat(gate.skips(QUIET)).isTrue();
   }
 
   @Test
-  void utterancesAreThoseOfADetectorThatSeesAll() {
+  void findsTheUtterancesOfADetectorThatSeesEveryFrame() {
     Pcm call = callWithLongPauses();
     try (SileroVad silero = SileroVad.open()) {
-      CountingDetector seeing = new CountingDetector(silero, SilencePolicy.SEE);
-      CountingDetector gated = new CountingDetector(silero, SilencePolicy.PASS);
-      List<Utterance> all = utterances(seeing, call);
+      CountingDetector ungated = new CountingDetector(silero, SilencePolicy.DETECT);
+      CountingDetector gated = new CountingDetector(silero, SilencePolicy.SKIP);
+      List<Utterance> all = utterances(ungated, call);
       List<Utterance> some = utterances(gated, call);
 
       assertThat(some).hasSameSizeAs(all).hasSizeGreaterThan(2);
@@ -81,11 +81,11 @@ class SilenceGateTest {
         assertThat((double) some.get(i).endOffsetMs())
             .isCloseTo(all.get(i).endOffsetMs(), offset(64.0));
       }
-      assertThat(gated.seenFrames).isLessThan(call.samples().length / FRAME_SAMPLES / 2);
+      assertThat(gated.detectedFrames).isLessThan(call.samples().length / FRAME_SAMPLES / 2);
     }
   }
 
-  /** Three sentences, each pause 20 s of a line's noise. */
+  /** Three sentences twice, with 20 s of noise before, between and after. */
   private static Pcm callWithLongPauses() {
     Pcm speech = Clips.threeSentences(8000);
     Random random = new Random(1);
@@ -106,14 +106,14 @@ class SilenceGateTest {
   }
 
   private enum SilencePolicy {
-    SEE,
-    PASS
+    DETECT,
+    SKIP
   }
 
   private static final class CountingDetector implements VoiceActivityDetector {
     private final VoiceActivityDetector detector;
     private final SilencePolicy policy;
-    private int seenFrames;
+    private int detectedFrames;
 
     CountingDetector(VoiceActivityDetector detector, SilencePolicy policy) {
       this.detector = detector;
@@ -127,16 +127,16 @@ class SilenceGateTest {
 
     @Override
     public float speechProbability(float[] frame, VadState state) {
-      seenFrames++;
+      detectedFrames++;
       return detector.speechProbability(frame, state);
     }
 
     @Override
-    public void passSilence(float[] frame, VadState state) {
-      if (policy == SilencePolicy.SEE) {
+    public void skipSilence(float[] frame, VadState state) {
+      if (policy == SilencePolicy.DETECT) {
         float unused = detector.speechProbability(frame, state);
       } else {
-        detector.passSilence(frame, state);
+        detector.skipSilence(frame, state);
       }
     }
 

@@ -9,28 +9,28 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Lets a call's chunks go on in the order of their channel. */
-final class CallInProgress {
+/** Forwards the chunks of a call in the order of their channels. */
+final class CallReorderer {
   private final CallOrder call;
   private final WaitingChunks waiting;
   private final OrderOptions options;
-  private final StageOutlet outlet;
+  private final OrderOutput output;
 
-  CallInProgress(CallOrder call, WaitingChunks waiting, OrderOptions options, StageOutlet outlet) {
+  CallReorderer(CallOrder call, WaitingChunks waiting, OrderOptions options, OrderOutput output) {
     this.call = call;
     this.waiting = waiting;
     this.options = options;
-    this.outlet = outlet;
+    this.output = output;
   }
 
-  /** Takes a chunk in: it goes on, waits, or is refused; those that waited for it go on too. */
+  /** Forwards, buffers or rejects a chunk, and forwards the chunks that waited for it. */
   Arrival accept(Chunk chunk) throws Exception {
     AudioChunk audio = chunk.audio();
     long chunkIndex = audio.getChunkIndex();
     ChannelSequence sequence = sequence(CallOrders.channel(call, audio.getChannel()));
     Arrival arrival = sequence.arrival(chunkIndex);
     switch (arrival) {
-      case DUE -> passOn(sequence, chunk);
+      case DUE -> forward(sequence, chunk);
       case EARLY -> {
         sequence.await(chunkIndex, audio.getStartOffsetMs());
         waiting.put(chunk);
@@ -38,55 +38,55 @@ final class CallInProgress {
       case DUPLICATE -> call.setDuplicateChunks(call.getDuplicateChunks() + 1);
       case LATE -> {
         call.setLateChunks(call.getLateChunks() + 1);
-        outlet.late(
+        output.late(
             chunk,
-            "chunkIndex must be at least %d, since those before were given up, but is %d"
+            "chunkIndex must be at least %d, as earlier chunks were given up, but is %d"
                 .formatted(sequence.nextIndex(), chunkIndex));
       }
-      case BEYOND_LAST -> refuseBeyondLast(sequence, chunk);
+      case BEYOND_LAST -> rejectBeyondLast(sequence, chunk);
       case TOO_FAR ->
-          outlet.refuse(
+          output.reject(
               chunk,
-              "chunkIndex must be at most %d beyond those that came before, but is %d where %d is due"
+              "chunkIndex must be at most %d above the highest so far, but is %d while %d is due"
                   .formatted(options.maxIndexJump(), chunkIndex, sequence.nextIndex()));
     }
     drain(sequence);
     return arrival;
   }
 
-  /** Lets all that waits go on: what is missing now will not come. */
+  /** Forwards all waiting chunks and gives up the missing ones. */
   void flush() throws Exception {
     for (ChannelOrder channel : List.copyOf(call.getChannels())) {
       ChannelSequence sequence = sequence(channel);
       for (OptionalLong due = sequence.pollFirst(); due.isPresent(); due = sequence.pollFirst()) {
-        passOn(sequence, waiting.take(sequence.channel(), due.getAsLong()));
+        forward(sequence, waiting.take(sequence.channel(), due.getAsLong()));
       }
     }
   }
 
   private void drain(ChannelSequence sequence) throws Exception {
     for (OptionalLong due = sequence.pollDue(); due.isPresent(); due = sequence.pollDue()) {
-      passOn(sequence, waiting.take(sequence.channel(), due.getAsLong()));
+      forward(sequence, waiting.take(sequence.channel(), due.getAsLong()));
     }
   }
 
-  private void passOn(ChannelSequence sequence, Chunk chunk) throws Exception {
+  private void forward(ChannelSequence sequence, Chunk chunk) throws Exception {
     AudioChunk audio = chunk.audio();
     if (audio.getPayload().hasRemaining() && sequence.isBackwards(audio.getStartOffsetMs())) {
-      outlet.refuse(
+      output.reject(
           chunk,
-          "startOffsetMs must be at least %d, where the chunk before begins, but is %d"
+          "startOffsetMs must be at least %d, that of the previous chunk, but is %d"
               .formatted(sequence.lastStartOffsetMs(), audio.getStartOffsetMs()));
       sequence.skip(audio.getChunkIndex());
-      // Its word on the channel's end holds all the same.
+      // Its last-chunk flag still counts.
       if (!audio.getLastChunk()) {
         return;
       }
       chunk = withoutAudio(chunk);
     }
-    long missing = sequence.passOn(audio.getChunkIndex(), audio.getStartOffsetMs());
-    CallOrders.passedOn(call, audio, missing);
-    outlet.passOn(new OrderedChunk(chunk, missing));
+    long missing = sequence.forward(audio.getChunkIndex(), audio.getStartOffsetMs());
+    CallOrders.countForwarded(call, audio, missing);
+    output.forward(new OrderedChunk(chunk, missing));
     if (audio.getLastChunk()) {
       end(sequence);
     }
@@ -94,13 +94,13 @@ final class CallInProgress {
 
   private void end(ChannelSequence sequence) throws Exception {
     sequence.end();
-    for (long beyond : sequence.takeWaiting()) {
-      refuseBeyondLast(sequence, waiting.take(sequence.channel(), beyond));
+    for (long beyond : sequence.removeWaiting()) {
+      rejectBeyondLast(sequence, waiting.take(sequence.channel(), beyond));
     }
   }
 
-  private void refuseBeyondLast(ChannelSequence sequence, Chunk chunk) {
-    outlet.refuse(
+  private void rejectBeyondLast(ChannelSequence sequence, Chunk chunk) {
+    output.reject(
         chunk,
         "chunkIndex must be at most %d, that of the channel's last chunk, but is %d"
             .formatted(sequence.nextIndex() - 1, chunk.audio().getChunkIndex()));

@@ -24,8 +24,8 @@ import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.apache.flink.types.Either;
 import org.jspecify.annotations.Nullable;
 
-/** The whole road, from records to events, with a fake model and a detector of loudness. */
-public final class Road implements AutoCloseable {
+/** All stages, from records to events, with a fake model and a loudness detector. */
+public final class TestPipeline implements AutoCloseable {
   private final OneInputStreamOperatorTestHarness<IncomingRecord, Chunk> decode;
   private final KeyedStage<Chunk, Either<OrderedChunk, CallEnd>> order;
   private final KeyedStage<Either<OrderedChunk, CallEnd>, Either<SpokenUtterance, CallEnd>> segment;
@@ -34,14 +34,14 @@ public final class Road implements AutoCloseable {
   private final KeyedStage<Either<RecognizedUtterance, CallEnd>, EmotionEvent> emit;
   private final List<EmotionEvent> events = new ArrayList<>();
 
-  /** All keyed state between two records. */
+  /** Snapshots of all keyed state. */
   public record Snapshot(
       OperatorSubtaskState order,
       OperatorSubtaskState segment,
       OperatorSubtaskState recognize,
       OperatorSubtaskState emit) {}
 
-  private Road(Backend backend, int parallelism, @Nullable Snapshot from) throws Exception {
+  private TestPipeline(Backend backend, int parallelism, @Nullable Snapshot from) throws Exception {
     decode =
         ProcessFunctionTestHarnesses.forProcessFunction(
             new DecodeFunction(DecodeOptions.defaults()));
@@ -70,12 +70,13 @@ public final class Road implements AutoCloseable {
         KeyedStage.open(Stages.emit(), backend, parallelism, from == null ? null : from.emit(), 0);
   }
 
-  public static Road open(Backend backend) throws Exception {
-    return new Road(backend, 1, null);
+  public static TestPipeline open(Backend backend) throws Exception {
+    return new TestPipeline(backend, 1, null);
   }
 
-  public static Road restore(Backend backend, int parallelism, Snapshot snapshot) throws Exception {
-    return new Road(backend, parallelism, snapshot);
+  public static TestPipeline restore(Backend backend, int parallelism, Snapshot snapshot)
+      throws Exception {
+    return new TestPipeline(backend, parallelism, snapshot);
   }
 
   public void process(IncomingRecord record) throws Exception {
@@ -114,10 +115,10 @@ public final class Road implements AutoCloseable {
   /** All dead letters since the last call. */
   public List<DeadLetter> drainDeadLetters() {
     List<DeadLetter> letters = new ArrayList<>();
-    var ofDecode = decode.getSideOutput(DeadLetters.TAG);
-    if (ofDecode != null) {
-      ofDecode.stream().map(StreamRecord::getValue).forEach(letters::add);
-      ofDecode.clear();
+    var decodeLetters = decode.getSideOutput(DeadLetters.TAG);
+    if (decodeLetters != null) {
+      decodeLetters.stream().map(StreamRecord::getValue).forEach(letters::add);
+      decodeLetters.clear();
     }
     letters.addAll(order.drain(DeadLetters.TAG));
     letters.addAll(segment.drain(DeadLetters.TAG));
@@ -134,12 +135,12 @@ public final class Road implements AutoCloseable {
         order.snapshot(), segment.snapshot(), recognize.snapshot(), emit.snapshot());
   }
 
-  /** Entries in the keyed state of all stages but for tombstones; on the heap only. */
-  public int stateEntriesBehindOrder() {
+  /** Keyed state entries of the stages after order; heap backend only. */
+  public int stateEntriesAfterOrder() {
     return segment.stateEntries() + recognize.stateEntries() + emit.stateEntries();
   }
 
-  /** Entries in the keyed state of the order stage, tombstones included; on the heap only. */
+  /** Keyed state entries of the order stage, including tombstones; heap backend only. */
   public int stateEntriesOfOrder() {
     return order.stateEntries();
   }

@@ -8,23 +8,23 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * Waiting chunks as earlier releases kept them: POJOs in the state {@code waiting-chunks}. Chunks
- * of a savepoint leave it as their turn comes; none are added.
+ * The waiting chunks of savepoints from before {@link WaitingChunks}: POJOs in the state {@code
+ * waiting-chunks}. They leave it as their turn comes; nothing writes it.
  */
-final class EarlierWaitingChunks {
+final class FormerWaitingChunks {
   private final MapState<ChunkPosition, Chunk> chunks;
 
-  private EarlierWaitingChunks(MapState<ChunkPosition, Chunk> chunks) {
+  private FormerWaitingChunks(MapState<ChunkPosition, Chunk> chunks) {
     this.chunks = chunks;
   }
 
-  static EarlierWaitingChunks of(RuntimeContext runtime) {
-    return new EarlierWaitingChunks(runtime.getMapState(descriptor()));
-  }
-
-  static MapStateDescriptor<ChunkPosition, Chunk> descriptor() {
-    return new MapStateDescriptor<>(
-        "waiting-chunks", TypeInformation.of(ChunkPosition.class), TypeInformation.of(Chunk.class));
+  static FormerWaitingChunks of(RuntimeContext runtime) {
+    return new FormerWaitingChunks(
+        runtime.getMapState(
+            new MapStateDescriptor<>(
+                "waiting-chunks",
+                TypeInformation.of(ChunkPosition.class),
+                TypeInformation.of(Chunk.class))));
   }
 
   Optional<io.undertone.operators.chunk.Chunk> take(int channel, long chunkIndex) throws Exception {

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Snapshots from before a channel's last emotion was read from the trajectory. */
-class EarlierEmitStateTest {
+/** Savepoints with the last emotion of each channel in a state of its own still restore. */
+class FormerEmitStateTest {
   private static final Conversation CALL = new Conversation("acme", "call-1");
   private static final float[] HAPPY = {0.7f, 0.1f, 0.1f, 0.1f};
   private static final float[] ANGRY = {0.1f, 0.1f, 0.6f, 0.2f};
@@ -43,7 +43,7 @@ class EarlierEmitStateTest {
   @ParameterizedTest
   @EnumSource(Backend.class)
   void aRestoreKnowsThePreviousEmotionOfEachChannel(Backend backend) throws Exception {
-    try (var stage = KeyedStage.open(Stages.emit(), backend, 1, earlierSnapshot(backend), 0)) {
+    try (var stage = KeyedStage.open(Stages.emit(), backend, 1, formerSnapshot(backend), 0)) {
       stage.process(utterance(0, 1, ANGRY));
       stage.process(utterance(1, 1, ANGRY));
       stage.process(end());
@@ -59,7 +59,7 @@ class EarlierEmitStateTest {
 
   @Test
   void theEndOfTheCallErasesAllOfIt() throws Exception {
-    OperatorSubtaskState snapshot = earlierSnapshot(Backend.HASH_MAP);
+    OperatorSubtaskState snapshot = formerSnapshot(Backend.HASH_MAP);
     try (var stage = KeyedStage.open(Stages.emit(), Backend.HASH_MAP, 1, snapshot, 0)) {
       assertThat(stage.stateEntries()).isEqualTo(2);
 
@@ -69,14 +69,14 @@ class EarlierEmitStateTest {
     }
   }
 
-  private static OperatorSubtaskState earlierSnapshot(Backend backend) throws Exception {
-    StageDefinition<Either<RecognizedUtterance, CallEnd>, EmotionEvent> earlier =
+  private static OperatorSubtaskState formerSnapshot(Backend backend) throws Exception {
+    StageDefinition<Either<RecognizedUtterance, CallEnd>, EmotionEvent> former =
         new StageDefinition<>(
-            () -> new KeyedProcessOperator<>(new EarlierEmitFunction()),
+            () -> new KeyedProcessOperator<>(new FormerEmitFunction()),
             ConversationKeys::ofStep,
             Stages.RECOGNIZED,
             Stages.EVENT);
-    try (var stage = KeyedStage.open(earlier, backend)) {
+    try (var stage = KeyedStage.open(former, backend)) {
       stage.process(utterance(0, 0, HAPPY));
       stage.process(utterance(1, 0, ANGRY));
       return stage.snapshot();
@@ -98,8 +98,8 @@ class EarlierEmitStateTest {
         new CallEnd(CALL, EndReason.LAST_CHUNK, 2_000, 2_000, ChunkCounts.NONE, 0, "fake@1"));
   }
 
-  /** Writes the state that the emit stage had then. */
-  private static final class EarlierEmitFunction
+  /** Writes the former state. */
+  private static final class FormerEmitFunction
       extends KeyedProcessFunction<String, Either<RecognizedUtterance, CallEnd>, EmotionEvent> {
     private static final long serialVersionUID = 1L;
 

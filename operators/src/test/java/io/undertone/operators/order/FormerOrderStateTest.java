@@ -16,8 +16,8 @@ import org.apache.flink.types.Either;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Snapshots from before waiting chunks were Avro. */
-class EarlierOrderStateTest {
+/** Savepoints with waiting chunks as POJOs still restore. */
+class FormerOrderStateTest {
   private static final long[] BEFORE = {0, 2, 3, 6};
   private static final long[] AFTER = {4, 1, 5, 8, 7};
 
@@ -34,7 +34,7 @@ class EarlierOrderStateTest {
       uninterrupted = stage.drain();
     }
 
-    try (OrderStage stage = OrderStage.restore(OPTIONS, backend, earlierSnapshot(backend), 0)) {
+    try (OrderStage stage = OrderStage.restore(OPTIONS, backend, formerSnapshot(backend), 0)) {
       stage.process(AFTER);
 
       assertThat(stage.drain()).isEqualTo(uninterrupted).hasSize(8);
@@ -45,7 +45,7 @@ class EarlierOrderStateTest {
   @EnumSource(Backend.class)
   void aSecondSnapshotHoldsChunksOfBothFormats(Backend backend) throws Exception {
     OperatorSubtaskState both;
-    try (OrderStage stage = OrderStage.restore(OPTIONS, backend, earlierSnapshot(backend), 0)) {
+    try (OrderStage stage = OrderStage.restore(OPTIONS, backend, formerSnapshot(backend), 0)) {
       stage.process(5, 8);
       both = stage.snapshot();
     }
@@ -59,8 +59,8 @@ class EarlierOrderStateTest {
 
   @ParameterizedTest
   @EnumSource(Backend.class)
-  void aTimeoutForwardsEarlierChunks(Backend backend) throws Exception {
-    try (OrderStage stage = OrderStage.restore(OPTIONS, backend, earlierSnapshot(backend), 0)) {
+  void aTimeoutForwardsFormerChunks(Backend backend) throws Exception {
+    try (OrderStage stage = OrderStage.restore(OPTIONS, backend, formerSnapshot(backend), 0)) {
       // The first timer counts from the restart.
       stage.setTimeMs(OPTIONS.conversationTimeoutMs());
       stage.setTimeMs(2 * OPTIONS.conversationTimeoutMs());
@@ -73,8 +73,8 @@ class EarlierOrderStateTest {
 
   @ParameterizedTest
   @EnumSource(value = Backend.class, names = "HASH_MAP")
-  void deniedConsentErasesEarlierChunks(Backend backend) throws Exception {
-    try (OrderStage stage = OrderStage.restore(OPTIONS, backend, earlierSnapshot(backend), 0)) {
+  void deniedConsentErasesFormerChunks(Backend backend) throws Exception {
+    try (OrderStage stage = OrderStage.restore(OPTIONS, backend, formerSnapshot(backend), 0)) {
       assertThat(stage.stateEntries()).as("the call and its waiting chunks").isEqualTo(2);
 
       stage.process(call.chunk(call.audio(1).setConsent(Consent.DENIED)));
@@ -83,9 +83,9 @@ class EarlierOrderStateTest {
     }
   }
 
-  private OperatorSubtaskState earlierSnapshot(Backend backend) throws Exception {
+  private OperatorSubtaskState formerSnapshot(Backend backend) throws Exception {
     try (KeyedStage<Chunk, Either<OrderedChunk, CallEnd>> stage =
-        KeyedStage.open(EarlierOrderFunction.STAGE, backend)) {
+        KeyedStage.open(FormerOrderFunction.STAGE, backend)) {
       for (long index : BEFORE) {
         stage.process(call.chunk(index));
       }

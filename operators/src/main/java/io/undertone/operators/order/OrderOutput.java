@@ -14,30 +14,30 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Where a call's chunks go from here.
+ * The outputs of the order stage.
  *
- * @param letters the stage's side outputs
- * @param metrics counts what goes there
- * @param road the next stage
+ * @param sideOutputs late chunks and dead letters
+ * @param metrics counters of the side outputs
+ * @param main the next stage
  */
-record StageOutlet(
-    BiConsumer<OutputTag<DeadLetter>, DeadLetter> letters,
+record OrderOutput(
+    BiConsumer<OutputTag<DeadLetter>, DeadLetter> sideOutputs,
     OrderMetrics metrics,
-    Collector<Either<OrderedChunk, CallEnd>> road) {
+    Collector<Either<OrderedChunk, CallEnd>> main) {
 
-  void passOn(OrderedChunk chunk) {
-    road.collect(Either.Left(chunk));
+  void forward(OrderedChunk chunk) {
+    main.collect(Either.Left(chunk));
   }
 
   void late(Chunk chunk, String message) {
     metrics.late().inc();
-    letters.accept(
+    sideOutputs.accept(
         DeadLetters.LATE, ChunkLetters.of(chunk, Stage.ORDER, DeadLetterReason.LATE, message));
   }
 
-  void refuse(Chunk chunk, String message) {
+  void reject(Chunk chunk, String message) {
     metrics.deadLetters().inc();
-    letters.accept(
+    sideOutputs.accept(
         DeadLetters.TAG, ChunkLetters.of(chunk, Stage.ORDER, DeadLetterReason.INVALID, message));
   }
 }

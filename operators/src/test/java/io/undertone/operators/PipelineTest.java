@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.operators.decode.IncomingRecord;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.testing.Backend;
-import io.undertone.operators.testing.Road;
 import io.undertone.operators.testing.TestCall;
+import io.undertone.operators.testing.TestPipeline;
 import io.undertone.schemas.Consent;
 import io.undertone.schemas.ConversationCharacteristics;
 import io.undertone.schemas.EmotionEvent;
@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class RoadTest {
+class PipelineTest {
   private final TestCall call = TestCall.ofSeconds("call-1", 10);
 
   @Test
-  void aCallBecomesAnEventForEachUtteranceAndOneForTheWhole() throws Exception {
-    List<EmotionEvent> events = travel(ordered(call));
+  void aCallYieldsAnEventPerUtteranceAndASummary() throws Exception {
+    List<EmotionEvent> events = run(ordered(call));
 
     assertThat(events)
         .extracting(EmotionEvent::getKind)
@@ -44,22 +44,21 @@ class RoadTest {
   }
 
   @Test
-  void shuffledAndDuplicatedChunksGiveTheSameEventsAsOrderedOnes() throws Exception {
-    List<EmotionEvent> ordered = travel(ordered(call));
+  void shuffledAndDuplicatedChunksGiveTheEventsOfOrderedOnes() throws Exception {
+    List<EmotionEvent> ordered = run(ordered(call));
 
     for (int seed = 0; seed < 5; seed++) {
-      assertThat(withoutDuplicateCounts(travel(shuffledAndDuplicated(call, seed))))
-          .isEqualTo(ordered);
+      assertThat(withoutDuplicateCounts(run(shuffledAndDuplicated(call, seed)))).isEqualTo(ordered);
     }
   }
 
   @Test
-  void callsThatTravelTogetherAreHeardAsThoughAlone() throws Exception {
+  void concurrentCallsDoNotAffectEachOther() throws Exception {
     List<TestCall> calls =
         List.of(call, TestCall.ofSeconds("call-2", 7), TestCall.ofSeconds("call-3", 4));
     List<EmotionEvent> alone = new ArrayList<>();
     for (TestCall each : calls) {
-      alone.addAll(travel(ordered(each)));
+      alone.addAll(run(ordered(each)));
     }
 
     List<IncomingRecord> together = new ArrayList<>();
@@ -71,53 +70,54 @@ class RoadTest {
       }
     }
 
-    assertThat(travel(together)).containsExactlyInAnyOrderElementsOf(alone);
+    assertThat(run(together)).containsExactlyInAnyOrderElementsOf(alone);
   }
 
   @ParameterizedTest
   @EnumSource(Backend.class)
   void aRestoreAtAnotherParallelismChangesNoEvent(Backend backend) throws Exception {
     List<IncomingRecord> interleaved = interleaved(6, 4);
-    List<EmotionEvent> undisturbed = travel(interleaved);
+    List<EmotionEvent> uninterrupted = run(interleaved);
 
     List<EmotionEvent> events = new ArrayList<>();
-    Road road = Road.open(backend);
+    TestPipeline pipeline = TestPipeline.open(backend);
     for (int i = 0; i < interleaved.size(); i++) {
       if (i == interleaved.size() / 3 || i == interleaved.size() / 2) {
-        Road.Snapshot snapshot = road.snapshot();
-        events.addAll(road.events());
-        road.close();
-        road = Road.restore(backend, i == interleaved.size() / 3 ? 3 : 2, snapshot);
+        TestPipeline.Snapshot snapshot = pipeline.snapshot();
+        events.addAll(pipeline.events());
+        pipeline.close();
+        pipeline = TestPipeline.restore(backend, i == interleaved.size() / 3 ? 3 : 2, snapshot);
       }
-      road.process(interleaved.get(i));
+      pipeline.process(interleaved.get(i));
     }
-    events.addAll(road.events());
-    road.close();
+    events.addAll(pipeline.events());
+    pipeline.close();
 
-    assertThat(events).containsExactlyInAnyOrderElementsOf(undisturbed);
+    assertThat(events).containsExactlyInAnyOrderElementsOf(uninterrupted);
   }
 
   @Test
-  void poisonBetweenChunksChangesNoEvent() throws Exception {
+  void malformedRecordsChangeNoEvent() throws Exception {
     List<EmotionEvent> events;
-    try (Road road = Road.open(Backend.HASH_MAP)) {
+    try (TestPipeline pipeline = TestPipeline.open(Backend.HASH_MAP)) {
       for (IncomingRecord record : ordered(call)) {
-        road.process(record);
-        road.process(new IncomingRecord("audio", 1, 5, null, new byte[] {(byte) 0xc3, 1, 2}, 0));
+        pipeline.process(record);
+        pipeline.process(
+            new IncomingRecord("audio", 1, 5, null, new byte[] {(byte) 0xc3, 1, 2}, 0));
       }
-      events = road.events();
-      assertThat(road.drainDeadLetters()).hasSize((int) call.chunks());
+      events = pipeline.events();
+      assertThat(pipeline.drainDeadLetters()).hasSize((int) call.chunks());
     }
 
-    assertThat(events).isEqualTo(travel(ordered(call)));
+    assertThat(events).isEqualTo(run(ordered(call)));
   }
 
   @Test
-  void lostChunksAreCountedAndTheRestIsHeard() throws Exception {
+  void lostChunksAreCountedAndTheRestIsProcessed() throws Exception {
     List<IncomingRecord> lossy = new ArrayList<>(ordered(call));
     lossy.subList(20, 25).clear();
 
-    List<EmotionEvent> events = travel(lossy);
+    List<EmotionEvent> events = run(lossy);
 
     assertThat(events).hasSize(6);
     assertThat(events.get(0).getMissingAudioMillis()).isEqualTo(100);
@@ -127,79 +127,80 @@ class RoadTest {
   }
 
   @Test
-  void aChunkBehindTheBoundIsLateAndCounted() throws Exception {
-    try (Road road = Road.open(Backend.HASH_MAP)) {
+  void aChunkAfterTheReorderBoundIsLateAndCounted() throws Exception {
+    try (TestPipeline pipeline = TestPipeline.open(Backend.HASH_MAP)) {
       for (long index = 0; index < call.chunks() - 1; index++) {
         if (index != 10) {
-          road.process(call.record(index));
+          pipeline.process(call.record(index));
         }
       }
-      road.process(call.record(10));
-      road.process(call.record(call.chunks() - 1));
+      pipeline.process(call.record(10));
+      pipeline.process(call.record(call.chunks() - 1));
 
-      assertThat(road.drainLate()).hasSize(1);
-      assertThat(last(road.events()).getConversation().getLateChunks()).isEqualTo(1);
+      assertThat(pipeline.drainLate()).hasSize(1);
+      assertThat(last(pipeline.events()).getConversation().getLateChunks()).isEqualTo(1);
     }
   }
 
   @Test
-  void aSilentCallEndsByTimeoutAndLeavesATombstoneOnly() throws Exception {
-    try (Road road = Road.open(Backend.HASH_MAP)) {
+  void anInactiveCallEndsByTimeoutAndLeavesOnlyATombstone() throws Exception {
+    try (TestPipeline pipeline = TestPipeline.open(Backend.HASH_MAP)) {
       for (long index = 0; index < 120; index++) {
-        road.process(call.record(index));
+        pipeline.process(call.record(index));
       }
-      road.setTimeMs(OrderOptions.defaults().conversationTimeoutMs());
+      pipeline.setTimeMs(OrderOptions.defaults().conversationTimeoutMs());
 
-      assertThat(last(road.events()).getConversation().getEndReason()).isEqualTo(EndReason.TIMEOUT);
-      assertThat(road.events()).hasSize(3);
-      assertThat(road.stateEntriesBehindOrder()).isZero();
-      assertThat(road.stateEntriesOfOrder()).isEqualTo(1);
+      assertThat(last(pipeline.events()).getConversation().getEndReason())
+          .isEqualTo(EndReason.TIMEOUT);
+      assertThat(pipeline.events()).hasSize(3);
+      assertThat(pipeline.stateEntriesAfterOrder()).isZero();
+      assertThat(pipeline.stateEntriesOfOrder()).isEqualTo(1);
     }
   }
 
   @Test
-  void deniedConsentErasesTheCallAndSumsNothingUp() throws Exception {
-    try (Road road = Road.open(Backend.HASH_MAP)) {
+  void deniedConsentErasesTheCallAndItsSummaryIsEmpty() throws Exception {
+    try (TestPipeline pipeline = TestPipeline.open(Backend.HASH_MAP)) {
       for (long index = 0; index < 120; index++) {
-        road.process(call.record(index));
+        pipeline.process(call.record(index));
       }
-      road.process(call.record(call.audio(120).setConsent(Consent.DENIED)));
+      pipeline.process(call.record(call.audio(120).setConsent(Consent.DENIED)));
       for (long index = 121; index < call.chunks(); index++) {
-        road.process(call.record(index));
+        pipeline.process(call.record(index));
       }
 
-      EmotionEvent end = last(road.events());
+      EmotionEvent end = last(pipeline.events());
       assertThat(end.getConversation().getEndReason()).isEqualTo(EndReason.CONSENT_DENIED);
       assertThat(end.getEmotion()).isNull();
       assertThat(end.getProbabilities()).isEmpty();
       assertThat(end.getConversation().getOverallEmotion()).isNull();
-      assertThat(road.events()).hasSize(2);
-      assertThat(road.stateEntriesBehindOrder()).isZero();
-      assertThat(road.drainDeadLetters()).isEmpty();
-      assertThat(road.drainLate()).isEmpty();
+      assertThat(pipeline.events()).hasSize(2);
+      assertThat(pipeline.stateEntriesAfterOrder()).isZero();
+      assertThat(pipeline.drainDeadLetters()).isEmpty();
+      assertThat(pipeline.drainLate()).isEmpty();
     }
   }
 
   @Test
   void anAgentsChannelLeavesNoTrace() throws Exception {
-    try (Road road = Road.open(Backend.HASH_MAP)) {
+    try (TestPipeline pipeline = TestPipeline.open(Backend.HASH_MAP)) {
       for (long index = 0; index < call.chunks(); index++) {
-        road.process(call.record(call.audio(index).setRole(Role.AGENT)));
+        pipeline.process(call.record(call.audio(index).setRole(Role.AGENT)));
       }
 
-      assertThat(road.events()).isEmpty();
-      assertThat(road.stateEntriesOfOrder()).isZero();
-      assertThat(road.stateEntriesBehindOrder()).isZero();
-      assertThat(road.drainDeadLetters()).isEmpty();
+      assertThat(pipeline.events()).isEmpty();
+      assertThat(pipeline.stateEntriesOfOrder()).isZero();
+      assertThat(pipeline.stateEntriesAfterOrder()).isZero();
+      assertThat(pipeline.drainDeadLetters()).isEmpty();
     }
   }
 
-  private static List<EmotionEvent> travel(List<IncomingRecord> records) throws Exception {
-    try (Road road = Road.open(Backend.HASH_MAP)) {
+  private static List<EmotionEvent> run(List<IncomingRecord> records) throws Exception {
+    try (TestPipeline pipeline = TestPipeline.open(Backend.HASH_MAP)) {
       for (IncomingRecord record : records) {
-        road.process(record);
+        pipeline.process(record);
       }
-      return road.events();
+      return pipeline.events();
     }
   }
 
@@ -207,7 +208,7 @@ class RoadTest {
     return LongStream.range(0, call.chunks()).mapToObj(call::record).toList();
   }
 
-  /** Chunks stray by up to a second, and ten of each fifty come twice. */
+  /** Shuffles chunks within a second; 10 of every 50 are duplicated. */
   private static List<IncomingRecord> shuffledAndDuplicated(TestCall call, int seed) {
     Random random = new Random(seed);
     List<IncomingRecord> records = new ArrayList<>();
@@ -221,7 +222,7 @@ class RoadTest {
     return records;
   }
 
-  /** Calls side by side, each shuffled and with duplicates. */
+  /** Interleaved calls, each shuffled and with duplicates. */
   private static List<IncomingRecord> interleaved(int calls, int seconds) {
     List<List<IncomingRecord>> all = new ArrayList<>();
     for (int i = 0; i < calls; i++) {
@@ -236,7 +237,7 @@ class RoadTest {
     return interleaved;
   }
 
-  /** How many duplicates came is told by the input, not by the call. */
+  /** Removes the duplicate counts, which differ by input. */
   private static List<EmotionEvent> withoutDuplicateCounts(List<EmotionEvent> events) {
     events.stream()
         .filter(event -> event.getConversation() != null)
