@@ -64,7 +64,7 @@ final class DialogueHearing {
       int longest = dialogues.get(0).turns().size();
       for (int turn = 0; turn < longest; turn++) {
         int going = going(dialogues, turn);
-        List<EvaluatedChannel> channels = new ArrayList<>();
+        List<EvaluatedChannel> speaking = new ArrayList<>();
         List<SpokenUtterance> utterances = new ArrayList<>();
         for (int i = 0; i < going; i++) {
           Turn spoken = dialogues.get(i).turns().get(turn);
