@@ -149,11 +149,11 @@ class EvaluateDialoguesTest {
         "--conversations",
         dialogues("odd", turn("bored", 0)));
     assertUserError(
-        "path must be a recording below",
+        "path must be a readable file in",
         "--conversations",
         dialogues("gone", turn("sad", 1).replace("cold-house", "gone")));
     assertUserError(
-        "must have a dialogue a line",
+        "must have a dialogue per line",
         "--conversations",
         Files.writeString(directory.resolve("empty.jsonl"), "").toString());
     assertUserError("cannot be read", "--conversations", "missing.jsonl");

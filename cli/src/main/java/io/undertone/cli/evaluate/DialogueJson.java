@@ -1,9 +1,9 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.training.evaluation.Metrics;
-import io.undertone.training.evaluation.dialogue.DialogueResult;
-import io.undertone.training.evaluation.dialogue.FilterChoice;
-import io.undertone.training.evaluation.dialogue.Gain;
+import io.undertone.training.evaluation.comparison.DialogueResult;
+import io.undertone.training.evaluation.comparison.FilterChoice;
+import io.undertone.training.evaluation.comparison.Gain;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -31,7 +31,7 @@ final class DialogueJson {
   /** The filter parameter of each condition, and the UA of each value it was chosen from. */
   static Map<String, Object> of(FilterChoice filters) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("stay", filters.stays().byCondition());
+    json.put("stay", filters.parameters().stayByCondition());
     Map<String, Object> grids = new LinkedHashMap<>();
     filters.grids().forEach((condition, grid) -> grids.put(condition, grid.unweightedAccuracy()));
     if (!grids.isEmpty()) {

@@ -1,12 +1,12 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.training.corpus.Dialogue;
+import io.undertone.training.corpus.DialogueFile;
+import io.undertone.training.corpus.Turn;
 import io.undertone.training.evaluation.Bootstrap;
-import io.undertone.training.evaluation.dialogue.Ablation;
-import io.undertone.training.evaluation.dialogue.Dialogue;
-import io.undertone.training.evaluation.dialogue.DialogueFile;
-import io.undertone.training.evaluation.dialogue.Stays;
-import io.undertone.training.evaluation.dialogue.Turn;
+import io.undertone.training.evaluation.ablation.Ablation;
+import io.undertone.training.evaluation.comparison.FilterParameters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -114,10 +114,10 @@ final class DialogueOptions {
     return dialogues;
   }
 
-  /** The filters' parameter of --stay. */
-  Stays stays() throws UserErrorException {
+  /** The filters' parameters of --stay. */
+  FilterParameters filters() throws UserErrorException {
     try {
-      return Stays.of(stay.isEmpty() ? List.of(DEFAULT_STAY) : stay);
+      return FilterParameters.of(stay.isEmpty() ? List.of(DEFAULT_STAY) : stay);
     } catch (IllegalArgumentException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }

@@ -4,15 +4,15 @@ import io.undertone.cli.evaluate.plot.Plots;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.training.ProgressLog;
-import io.undertone.training.evaluation.dialogue.Ablation;
-import io.undertone.training.evaluation.dialogue.AblationRow;
-import io.undertone.training.evaluation.dialogue.Dialogue;
+import io.undertone.training.corpus.Dialogue;
+import io.undertone.training.evaluation.ablation.Ablation;
+import io.undertone.training.evaluation.ablation.AblationRow;
+import io.undertone.training.evaluation.comparison.DialogueResult;
+import io.undertone.training.evaluation.comparison.FilterChoice;
+import io.undertone.training.evaluation.comparison.FilterParameters;
 import io.undertone.training.evaluation.dialogue.DialogueModel;
-import io.undertone.training.evaluation.dialogue.DialogueResult;
-import io.undertone.training.evaluation.dialogue.FilterChoice;
-import io.undertone.training.evaluation.dialogue.HeardDialogue;
+import io.undertone.training.evaluation.dialogue.EvaluatedDialogue;
 import io.undertone.training.evaluation.dialogue.MemoryPlan;
-import io.undertone.training.evaluation.dialogue.Stays;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads dialogues, hears them, prints tables, writes pictures, and tells all of it as JSON. */
+/** Evaluates dialogues, prints tables, writes plots, and returns the results as JSON. */
 final class DialogueRun {
 
   private final DialogueOptions options;
@@ -30,25 +30,26 @@ final class DialogueRun {
   private final Path audio;
   private final List<Dialogue> evaluated;
   private final List<Dialogue> choosing;
-  private final Stays givenStays;
+  private final FilterParameters givenFilters;
 
-  /** Reads the dialogues, so that what is wrong with them shows before anything is heard. */
+  /** Reads all dialogues, so that invalid ones fail before any work starts. */
   DialogueRun(DialogueOptions options, MemoryOptions memory, Path audio) throws UserErrorException {
     this.options = options;
     this.memory = memory;
     this.audio = audio;
     this.evaluated = options.evaluated(audio);
     this.choosing = options.choosing(audio, evaluated);
-    this.givenStays = options.stays();
+    this.givenFilters = options.filters();
   }
 
   /**
-   * Hears all that was read.
+   * Evaluates a model on all dialogues.
    *
-   * @param plots where pictures go, if they are asked for
-   * @return the parts of the result
+   * @param plots directory of the plots; null for none
+   * @return JSON
    */
-  Map<String, Object> hear(Path model, @Nullable Path plots, PrintWriter out, ProgressLog progress)
+  Map<String, Object> evaluate(
+      Path model, @Nullable Path plots, PrintWriter out, ProgressLog progress)
       throws IOException, UserErrorException {
     long begin = System.nanoTime();
     Map<String, Object> json = new LinkedHashMap<>();
@@ -58,12 +59,13 @@ final class DialogueRun {
       checkAblations(opened);
       FilterChoice filters =
           choosing.isEmpty()
-              ? FilterChoice.given(givenStays)
-              : FilterChoice.on(opened.hear(choosing, plan));
+              ? FilterChoice.given(givenFilters)
+              : FilterChoice.on(opened.evaluate(choosing, plan));
       DialogueTable.print(filters, out);
       if (!evaluated.isEmpty()) {
-        List<HeardDialogue> heard = filters.stays().filter(opened.hear(evaluated, plan));
-        DialogueResult result = DialogueResult.of(heard, filters.better(), options.bootstrap());
+        List<EvaluatedDialogue> filtered =
+            filters.parameters().filter(opened.evaluate(evaluated, plan));
+        DialogueResult result = DialogueResult.of(filtered, filters.better(), options.bootstrap());
         DialogueTable.print(result, out);
         json.putAll(DialogueJson.of(result));
         if (plots != null) {

@@ -2,14 +2,14 @@ package io.undertone.cli.evaluate;
 
 import io.undertone.training.evaluation.Interval;
 import io.undertone.training.evaluation.Metrics;
-import io.undertone.training.evaluation.dialogue.Ablation;
-import io.undertone.training.evaluation.dialogue.AblationRow;
-import io.undertone.training.evaluation.dialogue.DialogueResult;
-import io.undertone.training.evaluation.dialogue.Drift;
-import io.undertone.training.evaluation.dialogue.FilterChoice;
-import io.undertone.training.evaluation.dialogue.Gain;
-import io.undertone.training.evaluation.dialogue.HalfGains;
-import io.undertone.training.evaluation.dialogue.StayGrid;
+import io.undertone.training.evaluation.ablation.Ablation;
+import io.undertone.training.evaluation.ablation.AblationRow;
+import io.undertone.training.evaluation.ablation.Drift;
+import io.undertone.training.evaluation.comparison.DialogueResult;
+import io.undertone.training.evaluation.comparison.FilterChoice;
+import io.undertone.training.evaluation.comparison.Gain;
+import io.undertone.training.evaluation.comparison.HalfGains;
+import io.undertone.training.evaluation.comparison.StayGrid;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +39,8 @@ final class DialogueTable {
       }
     }
     filters
-        .stays()
-        .byCondition()
+        .parameters()
+        .stayByCondition()
         .forEach(
             (condition, stay) ->
                 out.printf(Locale.ROOT, "filter of %-10s stay %.2f%n", condition, stay));

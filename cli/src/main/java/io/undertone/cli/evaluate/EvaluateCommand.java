@@ -88,7 +88,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         result.put("clips", new ClipRun(evaluated, audio).evaluate(model, models, out, progress));
       }
       if (dialogues.areGiven()) {
-        result.putAll(run.hear(model.directory(), plots, out, progress));
+        result.putAll(run.evaluate(model.directory(), plots, out, progress));
       }
       if (json) {
         out.println(JsonLines.of(result));

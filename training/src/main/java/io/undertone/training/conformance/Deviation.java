@@ -1,6 +1,6 @@
 package io.undertone.training.conformance;
 
-/** The largest absolute difference so far. Once one is not a number, it stays so. */
+/** The largest absolute difference so far; NaN once a difference was NaN. */
 final class Deviation {
   private double max;
 
@@ -15,7 +15,7 @@ final class Deviation {
     }
   }
 
-  /** The norm of the difference relative to that of what is expected. */
+  /** Adds the norm of the difference relative to the norm of the expected values. */
   void addRelative(float[] actual, float[] expected) {
     checkLengths(actual, expected);
     double difference = 0;
@@ -27,7 +27,7 @@ final class Deviation {
     add(Math.sqrt(difference / norm), 0);
   }
 
-  /** There is nothing to compare, since the computation failed. */
+  /** The computation failed, so there is nothing to compare. */
   void fail() {
     max = Double.NaN;
   }

@@ -17,10 +17,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Whether this implementation computes what a reference library computed with a Whisper encoder.
- * The reference is a safetensors file: for each clip its {@code NAME.samples} at 16 kHz, its {@code
- * NAME.mel} (bands, frames), and {@code NAME.layer1}, {@code NAME.layer2}, … (time, width), what
- * leaves each layer before any final norm.
+ * Compares this implementation of a Whisper encoder with a reference library. The reference is a safetensors file: for each clip its {@code NAME.samples} at 16 kHz, its {@code
+ * NAME.mel} (bands, frames), and {@code NAME.layer1}, {@code NAME.layer2}, … (time, width), the
+ * output of each layer before any final norm.
  */
 public final class EncoderConformance {
 
@@ -76,10 +75,10 @@ public final class EncoderConformance {
   }
 
   /**
-   * Computes all clips anew and compares.
+   * Computes and compares all clips.
    *
    * @param directory of the encoder, as {@link WhisperEncoder#load} reads it
-   * @throws ModelFileException if a file is missing or is not what it must be
+   * @throws ModelFileException if a file is missing or invalid
    */
   public static EncoderReport verify(Path directory, Path expectedFile) {
     try (TorchDevice device = TorchDevice.openCpu();

@@ -15,9 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Whether this implementation computes what Hugging Face transformers, peft and PyTorch computed
- * for a model: logits with and without its emotion LoRA, and some memory updates. A directory to
- * compare with holds
+ * Compares this implementation with Hugging Face transformers, peft and PyTorch on a model: logits
+ * with and without its emotion LoRA, and some memory updates. The directory of the reference holds
  *
  * <ul>
  *   <li>{@code base/config.json}, {@code base/model.safetensors};
@@ -42,9 +41,9 @@ public final class ModelConformance {
   }
 
   /**
-   * Computes everything anew and compares.
+   * Computes and compares everything.
    *
-   * @throws ModelFileException if a file is missing or is not what it must be
+   * @throws ModelFileException if a file is missing or invalid
    */
   public static ConformanceReport verify(Path directory) {
     return verify(directory, new Backward());

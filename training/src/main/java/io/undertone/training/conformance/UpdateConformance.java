@@ -60,7 +60,7 @@ final class UpdateConformance {
     }
     try (LoraMemoryEngine engine =
             new LoraMemoryEngine(config, llama, vocabulary(vocabularySize), manager, backward);
-        TemporaryLora memory = begin(engine)) {
+        TemporaryLora memory = initial(engine)) {
       for (JsonObject step : steps) {
         int[] sentence = step.tokens("sentence", vocabularySize);
         checkPrefix(memory, config.prefixTokens(), step);
@@ -130,19 +130,19 @@ final class UpdateConformance {
     }
   }
 
-  /** The memory that begins with the reference's start values. */
-  private TemporaryLora begin(LoraMemoryEngine engine) {
-    List<Tensor> start = new ArrayList<>();
+  /** A memory with the reference's initial values. */
+  private TemporaryLora initial(LoraMemoryEngine engine) {
+    List<Tensor> initial = new ArrayList<>();
     Path file = directory.resolve("temp-lora-init.safetensors");
     try (TensorFiles adapters = TensorFiles.ofFile(file);
         TemporaryLora layout = engine.newMemory(0)) {
       List<Tensor> empty = layout.snapshot("").tensors();
       for (Tensor tensor : empty) {
-        boolean moment = start.size() >= empty.size() / 3;
-        start.add(moment ? tensor : withValues(tensor, adapters));
+        boolean moment = initial.size() >= empty.size() / 3;
+        initial.add(moment ? tensor : withValues(tensor, adapters));
       }
       int[] history = layout.history().tokens();
-      return engine.restore(new MemorySnapshot("", 0, 0, history, start)).get();
+      return engine.restore(new MemorySnapshot("", 0, 0, history, initial)).get();
     } catch (MemoryFormatException e) {
       throw new ModelFileException(file, e);
     }

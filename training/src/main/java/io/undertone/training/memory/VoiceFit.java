@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.LUDecomposition;
@@ -32,7 +31,6 @@ final class VoiceFit {
   private static final float WEIGHT = 0.5f;
 
   private static final double LEAST_VARIANCE = 1e-3;
-  private static final double RIDGE = 1e-9;
 
   private final int width;
   private final RealMatrix emotions;
@@ -44,12 +42,12 @@ final class VoiceFit {
     private final Map<Emotion, List<RealVector>> byEmotion = new LinkedHashMap<>();
 
     void add(Emotion emotion, float[] cues) {
-      byEmotion.computeIfAbsent(emotion, any -> new ArrayList<>()).add(vector(cues));
+      byEmotion.computeIfAbsent(emotion, any -> new ArrayList<>()).add(Statistics.vector(cues));
     }
 
     /** Mean of the emotions' means, so that each emotion has the same weight. */
     RealVector centre() {
-      return mean(byEmotion.values().stream().map(VoiceFit::mean).toList());
+      return Statistics.mean(byEmotion.values().stream().map(Statistics::mean).toList());
     }
   }
 
@@ -67,13 +65,13 @@ final class VoiceFit {
             .forEach(deviations::add);
       }
       if (!deviations.isEmpty()) {
-        RealVector mean = mean(deviations);
+        RealVector mean = Statistics.mean(deviations);
         emotions.setRowVector(emotion.ordinal(), mean);
         deviations.forEach(deviation -> unexplained.add(deviation.subtract(mean)));
       }
     }
     int free = Math.max(1, unexplained.size() - voices.size());
-    this.within = shrunk(covariance(unexplained, free), free);
+    this.within = Statistics.shrunk(Statistics.covariance(unexplained, free), free);
   }
 
   /**
@@ -106,9 +104,9 @@ final class VoiceFit {
   private VoiceModel voice(NDManager manager) {
     RealMatrix whitening =
         new LUDecomposition(new CholeskyDecomposition(within).getL()).getSolver().getInverse();
-    RealVector mean = mean(centres);
+    RealVector mean = Statistics.mean(centres);
     RealMatrix spread =
-        covariance(centres.stream().map(centre -> centre.subtract(mean)).toList(), centres.size());
+        Statistics.covariance(centres.stream().map(centre -> centre.subtract(mean)).toList(), centres.size());
     RealMatrix whitened = whitening.multiply(spread).multiply(whitening.transpose());
     EigenDecomposition axes =
         new EigenDecomposition(whitened.add(whitened.transpose()).scalarMultiply(0.5));
@@ -119,77 +117,14 @@ final class VoiceFit {
     }
     Shape row = new Shape(width);
     return new VoiceModel(
-        manager.create(floats(basis), new Shape(width, width)).duplicate(),
-        manager.create(floats(basis.operate(mean)), row).duplicate(),
+        manager.create(Statistics.floats(basis), new Shape(width, width)).duplicate(),
+        manager.create(Statistics.floats(basis.operate(mean)), row).duplicate(),
         manager
             .create(
-                floats(emotions.multiply(basis.transpose())),
+                Statistics.floats(emotions.multiply(basis.transpose())),
                 new Shape(emotions.getRowDimension(), width))
             .duplicate(),
         manager.create(precision, row).duplicate(),
         manager.create(new float[] {WEIGHT}, new Shape(1)).duplicate());
-  }
-
-  private static RealVector vector(float[] values) {
-    RealVector vector = new ArrayRealVector(values.length);
-    for (int i = 0; i < values.length; i++) {
-      vector.setEntry(i, values[i]);
-    }
-    return vector;
-  }
-
-  private static RealVector mean(List<RealVector> vectors) {
-    RealVector sum = new ArrayRealVector(vectors.get(0).getDimension());
-    for (RealVector vector : vectors) {
-      sum.combineToSelf(1, 1, vector);
-    }
-    return sum.mapDivideToSelf(vectors.size());
-  }
-
-  /**
-   * Covariance of centred vectors.
-   *
-   * @param free degrees of freedom
-   */
-  private static RealMatrix covariance(List<RealVector> vectors, int free) {
-    int width = vectors.get(0).getDimension();
-    double[][] sums = new double[width][width];
-    for (RealVector vector : vectors) {
-      double[] values = vector.toArray();
-      for (int row = 0; row < width; row++) {
-        for (int column = 0; column < width; column++) {
-          sums[row][column] += values[row] * values[column];
-        }
-      }
-    }
-    return new Array2DRowRealMatrix(sums, false).scalarMultiply(1.0 / free);
-  }
-
-  /** Shrinks the off-diagonal towards 0, the more the fewer vectors there are. */
-  private static RealMatrix shrunk(RealMatrix covariance, int vectors) {
-    int width = covariance.getRowDimension();
-    double own = (double) vectors / (vectors + width);
-    RealMatrix shrunk = covariance.scalarMultiply(own);
-    for (int value = 0; value < width; value++) {
-      shrunk.setEntry(value, value, covariance.getEntry(value, value) + RIDGE);
-    }
-    return shrunk;
-  }
-
-  private static float[] floats(RealMatrix matrix) {
-    float[] values = new float[matrix.getRowDimension() * matrix.getColumnDimension()];
-    for (int row = 0; row < matrix.getRowDimension(); row++) {
-      float[] one = floats(matrix.getRowVector(row));
-      System.arraycopy(one, 0, values, row * one.length, one.length);
-    }
-    return values;
-  }
-
-  private static float[] floats(RealVector vector) {
-    float[] values = new float[vector.getDimension()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) vector.getEntry(i);
-    }
-    return values;
   }
 }

@@ -53,7 +53,7 @@ class EncoderConformanceTest {
   }
 
   @Test
-  void aReferenceThatIsNotANumberFails() {
+  void aNanReferenceFails() {
     Path changed = changed(tensors -> scale(tensors, "clip0.layer1", Float.NaN));
 
     EncoderReport report = EncoderConformance.verify(WhisperBase.DIRECTORY, changed);
@@ -83,7 +83,7 @@ class EncoderConformanceTest {
   }
 
   @Test
-  void anEncoderIsKnownByItsWeights() {
+  void recognizesAnEncoderByItsWeights() {
     assertThat(EncoderConformance.isEncoder(WhisperBase.DIRECTORY)).isTrue();
     assertThat(EncoderConformance.isEncoder(directory)).isFalse();
   }

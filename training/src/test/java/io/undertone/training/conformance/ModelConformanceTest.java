@@ -75,7 +75,7 @@ class ModelConformanceTest {
   }
 
   @Test
-  void aWeightThatIsNotANumberFails() throws IOException {
+  void aNanWeightFails() throws IOException {
     changeFirstValue(copy.resolve("base/model.safetensors"), Float.NaN);
 
     ConformanceReport report = ModelConformance.verify(copy);
@@ -106,7 +106,7 @@ class ModelConformanceTest {
   }
 
   @Test
-  void namesWhatIsOddInTheExpectations() throws IOException {
+  void namesInvalidExpectations() throws IOException {
     Path file = copy.resolve("expected.json");
     String json = Files.readString(file);
 

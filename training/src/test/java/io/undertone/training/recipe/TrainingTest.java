@@ -47,6 +47,8 @@ class TrainingTest {
     for (String file :
         List.of(
             "model.safetensors",
+            "foresight.safetensors",
+            "voice.safetensors",
             "speech-tokenizer.safetensors",
             "token-classifier.json",
             "token-classifier.safetensors")) {

@@ -1,7 +1,7 @@
 package io.undertone.cli.evaluate.plot;
 
 import io.undertone.training.evaluation.Metrics;
-import io.undertone.training.evaluation.dialogue.DialogueResult;
+import io.undertone.training.evaluation.comparison.DialogueResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,8 @@ import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.ClipAudio;
 import io.undertone.training.corpus.CorpusException;
+import io.undertone.training.corpus.Dialogue;
+import io.undertone.training.corpus.Turn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,7 @@ final class ClipTokens {
     return tokens(path).cues();
   }
 
-  /** An utterance's speech tokens alone. */
+  /** An utterance's speech tokens. */
   int[] speech(String path) {
     return tokens(path).ids();
   }
@@ -60,7 +62,7 @@ final class ClipTokens {
   private SpeechTokens encode(String path) {
     SpeechTokens tokens = tokenizer.encode(audio.read(path));
     if (tokens.ids().length == 0) {
-      throw new CorpusException(path + " must be at least one token long, but is not");
+      throw new CorpusException(path + " must be at least one token long");
     }
     return tokens;
   }

@@ -3,38 +3,38 @@ package io.undertone.training.evaluation.dialogue;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What an utterance is estimated from, by the names that results have. */
+/** What an utterance is estimated from, by the names in results. */
 public final class Conditions {
 
   /** The utterance alone. */
   public static final String NO_CONTEXT = "noContext";
 
-  /** The last tokens of the dialogue. */
+  /** The last tokens of the channel. */
   public static final String WINDOW = "window";
 
-  /** The same tokens with the dialogue's memory. */
+  /** The same tokens with the channel's memory. */
   public static final String MEMORY = "memory";
 
-  /** The utterance's tokens alone, by the model's token classifier, if it has one. */
+  /** The utterance's tokens alone, by the model's token classifier. */
   public static final String CLASSIFIER = "classifier";
 
-  /** What the model itself hears, without a filter. */
-  public static final List<String> PLAIN = List.of(NO_CONTEXT, WINDOW, MEMORY);
+  /** The conditions without a filter. */
+  public static final List<String> UNFILTERED = List.of(NO_CONTEXT, WINDOW, MEMORY);
 
-  /** Each, without and with a {@link SpeakerFilter}. */
+  /** Each of them without and with a filter over the speaker's own turns. */
   public static final List<String> ALL =
-      PLAIN.stream().flatMap(plain -> Stream.of(plain, filtered(plain))).toList();
+      UNFILTERED.stream().flatMap(condition -> Stream.of(condition, filtered(condition))).toList();
 
   private Conditions() {}
 
-  /** {@link #ALL}, and {@link #CLASSIFIER} if the dialogues were heard by one. */
-  static List<String> of(List<HeardDialogue> heard) {
-    boolean classified = heard.stream().allMatch(dialogue -> dialogue.has(CLASSIFIER));
+  /** {@link #ALL}, and {@link #CLASSIFIER} if all dialogues have estimates of one. */
+  public static List<String> of(List<EvaluatedDialogue> dialogues) {
+    boolean classified = dialogues.stream().allMatch(dialogue -> dialogue.has(CLASSIFIER));
     return classified ? Stream.concat(ALL.stream(), Stream.of(CLASSIFIER)).toList() : ALL;
   }
 
-  /** The same with a {@link SpeakerFilter} behind it. */
-  public static String filtered(String plain) {
-    return plain + "Filter";
+  /** The condition with a filter after it. */
+  public static String filtered(String condition) {
+    return condition + "Filter";
   }
 }

@@ -6,30 +6,31 @@ import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.torch.memory.LiveMemory;
 import io.undertone.model.torch.memory.MemoryEngine;
-import java.util.Arrays;
+import java.util.List;
 
-/** A channel of a dialogue: its memory, and all its tokens so far. Used on the owner thread. */
-final class EvaluatedChannel implements ChannelMemory {
+/** A channel of a dialogue with its memory. Used on the device's owner thread. */
+public final class EvaluatedChannel implements ChannelMemory {
   private final MemoryEngine engine;
   private LiveMemory memory;
-  private int[] stream;
-  private int learned;
   private boolean closed;
 
   /**
-   * A new channel, whose tokens are the history of its memory.
+   * A new channel.
    *
    * @param engine of the memory
    */
   EvaluatedChannel(MemoryEngine engine, LiveMemory memory) {
     this.engine = engine;
     this.memory = memory;
-    this.stream = memory.history().tokens();
-    this.learned = stream.length;
   }
 
-  LiveMemory memory() {
+  public LiveMemory memory() {
     return memory;
+  }
+
+  /** The memory of each channel. */
+  public static List<LiveMemory> memories(List<EvaluatedChannel> channels) {
+    return channels.stream().map(EvaluatedChannel::memory).toList();
   }
 
   @Override
@@ -55,31 +56,8 @@ final class EvaluatedChannel implements ChannelMemory {
     before.close();
   }
 
-  /** Adds an utterance to the stream. */
-  void append(int[] utterance) {
-    int before = stream.length;
-    stream = Arrays.copyOf(stream, before + utterance.length);
-    System.arraycopy(utterance, 0, stream, before, utterance.length);
-  }
-
-  /** How many tokens of the stream are in no piece yet. */
-  int unlearned() {
-    return stream.length - learned;
-  }
-
-  /** The tokens before the next piece. */
-  int[] prefix(int tokens) {
-    return Arrays.copyOfRange(stream, Math.max(0, learned - tokens), learned);
-  }
-
-  /** The next piece: tokens that were in no piece before. */
-  int[] takePiece(int tokens) {
-    learned += tokens;
-    return Arrays.copyOfRange(stream, learned - tokens, learned);
-  }
-
   /** Whether the dialogue is over. */
-  boolean isClosed() {
+  public boolean isClosed() {
     return closed;
   }
 

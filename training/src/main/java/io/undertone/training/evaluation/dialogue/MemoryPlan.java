@@ -35,7 +35,7 @@ public record MemoryPlan(MemoryConfig memory, int passes, Optional<MemoryEncodin
    *
    * @throws IllegalArgumentException if it learns something else
    */
-  TokenLearningConfig tokenLearning() {
+  public TokenLearningConfig tokenLearning() {
     return memory
         .tokenLearning()
         .orElseThrow(
@@ -43,7 +43,7 @@ public record MemoryPlan(MemoryConfig memory, int passes, Optional<MemoryEncodin
   }
 
   /** The same plan with changes to a memory that learns tokens. */
-  MemoryPlan with(TokenLearningChanges changes) {
+  public MemoryPlan with(TokenLearningChanges changes) {
     return new MemoryPlan(tokenLearning().with(changes), passes, saving);
   }
 }

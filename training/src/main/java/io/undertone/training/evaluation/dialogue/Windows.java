@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The last tokens of conversations, which estimates are read from. */
-final class Windows {
+public final class Windows {
 
   private Windows() {}
 
   /** Windows without cues. */
-  static List<SpokenUtterance> last(List<LiveMemory> memories, int tokens) {
+  public static List<SpokenUtterance> last(List<LiveMemory> memories, int tokens) {
     return memories.stream()
         .map(memory -> SpokenUtterance.ofTokens(memory.history().last(tokens)))
         .toList();

@@ -1,7 +1,11 @@
 /**
- * How well a model hears dialogues whose emotions are known, with and without what came before:
- * dialogues are heard ({@link DialogueHearing}), filtered ({@link SpeakerFilter}), and compared
- * ({@link Gain}).
+ * Estimates the turns of labelled dialogues, with and without what came before. {@link
+ * io.undertone.training.evaluation.dialogue.DialogueModel} opens a model and gives the estimates
+ * under each of the {@link io.undertone.training.evaluation.dialogue.Conditions}; start there.
+ * {@link io.undertone.training.evaluation.dialogue.DialogueRunner} runs dialogues in batches, each
+ * as a {@link io.undertone.training.evaluation.dialogue.DialogueCall} with the call driver of a
+ * job, and a {@link io.undertone.training.evaluation.dialogue.TurnRecognizer} decides what memories
+ * learn.
  */
 @NullMarked
 package io.undertone.training.evaluation.dialogue;

@@ -1,0 +1,30 @@
+package io.undertone.training.evaluation.comparison;
+
+import io.undertone.training.evaluation.dialogue.EvaluatedDialogue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The parameters of the filters, and how they were chosen.
+ *
+ * @param parameters of all filters
+ * @param grids the results of each value by condition; empty if the parameters were not chosen
+ * @param better the better one of memory and memory with filter on the dialogues of the choice
+ */
+public record FilterChoice(
+    FilterParameters parameters, Map<String, StayGrid> grids, Optional<String> better) {
+
+  /** Given parameters. */
+  public static FilterChoice given(FilterParameters parameters) {
+    return new FilterChoice(parameters, Map.of(), Optional.empty());
+  }
+
+  /** The best parameters on some dialogues. */
+  public static FilterChoice on(List<EvaluatedDialogue> dialogues) {
+    Map<String, StayGrid> grids = FilterParameters.grids(dialogues);
+    FilterParameters parameters = FilterParameters.bestOf(grids);
+    return new FilterChoice(
+        parameters, grids, Optional.of(DialogueResult.better(parameters.filter(dialogues))));
+  }
+}

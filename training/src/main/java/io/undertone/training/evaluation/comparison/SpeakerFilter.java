@@ -1,0 +1,75 @@
+package io.undertone.training.evaluation.comparison;
+
+import io.undertone.model.Emotion;
+import io.undertone.model.EmotionEstimate;
+import io.undertone.training.corpus.Turn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Bayesian filter over a speaker's own previous estimates, the forward recursion of a hidden
+ * Markov model (Rabiner, "A tutorial on hidden Markov models", 1989):
+ *
+ * <pre>
+ * expected(e) = stay · belief(e) + (1 - stay) / classes        1 / classes at a speaker's first turn
+ * belief(e)   ∝ expected(e) · estimate(e) / prior(e)           the prior is uniform, as in training
+ * </pre>
+ *
+ * @param stay the probability that a speaker's emotion stays; otherwise it is drawn anew from all
+ */
+public record SpeakerFilter(double stay) {
+
+  private static final int CLASSES = Emotion.values().length;
+
+  public SpeakerFilter {
+    if (!(stay >= 0 && stay < 1)) {
+      throw new IllegalArgumentException("stay must be at least 0 and below 1, but is " + stay);
+    }
+  }
+
+  /**
+   * Filters a dialogue.
+   *
+   * @param estimates one per turn
+   * @return the belief after each turn
+   */
+  public List<EmotionEstimate> apply(List<Turn> turns, List<EmotionEstimate> estimates) {
+    Map<String, double[]> beliefs = new HashMap<>();
+    List<EmotionEstimate> filtered = new ArrayList<>();
+    for (int turn = 0; turn < turns.size(); turn++) {
+      String speaker = turns.get(turn).speaker();
+      double[] belief = beliefs.computeIfAbsent(speaker, first -> uniform());
+      beliefs.put(speaker, after(belief, estimates.get(turn)));
+      filtered.add(estimate(beliefs.get(speaker)));
+    }
+    return filtered;
+  }
+
+  private double[] after(double[] belief, EmotionEstimate estimate) {
+    double[] next = new double[CLASSES];
+    for (Emotion emotion : Emotion.values()) {
+      int i = emotion.ordinal();
+      next[i] = (stay * belief[i] + (1 - stay) / CLASSES) * estimate.probability(emotion);
+    }
+    double sum = Arrays.stream(next).sum();
+    Arrays.setAll(next, i -> next[i] / sum);
+    return next;
+  }
+
+  private static double[] uniform() {
+    double[] belief = new double[CLASSES];
+    Arrays.fill(belief, 1.0 / CLASSES);
+    return belief;
+  }
+
+  private static EmotionEstimate estimate(double[] belief) {
+    float[] probabilities = new float[CLASSES];
+    for (int i = 0; i < CLASSES; i++) {
+      probabilities[i] = (float) belief[i];
+    }
+    return new EmotionEstimate(probabilities);
+  }
+}
