@@ -36,15 +36,28 @@ public final class EmotionJob {
     return define(options, SileroVad::open, models);
   }
 
-  /** Defines the job in an environment of its own; nothing runs yet. */
+  /** Defines the job in an environment of its own. */
   public static StreamExecutionEnvironment define(
       JobOptions options, VoiceActivityDetectorFactory detectors, EmotionModelFactory models) {
+    return define(options, StageOptions.of(options), detectors, models);
+  }
+
+  /**
+   * Defines the job in an environment of its own; nothing runs yet.
+   *
+   * @param stages overrides what the options say of the stages
+   */
+  public static StreamExecutionEnvironment define(
+      JobOptions options,
+      StageOptions stages,
+      VoiceActivityDetectorFactory detectors,
+      EmotionModelFactory models) {
     StreamExecutionEnvironment env = JobConfiguration.environment(options);
     EmotionSinks sinks =
         new EmotionSinks(
             KafkaSinks.events(options), KafkaSinks.deadLetters(options), KafkaSinks.late(options));
     EmotionTopology.define(
-        env, AudioSource.of(options), sinks, StageOptions.of(options), detectors, models);
+        env, AudioSource.of(options), sinks, stages, detectors, models);
     return env;
   }
 

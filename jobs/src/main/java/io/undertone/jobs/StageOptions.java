@@ -29,7 +29,7 @@ import java.util.Set;
 public record StageOptions(
     DecodeOptions decode, OrderOptions order, SegmentOptions segment, RecognizeOptions recognize) {
 
-  static StageOptions of(JobOptions options) {
+  public static StageOptions of(JobOptions options) {
     return new StageOptions(
         DecodeOptions.defaults().withAnalysedRoles(Set.copyOf(options.get(ROLES))),
         OrderOptions.defaults()

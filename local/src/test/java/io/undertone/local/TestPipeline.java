@@ -1,6 +1,8 @@
 package io.undertone.local;
 
+import io.undertone.audio.vad.SileroVad;
 import io.undertone.jobs.EmotionJob;
+import io.undertone.jobs.StageOptions;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.JobOptions;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.apache.avro.message.MessageDecoder;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +30,15 @@ public final class TestPipeline {
 
   private final Cluster cluster;
   private final JobOptions options;
+  private final StageOptions stages;
   private final EmotionModelFactory models;
   private @Nullable RunningJob job;
 
-  private TestPipeline(Cluster cluster, JobOptions options, EmotionModelFactory models) {
+  private TestPipeline(
+      Cluster cluster, JobOptions options, StageOptions stages, EmotionModelFactory models) {
     this.cluster = cluster;
     this.options = options;
+    this.stages = stages;
     this.models = models;
   }
 
@@ -44,9 +50,35 @@ public final class TestPipeline {
   /** Creates the topics. The options get the cluster's broker, and names of their own. */
   static TestPipeline with(Cluster cluster, EmotionModelFactory models, JobOptions options)
       throws TopicUnavailableException {
+    JobOptions own = ownOptions(cluster, options);
+    try (Topics admin = Topics.of(own)) {
+      admin.createMissing(own.topics(), PARTITIONS);
+    }
+    return new TestPipeline(cluster, own, StageOptions.of(own), models);
+  }
+
+  /**
+   * Creates the topics, but for the audio topic if it exists.
+   *
+   * @param audioTopic has one partition, so that the job reads chunks in the order of their sending
+   */
+  static TestPipeline over(
+      String audioTopic,
+      Cluster cluster,
+      EmotionModelFactory models,
+      JobOptions options,
+      UnaryOperator<StageOptions> stages)
+      throws TopicUnavailableException {
+    JobOptions own = ownOptions(cluster, options).with(KafkaOptions.AUDIO_TOPIC, audioTopic);
+    try (Topics admin = Topics.of(own)) {
+      admin.createMissing(own.topics(), 1);
+    }
+    return new TestPipeline(cluster, own, stages.apply(StageOptions.of(own)), models);
+  }
+
+  private static JobOptions ownOptions(Cluster cluster, JobOptions options) {
     String name = UUID.randomUUID().toString();
-    JobOptions own =
-        options
+    return options
             .with(KafkaOptions.BOOTSTRAP_SERVERS, cluster.kafka().bootstrapServers())
             .with(KafkaOptions.GROUP_ID, name)
             .with(KafkaOptions.TRANSACTIONAL_ID_PREFIX, name)
@@ -55,10 +87,6 @@ public final class TestPipeline {
             .with(KafkaOptions.DEAD_LETTERS_TOPIC, name + ".dlq")
             .with(KafkaOptions.LATE_TOPIC, name + ".late")
             .with(RuntimeOptions.RESTART_DELAY, Duration.ofMillis(10));
-    try (Topics admin = Topics.of(own)) {
-      admin.createMissing(own.topics(), PARTITIONS);
-    }
-    return new TestPipeline(cluster, own, models);
   }
 
   public TopicNames topics() {
@@ -117,6 +145,7 @@ public final class TestPipeline {
   }
 
   private StreamExecutionEnvironment define(int parallelism) {
-    return EmotionJob.define(options.with(RuntimeOptions.PARALLELISM, parallelism), models);
+    return EmotionJob.define(
+        options.with(RuntimeOptions.PARALLELISM, parallelism), stages, SileroVad::open, models);
   }
 }

@@ -81,6 +81,15 @@ public final class TopicReader<T> implements AutoCloseable {
     return List.copyOf(values);
   }
 
+  /** All values that are in the topic now. */
+  public List<T> readAll() {
+    long written =
+        consumer.endOffsets(consumer.assignment()).values().stream()
+            .mapToLong(Long::longValue)
+            .sum();
+    return await(read -> read.size() >= written);
+  }
+
   /** The number of values read so far. */
   public int size() {
     return values.size();

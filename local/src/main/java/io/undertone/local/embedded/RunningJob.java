@@ -1,8 +1,11 @@
 package io.undertone.local.embedded;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
@@ -48,6 +51,21 @@ public final class RunningJob {
   /** Takes a checkpoint, waits until it is complete, and returns its path. */
   public String checkpoint() {
     return cluster.triggerCheckpoint(id).join();
+  }
+
+  /**
+   * Takes a savepoint that every state backend can restore, and stops the job with it.
+   *
+   * @param parent the folder in which the savepoint gets a folder of its own
+   * @return the folder of the savepoint
+   */
+  public Path stopWithSavepoint(Path parent) {
+    boolean drain = false;
+    String savepoint =
+        cluster
+            .stopWithSavepoint(id, parent.toUri().toString(), drain, SavepointFormatType.CANONICAL)
+            .join();
+    return Path.of(URI.create(savepoint));
   }
 
   /** Waits for the end of the job; returns whether it succeeded. */

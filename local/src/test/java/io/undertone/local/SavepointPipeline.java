@@ -1,0 +1,54 @@
+package io.undertone.local;
+
+import io.undertone.jobs.StageOptions;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.options.InvalidOptionException;
+import io.undertone.jobs.options.JobOptions;
+import io.undertone.model.torch.TorchModelFactory;
+import io.undertone.operators.order.OrderOptions;
+import java.nio.file.Path;
+
+/** The job of the savepoints among the test resources: both sides, the default model. */
+final class SavepointPipeline {
+  /** Has a folder for each version of which there is a savepoint. */
+  static final Path FOLDER = Path.of("src/test/resources/savepoints");
+
+  /** In the folder of a savepoint: ids of the events that the job wrote before it. */
+  static final String EVENTS_BEFORE = "events-before.txt";
+
+  /** Part of the savepoints, which hold its name and how far the job has read it. */
+  private static final String AUDIO_TOPIC = "savepoint.audio";
+
+  private static final long CENTURY_MS = 100L * 365 * 86_400_000;
+
+  private SavepointPipeline() {}
+
+  static TestPipeline with(Cluster cluster, String stateBackend)
+      throws TopicUnavailableException, InvalidOptionException {
+    return TestPipeline.over(
+        AUDIO_TOPIC,
+        cluster,
+        new TorchModelFactory("../models/undertone-small"),
+        JobOptions.parse(
+            "--batch-size=1", "--roles=customer,agent", "--state-backend=" + stateBackend),
+        SavepointPipeline::withoutExpiry);
+  }
+
+  /**
+   * Flink's time to live follows the wall clock, also while no job runs: with the default of one
+   * hour, tombstones and memories of an old savepoint would have expired.
+   */
+  private static StageOptions withoutExpiry(StageOptions stages) {
+    OrderOptions order = stages.order();
+    return new StageOptions(
+        stages.decode(),
+        new OrderOptions(
+            order.reorderBoundMs(),
+            order.maxBufferedChunks(),
+            order.maxIndexJump(),
+            order.conversationTimeoutMs(),
+            CENTURY_MS),
+        stages.segment(),
+        stages.recognize().withMemoryTtlMs(CENTURY_MS));
+  }
+}

@@ -1,0 +1,155 @@
+package io.undertone.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.audio.file.AudioFileException;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.options.InvalidOptionException;
+import io.undertone.local.embedded.RunningJob;
+import io.undertone.local.replay.CallReplayer;
+import io.undertone.schemas.DeadLetter;
+import io.undertone.schemas.EmotionEvent;
+import io.undertone.schemas.EventKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.util.StateMigrationException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A job that is restored from a savepoint of an earlier version writes what it would have written
+ * without the stop. Numbers are compared within 1e-4, since another processor may have computed
+ * those in the savepoint, and all else exactly.
+ *
+ * <p>The memories in a savepoint belong to the default model of its version. When the model
+ * changes, memories begin anew, and old savepoints need the old model's files to be tested.
+ */
+@ExtendWith(ClusterExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class SavepointsIT {
+  private Written undisturbed = new Written(List.of(), List.of());
+
+  /** What a job has written: events call by call, late chunks in the order of their offsets. */
+  private record Written(List<EmotionEvent> events, List<DeadLetter> late) {}
+
+  static List<Arguments> restores() throws IOException {
+    try (Stream<Path> savepoints = Files.list(SavepointPipeline.FOLDER)) {
+      return savepoints
+          .sorted()
+          .flatMap(
+              savepoint ->
+                  Stream.of(
+                      Arguments.of(savepoint, 1, "hashmap"),
+                      Arguments.of(savepoint, 2, "hashmap"),
+                      Arguments.of(savepoint, 2, "rocksdb")))
+          .toList();
+    }
+  }
+
+  @BeforeAll
+  void runUndisturbed(Cluster cluster)
+      throws TopicUnavailableException,
+          InvalidOptionException,
+          InterruptedException,
+          AudioFileException {
+    TestPipeline pipeline = SavepointPipeline.with(cluster, "hashmap");
+    try (CallReplayer replayer = pipeline.replayer()) {
+      replayer.send(SavepointCalls.make().all(), SavepointCalls.SETTINGS);
+    }
+    undisturbed = written(pipeline, pipeline.start(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("restores")
+  void aRestoredJobGoesOnAsIfItHadNotStopped(
+      Path savepoint, int parallelism, String stateBackend, Cluster cluster)
+      throws TopicUnavailableException, InvalidOptionException, IOException {
+    TestPipeline pipeline = SavepointPipeline.with(cluster, stateBackend);
+    RunningJob job = pipeline.restore(parallelism, savepoint.toUri().toString());
+
+    Written restored = written(pipeline, job);
+
+    List<String> before = Files.readAllLines(savepoint.resolve(SavepointPipeline.EVENTS_BEFORE));
+    assertThat(undisturbed.events())
+        .extracting(EmotionEvent::getEventId)
+        .containsAll(before)
+        .doesNotHaveDuplicates();
+    assertThat(restored.events())
+        .usingRecursiveComparison()
+        .withComparatorForType(EventSets::compareRounded, Float.class)
+        .isEqualTo(
+            undisturbed.events().stream()
+                .filter(event -> !before.contains(event.getEventId()))
+                .toList());
+    assertThat(restored.late()).isEqualTo(undisturbed.late());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.1.0-b0f08fd, order, call ended-call waiting-chunks _timer_state/processing_user-timers",
+    "0.1.0-b0f08fd, segment, channel-audio",
+    "0.1.0-b0f08fd, recognize, memory-by-channel last-estimate-by-channel",
+    "0.1.0-b0f08fd, emit, trajectory emotion-by-channel"
+  })
+  void aSavepointHasEntriesInEachStateOfItsVersion(String version, String stage, String states)
+      throws IOException, StateMigrationException {
+    Path savepoint = SavepointPipeline.FOLDER.resolve(version);
+
+    assertThat(SavepointContents.entriesByState(savepoint, stage).keySet())
+        .containsExactlyInAnyOrder(states.split(" "));
+  }
+
+  @Test
+  void theCallsAreCutInTheMiddleOfAnUtterance() {
+    assertThat(undisturbed.events())
+        .anyMatch(event -> spans(SavepointCalls.PCM, SavepointCalls.PCM_CUT_MS, event))
+        .anyMatch(event -> spans(SavepointCalls.OPUS, SavepointCalls.OPUS_CUT_MS, event));
+  }
+
+  private static boolean spans(String call, int offsetMs, EmotionEvent event) {
+    return event.getConversationId().equals(call)
+        && event.getBeginOffsetMillis() < offsetMs
+        && event.getEndOffsetMillis() > offsetMs
+        && event.getKind() == EventKind.UTTERANCE;
+  }
+
+  /** Waits until the job has read all chunks, and ends it. */
+  private static Written written(TestPipeline pipeline, RunningJob job) {
+    try (TopicReader<EmotionEvent> events = pipeline.events();
+        TopicReader<DeadLetter> late = pipeline.late()) {
+      events.await(written -> endedCalls(written).containsAll(SavepointCalls.IN_PROGRESS));
+      // Whatever else the job has made of the chunks is in the topics when a checkpoint is
+      // complete.
+      job.checkpoint();
+      return new Written(
+          events.readAll().stream()
+              .sorted(Comparator.comparing(EmotionEvent::getConversationId))
+              .toList(),
+          late.readAll().stream()
+              .sorted(Comparator.comparingLong(DeadLetter::getOffset))
+              .toList());
+    } finally {
+      job.cancel();
+    }
+  }
+
+  private static Set<String> endedCalls(List<EmotionEvent> events) {
+    return events.stream()
+        .filter(event -> event.getKind() == EventKind.CONVERSATION)
+        .map(EmotionEvent::getConversationId)
+        .collect(Collectors.toSet());
+  }
+}
