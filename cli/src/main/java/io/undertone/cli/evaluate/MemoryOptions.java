@@ -32,7 +32,7 @@ final class MemoryOptions {
 
   @Option(
       names = "--optimizer",
-      paramLabel = "RULE",
+      paramLabel = "NAME",
       description = "Optimiser of the memory: ${COMPLETION-CANDIDATES}.")
   private @Nullable Optimizer optimizer;
 
