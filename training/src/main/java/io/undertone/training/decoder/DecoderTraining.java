@@ -119,7 +119,7 @@ public final class DecoderTraining {
         int[] utterance = vocabulary.utterance(clip.recorded().codes());
         try (NDManager step = kept.newSubManager()) {
           float[][] probabilities =
-              reader.probabilities(List.of(vocabulary.begun(utterance)), Adapter.NONE, step);
+              reader.probabilities(List.of(vocabulary.withBos(utterance)), Adapter.NONE, step);
           clip.emotion()
               .ifPresent(label -> metrics.add(label, new EmotionEstimate(probabilities[0])));
         }

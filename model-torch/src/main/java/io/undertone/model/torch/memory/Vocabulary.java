@@ -13,7 +13,7 @@ import java.util.Map;
  * @param audioTokens codebook size of the speech tokenizer
  * @param audioEnd ends each utterance
  * @param bos begins each conversation
- * @param pad fills the rows of a batch; masked out
+ * @param pad fills the rows of a batch; no other token attends to it
  * @param emotions one per class, in the order of {@link Emotion#values()}
  */
 public record Vocabulary(int audioTokens, int audioEnd, int bos, int pad, List<Integer> emotions) {
@@ -46,7 +46,7 @@ public record Vocabulary(int audioTokens, int audioEnd, int bos, int pad, List<I
     }
   }
 
-  /** The token that stands for an emotion. */
+  /** The token of an emotion. */
   public int tokenOf(Emotion emotion) {
     return tokenOf(emotions, emotion);
   }
@@ -55,7 +55,7 @@ public record Vocabulary(int audioTokens, int audioEnd, int bos, int pad, List<I
     return emotions.get(Arrays.asList(Emotion.values()).indexOf(emotion));
   }
 
-  /** The smallest vocabulary that has all these tokens. */
+  /** Size of the smallest vocabulary with all these tokens. */
   public int size() {
     int special = Math.max(audioEnd, Math.max(bos, pad));
     return 1 + emotions.stream().reduce(special, Math::max);
@@ -66,14 +66,14 @@ public record Vocabulary(int audioTokens, int audioEnd, int bos, int pad, List<I
    *
    * @param utterance with {@code audioEnd}, as returned by {@link #utterance}
    */
-  public int[] begun(int[] utterance) {
+  public int[] withBos(int[] utterance) {
     int[] tokens = new int[utterance.length + 1];
     tokens[0] = bos;
     System.arraycopy(utterance, 0, tokens, 1, utterance.length);
     return tokens;
   }
 
-  /** An utterance as the decoder reads it: its speech tokens, then {@code audioEnd}. */
+  /** The tokens of an utterance: its speech tokens, then {@code audioEnd}. */
   public int[] utterance(int[] speechTokens) {
     int[] tokens = Arrays.copyOf(speechTokens, speechTokens.length + 1);
     tokens[speechTokens.length] = audioEnd;

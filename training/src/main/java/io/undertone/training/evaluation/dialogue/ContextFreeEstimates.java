@@ -58,7 +58,7 @@ final class ContextFreeEstimates {
   private void estimate(List<String> paths) {
     List<SpokenUtterance> windows = new ArrayList<>();
     for (String path : paths) {
-      int[] window = vocabulary.begun(tokens.of(path));
+      int[] window = vocabulary.withBos(tokens.of(path));
       windows.add(new SpokenUtterance(window, tokens.cues(path), Optional.empty()));
     }
     List<EmotionEstimate> estimates = engine.estimateWithoutMemory(windows);

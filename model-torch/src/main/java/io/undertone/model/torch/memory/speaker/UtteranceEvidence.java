@@ -53,46 +53,60 @@ public record UtteranceEvidence(
       List<Optional<EmotionEstimate>> otherSides,
       int voiceWidth,
       NDManager step) {
-    int rows = cues.size();
+    return new UtteranceEvidence(
+        states,
+        voiceWidth == 0 ? logits : combined(logits, cues, step),
+        voices(cues, voiceWidth, step),
+        measured(cues, voiceWidth, step),
+        otherSides(otherSides, Math.toIntExact(logits.getShape().get(1)), step));
+  }
+
+  private static NDArray combined(NDArray logits, List<UtteranceCues> cues, NDManager step) {
     int classes = Math.toIntExact(logits.getShape().get(1));
-    float[] voices = new float[rows * voiceWidth];
-    float[] measured = new float[rows];
-    float[] decoderWeights = new float[rows];
-    float[] classifier = new float[rows * classes];
-    for (int row = 0; voiceWidth > 0 && row < rows; row++) {
-      float[] voice = cues.get(row).voice();
+    float[] decoderWeights = new float[cues.size()];
+    float[] classifier = new float[cues.size() * classes];
+    for (int row = 0; row < decoderWeights.length; row++) {
       float[] emotions = cues.get(row).emotions();
+      if (cues.get(row).voice().length > 0) {
+        decoderWeights[row] = DECODER_WEIGHT_WITH_VOICE;
+      } else if (emotions.length > 0) {
+        decoderWeights[row] = DECODER_WEIGHT;
+        for (int emotion = 0; emotion < emotions.length; emotion++) {
+          classifier[row * classes + emotion] = CLASSIFIER_WEIGHT * emotions[emotion];
+        }
+      } else {
+        decoderWeights[row] = 1;
+      }
+    }
+    return logits
+        .mul(step.create(decoderWeights, new Shape(cues.size(), 1)))
+        .add(step.create(classifier, new Shape(cues.size(), classes)));
+  }
+
+  private static NDArray voices(List<UtteranceCues> cues, int voiceWidth, NDManager step) {
+    float[] voices = new float[cues.size() * voiceWidth];
+    for (int row = 0; voiceWidth > 0 && row < cues.size(); row++) {
+      float[] voice = cues.get(row).voice();
       if (voice.length != voiceWidth && voice.length != 0) {
         throw new IllegalArgumentException(
             "voice must have %d values or none, but has %d".formatted(voiceWidth, voice.length));
       }
-      if (voice.length > 0) {
-        System.arraycopy(voice, 0, voices, row * voiceWidth, voiceWidth);
-        measured[row] = 1;
-        decoderWeights[row] = DECODER_WEIGHT_WITH_VOICE;
-      } else {
-        decoderWeights[row] = emotions.length > 0 ? DECODER_WEIGHT : 1;
-        for (int emotion = 0; emotion < emotions.length; emotion++) {
-          classifier[row * classes + emotion] = CLASSIFIER_WEIGHT * emotions[emotion];
-        }
-      }
+      System.arraycopy(voice, 0, voices, row * voiceWidth, voice.length);
     }
-    NDArray combined =
-        voiceWidth == 0
-            ? logits
-            : logits
-                .mul(step.create(decoderWeights, new Shape(rows, 1)))
-                .add(step.create(classifier, new Shape(rows, classes)));
-    return new UtteranceEvidence(
-        states,
-        combined,
-        step.create(voices, new Shape(rows, voiceWidth)),
-        step.create(measured, new Shape(rows, 1)),
-        step.create(values(otherSides, classes), new Shape(rows, classes)));
+    return step.create(voices, new Shape(cues.size(), voiceWidth));
+  }
+
+  private static NDArray measured(List<UtteranceCues> cues, int voiceWidth, NDManager step) {
+    float[] measured = new float[cues.size()];
+    for (int row = 0; voiceWidth > 0 && row < measured.length; row++) {
+      measured[row] = cues.get(row).voice().length > 0 ? 1 : 0;
+    }
+    return step.create(measured, new Shape(measured.length, 1));
   }
 
   /** Uniform for a side that has no estimate. */
-  private static float[] values(List<Optional<EmotionEstimate>> otherSides, int classes) {
+  private static NDArray otherSides(
+      List<Optional<EmotionEstimate>> otherSides, int classes, NDManager step) {
     float[] values = new float[otherSides.size() * classes];
     Arrays.fill(values, 1f / classes);
     for (int row = 0; row < otherSides.size(); row++) {
@@ -101,6 +115,6 @@ public record UtteranceEvidence(
         System.arraycopy(otherSide.get().toArray(), 0, values, row * classes, classes);
       }
     }
-    return values;
+    return step.create(values, new Shape(otherSides.size(), classes));
   }
 }

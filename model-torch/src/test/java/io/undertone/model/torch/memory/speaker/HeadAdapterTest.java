@@ -47,7 +47,7 @@ class HeadAdapterTest {
           double[] state = drawn(random, 1, 5)[0];
           double[] logits = drawn(random, 1, CLASSES)[0];
           double[][] memory = drawn(random, CLASSES, RANK);
-          double[] belief = {0.35, -0.15, -0.05, -0.15};
+          double[] lastEstimate = {0.35, -0.15, -0.05, -0.15};
           double[] other = {0.1, 0.2, 0.6, 0.1};
           double[][] dynamics = drawn(random, CLASSES, CLASSES * CLASSES);
           for (double[] row : dynamics) {
@@ -68,7 +68,7 @@ class HeadAdapterTest {
                       array(new double[][] {state}),
                       array(new double[][] {logits}),
                       array(memory).expandDims(0),
-                      array(new double[][] {belief}),
+                      array(new double[][] {lastEstimate}),
                       array(new double[][] {other}));
 
           double[] k = times(key, state);
@@ -78,7 +78,7 @@ class HeadAdapterTest {
             double moved = 0;
             for (int own = 0; own < CLASSES; own++) {
               for (int o = 0; o < CLASSES; o++) {
-                moved += (belief[own] + 0.25) * other[o] * dynamics[e][own * CLASSES + o];
+                moved += (lastEstimate[own] + 0.25) * other[o] * dynamics[e][own * CLASSES + o];
               }
             }
             z[e] += logits[e] + Math.log(0.6 * moved + 0.4 * 0.25);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Voices of two values and two emotions: the first is heard in the first value alone. */
+/** Two voice cues and two emotions; the first emotion changes the first cue alone. */
 class VoiceModelTest {
 
   private static final float[] PRECISION = {0.5f, 4};
