@@ -68,9 +68,7 @@ public final class Resampler {
     long end = tailBegin + available.length;
     long outputEnd = Math.max(nextOutput, outputsBefore(end - lowPass.halfWidth()));
     short[] output = new short[Math.toIntExact(outputEnd - nextOutput)];
-    for (int i = 0; i < output.length; i++) {
-      output[i] = outputAt(nextOutput + i, available);
-    }
+    fill(output, floats(available));
     nextOutput = outputEnd;
     long keepFrom = Math.max(tailBegin, inputPosition(nextOutput) + 1 - lowPass.halfWidth());
     tail = Arrays.copyOfRange(available, (int) (keepFrom - tailBegin), available.length);
@@ -100,15 +98,72 @@ public final class Resampler {
     return output * lowPass.inputStep() / lowPass.outputStep();
   }
 
-  private short outputAt(long output, short[] available) {
-    int phase = (int) (output * lowPass.inputStep() % lowPass.outputStep());
-    float[] weights = lowPass.weights()[phase];
-    int from = (int) (inputPosition(output) + 1 - lowPass.halfWidth() - tailBegin);
-    float sum = 0;
-    for (int k = 0; k < weights.length; k++) {
-      sum += weights[k] * available[from + k];
+  /**
+   * Computes the output from nextOutput on, four samples at a time: one sum alone would wait for
+   * each of its additions. The order of additions within a sample does not change.
+   *
+   * @param input from position tailBegin on
+   */
+  private void fill(short[] output, float[] input) {
+    int i = 0;
+    for (; i + 4 <= output.length; i += 4) {
+      fillFour(output, i, input);
     }
+    for (; i < output.length; i++) {
+      float[] weights = weights(nextOutput + i);
+      int begin = inputBegin(nextOutput + i);
+      float sum = 0;
+      for (int k = 0; k < weights.length; k++) {
+        sum += weights[k] * input[begin + k];
+      }
+      output[i] = rounded(sum);
+    }
+  }
+
+  private void fillFour(short[] output, int i, float[] input) {
+    float[] weights0 = weights(nextOutput + i);
+    float[] weights1 = weights(nextOutput + i + 1);
+    float[] weights2 = weights(nextOutput + i + 2);
+    float[] weights3 = weights(nextOutput + i + 3);
+    int begin0 = inputBegin(nextOutput + i);
+    int begin1 = inputBegin(nextOutput + i + 1);
+    int begin2 = inputBegin(nextOutput + i + 2);
+    int begin3 = inputBegin(nextOutput + i + 3);
+    float sum0 = 0;
+    float sum1 = 0;
+    float sum2 = 0;
+    float sum3 = 0;
+    for (int k = 0; k < weights0.length; k++) {
+      sum0 += weights0[k] * input[begin0 + k];
+      sum1 += weights1[k] * input[begin1 + k];
+      sum2 += weights2[k] * input[begin2 + k];
+      sum3 += weights3[k] * input[begin3 + k];
+    }
+    output[i] = rounded(sum0);
+    output[i + 1] = rounded(sum1);
+    output[i + 2] = rounded(sum2);
+    output[i + 3] = rounded(sum3);
+  }
+
+  private float[] weights(long output) {
+    return lowPass.weights()[(int) (output * lowPass.inputStep() % lowPass.outputStep())];
+  }
+
+  /** Where the input of an output sample begins, counted from tailBegin. */
+  private int inputBegin(long output) {
+    return (int) (inputPosition(output) + 1 - lowPass.halfWidth() - tailBegin);
+  }
+
+  private static short rounded(float sum) {
     return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(sum)));
+  }
+
+  private static float[] floats(short[] samples) {
+    float[] floats = new float[samples.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = samples[i];
+    }
+    return floats;
   }
 
   /** Writes the state that continues the stream bit for bit. */
