@@ -1,10 +1,6 @@
 package io.undertone.model.torch.encoder;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
+import io.undertone.model.torch.device.Processor;
 
 /** The numbers that the encoder multiplies. It adds and normalises in float32. */
 public enum Arithmetic {
@@ -36,29 +32,9 @@ public enum Arithmetic {
     }
   };
 
-  private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
-  private static final String BFLOAT16_FLAG = "avx512_bf16";
-
   /** The faster one on this machine's processor. */
   public static Arithmetic fastest() {
-    if (!Files.exists(PROCESSOR)) {
-      return FLOAT32;
-    }
-    try {
-      return fastest(Files.readString(PROCESSOR));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static Arithmetic fastest(String processor) {
-    boolean bfloat16 =
-        processor
-            .lines()
-            .filter(line -> line.startsWith("flags"))
-            .flatMap(line -> Arrays.stream(line.split("\\s+")))
-            .anyMatch(BFLOAT16_FLAG::equals);
-    return bfloat16 ? BFLOAT16 : FLOAT32;
+    return Processor.ofThisMachine().bfloat16() ? BFLOAT16 : FLOAT32;
   }
 
   /** Takes over the weights. */

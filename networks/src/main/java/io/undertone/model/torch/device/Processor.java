@@ -1,0 +1,47 @@
+package io.undertone.model.torch.device;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What decides which arithmetic is fastest on a processor.
+ *
+ * @param intel whether Intel made it: MKL uses AVX-512 on no others
+ * @param bfloat16 whether it has AVX-512 instructions for products of bfloat16 numbers
+ */
+public record Processor(boolean intel, boolean bfloat16) {
+  private static final Path DESCRIPTION = Path.of("/proc/cpuinfo");
+
+  /** The processor of this machine; on a system other than Linux nothing is known of it. */
+  public static Processor ofThisMachine() {
+    if (!Files.exists(DESCRIPTION)) {
+      return new Processor(false, false);
+    }
+    try {
+      return parse(Files.readString(DESCRIPTION));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads the form of /proc/cpuinfo, lines of "name : words". */
+  static Processor parse(String description) {
+    return new Processor(
+        words(description, "vendor_id").contains("GenuineIntel"),
+        words(description, "flags").contains("avx512_bf16"));
+  }
+
+  private static Set<String> words(String description, String name) {
+    return description
+        .lines()
+        .map(line -> line.split(":", 2))
+        .filter(line -> line.length == 2 && line[0].strip().equals(name))
+        .flatMap(line -> Arrays.stream(line[1].strip().split(" ")))
+        .collect(Collectors.toSet());
+  }
+}
