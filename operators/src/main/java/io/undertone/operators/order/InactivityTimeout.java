@@ -7,8 +7,8 @@ package io.undertone.operators.order;
 final class InactivityTimeout {
   private static final long NOT_STARTED = Long.MIN_VALUE;
 
-  /** A timer that is late by more than this fraction of the timeout means the stage was blocked. */
-  private static final int BLOCKED_FRACTION = 4;
+  /** A timer that is late by more than a quarter of the timeout means the stage was blocked. */
+  private static final int BLOCKED_DIVISOR = 4;
 
   private final long timeoutMs;
   private long activeSinceMs = NOT_STARTED;
@@ -19,7 +19,7 @@ final class InactivityTimeout {
 
   /** Registers that the timer of a deadline has fired. */
   void fired(long deadlineMs, long nowMs) {
-    if (nowMs - deadlineMs > timeoutMs / BLOCKED_FRACTION) {
+    if (nowMs - deadlineMs > timeoutMs / BLOCKED_DIVISOR) {
       activeSinceMs = nowMs;
     }
   }
