@@ -56,8 +56,7 @@ public final class EmotionJob {
     EmotionSinks sinks =
         new EmotionSinks(
             KafkaSinks.events(options), KafkaSinks.deadLetters(options), KafkaSinks.late(options));
-    EmotionTopology.define(
-        env, AudioSource.of(options), sinks, stages, detectors, models);
+    EmotionTopology.define(env, AudioSource.of(options), sinks, stages, detectors, models);
     return env;
   }
 

@@ -101,7 +101,8 @@ record SavepointCalls(List<AudioChunk> before, List<AudioChunk> after) {
       String recording, String call, int lengthMs, AudioCodec codec) throws AudioFileException {
     return new ArrayList<>(
         CallChunks.of(
-            DemoCalls.begin(DemoCalls.call(recording, call), lengthMs), SETTINGS.withCodec(codec)));
+            DemoCalls.beginOf(DemoCalls.call(recording, call), lengthMs),
+            SETTINGS.withCodec(codec)));
   }
 
   private static SavepointCalls cutAt(int offsetMs, List<AudioChunk> chunks) {

@@ -138,9 +138,7 @@ class SavepointsIT {
           events.readAll().stream()
               .sorted(Comparator.comparing(EmotionEvent::getConversationId))
               .toList(),
-          late.readAll().stream()
-              .sorted(Comparator.comparingLong(DeadLetter::getOffset))
-              .toList());
+          late.readAll().stream().sorted(Comparator.comparingLong(DeadLetter::getOffset)).toList());
     } finally {
       job.cancel();
     }

@@ -79,14 +79,14 @@ public final class TestPipeline {
   private static JobOptions ownOptions(Cluster cluster, JobOptions options) {
     String name = UUID.randomUUID().toString();
     return options
-            .with(KafkaOptions.BOOTSTRAP_SERVERS, cluster.kafka().bootstrapServers())
-            .with(KafkaOptions.GROUP_ID, name)
-            .with(KafkaOptions.TRANSACTIONAL_ID_PREFIX, name)
-            .with(KafkaOptions.AUDIO_TOPIC, name + ".audio")
-            .with(KafkaOptions.EVENTS_TOPIC, name + ".events")
-            .with(KafkaOptions.DEAD_LETTERS_TOPIC, name + ".dlq")
-            .with(KafkaOptions.LATE_TOPIC, name + ".late")
-            .with(RuntimeOptions.RESTART_DELAY, Duration.ofMillis(10));
+        .with(KafkaOptions.BOOTSTRAP_SERVERS, cluster.kafka().bootstrapServers())
+        .with(KafkaOptions.GROUP_ID, name)
+        .with(KafkaOptions.TRANSACTIONAL_ID_PREFIX, name)
+        .with(KafkaOptions.AUDIO_TOPIC, name + ".audio")
+        .with(KafkaOptions.EVENTS_TOPIC, name + ".events")
+        .with(KafkaOptions.DEAD_LETTERS_TOPIC, name + ".dlq")
+        .with(KafkaOptions.LATE_TOPIC, name + ".late")
+        .with(RuntimeOptions.RESTART_DELAY, Duration.ofMillis(10));
   }
 
   public TopicNames topics() {

@@ -3,8 +3,8 @@ package io.undertone.training.conformance;
 import java.util.Locale;
 
 /**
- * The largest absolute differences between this implementation and the reference. A difference
- * that is not finite fails.
+ * The largest absolute differences between this implementation and the reference. A difference that
+ * is not finite fails.
  *
  * @param maxLogitError over the logits of the last positions and the sums over all logits
  * @param maxLossError over losses and gradient norms of the updates

@@ -17,9 +17,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Compares this implementation of a Whisper encoder with a reference library. The reference is a safetensors file: for each clip its {@code NAME.samples} at 16 kHz, its {@code
- * NAME.mel} (bands, frames), and {@code NAME.layer1}, {@code NAME.layer2}, … (time, width), the
- * output of each layer before any final norm.
+ * Compares this implementation of a Whisper encoder with a reference library. The reference is a
+ * safetensors file: for each clip its {@code NAME.samples} at 16 kHz, its {@code NAME.mel} (bands,
+ * frames), and {@code NAME.layer1}, {@code NAME.layer2}, … (time, width), the output of each layer
+ * before any final norm.
  */
 public final class EncoderConformance {
 

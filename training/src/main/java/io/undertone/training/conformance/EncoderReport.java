@@ -3,8 +3,8 @@ package io.undertone.training.conformance;
 import java.util.Locale;
 
 /**
- * The largest differences between this implementation of an encoder and the reference. A difference that is
- * not finite fails.
+ * The largest differences between this implementation of an encoder and the reference. A difference
+ * that is not finite fails.
  *
  * @param maxMelError absolute, over the values of the log-mel spectra
  * @param maxLayerError over layers, the norm of the difference relative to that of the reference

@@ -106,7 +106,8 @@ final class VoiceFit {
         new LUDecomposition(new CholeskyDecomposition(within).getL()).getSolver().getInverse();
     RealVector mean = Statistics.mean(centres);
     RealMatrix spread =
-        Statistics.covariance(centres.stream().map(centre -> centre.subtract(mean)).toList(), centres.size());
+        Statistics.covariance(
+            centres.stream().map(centre -> centre.subtract(mean)).toList(), centres.size());
     RealMatrix whitened = whitening.multiply(spread).multiply(whitening.transpose());
     EigenDecomposition axes =
         new EigenDecomposition(whitened.add(whitened.transpose()).scalarMultiply(0.5));

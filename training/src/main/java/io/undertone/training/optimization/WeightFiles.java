@@ -72,8 +72,7 @@ final class WeightFiles {
         if (tensors.names().contains(name + MEAN)) {
           TrainableWeight weight =
               weights.computeIfAbsent(
-                  name,
-                  any -> TrainableWeight.of(manager.zeros(tensors.shape(name)), manager));
+                  name, any -> TrainableWeight.of(manager.zeros(tensors.shape(name)), manager));
           read(weight.value(), tensors, name, manager);
           read(weight.mean(), tensors, name + MEAN, manager);
           read(weight.variance(), tensors, name + VARIANCE, manager);

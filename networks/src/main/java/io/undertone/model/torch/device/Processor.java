@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What decides which arithmetic is fastest on a processor.
+ * Properties of a processor that decide which arithmetic is fastest.
  *
  * @param intel whether Intel made it: MKL uses AVX-512 on no others
  * @param bfloat16 whether it has AVX-512 instructions for products of bfloat16 numbers
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public record Processor(boolean intel, boolean bfloat16) {
   private static final Path DESCRIPTION = Path.of("/proc/cpuinfo");
 
-  /** The processor of this machine; on a system other than Linux nothing is known of it. */
+  /** The processor of this machine. Other systems than Linux report no property. */
   public static Processor ofThisMachine() {
     if (!Files.exists(DESCRIPTION)) {
       return new Processor(false, false);
