@@ -21,6 +21,7 @@ import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.Layers;
 import io.undertone.model.torch.tokenizer.SpeechEncoder;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
+import io.undertone.model.torch.tokenizer.TokenizerConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ import java.util.function.UnaryOperator;
 /** A whole model that is small and knows nothing. */
 final class RandomModel {
   private static final EncoderConfig ENCODER =
-      new EncoderConfig(8, new int[] {1}, new int[] {5, 5});
+      new EncoderConfig(StackedFeatures.WIDTH, 8, new int[] {1}, new int[] {5, 5});
   private static final int CODES = 25;
 
   private RandomModel() {}
@@ -45,7 +46,8 @@ final class RandomModel {
           () -> {
             try (NDManager manager = device.newManager()) {
               LlamaWeights.random(decoder, 1, manager).save(directory);
-              FsqSpeechTokenizer.save(directory, ENCODER, encoder(manager));
+              FsqSpeechTokenizer.save(
+                  directory, TokenizerConfig.acoustic(ENCODER), encoder(manager));
             }
           });
     }

@@ -7,9 +7,6 @@ import io.undertone.model.torch.llama.config.AttentionShape;
 import io.undertone.model.torch.llama.config.LlamaConfig;
 import io.undertone.model.torch.llama.config.LlamaConfigFile;
 import io.undertone.model.torch.memory.MemoryCost;
-import io.undertone.model.torch.tokenizer.EncoderConfig;
-import io.undertone.model.torch.tokenizer.EncoderConfigFile;
-import io.undertone.model.torch.tokenizer.SpeechEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +19,7 @@ import java.util.stream.Stream;
  * @param queryWidth all heads of the queries side by side
  * @param keyValueWidth all heads of the keys side by side
  * @param memory cost of one call's memory
- * @param encoderWeights of the tokenizer; each is used once per token
+ * @param tokenizer arithmetic of the tokenizer
  * @param weightBytes of all frozen weights on the device
  */
 public record ModelShape(
@@ -34,7 +31,7 @@ public record ModelShape(
     int queryWidth,
     int keyValueWidth,
     MemoryCost memory,
-    long encoderWeights,
+    TokenizerWork tokenizer,
     long weightBytes) {
 
   private static final String WEIGHTS = ".safetensors";
@@ -53,7 +50,7 @@ public record ModelShape(
         attention.heads() * attention.headWidth(),
         attention.keyValueHeads() * attention.headWidth(),
         config.memory().cost(llama),
-        SpeechEncoder.weightsPerToken(EncoderConfigFile.ofModel(directory)),
+        TokenizerWork.read(directory),
         weightBytes(directory));
   }
 
@@ -84,13 +81,13 @@ public record ModelShape(
         width,
         width,
         memory,
-        SpeechEncoder.weightsPerToken(EncoderConfig.DEFAULT),
+        TokenizerWork.acoustic(),
         Short.BYTES * weights);
   }
 
-  /** All that lies in the folder, which is float32 on the device however it is stored. */
+  /** All tensors of the folder and its subfolders. They are float32 on the device. */
   private static long weightBytes(Path directory) {
-    try (Stream<Path> files = Files.list(directory)) {
+    try (Stream<Path> files = Files.walk(directory)) {
       return files
           .filter(file -> file.toString().endsWith(WEIGHTS))
           .mapToLong(ModelShape::weightBytesOfFile)

@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 
 /**
  * The arithmetic of an utterance in floating point operations: the matrix products of the
- * tokenizer's convolutions, and of projections, attention, adapters and head, forward and backward.
- * Cheap operations (features, norms, softmax, the optimiser) and avoidable ones (padding) are not
+ * tokenizer, and of projections, attention, adapters and head, forward and backward. Cheap
+ * operations (features, norms, softmax, the optimiser) and avoidable ones (padding) are not
  * counted.
  *
  * <p>Frozen weights have no gradient: the backward pass of a projection costs what its forward pass
@@ -20,7 +20,7 @@ public record Work(ModelShape shape) {
   /** Of one update and one estimate with a full prefix, for an utterance's tokens. */
   public double flopsPerUtterance(int tokens) {
     MemoryCost memory = shape.memory();
-    double estimate = encoder(tokens) + estimate(memory.windowTokens());
+    double estimate = shape.tokenizer().flops(tokens) + estimate(memory.windowTokens());
     OptionalInt prefix = memory.learningPrefixTokens();
     return prefix.isEmpty() ? estimate : estimate + update(prefix.getAsInt(), tokens);
   }
@@ -30,10 +30,6 @@ public record Work(ModelShape shape) {
     double forward = forward(read) + head(tokens);
     double backward = forward - firstLayerSpared(read) + adapters(read) + attention(read);
     return forward + backward;
-  }
-
-  private double encoder(int tokens) {
-    return 2.0 * tokens * shape.encoderWeights();
   }
 
   /**

@@ -3,8 +3,11 @@ package io.undertone.bench.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.undertone.bench.plan.TokenizerWork.Pretrained;
+import io.undertone.model.torch.encoder.WhisperConfig;
 import io.undertone.model.torch.memory.MemoryCost;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +25,8 @@ class WorkTest {
     // Width 2, feed-forward 3, a LoRA of 6 numbers in all, window of 4 tokens, encoder of 11
     // weights.
     MemoryCost memory = new MemoryCost(6, 24, 0, 4, prefixTokens);
-    return new ModelShape("tiny", 7, 2, layers, 3, 2, 2, memory, 11, 0);
+    TokenizerWork tokenizer = new TokenizerWork(11, Optional.empty());
+    return new ModelShape("tiny", 7, 2, layers, 3, 2, 2, memory, tokenizer, 0);
   }
 
   @Test
@@ -38,6 +42,18 @@ class WorkTest {
 
     assertThat(new Work(shape(1)).flopsPerUtterance(2))
         .isCloseTo(ENCODER + LAST_LAYER + forward + backward, within(1e-9));
+  }
+
+  @Test
+  void aPretrainedEncoderHasTwoRowsForEachToken() {
+    // Two bands, width 2, feed-forward 3; first convolution at twice the rows' rate.
+    WhisperConfig config = new WhisperConfig(2, 2, 4, 1, 3, 100);
+    TokenizerWork work = new TokenizerWork(11, Optional.of(new Pretrained(config, 3)));
+
+    double convolutions = 2 * 3 * 2 * 2 + 3 * 2 * 2;
+    double layer = 4 * 2 * 2 + 2 * 2 * 3 + 2 * 10 * 2;
+    assertThat(work.flops(5))
+        .isCloseTo(2 * 5 * 11 + 2 * 10 * (convolutions + 3 * layer), within(1e-9));
   }
 
   @Test

@@ -35,8 +35,10 @@ import java.util.Set;
  * emotion-lora/adapter_config.json, adapter_model.safetensors       optional, merged at load
  * undertone.json                                                    {@link UndertoneConfig}
  * speech-tokenizer.json, speech-tokenizer.safetensors               the tokenizer
- * foresight.safetensors                                             for a memory of the speaker
+ * encoder/model.safetensors                                         Whisper's encoder, for format 2
+ * foresight.safetensors                                             for a speaker memory
  * voice.safetensors, token-classifier.json and .safetensors         if it has a voice model
+ * utterance-head.safetensors                                        and format 2 of the tokenizer
  * </pre>
  */
 public final class TorchEmotionModel implements EmotionModel {

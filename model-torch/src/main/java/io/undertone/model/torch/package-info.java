@@ -1,10 +1,10 @@
 /**
- * The speech language model on PyTorch, the only home of ai.djl. {@link
- * io.undertone.model.torch.TorchEmotionModel} hears utterances; beneath it lie, in the order of the
- * data: {@code tokenizer} (audio to tokens), {@code llama} (tokens to logits), {@code dpm} (the
- * temporary LoRA that remembers a call), {@code device} (the thread that owns the device) and
- * {@code files} (weights and settings on disk). {@code encoder} is a pretrained speech encoder that
- * no bundled model uses yet.
+ * The speech language model on PyTorch. {@link io.undertone.model.torch.TorchEmotionModel}
+ * recognizes utterances. Packages in the order of the data: {@code features} (audio to features),
+ * {@code tokenizer} (features to tokens) and {@code memory} (tokens and cues to estimates, with the
+ * conversation's memory). Module networks holds what they build on: {@code encoder} (Whisper's),
+ * {@code llama} (the decoder), {@code device} (the thread that owns the device) and {@code files}
+ * (weights and settings on disk).
  */
 @NullMarked
 package io.undertone.model.torch;

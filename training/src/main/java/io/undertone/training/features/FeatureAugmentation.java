@@ -2,6 +2,7 @@ package io.undertone.training.features;
 
 import io.undertone.model.torch.features.FrameFeatures;
 import io.undertone.model.torch.features.StackedFeatures;
+import io.undertone.model.torch.features.TokenFeatures;
 import java.util.Random;
 
 /**
@@ -53,8 +54,8 @@ public final class FeatureAugmentation {
   }
 
   /** SpecAugment (Park et al. 2019): zeroes a span of frames and a range of bands. */
-  public static StackedFeatures masked(FrameFeatures clip, Random random) {
-    StackedFeatures stacked = StackedFeatures.of(clip);
+  public static TokenFeatures masked(FrameFeatures clip, Random random) {
+    TokenFeatures stacked = StackedFeatures.of(clip);
     float[] values = stacked.values();
     int frames = stacked.time() * StackedFeatures.STACK;
     int bands = random.nextInt(MOST_MASKED_BANDS + 1);

@@ -2,6 +2,7 @@ package io.undertone.training.tokenizer;
 
 import io.undertone.model.torch.features.FrameFeatures;
 import io.undertone.model.torch.features.StackedFeatures;
+import io.undertone.model.torch.features.TokenFeatures;
 import io.undertone.model.torch.features.VoiceMeasures;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.ProgressLog;
@@ -51,7 +52,7 @@ public record ClipTokenizer(
     variants.add(asRecorded(clip, classifying));
     for (int voice = 0; voice < VIRTUAL_VOICES; voice++) {
       FrameFeatures varied = features.inVoice(clip, voice, random);
-      StackedFeatures masked = FeatureAugmentation.masked(varied, random);
+      TokenFeatures masked = FeatureAugmentation.masked(varied, random);
       variants.add(variant(clip, varied, masked, classifying));
     }
     return variants;
@@ -63,7 +64,7 @@ public record ClipTokenizer(
   }
 
   private ClipVariant variant(
-      Clip clip, FrameFeatures voice, StackedFeatures input, TrainedTokenizer classifying) {
+      Clip clip, FrameFeatures voice, TokenFeatures input, TrainedTokenizer classifying) {
     int[] codes = trained.tokenizer().encode(input);
     UtteranceCues cues =
         UtteranceCues.ofVoice(VoiceMeasures.of(voice))

@@ -2,7 +2,6 @@ package io.undertone.training.tokenizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.undertone.model.torch.features.StackedFeatures;
 import io.undertone.model.torch.tokenizer.ClassifierConfig;
 import io.undertone.model.torch.tokenizer.ClassifierNetwork;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
@@ -48,7 +47,7 @@ final class TokenizerHeads {
           layers.residual(
               "decoder.block" + block, hidden, mask, width, 1, UnaryOperator.identity());
     }
-    return layers.conv("decoder.out", hidden, width, StackedFeatures.WIDTH, 1, 1);
+    return layers.conv("decoder.out", hidden, width, config.inputWidth(), 1, 1);
   }
 
   /**

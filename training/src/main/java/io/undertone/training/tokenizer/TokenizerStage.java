@@ -3,6 +3,7 @@ package io.undertone.training.tokenizer;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
+import io.undertone.model.torch.tokenizer.TokenizerConfig;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.features.ClipFeatures;
@@ -53,7 +54,8 @@ public record TokenizerStage(
               labels);
       training.run(train, dev, work, progress);
       training.saveClassifier(work);
-      FsqSpeechTokenizer.save(work, EncoderConfig.DEFAULT, training.encoderWeights());
+      FsqSpeechTokenizer.save(
+          work, TokenizerConfig.acoustic(EncoderConfig.DEFAULT), training.encoderWeights());
     }
     return TrainedTokenizer.load(work, manager);
   }

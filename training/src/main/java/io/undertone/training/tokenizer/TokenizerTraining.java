@@ -7,6 +7,7 @@ import ai.djl.nn.norm.Dropout;
 import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.features.FeatureBatch;
 import io.undertone.model.torch.features.StackedFeatures;
+import io.undertone.model.torch.features.TokenFeatures;
 import io.undertone.model.torch.tokenizer.ClassifierConfig;
 import io.undertone.model.torch.tokenizer.EncoderConfig;
 import io.undertone.model.torch.tokenizer.FiniteScalarQuantizer;
@@ -144,7 +145,7 @@ public final class TokenizerTraining {
     return reconstructionLoss.add(emotionLoss.mul(emotionWeight));
   }
 
-  private StackedFeatures augmented(Clip clip) {
+  private TokenFeatures augmented(Clip clip) {
     return FeatureAugmentation.masked(features.augmented(clip, random), random);
   }
 

@@ -1,10 +1,11 @@
 package io.undertone.training.tokenizer;
 
 import ai.djl.ndarray.NDManager;
-import io.undertone.model.torch.features.StackedFeatures;
+import io.undertone.model.torch.features.TokenFeatures;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
+import io.undertone.model.torch.tokenizer.TokenNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.util.List;
  * A speech tokenizer and the token classifier that was trained with it. The manager that loaded
  * them owns both.
  */
-public record TrainedTokenizer(FsqSpeechTokenizer tokenizer, TokenClassifier classifier) {
+public record TrainedTokenizer(TokenNetwork tokenizer, TokenClassifier classifier) {
 
   /** The files of a trained tokenizer. */
   private static final List<String> FILES =
@@ -36,7 +37,7 @@ public record TrainedTokenizer(FsqSpeechTokenizer tokenizer, TokenClassifier cla
    * @throws ModelFileException if a file is missing or invalid
    */
   static TrainedTokenizer load(Path directory, NDManager manager) {
-    FsqSpeechTokenizer tokenizer = FsqSpeechTokenizer.load(directory, manager);
+    TokenNetwork tokenizer = TokenNetwork.load(directory, manager);
     TokenClassifier classifier =
         TokenClassifier.load(directory, tokenizer.codebookSize(), manager)
             .orElseThrow(
@@ -59,7 +60,7 @@ public record TrainedTokenizer(FsqSpeechTokenizer tokenizer, TokenClassifier cla
   }
 
   /** The classifier's log-probabilities of the emotions, (classes). */
-  float[] logProbabilities(StackedFeatures utterance) {
+  float[] logProbabilities(TokenFeatures utterance) {
     List<int[]> codes = List.of(tokenizer.encode(utterance));
     return classifier.logProbabilities(classifier.logits(codes)[0]);
   }

@@ -7,25 +7,26 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Clips of different lengths in one array.
+ * Utterances of different lengths, padded to one array.
  *
- * @param features (batch, {@value StackedFeatures#WIDTH}, time), 0 behind the end of a clip
- * @param mask (batch, 1, time), 1 up to the end of a clip
+ * @param features (batch, width, time), 0 in the padding
+ * @param mask (batch, 1, time), 1 for rows of an utterance and 0 for padding
  */
 public record FeatureBatch(NDArray features, NDArray mask) {
 
-  public static FeatureBatch of(NDManager manager, List<StackedFeatures> clips) {
-    int time = clips.stream().mapToInt(StackedFeatures::time).max().orElseThrow();
-    int batch = clips.size();
-    float[] values = new float[batch * time * StackedFeatures.WIDTH];
+  /** Pads utterances of the same width, at least one. */
+  public static FeatureBatch of(NDManager manager, List<TokenFeatures> utterances) {
+    int time = utterances.stream().mapToInt(TokenFeatures::time).max().orElseThrow();
+    int width = utterances.get(0).width();
+    int batch = utterances.size();
+    float[] values = new float[batch * time * width];
     float[] mask = new float[batch * time];
     for (int i = 0; i < batch; i++) {
-      StackedFeatures clip = clips.get(i);
-      System.arraycopy(
-          clip.values(), 0, values, i * time * StackedFeatures.WIDTH, clip.values().length);
-      Arrays.fill(mask, i * time, i * time + clip.time(), 1);
+      TokenFeatures utterance = utterances.get(i);
+      System.arraycopy(utterance.values(), 0, values, i * time * width, utterance.values().length);
+      Arrays.fill(mask, i * time, i * time + utterance.time(), 1);
     }
-    NDArray rows = manager.create(values, new Shape(batch, time, StackedFeatures.WIDTH));
+    NDArray rows = manager.create(values, new Shape(batch, time, width));
     return new FeatureBatch(
         rows.transpose(0, 2, 1).duplicate(),
         manager.create(mask, new Shape(batch, 1, time)).duplicate());

@@ -1,19 +1,15 @@
 package io.undertone.model.torch.features;
 
 /**
- * {@link FrameFeatures} normalised for the channel and stacked by four: one vector for each token.
- * The mean of each mel band over the utterance is subtracted, which takes away most of microphone,
- * line and studio.
- *
- * @param values (time, {@value #WIDTH}), row by row
- * @param time how many vectors, at {@value #RATE_HZ} Hz
+ * {@link FrameFeatures} normalised for the channel and stacked by four: {@value #WIDTH} values for
+ * each token. The mean of each mel band over the utterance is subtracted, which removes most of the
+ * effect of microphone and line.
  */
-public record StackedFeatures(float[] values, int time) {
+public final class StackedFeatures {
 
   public static final int STACK = 4;
-  public static final int RATE_HZ = FrameFeatures.FRAME_RATE_HZ / STACK;
 
-  /** Values of a frame: bands, log F0, voiced or not, strength of voicing. */
+  /** Values of a frame: mel bands, log F0, 1 if voiced or 0, strength of voicing. */
   public static final int FRAME_WIDTH = FrameFeatures.MEL_BANDS + 3;
 
   public static final int WIDTH = STACK * FRAME_WIDTH;
@@ -22,8 +18,10 @@ public record StackedFeatures(float[] values, int time) {
   private static final float MEAN_LOG_F0 = 5.1f;
   private static final float LOG_F0_SPREAD = 0.4f;
 
-  /** Frames that do not fill a stack at the end are dropped. */
-  public static StackedFeatures of(FrameFeatures features) {
+  private StackedFeatures() {}
+
+  /** Stacks the frames; frames at the end that do not fill a stack are dropped. */
+  public static TokenFeatures of(FrameFeatures features) {
     int time = features.frames() / STACK;
     float[] means = bandMeans(features);
     float[] values = new float[time * WIDTH];
@@ -39,7 +37,7 @@ public record StackedFeatures(float[] values, int time) {
       values[rest + 1] = logF0 > 0 ? 1 : 0;
       values[rest + 2] = features.values()[from + FrameFeatures.VOICING] * 2 - 1;
     }
-    return new StackedFeatures(values, time);
+    return new TokenFeatures(values, time, WIDTH);
   }
 
   private static float[] bandMeans(FrameFeatures features) {

@@ -1,9 +1,9 @@
 package io.undertone.model.torch.features;
 
 /**
- * How a voice sounds throughout an utterance, through its line: pitch and the mean of each band,
- * which {@link StackedFeatures} take away, since alone they tell more of voice and line than of
- * feelings. Against what the same voice sounded like before, they tell much of feelings.
+ * Pitch and spectrum of a whole utterance, including the effect of its line. {@link
+ * StackedFeatures} leave them out: alone they depend more on speaker and line than on emotion, but
+ * compared with earlier utterances of the same speaker they show emotion well.
  *
  * <pre>
  * mean of log pitch, its standard deviation, share of voiced frames, log of the frames, 40 bands
@@ -11,7 +11,7 @@ package io.undertone.model.torch.features;
  */
 public final class VoiceMeasures {
 
-  /** Measures of an utterance. */
+  /** Number of measures. */
   public static final int WIDTH = 4 + FrameFeatures.MEL_BANDS;
 
   private static final int BANDS = 4;
@@ -21,7 +21,7 @@ public final class VoiceMeasures {
   /**
    * Measures an utterance.
    *
-   * @return {@value #WIDTH} values, or none if nothing in it is voiced
+   * @return {@value #WIDTH} values, or an empty array if no frame is voiced
    */
   public static float[] of(FrameFeatures utterance) {
     int frames = utterance.frames();

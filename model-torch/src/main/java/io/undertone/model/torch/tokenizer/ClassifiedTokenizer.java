@@ -1,23 +1,65 @@
 package io.undertone.model.torch.tokenizer;
 
+import ai.djl.ndarray.NDManager;
 import io.undertone.audio.Pcm;
 import io.undertone.model.Emotion;
+import io.undertone.model.torch.files.ModelFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A tokenizer with a classifier of each utterance's tokens, whose log-probabilities join the cues
- * ({@link UtteranceCues#classified}).
+ * A tokenizer with a classifier of each utterance, whose log-probabilities join the cues ({@link
+ * UtteranceCues#classified}). The classifier's logits are those of the tokens; with an utterance
+ * head, the mean of these and the head's, and the head's voice values replace the statistics.
  */
 public final class ClassifiedTokenizer implements SpeechTokenizer {
 
   private final SpeechTokenizer tokenizer;
   private final TokenClassifier classifier;
+  private final Optional<UtteranceHead> head;
 
-  /** Closes both. */
-  public ClassifiedTokenizer(SpeechTokenizer tokenizer, TokenClassifier classifier) {
+  /** Closes what it is given. */
+  public ClassifiedTokenizer(
+      SpeechTokenizer tokenizer, TokenClassifier classifier, Optional<UtteranceHead> head) {
     this.tokenizer = tokenizer;
     this.classifier = classifier;
+    this.head = head;
+  }
+
+  /**
+   * Adds the classifier, and the head if there is one, of a model's directory to its tokenizer.
+   *
+   * @return empty if the model has no classifier
+   * @throws ModelFileException if a file is invalid
+   */
+  public static Optional<ClassifiedTokenizer> load(
+      Path directory, SpeechTokenizer tokenizer, NDManager parent) {
+    return TokenClassifier.load(directory, tokenizer.codebookSize(), parent)
+        .map(
+            classifier ->
+                new ClassifiedTokenizer(
+                    tokenizer,
+                    classifier,
+                    head(directory, tokenizer.voiceWidth(), classifier, parent)));
+  }
+
+  private static Optional<UtteranceHead> head(
+      Path directory, int statisticsWidth, TokenClassifier classifier, NDManager parent) {
+    if (!UtteranceHead.isIn(directory)) {
+      return Optional.empty();
+    }
+    UtteranceHead head = UtteranceHead.load(directory, statisticsWidth, parent);
+    if (head.labels() != classifier.labels().size()) {
+      throw new ModelFileException(
+          directory.resolve(UtteranceHead.WEIGHTS_FILE),
+          "labels must be the %d of the token classifier, but are %d"
+              .formatted(classifier.labels().size(), head.labels()));
+    }
+    return Optional.of(head);
   }
 
   @Override
@@ -37,7 +79,7 @@ public final class ClassifiedTokenizer implements SpeechTokenizer {
 
   @Override
   public int voiceWidth() {
-    int measured = tokenizer.voiceWidth();
+    int measured = head.map(UtteranceHead::voiceWidth).orElseGet(tokenizer::voiceWidth);
     return measured == 0 ? 0 : measured + Emotion.values().length;
   }
 
@@ -49,24 +91,48 @@ public final class ClassifiedTokenizer implements SpeechTokenizer {
   @Override
   public List<SpeechTokens> encode(List<Pcm> utterances) {
     List<SpeechTokens> encoded = tokenizer.encode(utterances);
-    List<int[]> codes =
-        encoded.stream().map(SpeechTokens::ids).filter(ids -> ids.length > 0).toList();
-    float[][] logits = codes.isEmpty() ? new float[0][] : classifier.logits(codes);
-    List<SpeechTokens> classified = new ArrayList<>();
-    int next = 0;
-    for (SpeechTokens one : encoded) {
-      classified.add(one.ids().length == 0 ? one : classified(one, logits[next++]));
-    }
-    return classified;
+    List<SpeechTokens> spoken = encoded.stream().filter(ClassifiedTokenizer::hasTokens).toList();
+    Iterator<UtteranceCues> cues = spoken.isEmpty() ? Collections.emptyIterator() : cues(spoken);
+    return encoded.stream()
+        .map(one -> withCues(one, hasTokens(one) ? cues.next() : UtteranceCues.NONE))
+        .toList();
   }
 
-  private SpeechTokens classified(SpeechTokens encoded, float[] logits) {
-    UtteranceCues cues = encoded.cues().classified(classifier.logProbabilities(logits));
-    return new SpeechTokens(encoded.ids(), encoded.frameRateHz(), cues);
+  private static boolean hasTokens(SpeechTokens utterance) {
+    return utterance.ids().length > 0;
+  }
+
+  private static SpeechTokens withCues(SpeechTokens utterance, UtteranceCues cues) {
+    return new SpeechTokens(utterance.ids(), utterance.frameRateHz(), cues);
+  }
+
+  private Iterator<UtteranceCues> cues(List<SpeechTokens> utterances) {
+    float[][] logits = classifier.logits(utterances.stream().map(SpeechTokens::ids).toList());
+    List<float[]> voices = utterances.stream().map(one -> one.cues().voice()).toList();
+    if (head.isPresent()) {
+      average(logits, head.get().logits(voices));
+      voices = List.of(head.get().voice(voices));
+    }
+    List<UtteranceCues> cues = new ArrayList<>();
+    for (int i = 0; i < logits.length; i++) {
+      UtteranceCues voice = UtteranceCues.ofVoice(voices.get(i));
+      cues.add(voice.classified(classifier.logProbabilities(logits[i])));
+    }
+    return cues.iterator();
+  }
+
+  /** Replaces the logits by the mean of both. */
+  private static void average(float[][] logits, float[][] others) {
+    for (int row = 0; row < logits.length; row++) {
+      for (int label = 0; label < logits[row].length; label++) {
+        logits[row][label] = (logits[row][label] + others[row][label]) / 2;
+      }
+    }
   }
 
   @Override
   public void close() {
+    head.ifPresent(UtteranceHead::close);
     classifier.close();
     tokenizer.close();
   }

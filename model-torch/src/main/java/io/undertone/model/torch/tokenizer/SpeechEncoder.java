@@ -4,20 +4,19 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv1d;
-import io.undertone.model.torch.features.StackedFeatures;
 import java.util.function.UnaryOperator;
 
 /**
- * From stacked features to the few values that are quantized: a convolution, residual blocks of
- * growing dilation, and in their midst the mean of the whole utterance, which lets a token say how
- * it differs from the rest.
+ * Maps features to the few values that are quantized: a convolution and residual blocks of growing
+ * dilation. After half of the blocks, the mean of the whole utterance is added, so that a token can
+ * encode how it differs from the rest.
  */
 public final class SpeechEncoder {
 
   private final Layers layers;
   private final EncoderConfig config;
 
-  /** Uses, and where they are new creates, the weights named {@code encoder.*}. */
+  /** Takes the weights named {@code encoder.*} from the layers' source. */
   public SpeechEncoder(Layers layers, EncoderConfig config) {
     this.layers = layers;
     this.config = config;
@@ -26,14 +25,14 @@ public final class SpeechEncoder {
   /**
    * The values of each token, before they are quantized.
    *
-   * @param features (batch, {@value StackedFeatures#WIDTH}, time), 0 where masked
-   * @param mask (batch, 1, time), 1 for what is speech and 0 for padding
+   * @param features (batch, inputWidth, time), 0 in the padding
+   * @param mask (batch, 1, time), 1 for rows of an utterance and 0 for padding
    * @param dropout applied within the residual blocks; the identity outside training
    * @return (batch, time, values)
    */
   public NDArray encode(NDArray features, NDArray mask, UnaryOperator<NDArray> dropout) {
     int width = config.width();
-    NDArray hidden = layers.conv("encoder.in", features, StackedFeatures.WIDTH, width, 3, 1);
+    NDArray hidden = layers.conv("encoder.in", features, config.inputWidth(), width, 3, 1);
     for (int block = 0; block < config.dilations().length; block++) {
       hidden =
           layers.residual(
@@ -46,12 +45,10 @@ public final class SpeechEncoder {
     return layers.conv("encoder.out", hidden, width, values, 1, 1).transpose(0, 2, 1);
   }
 
-  /**
-   * How many weights each token meets: those of all convolutions, the utterance's context aside.
-   */
+  /** Number of weights of the convolutions over time. Each is used once per token. */
   public static long weightsPerToken(EncoderConfig config) {
     long width = config.width();
-    long in = 3 * StackedFeatures.WIDTH * width;
+    long in = 3 * config.inputWidth() * width;
     long blocks = config.dilations().length * (3 * width * width + width * width);
     return in + blocks + width * config.levels().length;
   }

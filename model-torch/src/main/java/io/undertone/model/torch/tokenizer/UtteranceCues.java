@@ -3,11 +3,10 @@ package io.undertone.model.torch.tokenizer;
 import java.util.Arrays;
 
 /**
- * What is measured in an utterance beside its tokens. The arrays must not be changed.
+ * Measurements of an utterance beside its tokens. The arrays must not be modified.
  *
- * @param voice as many values as {@link SpeechTokenizer#voiceWidth()}, or none where no voice could
- *     be measured
- * @param emotions the classifier's log-probability of each emotion, or none without a classifier
+ * @param voice {@link SpeechTokenizer#voiceWidth()} values; empty if no voice could be measured
+ * @param emotions the classifier's log-probability of each emotion; empty without a classifier
  */
 public record UtteranceCues(float[] voice, float[] emotions) {
 
@@ -22,8 +21,8 @@ public record UtteranceCues(float[] voice, float[] emotions) {
   }
 
   /**
-   * The same cues with those of a classifier. Its log-probabilities are appended to the voice too,
-   * if that was measured: their bias is stable per speaker.
+   * Adds the log-probabilities of a classifier. They are appended to a measured voice too, because
+   * a classifier's bias is stable for a speaker.
    *
    * @param logProbabilities one per emotion
    */

@@ -1,6 +1,7 @@
 /**
- * Speech to tokens at 25 Hz: {@link io.undertone.model.torch.features.FrameFeatures} (100 Hz),
- * {@link io.undertone.model.torch.features.StackedFeatures} (25 Hz), encoder, quantizer.
+ * Speech to tokens at 25 Hz: a {@link io.undertone.model.torch.features.FeatureExtractor}, then
+ * {@link io.undertone.model.torch.tokenizer.TokenNetwork} (encoder and quantizer). A model with
+ * voice cues adds a classifier: {@link io.undertone.model.torch.tokenizer.ClassifiedTokenizer}.
  */
 @NullMarked
 package io.undertone.model.torch.tokenizer;

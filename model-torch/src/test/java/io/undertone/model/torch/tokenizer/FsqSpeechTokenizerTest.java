@@ -37,20 +37,22 @@ class FsqSpeechTokenizerTest {
   @Test
   void levelsThatTellNothingAreNamedWhenTheTokenizerIsRead() {
     assertRefused(
-        new EncoderConfig(8, new int[] {1}, new int[] {1}),
+        new EncoderConfig(StackedFeatures.WIDTH, 8, new int[] {1}, new int[] {1}),
         "speech-tokenizer.json: levels must be at least 2, but are [1]");
   }
 
   @Test
   void aBatchHasTheTokensThatEachUtteranceHasAlone() {
-    EncoderConfig config = new EncoderConfig(24, new int[] {1, 2, 4}, new int[] {8, 5, 5});
+    EncoderConfig config =
+        new EncoderConfig(StackedFeatures.WIDTH, 24, new int[] {1, 2, 4}, new int[] {8, 5, 5});
     List<Pcm> utterances = new ArrayList<>();
     for (double seconds : new double[] {1.2, 3, 0.01, 2.9, 2.6, 3.1}) {
       utterances.add(Voices.vowel(100 + 20 * seconds, 400 + 300 * seconds, seconds));
     }
     onDevice(
         manager -> {
-          FsqSpeechTokenizer.save(directory, config, weights(config, manager));
+          FsqSpeechTokenizer.save(
+              directory, TokenizerConfig.acoustic(config), weights(config, manager));
           FsqSpeechTokenizer tokenizer = FsqSpeechTokenizer.load(directory, manager);
 
           List<SpeechTokens> together = tokenizer.encode(utterances);
@@ -95,7 +97,10 @@ class FsqSpeechTokenizerTest {
   private void assertRefused(EncoderConfig config, String message) {
     onDevice(
         manager -> {
-          FsqSpeechTokenizer.save(directory, config, Map.of("other", manager.ones(new Shape(1))));
+          FsqSpeechTokenizer.save(
+              directory,
+              TokenizerConfig.acoustic(config),
+              Map.of("other", manager.ones(new Shape(1))));
           assertThatThrownBy(() -> FsqSpeechTokenizer.load(directory, manager))
               .isInstanceOf(ModelFileException.class)
               .hasMessageEndingWith(message);

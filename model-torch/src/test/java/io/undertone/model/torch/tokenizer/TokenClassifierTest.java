@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -95,7 +96,7 @@ class TokenClassifierTest {
           TokenClassifier classifier = load(manager);
           float[] voice = {1, 2};
           try (ClassifiedTokenizer tokenizer =
-              new ClassifiedTokenizer(new Said(CODES, voice), classifier)) {
+              new ClassifiedTokenizer(new Said(CODES, voice), classifier, Optional.empty())) {
 
             List<SpeechTokens> classified = tokenizer.encode(List.of(pcm(3), pcm(0), pcm(5)));
 
@@ -125,7 +126,8 @@ class TokenClassifierTest {
     onDevice(
         manager -> {
           try (ClassifiedTokenizer tokenizer =
-              new ClassifiedTokenizer(new Said(CODES, new float[0]), load(manager))) {
+              new ClassifiedTokenizer(
+                  new Said(CODES, new float[0]), load(manager), Optional.empty())) {
 
             UtteranceCues whispered = tokenizer.encode(pcm(3)).cues();
 

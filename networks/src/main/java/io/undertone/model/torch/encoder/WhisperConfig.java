@@ -1,5 +1,9 @@
 package io.undertone.model.torch.encoder;
 
+import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.files.TensorFiles;
+import java.nio.file.Path;
+
 /**
  * Shape of a Whisper encoder.
  *
@@ -18,6 +22,32 @@ public record WhisperConfig(
       throw new IllegalArgumentException(
           "width must be a multiple of the %d heads, but is %d".formatted(heads, width));
     }
+  }
+
+  /**
+   * The shape of an encoder's directory.
+   *
+   * @throws ModelFileException if a file is missing or invalid
+   */
+  public static WhisperConfig read(Path directory) {
+    try (TensorFiles files = TensorFiles.ofModel(directory)) {
+      return WhisperConfigFile.read(directory, files);
+    }
+  }
+
+  /**
+   * Floating point operations of the matrix products for one utterance: convolutions, projections,
+   * attention and feed-forward parts. Multiply and add count as two.
+   *
+   * @param layers that are computed
+   * @param rows of the utterance
+   */
+  public double flops(int layers, int rows) {
+    double firstConvolution = 2.0 * Convolutions.TAPS * melBands * width;
+    double secondConvolution = (double) Convolutions.TAPS * width * width;
+    double projections = 4.0 * width * width + 2.0 * width * feedForwardWidth;
+    double attention = 2.0 * rows * width;
+    return 2.0 * rows * (firstConvolution + secondConvolution + layers * (projections + attention));
   }
 
   /** Width of an attention head. */

@@ -22,8 +22,8 @@ import java.util.OptionalInt;
  * The settings of a {@link SpeakerMemoryEngine}.
  *
  * @param rank of the {@link HeadAdapter}
- * @param voiceWidth number of voice cues that the {@link VoiceModel} reads: the tokenizer's
- *     measures and a log-probability for each emotion; 0 for a memory without a voice model
+ * @param voiceWidth number of voice cues that the {@link VoiceModel} reads: the tokenizer's voice
+ *     cues and a log-probability for each emotion; 0 for a memory without a voice model
  * @param windowTokens number of tokens that the decoder reads for an estimate
  */
 public record SpeakerMemoryConfig(int rank, int voiceWidth, int windowTokens)
@@ -81,8 +81,7 @@ public record SpeakerMemoryConfig(int rank, int voiceWidth, int windowTokens)
       return tokenizer;
     }
     SpeechTokenizer classified =
-        TokenClassifier.load(directory, tokenizer.codebookSize(), manager)
-            .map(classifier -> new ClassifiedTokenizer(tokenizer, classifier))
+        ClassifiedTokenizer.load(directory, tokenizer, manager)
             .orElseThrow(
                 () ->
                     new ModelFileException(
