@@ -3,12 +3,11 @@ package io.undertone.model.torch.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.TinyLlama;
 import io.undertone.model.torch.device.Backward;
-import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.files.JsonObject;
 import io.undertone.model.torch.llama.config.AttentionShape;
 import io.undertone.model.torch.llama.config.LlamaConfig;
@@ -19,9 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,27 +27,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LlamaTest {
   private static final Offset<Float> TOLERANCE = Offset.offset(2e-4f);
 
-  private TorchDevice device;
-  private NDManager step;
-
-  @BeforeEach
-  void open() {
-    device = TorchDevice.openCpu();
-    step = device.newManager();
-  }
-
-  @AfterEach
-  void close() {
-    device.run(step::close);
-    device.close();
-  }
+  @RegisterExtension private final DeviceExtension device = new DeviceExtension();
 
   @Test
   void givesTheReferenceLogits() {
     JsonObject expected = TinyLlama.expected();
     device.run(
         () -> {
-          LlamaWeights weights = LlamaWeights.load(TinyLlama.base(), step);
+          LlamaWeights weights = LlamaWeights.load(TinyLlama.base(), device.manager());
           check(weights, expected.numberLists("base_logits_last"), expected, "base_logits_sum");
           EmotionLora.open(TinyLlama.directory().resolve("emotion-lora")).mergeInto(weights);
           check(
@@ -60,7 +45,7 @@ class LlamaTest {
   private void check(LlamaWeights weights, List<float[]> last, JsonObject expected, String sum) {
     long[][] ids = longs(expected.tokenLists("input_ids", 104));
     Llama llama = new Llama(weights);
-    NDArray logits = llama.logits(llama.forward(step.create(ids), Adapter.NONE));
+    NDArray logits = llama.logits(llama.forward(device.manager().create(ids), Adapter.NONE));
     for (int row = 0; row < ids.length; row++) {
       float[] actual = logits.get(row).get(ids[row].length - 1).toFloatArray();
       assertThat(actual).containsExactly(last.get(row), TOLERANCE);
@@ -76,11 +61,12 @@ class LlamaTest {
   void whatFollowsARowChangesNothingBeforeIt() {
     device.run(
         () -> {
-          Llama llama = new Llama(LlamaWeights.load(TinyLlama.base(), step));
-          NDArray alone = llama.forward(step.create(new long[][] {{3, 52, 81}}), Adapter.NONE);
+          Llama llama = new Llama(LlamaWeights.load(TinyLlama.base(), device.manager()));
+          NDArray alone =
+              llama.forward(device.manager().create(new long[][] {{3, 52, 81}}), Adapter.NONE);
           NDArray padded =
               llama.forward(
-                  step.create(new long[][] {{3, 52, 81, 102, 102}, {7, 8, 9, 10, 11}}),
+                  device.manager().create(new long[][] {{3, 52, 81, 102, 102}, {7, 8, 9, 10, 11}}),
                   Adapter.NONE);
 
           assertThat(padded.get(0).get("0:3").toFloatArray())
@@ -92,13 +78,13 @@ class LlamaTest {
   void chosenPositionsGiveTheLogitsOfTheWholeStream() {
     device.run(
         () -> {
-          Llama llama = new Llama(LlamaWeights.load(TinyLlama.base(), step));
-          NDArray ids = step.create(new long[][] {{3, 52, 81}, {4, 5, 6}});
+          Llama llama = new Llama(LlamaWeights.load(TinyLlama.base(), device.manager()));
+          NDArray ids = device.manager().create(new long[][] {{3, 52, 81}, {4, 5, 6}});
           NDArray stream = llama.forward(ids, Adapter.NONE);
           NDArray whole = llama.logits(stream);
-          NDArray headRows = llama.headRows(step.create(new long[] {97, 98}));
+          NDArray headRows = llama.headRows(device.manager().create(new long[] {97, 98}));
 
-          NDArray places = step.create(new long[][] {{1, 2}, {4, 3}});
+          NDArray places = device.manager().create(new long[][] {{1, 2}, {4, 3}});
           NDArray chosen = llama.logits(llama.at(stream, places), headRows);
 
           assertThat(chosen.getShape()).isEqualTo(new Shape(2, 2, 2));
@@ -112,10 +98,10 @@ class LlamaTest {
   void learnsWithAllItsWeights() {
     device.run(
         () -> {
-          LlamaWeights weights = LlamaWeights.random(smallConfig(false), 1, step);
+          LlamaWeights weights = LlamaWeights.random(smallConfig(false), 1, device.manager());
           weights.named().values().forEach(weight -> weight.setRequiresGradient(true));
           Llama llama = new Llama(weights, Residual.withDropout(0.1f));
-          NDArray ids = step.create(new long[][] {{1, 2, 3, 4}});
+          NDArray ids = device.manager().create(new long[][] {{1, 2, 3, 4}});
 
           NDArray loss =
               new Backward()
@@ -138,9 +124,9 @@ class LlamaTest {
     for (boolean tied : new boolean[] {false, true}) {
       device.run(
           () -> {
-            LlamaWeights weights = LlamaWeights.random(smallConfig(tied), 7, step);
+            LlamaWeights weights = LlamaWeights.random(smallConfig(tied), 7, device.manager());
             weights.save(directory);
-            LlamaWeights loaded = LlamaWeights.load(directory, step);
+            LlamaWeights loaded = LlamaWeights.load(directory, device.manager());
 
             assertThat(loaded.config()).isEqualTo(weights.config());
             assertThat(values(loaded)).usingRecursiveComparison().isEqualTo(values(weights));
@@ -154,9 +140,13 @@ class LlamaTest {
     int time = 10;
     device.run(
         () -> {
-          Llama llama = new Llama(LlamaWeights.random(smallConfig(false), 7, step));
+          Llama llama = new Llama(LlamaWeights.random(smallConfig(false), 7, device.manager()));
           NDArray ids =
-              step.arange(0, batch * time).toType(DataType.INT64, false).reshape(batch, time);
+              device
+                  .manager()
+                  .arange(0, batch * time)
+                  .toType(DataType.INT64, false)
+                  .reshape(batch, time);
           ids = ids.mod(19);
           long[] positions = new long[batch];
           Arrays.setAll(positions, row -> (7 * row + 2) % time);
@@ -164,18 +154,18 @@ class LlamaTest {
           Arrays.setAll(places, row -> row * time + positions[row]);
           Lora.Pair pair =
               new Lora.Pair(
-                  step.randomNormal(new Shape(batch, 2, 16)),
-                  step.randomNormal(new Shape(batch, 16, 2)));
+                  device.manager().randomNormal(new Shape(batch, 2, 16)),
+                  device.manager().randomNormal(new Shape(batch, 16, 2)));
           Lora lora =
               new Lora(
                   Map.of(
                       new Projection(0, Projection.Kind.QUERY), pair,
                       new Projection(1, Projection.Kind.QUERY), pair,
                       new Projection(1, Projection.Kind.OUTPUT), pair),
-                  step.ones(new Shape()));
+                  device.manager().ones(new Shape()));
 
-          NDArray whole = llama.at(llama.forward(ids, lora), step.create(places));
-          NDArray ends = llama.forwardTo(ids, step.create(positions), lora, Past.NONE);
+          NDArray whole = llama.at(llama.forward(ids, lora), device.manager().create(places));
+          NDArray ends = llama.forwardTo(ids, device.manager().create(positions), lora, Past.NONE);
 
           assertThat(ends.getShape()).isEqualTo(new Shape(batch, 16));
           assertThat(ends.toFloatArray())
@@ -187,12 +177,13 @@ class LlamaTest {
   void positionsBeyondTheFirstTableAreComputed() {
     device.run(
         () -> {
-          Llama llama = new Llama(LlamaWeights.random(smallConfig(false), 7, step));
+          Llama llama = new Llama(LlamaWeights.random(smallConfig(false), 7, device.manager()));
           long[] ids = new long[300];
           Arrays.setAll(ids, i -> i % 20);
           NDArray before =
-              llama.forward(step.create(new long[][] {Arrays.copyOf(ids, 20)}), Adapter.NONE);
-          NDArray after = llama.forward(step.create(new long[][] {ids}), Adapter.NONE);
+              llama.forward(
+                  device.manager().create(new long[][] {Arrays.copyOf(ids, 20)}), Adapter.NONE);
+          NDArray after = llama.forward(device.manager().create(new long[][] {ids}), Adapter.NONE);
 
           assertThat(after.get(0).get("0:20").toFloatArray())
               .containsExactly(before.toFloatArray(), Offset.offset(1e-5f));

@@ -3,8 +3,7 @@ package io.undertone.model.torch.memory.lora;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
@@ -17,29 +16,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sequences that are read in parts, and in one. */
 class KeptKeysTest {
   private static final Offset<Double> RELATIVE = Offset.offset(1e-5);
   private static final int PAD = 0;
 
-  private TorchDevice device;
-  private NDManager step;
-
-  @BeforeEach
-  void open() {
-    device = TorchDevice.openCpu();
-    step = device.newManager();
-  }
-
-  @AfterEach
-  void close() {
-    device.run(step::close);
-    device.close();
-  }
+  @RegisterExtension private final DeviceExtension device = new DeviceExtension();
 
   @Test
   void whatStandsBehindKeptTokensIsReadAsInOne() {
@@ -48,7 +33,8 @@ class KeptKeysTest {
           Llama llama = llama(3);
           List<int[]> first = List.of(new int[] {1, 2, 3, 4, 5, 6, 7}, new int[] {8, 9, 3});
           List<int[]> second = List.of(new int[] {11, 4}, new int[] {12, 5, 13});
-          KeptKeys kept = KeptKeys.stack(record(llama, first, Past.NONE, new int[2]), step);
+          KeptKeys kept =
+              KeptKeys.stack(record(llama, first, Past.NONE, new int[2]), device.manager());
 
           Past past = kept.last(new int[] {7, 7}, 0);
           NDArray stream = llama.forward(rows(second), Adapter.NONE, past);
@@ -69,12 +55,14 @@ class KeptKeysTest {
           List<int[]> second = List.of(new int[] {11}, new int[] {12, 5, 13});
           List<int[]> third = List.of(new int[] {6, 7}, new int[] {2, 14});
           List<NDArray> once = record(llama, first, Past.NONE, new int[2]);
-          Past past = KeptKeys.stack(once, step).last(new int[] {3, 3}, 0);
+          Past past = KeptKeys.stack(once, device.manager()).last(new int[] {3, 3}, 0);
           List<NDArray> twice = record(llama, second, past, new int[] {3, 1});
 
           NDArray stream =
               llama.forward(
-                  rows(third), Adapter.NONE, KeptKeys.stack(twice, step).last(new int[] {9, 9}, 0));
+                  rows(third),
+                  Adapter.NONE,
+                  KeptKeys.stack(twice, device.manager()).last(new int[] {9, 9}, 0));
 
           List<int[]> all = joined(joined(first, second), third);
           NDArray whole = llama.forward(rows(all), Adapter.NONE);
@@ -89,7 +77,8 @@ class KeptKeysTest {
           // In the first layer keys know nothing of other tokens.
           Llama llama = llama(1);
           List<int[]> first = List.of(new int[] {1, 2, 3, 4, 5, 6}, new int[] {8, 9, 3});
-          KeptKeys kept = KeptKeys.stack(record(llama, first, Past.NONE, new int[2]), step);
+          KeptKeys kept =
+              KeptKeys.stack(record(llama, first, Past.NONE, new int[2]), device.manager());
           List<int[]> second = List.of(new int[] {7}, new int[] {7});
 
           NDArray stream =
@@ -108,7 +97,8 @@ class KeptKeysTest {
         () -> {
           NDArray one = record(llama(1), List.of(new int[] {1}), Past.NONE, new int[1]).get(0);
 
-          assertThat(KeptKeys.stack(List.of(one), step).last(new int[] {5}, 1)).isSameAs(Past.NONE);
+          assertThat(KeptKeys.stack(List.of(one), device.manager()).last(new int[] {5}, 1))
+              .isSameAs(Past.NONE);
         });
   }
 
@@ -117,8 +107,8 @@ class KeptKeysTest {
     LlamaConfig config =
         new LlamaConfig(
             20, 16, layers, 24, new AttentionShape(4, 2, 4), new RotaryAngles(500, 1), 1e-5, false);
-    LlamaWeights weights = LlamaWeights.random(config, 7, step);
-    NDArray factor = step.create(30f);
+    LlamaWeights weights = LlamaWeights.random(config, 7, device.manager());
+    NDArray factor = device.manager().create(30f);
     weights
         .named()
         .forEach(
@@ -135,13 +125,13 @@ class KeptKeysTest {
     llama.forward(rows(read), Adapter.NONE, recorded);
     List<NDArray> keys = new ArrayList<>();
     for (int row = 0; row < read.size(); row++) {
-      keys.add(recorded.row(row, pasts[row], read.get(row).length, step));
+      keys.add(recorded.row(row, pasts[row], read.get(row).length, device.manager()));
     }
     return keys;
   }
 
   private NDArray rows(List<int[]> tokens) {
-    return new TokenRows(tokens).toArray(PAD, step);
+    return new TokenRows(tokens).toArray(PAD, device.manager());
   }
 
   private static List<int[]> joined(List<int[]> first, List<int[]> second) {

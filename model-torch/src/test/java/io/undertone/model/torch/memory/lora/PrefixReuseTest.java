@@ -3,11 +3,10 @@ package io.undertone.model.torch.memory.lora;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import ai.djl.ndarray.NDManager;
 import io.undertone.model.MemorySnapshot.Tensor;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.TinyLlama;
-import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.llama.Projection;
@@ -16,9 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PrefixReuseTest {
   private static final Offset<Float> TOLERANCE = Offset.offset(1e-5f);
@@ -30,35 +28,22 @@ class PrefixReuseTest {
 
   private static final int TOKENS = 48;
 
-  private TorchDevice device;
-  private NDManager manager;
-
-  @BeforeEach
-  void open() {
-    device = TorchDevice.openCpu();
-    manager = device.newManager();
-  }
-
-  @AfterEach
-  void close() {
-    device.run(manager::close);
-    device.close();
-  }
+  @RegisterExtension private final DeviceExtension device = new DeviceExtension();
 
   private LoraMemoryEngine memory(OptimizerSettings optimizer, int tokens, int refresh) {
-    Llama llama = new Llama(LlamaWeights.load(TinyLlama.base(), manager));
+    Llama llama = new Llama(LlamaWeights.load(TinyLlama.base(), device.manager()));
     Vocabulary vocabulary = new Vocabulary(96, 96, 101, 102, List.of(97, 98, 99, 100));
     LoraMemoryConfig settings =
         new LoraMemoryConfig(
             4, 8, Arrays.asList(Projection.Kind.values()), optimizer, tokens, tokens, refresh);
-    return new LoraMemoryEngine(settings, llama, vocabulary, manager);
+    return new LoraMemoryEngine(settings, llama, vocabulary, device.manager());
   }
 
   @Test
   void aRefreshAtEachUtteranceGivesTheExactResult() {
     device.run(
         () -> {
-          LoraMemoryEngine exact = LoraMemoryEngineTest.tinyMemory(manager, TOKENS);
+          LoraMemoryEngine exact = LoraMemoryEngineTest.tinyMemory(device.manager(), TOKENS);
           LoraMemoryEngine always = memory(LEARNING, TOKENS, 1);
           List<TemporaryLora> expected = memories(exact, 3);
           List<TemporaryLora> actual = memories(always, 3);
@@ -177,14 +162,14 @@ class PrefixReuseTest {
           assertThat(reusing.residentBytes() - memory(LEARNING, TOKENS, 1).residentBytes())
               .isEqualTo(2L * 3 * TOKENS * 2 * 16 * Float.BYTES);
           recognizeRounds(reusing, reusing.newMemory(1), 0, 4);
-          int before = manager.getManagedArrays().size();
+          int before = device.manager().getManagedArrays().size();
           for (int call = 0; call < 3; call++) {
             TemporaryLora memory = reusing.newMemory(call);
             recognizeRounds(reusing, memory, 0, 9);
             assertThat(memory.keys()).isPresent();
             memory.close();
           }
-          assertThat(manager.getManagedArrays()).hasSize(before);
+          assertThat(device.manager().getManagedArrays()).hasSize(before);
         });
   }
 

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.files.ModelFileException;
 import java.nio.file.Path;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class HeadAdapterTest {
@@ -22,20 +20,7 @@ class HeadAdapterTest {
 
   @TempDir private Path directory;
 
-  private TorchDevice device;
-  private NDManager manager;
-
-  @BeforeEach
-  void open() {
-    device = TorchDevice.openCpu();
-    manager = device.newManager();
-  }
-
-  @AfterEach
-  void close() {
-    device.run(manager::close);
-    device.close();
-  }
+  @RegisterExtension private final DeviceExtension device = new DeviceExtension();
 
   @Test
   void followsTheFormulas() {
@@ -133,7 +118,7 @@ class HeadAdapterTest {
 
   private void assertRefused(HeadAdapter saved, String message) {
     saved.save(directory);
-    assertThatThrownBy(() -> HeadAdapter.load(directory, RANK, 64, CLASSES, manager))
+    assertThatThrownBy(() -> HeadAdapter.load(directory, RANK, 64, CLASSES, device.manager()))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining(message);
   }
@@ -143,7 +128,8 @@ class HeadAdapterTest {
     device.run(
         () -> {
           adapter(new Random(1)).save(directory);
-          assertThatThrownBy(() -> HeadAdapter.load(directory, RANK + 1, 64, CLASSES, manager))
+          assertThatThrownBy(
+                  () -> HeadAdapter.load(directory, RANK + 1, 64, CLASSES, device.manager()))
               .isInstanceOf(ModelFileException.class)
               .hasMessageContaining("foresight.safetensors: tensor key.weight must have shape (4,");
         });
@@ -171,7 +157,7 @@ class HeadAdapterTest {
   }
 
   private NDArray scalar(double value) {
-    return manager.full(new Shape(1), (float) value);
+    return device.manager().full(new Shape(1), (float) value);
   }
 
   private NDArray array(double[][] rows) {
@@ -179,7 +165,7 @@ class HeadAdapterTest {
     for (int i = 0; i < flat.length; i++) {
       flat[i] = (float) rows[i / rows[0].length][i % rows[0].length];
     }
-    return manager.create(flat, new Shape(rows.length, rows[0].length)).duplicate();
+    return device.manager().create(flat, new Shape(rows.length, rows[0].length)).duplicate();
   }
 
   private static double[][] drawn(Random random, int rows, int columns) {

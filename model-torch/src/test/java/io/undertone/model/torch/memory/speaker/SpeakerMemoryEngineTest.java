@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.TinyLlama;
-import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.memory.SpokenUtterance;
@@ -21,9 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Memories with a voice model. */
 class SpeakerMemoryEngineTest {
@@ -46,20 +44,7 @@ class SpeakerMemoryEngineTest {
   private static final SpeakerMemoryConfig CONFIG = new SpeakerMemoryConfig(RANK, WIDTH, 24);
   private static final float[] NONE = new float[0];
 
-  private TorchDevice device;
-  private NDManager manager;
-
-  @BeforeEach
-  void open() {
-    device = TorchDevice.openCpu();
-    manager = device.newManager();
-  }
-
-  @AfterEach
-  void close() {
-    device.run(manager::close);
-    device.close();
-  }
+  @RegisterExtension private final DeviceExtension device = new DeviceExtension();
 
   @Test
   void anUtteranceWithoutVoiceCuesLeavesTheOffsetAsItIs() {
@@ -100,7 +85,8 @@ class SpeakerMemoryEngineTest {
   void withoutVoiceCuesDecoderAndClassifierAreCombined() {
     device.run(
         () -> {
-          NDArray decoder = manager.create(new float[] {1, -2, 0.5f, 0}, new Shape(1, CLASSES));
+          NDArray decoder =
+              device.manager().create(new float[] {1, -2, 0.5f, 0}, new Shape(1, CLASSES));
           UtteranceCues classified = new UtteranceCues(NONE, new float[] {-3, -0.2f, -2, -4});
 
           NDArray both = evidence(decoder, classified).logits();
@@ -116,7 +102,8 @@ class SpeakerMemoryEngineTest {
   void withVoiceCuesTheClassifierCountsAsPartOfTheVoice() {
     device.run(
         () -> {
-          NDArray decoder = manager.create(new float[] {1, -2, 0.5f, 0}, new Shape(1, CLASSES));
+          NDArray decoder =
+              device.manager().create(new float[] {1, -2, 0.5f, 0}, new Shape(1, CLASSES));
           UtteranceCues cues =
               new UtteranceCues(new float[] {0.5f, -1}, new float[] {-3, -0.2f, -2, -4});
 
@@ -225,19 +212,19 @@ class SpeakerMemoryEngineTest {
     float[] own = Arrays.copyOf(memory, layout.size());
     UtteranceEvidence evidence =
         UtteranceEvidence.of(
-            manager.ones(new Shape(1, 6)),
+            device.manager().ones(new Shape(1, 6)),
             drawn(1, CLASSES, 8),
             List.of(UtteranceCues.ofVoice(spoken)),
             List.of(otherSide),
             config.voiceWidth(),
-            manager);
+            device.manager());
     return new SpeakerModel(adapter(6), voice)
-        .step(evidence, layout.split(manager.create(own, new Shape(1, own.length))));
+        .step(evidence, layout.split(device.manager().create(own, new Shape(1, own.length))));
   }
 
   private UtteranceEvidence evidence(NDArray decoder, UtteranceCues cues) {
     return UtteranceEvidence.of(
-        decoder, decoder, List.of(cues), List.of(Optional.empty()), WIDTH, manager);
+        decoder, decoder, List.of(cues), List.of(Optional.empty()), WIDTH, device.manager());
   }
 
   private static float[] values(SpeakerState state) {
@@ -245,13 +232,13 @@ class SpeakerMemoryEngineTest {
   }
 
   private SpeakerMemoryEngine engine() {
-    Llama llama = new Llama(LlamaWeights.load(TinyLlama.base(), manager));
+    Llama llama = new Llama(LlamaWeights.load(TinyLlama.base(), device.manager()));
     return new SpeakerMemoryEngine(
         CONFIG,
         llama,
         new Vocabulary(96, AUDIO_END, 101, 102, List.of(97, 98, 99, 100)),
         owner -> new SpeakerModel(adapter(llama.config().width()), Optional.of(voice())),
-        manager);
+        device.manager());
   }
 
   private HeadAdapter adapter(int width) {
@@ -259,9 +246,9 @@ class SpeakerMemoryEngineTest {
         drawn(RANK, width, 3),
         drawn(CLASSES, CLASSES, 4),
         dynamics(),
-        manager.full(new Shape(1), 0.5f),
-        manager.full(new Shape(1), 0.1f),
-        manager.full(new Shape(1), 0.98f));
+        device.manager().full(new Shape(1), 0.5f),
+        device.manager().full(new Shape(1), 0.1f),
+        device.manager().full(new Shape(1), 0.98f));
   }
 
   /** The next emotion is the last one of the other side. */
@@ -272,16 +259,16 @@ class SpeakerMemoryEngineTest {
         dynamics[(next * CLASSES + own) * CLASSES + next] = 1;
       }
     }
-    return manager.create(dynamics, new Shape(CLASSES, CLASSES * CLASSES)).duplicate();
+    return device.manager().create(dynamics, new Shape(CLASSES, CLASSES * CLASSES)).duplicate();
   }
 
   private VoiceModel voice() {
     return new VoiceModel(
         drawn(WIDTH, WIDTH, 5),
-        manager.zeros(new Shape(WIDTH)),
+        device.manager().zeros(new Shape(WIDTH)),
         drawn(CLASSES, WIDTH, 6),
-        manager.full(new Shape(WIDTH), 0.5f),
-        manager.full(new Shape(1), 0.5f));
+        device.manager().full(new Shape(WIDTH), 0.5f),
+        device.manager().full(new Shape(1), 0.5f));
   }
 
   private NDArray drawn(int rows, int columns, int seed) {
@@ -290,6 +277,6 @@ class SpeakerMemoryEngineTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    return manager.create(values, new Shape(rows, columns)).duplicate();
+    return device.manager().create(values, new Shape(rows, columns)).duplicate();
   }
 }

@@ -3,14 +3,13 @@ package io.undertone.model.torch.memory.speaker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.MemorySnapshot.Tensor;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.TinyLlama;
-import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.memory.SpokenUtterance;
@@ -20,9 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SpeakerMemoryWithoutVoiceTest {
   private static final Offset<Float> TOLERANCE = Offset.offset(1e-5f);
@@ -31,20 +29,7 @@ class SpeakerMemoryWithoutVoiceTest {
   private static final int AUDIO_END = 96;
   private static final SpeakerMemoryConfig CONFIG = new SpeakerMemoryConfig(RANK, 0, 24);
 
-  private TorchDevice device;
-  private NDManager manager;
-
-  @BeforeEach
-  void open() {
-    device = TorchDevice.openCpu();
-    manager = device.newManager();
-  }
-
-  @AfterEach
-  void close() {
-    device.run(manager::close);
-    device.close();
-  }
+  @RegisterExtension private final DeviceExtension device = new DeviceExtension();
 
   @Test
   void aBatchGivesEachMemoryTheResultThatItGetsAlone() {
@@ -158,18 +143,22 @@ class SpeakerMemoryWithoutVoiceTest {
   }
 
   private SpeakerMemoryEngine engine() {
-    Llama llama = new Llama(LlamaWeights.load(TinyLlama.base(), manager));
+    Llama llama = new Llama(LlamaWeights.load(TinyLlama.base(), device.manager()));
     Vocabulary vocabulary = new Vocabulary(96, AUDIO_END, 101, 102, List.of(97, 98, 99, 100));
     HeadAdapter adapter =
         new HeadAdapter(
             drawn(new Random(3), RANK, llama.config().width()),
             drawn(new Random(4), CLASSES, CLASSES),
             lasting(),
-            manager.full(new Shape(1), 0.5f),
-            manager.full(new Shape(1), 0.1f),
-            manager.full(new Shape(1), 0.98f));
+            device.manager().full(new Shape(1), 0.5f),
+            device.manager().full(new Shape(1), 0.1f),
+            device.manager().full(new Shape(1), 0.98f));
     return new SpeakerMemoryEngine(
-        CONFIG, llama, vocabulary, owner -> new SpeakerModel(adapter, Optional.empty()), manager);
+        CONFIG,
+        llama,
+        vocabulary,
+        owner -> new SpeakerModel(adapter, Optional.empty()),
+        device.manager());
   }
 
   /** Emotions stay the same three times in four, whatever those of the other side. */
@@ -180,7 +169,7 @@ class SpeakerMemoryWithoutVoiceTest {
       int own = i % (CLASSES * CLASSES) / CLASSES;
       dynamics[i] = own == next ? 0.75f : 0.25f / 3;
     }
-    return manager.create(dynamics, new Shape(CLASSES, CLASSES * CLASSES)).duplicate();
+    return device.manager().create(dynamics, new Shape(CLASSES, CLASSES * CLASSES)).duplicate();
   }
 
   private static List<SpokenUtterance> utterances(int seed) {
@@ -199,6 +188,6 @@ class SpeakerMemoryWithoutVoiceTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (random.nextGaussian() / Math.sqrt(columns));
     }
-    return manager.create(values, new Shape(rows, columns)).duplicate();
+    return device.manager().create(values, new Shape(rows, columns)).duplicate();
   }
 }
