@@ -31,7 +31,7 @@ public final class Undertone {
   private Undertone() {}
 
   public static void main(String[] arguments) {
-    ModelSource torch = directory -> new TorchModelFactory(directory.toString());
+    ModelSource torch = (directory, prior) -> new TorchModelFactory(directory.toString(), prior);
     System.exit(commandLine(torch).execute(arguments));
   }
 

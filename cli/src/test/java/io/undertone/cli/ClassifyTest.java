@@ -75,6 +75,15 @@ class ClassifyTest {
   }
 
   @Test
+  void aPriorOutOfRangeIsNamed() {
+    CommandRun run = classify("--prior", "happy=0,sad=0.25,angry=0.25,neutral=0.5", CALL);
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(String.join(" ", run.err()))
+        .contains("--prior", "prior of happy must be above 0, but is 0.0");
+  }
+
+  @Test
   void aRoleForEachChannelIsWanted() {
     CommandRun run = classify("--roles", "customer", CALL);
 

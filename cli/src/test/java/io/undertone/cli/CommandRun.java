@@ -19,7 +19,8 @@ record CommandRun(int status, List<String> out, List<String> err) {
   static CommandRun of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine commands = Undertone.commandLine(directory -> new FakeEmotionModelFactory());
+    CommandLine commands =
+        Undertone.commandLine((directory, prior) -> new FakeEmotionModelFactory());
     commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int status = commands.execute(arguments);
     return new CommandRun(status, out.toString().lines().toList(), err.toString().lines().toList());

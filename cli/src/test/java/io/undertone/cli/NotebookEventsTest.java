@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemoryCodec;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.torch.TorchModelFactory;
@@ -22,7 +23,8 @@ class NotebookEventsTest {
   @Test
   void eachIsOfTheDefaultModel() throws IOException {
     String version;
-    try (ModelHandle handle = new TorchModelFactory(MODEL.toString()).open()) {
+    try (ModelHandle handle =
+        new TorchModelFactory(MODEL.toString(), EmotionPrior.UNIFORM).open()) {
       version = handle.model().version().toString();
     }
 

@@ -28,7 +28,7 @@ public final class EmotionJob {
     JobOptions options = JobOptions.parse(arguments);
     requireTopics(options);
     String modelDir = options.get(AnalysisOptions.MODEL_DIR);
-    define(options, new TorchModelFactory(modelDir)).execute(NAME);
+    define(options, new TorchModelFactory(modelDir, options.prior())).execute(NAME);
   }
 
   /** Defines the job in an environment of its own, with the default voice activity detector. */

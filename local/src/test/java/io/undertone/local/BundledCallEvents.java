@@ -7,6 +7,7 @@ import io.undertone.jobs.options.JobOptions;
 import io.undertone.local.embedded.RunningJob;
 import io.undertone.local.replay.CallReplayer;
 import io.undertone.local.replay.ReplaySettings;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.TorchModelFactory;
 import io.undertone.schemas.EmotionEvent;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class BundledCallEvents {
     TestPipeline pipeline =
         TestPipeline.with(
             cluster,
-            new TorchModelFactory("../models/undertone-small"),
+            new TorchModelFactory("../models/undertone-small", EmotionPrior.UNIFORM),
             JobOptions.parse("--batch-size=1", "--roles=" + roles));
     RunningJob job = pipeline.start(2);
     try (CallReplayer replayer = pipeline.replayer();

@@ -15,6 +15,7 @@ import io.undertone.local.replay.CallChunks;
 import io.undertone.local.replay.CallReplayer;
 import io.undertone.local.replay.ReplaySettings;
 import io.undertone.model.ChannelMemory;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.recognizer.EmotionModelFactory;
@@ -50,7 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RecoveryIT {
   private static final int CALLS = 4;
   private static final EmotionModelFactory MODELS =
-      new TorchModelFactory("../models/undertone-small");
+      new TorchModelFactory("../models/undertone-small", EmotionPrior.UNIFORM);
   private static final ReplaySettings SETTINGS = ReplaySettings.startingAt(1_600_000_000_000L);
 
   private List<AudioChunk> chunks = List.of();

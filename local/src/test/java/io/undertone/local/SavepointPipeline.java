@@ -4,6 +4,7 @@ import io.undertone.jobs.StageOptions;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.TorchModelFactory;
 import io.undertone.operators.order.OrderOptions;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class SavepointPipeline {
     return TestPipeline.over(
         AUDIO_TOPIC,
         cluster,
-        new TorchModelFactory("../models/undertone-small"),
+        new TorchModelFactory("../models/undertone-small", EmotionPrior.UNIFORM),
         JobOptions.parse(
             "--batch-size=1", "--roles=customer,agent", "--state-backend=" + stateBackend),
         SavepointPipeline::withoutExpiry);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.undertone.model.ChannelMemory;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemoryCodec;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.recognizer.ModelHandle;
@@ -29,7 +30,7 @@ class ModelShapeTest {
   void aMemoryHasAsManyNumbersAsTheModelGivesIt() {
     ModelShape shape = ModelShape.read(SMALL);
 
-    try (ModelHandle handle = new TorchModelFactory(SMALL.toString()).open();
+    try (ModelHandle handle = new TorchModelFactory(SMALL.toString(), EmotionPrior.UNIFORM).open();
         ChannelMemory memory = handle.model().newMemory(1)) {
       MemorySnapshot snapshot = memory.snapshot();
       int numbers = snapshot.tensors().stream().mapToInt(tensor -> tensor.values().length).sum();

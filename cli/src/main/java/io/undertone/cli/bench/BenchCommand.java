@@ -23,6 +23,7 @@ import io.undertone.cli.terminal.JsonLines;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.model.recognizer.ModelHandle;
 import java.io.IOException;
@@ -122,7 +123,7 @@ public final class BenchCommand implements Callable<Integer> {
       throw new UserErrorException(
           "--soak must be at least " + SoakPlan.LEAST_MINUTES + " minutes, but is " + minutes);
     }
-    EmotionModelFactory factory = model.factory(models);
+    EmotionModelFactory factory = model.factory(models, EmotionPrior.CALLS);
     SpeechClips said = spoken(speech());
     PrintWriter out = spec.commandLine().getOut();
     SoakReport report = new SoakReport(out);
@@ -141,7 +142,7 @@ public final class BenchCommand implements Callable<Integer> {
   private BenchReport measure(Effort size)
       throws UserErrorException, CommandFailedException, InterruptedException {
     Path directory = model.directory();
-    EmotionModelFactory factory = model.factory(models);
+    EmotionModelFactory factory = model.factory(models, EmotionPrior.CALLS);
     SpeechClips call = speech();
     SpeechClips said = spoken(call);
     Stopwatch watch = Stopwatch.start();
@@ -152,7 +153,7 @@ public final class BenchCommand implements Callable<Integer> {
     note("the recognizer, by batch size and along a call");
     RecognizerBench.Result recognizer;
     CallLengthBench.Result callLength;
-    try (ModelHandle opened = model.open(models)) {
+    try (ModelHandle opened = model.open(models, EmotionPrior.CALLS)) {
       recognizer =
           new RecognizerBench(opened.model(), new Work(ModelShape.read(directory)), said).run(size);
       callLength = CallLengthBench.run(opened.model(), said, size);

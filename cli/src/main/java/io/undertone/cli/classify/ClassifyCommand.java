@@ -5,7 +5,9 @@ import io.undertone.cli.recording.Recording;
 import io.undertone.cli.recording.RecordingOptions;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
+import io.undertone.cli.terminal.PriorConverter;
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.ModelHandle;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -37,6 +39,15 @@ public final class ClassifyCommand implements Callable<Integer> {
       description = "Only these channels of each file, counted from 0, separated by commas.")
   private List<Integer> channels = List.of();
 
+  @Option(
+      names = "--prior",
+      paramLabel = "PRIOR",
+      converter = PriorConverter.class,
+      description =
+          "How probable each emotion is before anything is known of an utterance (default:"
+              + " ${DEFAULT-VALUE}, as in the job).")
+  private EmotionPrior prior = EmotionPrior.CALLS;
+
   @Option(names = "--json", description = "One JSON object a line.")
   private boolean json;
 
@@ -59,7 +70,7 @@ public final class ClassifyCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     ResultPrinter printer = json ? new JsonPrinter(out) : new TablePrinter(out);
-    try (ModelHandle opened = model.open(models);
+    try (ModelHandle opened = model.open(models, prior);
         SileroVad detector = SileroVad.open()) {
       FileClassifier classifier = new FileClassifier(opened.model(), detector, Recording.TENANT);
       for (Path file : files) {

@@ -10,6 +10,7 @@ import io.undertone.cli.terminal.StopSignal;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.local.replay.CallRecording;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,7 +66,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserErrorException, CommandFailedException, InterruptedException {
-    EmotionModelFactory factory = model.factory(models);
+    EmotionModelFactory factory = model.factory(models, EmotionPrior.CALLS);
     List<CallRecording> recordings = recordings();
     PrintWriter out = spec.commandLine().getOut();
     try (StopSignal stop = StopSignal.install();

@@ -3,6 +3,7 @@ package io.undertone.cli.evaluate;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.training.ProgressLog;
@@ -25,10 +26,12 @@ final class ClipRun {
 
   private final List<Clip> clips;
   private final Path audio;
+  private final EmotionPrior prior;
 
-  ClipRun(List<Clip> clips, Path audio) {
+  ClipRun(List<Clip> clips, Path audio, EmotionPrior prior) {
     this.clips = clips;
     this.audio = audio;
+    this.prior = prior;
   }
 
   /**
@@ -40,9 +43,9 @@ final class ClipRun {
       ModelOption model, ModelSource models, PrintWriter out, ProgressLog progress)
       throws UserErrorException {
     Optional<ClassifierModel> classifier =
-        ClassifierModel.open(model.directory(), FsqSpeechTokenizer::load);
+        ClassifierModel.open(model.directory(), FsqSpeechTokenizer::load, prior);
     SortedMap<String, ClipMetrics> metrics;
-    try (ModelHandle opened = model.open(models)) {
+    try (ModelHandle opened = model.open(models, prior)) {
       ClipAudio recordings = new ClipAudio(audio, opened.model().sampleRateHz());
       metrics = new ClipEvaluation(opened.model(), classifier, recordings, progress).run(clips);
     } finally {

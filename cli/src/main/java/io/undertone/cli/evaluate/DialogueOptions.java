@@ -1,6 +1,7 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.model.EmotionPrior;
 import io.undertone.training.corpus.Dialogue;
 import io.undertone.training.corpus.DialogueFile;
 import io.undertone.training.corpus.Turn;
@@ -115,9 +116,9 @@ final class DialogueOptions {
   }
 
   /** The filters' parameters of --stay. */
-  FilterParameters filters() throws UserErrorException {
+  FilterParameters filters(EmotionPrior prior) throws UserErrorException {
     try {
-      return FilterParameters.of(stay.isEmpty() ? List.of(DEFAULT_STAY) : stay);
+      return FilterParameters.of(stay.isEmpty() ? List.of(DEFAULT_STAY) : stay, prior);
     } catch (IllegalArgumentException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }

@@ -2,6 +2,7 @@ package io.undertone.cli.evaluate;
 
 import io.undertone.cli.evaluate.plot.Plots;
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Dialogue;
@@ -28,18 +29,21 @@ final class DialogueRun {
   private final DialogueOptions options;
   private final MemoryOptions memory;
   private final Path audio;
+  private final EmotionPrior prior;
   private final List<Dialogue> evaluated;
   private final List<Dialogue> choosing;
   private final FilterParameters givenFilters;
 
   /** Reads all dialogues, so that invalid ones fail before any work starts. */
-  DialogueRun(DialogueOptions options, MemoryOptions memory, Path audio) throws UserErrorException {
+  DialogueRun(DialogueOptions options, MemoryOptions memory, Path audio, EmotionPrior prior)
+      throws UserErrorException {
     this.options = options;
     this.memory = memory;
     this.audio = audio;
+    this.prior = prior;
     this.evaluated = options.evaluated(audio);
     this.choosing = options.choosing(audio, evaluated);
-    this.givenFilters = options.filters();
+    this.givenFilters = options.filters(prior);
   }
 
   /**
@@ -54,13 +58,13 @@ final class DialogueRun {
     long begin = System.nanoTime();
     Map<String, Object> json = new LinkedHashMap<>();
     try (DialogueModel opened =
-        DialogueModel.open(model, FsqSpeechTokenizer::load, audio, progress)) {
+        DialogueModel.open(model, FsqSpeechTokenizer::load, audio, prior, progress)) {
       MemoryPlan plan = memory.plan(opened);
       checkAblations(opened);
       FilterChoice filters =
           choosing.isEmpty()
               ? FilterChoice.given(givenFilters)
-              : FilterChoice.on(opened.evaluate(choosing, plan));
+              : FilterChoice.on(opened.evaluate(choosing, plan), prior);
       DialogueTable.print(filters, out);
       if (!evaluated.isEmpty()) {
         List<EvaluatedDialogue> filtered =
@@ -93,6 +97,7 @@ final class DialogueRun {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", model.name());
     json.put("role", options.role());
+    json.put("prior", prior.toString());
     json.putAll(MemoryOptions.json(plan));
     json.put("memoryBytes", model.memoryBytes(plan.memory()));
     plan.saving()

@@ -4,7 +4,9 @@ import io.undertone.cli.terminal.GivenOptions;
 import io.undertone.cli.terminal.JsonLines;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
+import io.undertone.cli.terminal.PriorConverter;
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
@@ -52,6 +54,15 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Directory that recording paths are relative to (WAV or FLAC).")
   private Path audio = Path.of("");
 
+  @Option(
+      names = "--prior",
+      paramLabel = "PRIOR",
+      converter = PriorConverter.class,
+      description =
+          "How probable each emotion is before anything is known of an utterance (default:"
+              + " ${DEFAULT-VALUE}, as in corpora of acted speech).")
+  private EmotionPrior prior = EmotionPrior.UNIFORM;
+
   @Mixin private ClipOptions clips = new ClipOptions();
 
   @Mixin private DialogueOptions dialogues = new DialogueOptions();
@@ -81,11 +92,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     rejectWithoutEffect(GivenOptions.of(spec), Objects.requireNonNull(spec.mixins().get(MEMORY)));
     try {
       List<Clip> evaluated = clips.read();
-      DialogueRun run = new DialogueRun(dialogues, memory, audio);
+      DialogueRun run = new DialogueRun(dialogues, memory, audio, prior);
       PrintWriter out = spec.commandLine().getOut();
       Map<String, Object> result = new LinkedHashMap<>();
       if (!evaluated.isEmpty()) {
-        result.put("clips", new ClipRun(evaluated, audio).evaluate(model, models, out, progress));
+        ClipRun clipRun = new ClipRun(evaluated, audio, prior);
+        result.put("clips", clipRun.evaluate(model, models, out, progress));
       }
       if (dialogues.areGiven()) {
         result.putAll(run.evaluate(model.directory(), plots, out, progress));

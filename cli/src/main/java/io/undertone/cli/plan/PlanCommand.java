@@ -15,6 +15,7 @@ import io.undertone.cli.terminal.JsonLines;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.torch.files.ModelFileException;
 import java.io.IOException;
@@ -127,7 +128,7 @@ public final class PlanCommand implements Callable<Integer> {
     Path directory = Home.defaultModel();
     SpeechClips speech =
         SpeechClips.read(Home.bundledCalls().resolve("lost-parcel.flac")).withoutPauses();
-    try (ModelHandle opened = models.at(directory).open()) {
+    try (ModelHandle opened = models.at(directory, EmotionPrior.CALLS).open()) {
       RecognizerBench.Result result =
           new RecognizerBench(opened.model(), new Work(ModelShape.read(directory)), speech)
               .run(Effort.QUICK);

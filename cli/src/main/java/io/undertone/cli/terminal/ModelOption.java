@@ -1,5 +1,6 @@
 package io.undertone.cli.terminal;
 
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.torch.UndertoneConfig;
@@ -19,17 +20,18 @@ public final class ModelOption {
   private Path directory = Home.defaultModel();
 
   /** Opens the model; bad files are a user error. */
-  public ModelHandle open(ModelSource models) throws UserErrorException {
+  public ModelHandle open(ModelSource models, EmotionPrior prior) throws UserErrorException {
     try {
-      return factory(models).open();
+      return factory(models, prior).open();
     } catch (ModelFileException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
   }
 
   /** A factory of the model, whose folder was checked. */
-  public EmotionModelFactory factory(ModelSource models) throws UserErrorException {
-    return models.at(directory());
+  public EmotionModelFactory factory(ModelSource models, EmotionPrior prior)
+      throws UserErrorException {
+    return models.at(directory(), prior);
   }
 
   /** The model's folder, checked. */

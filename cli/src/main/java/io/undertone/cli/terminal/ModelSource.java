@@ -1,5 +1,6 @@
 package io.undertone.cli.terminal;
 
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import java.nio.file.Path;
 
@@ -7,6 +8,10 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface ModelSource {
 
-  /** A factory of the model in a folder; reads nothing yet. */
-  EmotionModelFactory at(Path modelDir);
+  /**
+   * A factory of the model in a folder; reads nothing yet.
+   *
+   * @param prior of the calls
+   */
+  EmotionModelFactory at(Path modelDir, EmotionPrior prior);
 }

@@ -3,6 +3,7 @@ package io.undertone.jobs.options;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.undertone.audio.segment.SegmenterConfig;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.operators.order.OrderOptions;
@@ -24,6 +25,17 @@ public final class AnalysisOptions {
               .defaultValue("models/undertone-small")
               .withDescription("Folder of the model, on each machine of the cluster."),
           Expectation.matching("\\S.*", "a folder"));
+
+  public static final JobOption<String> PRIOR =
+      new JobOption<>(
+          key("prior")
+              .stringType()
+              .defaultValue(EmotionPrior.CALLS.toString())
+              .withDescription(
+                  "How probable each emotion is in your calls before anything is known of an"
+                      + " utterance. Estimates are corrected from the prior that the model was"
+                      + " trained with to this one."),
+          Expectation.prior());
 
   public static final JobOption<List<Role>> ROLES =
       new JobOption<>(
@@ -143,6 +155,7 @@ public final class AnalysisOptions {
   static final List<JobOption<?>> ALL =
       List.of(
           MODEL_DIR,
+          PRIOR,
           ROLES,
           REORDER_BOUND,
           CONVERSATION_TIMEOUT,

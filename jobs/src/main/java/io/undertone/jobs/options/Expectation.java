@@ -1,5 +1,6 @@
 package io.undertone.jobs.options;
 
+import io.undertone.model.EmotionPrior;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +20,22 @@ record Expectation<T>(String words, Predicate<T> accepts) {
 
   static Expectation<Integer> wholeNumber(int least, int most) {
     return range("a whole number", least, most);
+  }
+
+  static Expectation<String> prior() {
+    return new Expectation<>(
+        "a probability above 0 of each of happy, sad, angry and neutral, together 1, such as "
+            + EmotionPrior.CALLS,
+        Expectation::isPrior);
+  }
+
+  private static boolean isPrior(String text) {
+    try {
+      EmotionPrior.parse(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   static Expectation<Duration> duration(Duration least, Duration most) {

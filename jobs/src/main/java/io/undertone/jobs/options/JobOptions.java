@@ -2,6 +2,7 @@ package io.undertone.jobs.options;
 
 import static io.undertone.jobs.options.Expectation.text;
 
+import io.undertone.model.EmotionPrior;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,11 @@ public final class JobOptions {
         get(KafkaOptions.EVENTS_TOPIC),
         get(KafkaOptions.DEAD_LETTERS_TOPIC),
         get(KafkaOptions.LATE_TOPIC));
+  }
+
+  /** How probable each emotion is before anything is known of an utterance. */
+  public EmotionPrior prior() {
+    return EmotionPrior.parse(get(AnalysisOptions.PRIOR));
   }
 
   /** Properties of Kafka's own clients, by their own names. */

@@ -3,6 +3,7 @@ package io.undertone.jobs.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.schemas.Role;
@@ -114,6 +115,19 @@ class JobOptionsTest {
     assertThat(options.get(KafkaOptions.DELIVERY)).isEqualTo(Delivery.EXACTLY_ONCE);
     assertThat(options.get(AnalysisOptions.SAVED_WEIGHTS)).isEqualTo(Weights.BF16);
     assertThat(options.get(AnalysisOptions.SAVED_OPTIMIZER)).isEqualTo(OptimizerState.DROPPED);
+  }
+
+  @Test
+  void aPriorNamesEachEmotion() throws InvalidOptionException {
+    assertThat(JobOptions.defaults().prior()).isEqualTo(EmotionPrior.CALLS);
+    assertThat(JobOptions.parse("--prior=happy=0.25,sad=0.25,angry=0.25,neutral=0.25").prior())
+        .isEqualTo(EmotionPrior.UNIFORM);
+    assertThatThrownBy(() -> JobOptions.parse("--prior", "happy=0.9"))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessage(
+            "--prior must be a probability above 0 of each of happy, sad, angry and neutral,"
+                + " together 1, such as happy=0.1,sad=0.05,angry=0.1,neutral=0.75,"
+                + " but is 'happy=0.9'");
   }
 
   @ParameterizedTest

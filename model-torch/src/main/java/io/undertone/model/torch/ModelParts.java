@@ -1,6 +1,7 @@
 package io.undertone.model.torch;
 
 import ai.djl.ndarray.NDManager;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.llama.EmotionLora;
 import io.undertone.model.torch.llama.Llama;
@@ -13,14 +14,27 @@ import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The parts of a model directory, loaded and checked against each other. */
+/**
+ * The parts of a model directory, loaded and checked against each other.
+ *
+ * @param context opens more memory engines of the model
+ */
 public record ModelParts(
-    UndertoneConfig config, SpeechTokenizer tokenizer, Llama llama, MemoryEngine memory)
+    UndertoneConfig config, SpeechTokenizer tokenizer, EngineContext context, MemoryEngine memory)
     implements AutoCloseable {
 
-  /** Runs on the device's owner thread; the manager owns what is loaded. */
+  /**
+   * Runs on the device's owner thread.
+   *
+   * @param prior of the calls
+   * @param manager owns what is loaded
+   */
   public static ModelParts load(
-      Path directory, UndertoneConfig config, SpeechTokenizerLoader loader, NDManager manager) {
+      Path directory,
+      UndertoneConfig config,
+      SpeechTokenizerLoader loader,
+      EmotionPrior prior,
+      NDManager manager) {
     LlamaWeights weights = LlamaWeights.load(directory, manager);
     Path emotionLora = directory.resolve("emotion-lora");
     if (Files.isDirectory(emotionLora)) {
@@ -30,9 +44,9 @@ public record ModelParts(
         withCues(directory, config, loader.load(directory, manager), manager);
     checkFit(directory, config, weights, tokenizer);
     Llama llama = new Llama(weights);
-    MemoryEngine memory =
-        config.memory().open(new EngineContext(directory, llama, config.vocabulary(), manager));
-    return new ModelParts(config, tokenizer, llama, memory);
+    EngineContext context =
+        new EngineContext(directory, llama, config.vocabulary(), config.correction(prior), manager);
+    return new ModelParts(config, tokenizer, context, config.memory().open(context));
   }
 
   private static SpeechTokenizer withCues(

@@ -1,5 +1,6 @@
 package io.undertone.model.torch;
 
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.recognizer.Recognizer;
 import io.undertone.model.torch.files.ModelFileException;
@@ -10,26 +11,31 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The open models of this JVM: one copy for each directory, closed with its last handle. All users
- * of a directory must bring the same tokenizer loader, since only the first one's is called.
+ * The open models of this JVM: one copy for each directory and prior, closed with its last handle.
+ * All users of a directory must bring the same tokenizer loader, since only the first one's is
+ * called.
  */
 final class SharedModels {
-  private static final Map<Path, Shared> OPEN = new HashMap<>();
+  private static final Map<Key, Shared> OPEN = new HashMap<>();
 
   private SharedModels() {}
 
-  static ModelHandle open(Path directory, SpeechTokenizerLoader tokenizerLoader) {
-    Path key = realPath(directory);
+  private record Key(Path directory, EmotionPrior prior) {}
+
+  static ModelHandle open(
+      Path directory, SpeechTokenizerLoader tokenizerLoader, EmotionPrior prior) {
+    Key key = new Key(realPath(directory), prior);
     synchronized (OPEN) {
       Shared shared =
           OPEN.computeIfAbsent(
-              key, any -> new Shared(TorchEmotionModel.open(key, tokenizerLoader)));
+              key,
+              any -> new Shared(TorchEmotionModel.open(key.directory(), tokenizerLoader, prior)));
       shared.users++;
       return new ModelHandle(shared.model, shared.recognizer, () -> release(key, shared));
     }
   }
 
-  private static void release(Path key, Shared shared) {
+  private static void release(Key key, Shared shared) {
     synchronized (OPEN) {
       shared.users--;
       if (shared.users == 0) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.undertone.audio.Pcm;
 import io.undertone.model.ChannelMemory;
 import io.undertone.model.EmotionModel;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.ModelMismatchException;
 import io.undertone.model.ModelVersion;
@@ -60,17 +61,23 @@ public final class TorchEmotionModel implements EmotionModel {
     this.parts = parts;
   }
 
-  /** Opens a model on the processor, with the tokenizer that this project trains. */
+  /**
+   * Opens a model on the processor, with the tokenizer that this project trains, for calls where
+   * all emotions are equally probable.
+   */
   public static TorchEmotionModel open(Path directory) {
-    return open(directory, FsqSpeechTokenizer::load);
+    return open(directory, FsqSpeechTokenizer::load, EmotionPrior.UNIFORM);
   }
 
   /**
    * Opens a model on the processor.
    *
+   * @param prior of the calls. It is no part of the model's version: a memory that was saved under
+   *     one prior can be restored under another
    * @throws ModelFileException if a file is missing or invalid
    */
-  public static TorchEmotionModel open(Path directory, SpeechTokenizerLoader tokenizerLoader) {
+  public static TorchEmotionModel open(
+      Path directory, SpeechTokenizerLoader tokenizerLoader, EmotionPrior prior) {
     UndertoneConfig config = UndertoneConfig.read(directory);
     ModelVersion version = new ModelVersion(config.name(), ModelFingerprint.of(directory));
     TorchDevice device = TorchDevice.openCpu();
@@ -79,7 +86,8 @@ public final class TorchEmotionModel implements EmotionModel {
           () -> {
             NDManager manager = device.newManager();
             try {
-              ModelParts parts = ModelParts.load(directory, config, tokenizerLoader, manager);
+              ModelParts parts =
+                  ModelParts.load(directory, config, tokenizerLoader, prior, manager);
               return new TorchEmotionModel(device, manager, version, parts);
             } catch (RuntimeException e) {
               manager.close();

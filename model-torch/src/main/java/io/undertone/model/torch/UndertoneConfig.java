@@ -3,8 +3,10 @@ package io.undertone.model.torch;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.undertone.model.Emotion;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.files.JsonObject;
 import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.memory.LogitCorrection;
 import io.undertone.model.torch.memory.MemoryConfig;
 import io.undertone.model.torch.memory.TokenLearningConfig;
 import io.undertone.model.torch.memory.Vocabulary;
@@ -40,7 +42,10 @@ import java.util.List;
  *     "windowTokens": 256,          the emotion is read from this many tokens
  *     "prefixRefreshUtterances": 1  optional; the prefix is read again at every k-th utterance, and
  *                                   its keys and values are reused at the others
- *   }
+ *   },
+ *   "prior": {"hap": 0.25, "sad": 0.25, "ang": 0.25, "neu": 0.25},
+ *                                   optional; the prior that the model was trained with
+ *   "temperature": 1.0              optional; estimates are made from logits divided by it
  * }
  * }</pre>
  *
@@ -56,17 +61,44 @@ import java.util.List;
  * }</pre>
  *
  * @param name of the model, for people
+ * @param prior that the model was trained with
+ * @param temperature of the logits, above 0
  */
-public record UndertoneConfig(String name, Vocabulary vocabulary, MemoryConfig memory) {
+public record UndertoneConfig(
+    String name,
+    Vocabulary vocabulary,
+    MemoryConfig memory,
+    EmotionPrior prior,
+    double temperature) {
 
   /** Name of the file in a model directory. */
   public static final String FILE = "undertone.json";
 
   private static final int SCHEMA = 1;
-  private static final List<String> FIELDS = List.of("schema", "name", "vocabulary", "memory");
+  private static final List<String> EMOTIONS =
+      Arrays.stream(Emotion.values()).map(Emotion::shortName).toList();
+  private static final String PRIOR = "prior";
+  private static final String TEMPERATURE = "temperature";
+  private static final List<String> FIELDS =
+      List.of("schema", "name", "vocabulary", "memory", PRIOR, TEMPERATURE);
   private static final List<String> VOCABULARY_FIELDS =
       List.of("audioTokens", "audioEnd", "bos", "pad", "emotions");
   private static final String LEARNS = "learns";
+
+  /** A model that was trained with a uniform prior, and whose logits stay as they are. */
+  public UndertoneConfig(String name, Vocabulary vocabulary, MemoryConfig memory) {
+    this(name, vocabulary, memory, EmotionPrior.UNIFORM, 1);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the temperature is not above 0
+   */
+  public UndertoneConfig {
+    if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "temperature must be above 0 and finite, but is " + temperature);
+    }
+  }
 
   /** Reads the file of a model directory; a {@link ModelFileException} names field and value. */
   public static UndertoneConfig read(Path directory) {
@@ -77,7 +109,11 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemoryConfig m
     json.refuseOthersThan(FIELDS);
     try {
       return new UndertoneConfig(
-          json.text("name"), vocabulary(json.object("vocabulary")), memory(json.object("memory")));
+          json.text("name"),
+          vocabulary(json.object("vocabulary")),
+          memory(json.object("memory")),
+          json.has(PRIOR) ? prior(json.object(PRIOR)) : EmotionPrior.UNIFORM,
+          json.has(TEMPERATURE) ? json.number(TEMPERATURE) : 1);
     } catch (IllegalArgumentException e) {
       throw new ModelFileException(json.file(), e);
     }
@@ -86,7 +122,7 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemoryConfig m
   private static Vocabulary vocabulary(JsonObject json) {
     json.refuseOthersThan(VOCABULARY_FIELDS);
     JsonObject emotions = json.object("emotions");
-    emotions.refuseOthersThan(Arrays.stream(Emotion.values()).map(Emotion::shortName).toList());
+    emotions.refuseOthersThan(EMOTIONS);
     return new Vocabulary(
         json.integer("audioTokens", 1),
         json.integer("audioEnd", 0),
@@ -95,6 +131,11 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemoryConfig m
         Arrays.stream(Emotion.values())
             .map(emotion -> emotions.integer(emotion.shortName(), 0))
             .toList());
+  }
+
+  private static EmotionPrior prior(JsonObject json) {
+    json.refuseOthersThan(EMOTIONS);
+    return EmotionPrior.of(EMOTIONS.stream().mapToDouble(json::number).toArray());
   }
 
   private static MemoryConfig memory(JsonObject json) {
@@ -111,6 +152,11 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemoryConfig m
     return memory.tokenLearning().orElse(LoraMemoryConfig.TYPICAL);
   }
 
+  /** Corrects estimates for the prior of the calls. */
+  public LogitCorrection correction(EmotionPrior ofCalls) {
+    return new LogitCorrection(temperature, prior, ofCalls);
+  }
+
   /** Writes the file into an existing directory. */
   public void write(Path directory) {
     ObjectMapper mapper = new ObjectMapper();
@@ -124,6 +170,15 @@ public record UndertoneConfig(String name, Vocabulary vocabulary, MemoryConfig m
       emotions.put(emotion.shortName(), vocabulary.tokenOf(emotion));
     }
     json.set("memory", mapper.valueToTree(memory.settings()));
+    if (!prior.equals(EmotionPrior.UNIFORM)) {
+      ObjectNode priors = json.putObject(PRIOR);
+      for (Emotion emotion : Emotion.values()) {
+        priors.put(emotion.shortName(), prior.probability(emotion));
+      }
+    }
+    if (temperature != 1) {
+      json.put(TEMPERATURE, temperature);
+    }
     try {
       Files.writeString(directory.resolve(FILE), json.toPrettyString() + "\n");
     } catch (IOException e) {

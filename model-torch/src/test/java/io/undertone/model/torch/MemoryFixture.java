@@ -6,6 +6,7 @@ import io.undertone.audio.file.AudioFiles;
 import io.undertone.audio.resample.Resampler;
 import io.undertone.model.ChannelMemory;
 import io.undertone.model.EmotionEstimate;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
@@ -40,7 +41,9 @@ enum MemoryFixture {
       Files.copy(
           FOLDER.resolve("tokens-undertone.json"), emptyFolder.resolve(UndertoneConfig.FILE));
       return TorchEmotionModel.open(
-          emptyFolder, (folder, manager) -> new TinyModel.LoudnessTokenizer());
+          emptyFolder,
+          (folder, manager) -> new TinyModel.LoudnessTokenizer(),
+          EmotionPrior.UNIFORM);
     }
   };
 

@@ -2,11 +2,14 @@ package io.undertone.model.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.undertone.audio.Pcm;
 import io.undertone.model.ChannelMemory;
+import io.undertone.model.EmotionEstimate;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.EmotionModelContractTest;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.ModelWork;
 import io.undertone.model.Recognition;
@@ -43,12 +46,21 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
   }
 
   private static TorchEmotionModel open(Path directory) {
-    return TorchEmotionModel.open(directory, (path, parent) -> new TinyModel.LoudnessTokenizer());
+    return open(directory, EmotionPrior.UNIFORM);
+  }
+
+  private static TorchEmotionModel open(Path directory, EmotionPrior prior) {
+    return TorchEmotionModel.open(
+        directory, (path, parent) -> new TinyModel.LoudnessTokenizer(), prior);
   }
 
   private static TorchModelFactory factory(Path directory) {
+    return factory(directory, EmotionPrior.UNIFORM);
+  }
+
+  private static TorchModelFactory factory(Path directory, EmotionPrior prior) {
     return new TorchModelFactory(
-        directory.toString(), (path, parent) -> new TinyModel.LoudnessTokenizer());
+        directory.toString(), (path, parent) -> new TinyModel.LoudnessTokenizer(), prior);
   }
 
   @Override
@@ -192,7 +204,8 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
     new UndertoneConfig("tiny", TinyModel.VOCABULARY, new SpeakerMemoryConfig(2, 3, 24))
         .write(copy);
 
-    assertThatThrownBy(() -> TorchEmotionModel.open(copy, TinyModel.tokenizer(3)))
+    assertThatThrownBy(
+            () -> TorchEmotionModel.open(copy, TinyModel.tokenizer(3), EmotionPrior.UNIFORM))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("token-classifier.json: must exist for a memory with voiceWidth 3");
   }
@@ -204,7 +217,8 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
     new UndertoneConfig("tiny", TinyModel.VOCABULARY, new SpeakerMemoryConfig(2, 3, 24))
         .write(copy);
 
-    assertThatThrownBy(() -> TorchEmotionModel.open(copy, TinyModel.tokenizer(3)))
+    assertThatThrownBy(
+            () -> TorchEmotionModel.open(copy, TinyModel.tokenizer(3), EmotionPrior.UNIFORM))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining(
             "memory.voiceWidth must be the number of the tokenizer's voice cues and emotions, 7,"
@@ -253,7 +267,8 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
                 first.resolve(".").toString(),
                 (path, parent) -> {
                   throw new IllegalStateException("opened twice");
-                })
+                },
+                EmotionPrior.UNIFORM)
             .open();
     assertThat(two.model()).isSameAs(one.model());
     assertThat(two.recognizer()).isSameAs(one.recognizer());
@@ -264,6 +279,36 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
           .isEqualTo(two.model().version().fingerprint());
     }
     two.close();
+  }
+
+  @Test
+  void usersOfAnotherPriorHaveAnotherModelWithTheSameMemories() {
+    try (ModelHandle uniform = factory(first).open();
+        ModelHandle calls = factory(first, EmotionPrior.CALLS).open()) {
+      assertThat(calls.model()).isNotSameAs(uniform.model());
+      calls.model().restore(snapshotOf(uniform.model())).close();
+    }
+  }
+
+  @Test
+  void estimatesFollowThePrior() {
+    Pcm utterance = new Pcm(new float[1600], 8000);
+    try (TorchEmotionModel uniform = open(first);
+        TorchEmotionModel calls = open(first, EmotionPrior.CALLS);
+        ChannelMemory ofUniform = uniform.newMemory(1);
+        ChannelMemory ofCalls = calls.newMemory(1)) {
+      EmotionEstimate plain =
+          uniform
+              .recognize(List.of(new RecognitionRequest(utterance, ofUniform)))
+              .get(0)
+              .estimate();
+
+      EmotionEstimate moved =
+          calls.recognize(List.of(new RecognitionRequest(utterance, ofCalls))).get(0).estimate();
+
+      assertThat(moved.toArray())
+          .containsExactly(EmotionPrior.CALLS.apply(plain).toArray(), within(1e-5f));
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.undertone.model.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.memory.MemoryConfig;
 import io.undertone.model.torch.memory.TokenLearningChanges;
@@ -30,6 +31,37 @@ class UndertoneConfigTest {
       config.write(directory);
       assertThat(UndertoneConfig.read(directory)).isEqualTo(config);
     }
+  }
+
+  @Test
+  void readsTheTrainedPriorAndTheTemperature() {
+    UndertoneConfig config =
+        new UndertoneConfig(
+            "tiny", TinyModel.VOCABULARY, TinyModel.MEMORY, EmotionPrior.CALLS, 1.25);
+    config.write(directory);
+    assertThat(UndertoneConfig.read(directory)).isEqualTo(config);
+  }
+
+  @Test
+  void withoutThemThePriorIsUniformAndTheTemperatureOne() throws IOException {
+    new UndertoneConfig("tiny", TinyModel.VOCABULARY, TinyModel.MEMORY).write(directory);
+
+    assertThat(Files.readString(directory.resolve(UndertoneConfig.FILE)))
+        .doesNotContain("prior", "temperature");
+    assertThat(UndertoneConfig.read(directory).prior()).isEqualTo(EmotionPrior.UNIFORM);
+    assertThat(UndertoneConfig.read(directory).temperature()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesPriorsAndTemperaturesOutOfRange() throws IOException {
+    new UndertoneConfig("tiny", TinyModel.VOCABULARY, TinyModel.MEMORY, EmotionPrior.CALLS, 1.25)
+        .write(directory);
+    String good = Files.readString(directory.resolve(UndertoneConfig.FILE));
+
+    assertRefused(good.replace("1.25", "0"), "temperature must be above 0 and finite, but is 0.0");
+    assertRefused(good.replace("0.75", "0.5"), "prior must add up to 1, but adds up to 0.75");
+    assertRefused(good.replace("0.05", "-0.05"), "prior of sad must be above 0, but is -0.05");
+    assertRefused(good.replace("\"neu\" : 0.75", "\"calm\" : 0.75"), "prior.calm is unknown");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.undertone.audio.Pcm;
 import io.undertone.model.ChannelMemory;
 import io.undertone.model.Emotion;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.torch.TorchEmotionModel;
 import io.undertone.model.torch.features.Voices;
@@ -69,7 +70,7 @@ class TrainingTest {
               });
     }
     try (ClassifierModel classifier =
-        ClassifierModel.open(first, FsqSpeechTokenizer::load).orElseThrow()) {
+        ClassifierModel.open(first, FsqSpeechTokenizer::load, EmotionPrior.UNIFORM).orElseThrow()) {
       assertThat(classifier.estimate(Voices.vowel(200, 800, 1.5)).byLongName().values())
           .allMatch(probability -> probability > 0.01f);
     }

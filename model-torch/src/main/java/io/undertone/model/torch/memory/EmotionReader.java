@@ -13,14 +13,27 @@ import java.util.List;
 public final class EmotionReader {
   private final Llama llama;
   private final Vocabulary vocabulary;
+  private final LogitCorrection correction;
   private final NDArray headRows;
 
   /**
+   * A reader that corrects nothing.
+   *
    * @param manager owns what the reader keeps
    */
   public EmotionReader(Llama llama, Vocabulary vocabulary, NDManager manager) {
+    this(llama, vocabulary, LogitCorrection.NONE, manager);
+  }
+
+  /**
+   * @param correction of probabilities
+   * @param manager owns what the reader keeps
+   */
+  public EmotionReader(
+      Llama llama, Vocabulary vocabulary, LogitCorrection correction, NDManager manager) {
     this.llama = llama;
     this.vocabulary = vocabulary;
+    this.correction = correction;
     long[] tokens = vocabulary.emotions().stream().mapToLong(Integer::longValue).toArray();
     try (NDArray indices = manager.create(tokens)) {
       this.headRows = llama.headRows(indices);
@@ -36,7 +49,7 @@ public final class EmotionReader {
   public record Ends(NDArray states, NDArray logits) {}
 
   /**
-   * Softmax over the logits of the emotion tokens at the end of each window.
+   * Softmax over the corrected logits of the emotion tokens at the end of each window.
    *
    * @param windows at least one token each
    * @param adapter with one member per window
@@ -52,10 +65,10 @@ public final class EmotionReader {
    * @param past keys and values of the tokens before the windows
    */
   public float[][] probabilities(List<int[]> windows, Past past, Adapter adapter, NDManager step) {
-    return Rows.of(ends(windows, past, adapter, step).logits().softmax(1));
+    return Rows.of(correction.of(ends(windows, past, adapter, step).logits()).softmax(1));
   }
 
-  /** The logits before the softmax, and the states that they come from. */
+  /** The logits before correction and softmax, and the states that they come from. */
   public Ends ends(List<int[]> windows, Adapter adapter, NDManager step) {
     return ends(windows, Past.NONE, adapter, step);
   }

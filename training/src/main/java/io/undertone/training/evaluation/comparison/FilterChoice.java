@@ -1,5 +1,6 @@
 package io.undertone.training.evaluation.comparison;
 
+import io.undertone.model.EmotionPrior;
 import io.undertone.training.evaluation.dialogue.EvaluatedDialogue;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,9 @@ public record FilterChoice(
   }
 
   /** The best parameters on some dialogues. */
-  public static FilterChoice on(List<EvaluatedDialogue> dialogues) {
-    Map<String, StayGrid> grids = FilterParameters.grids(dialogues);
-    FilterParameters parameters = FilterParameters.bestOf(grids);
+  public static FilterChoice on(List<EvaluatedDialogue> dialogues, EmotionPrior prior) {
+    Map<String, StayGrid> grids = FilterParameters.grids(dialogues, prior);
+    FilterParameters parameters = FilterParameters.bestOf(grids, prior);
     return new FilterChoice(
         parameters, grids, Optional.of(DialogueResult.better(parameters.filter(dialogues))));
   }

@@ -1,5 +1,6 @@
 package io.undertone.training.evaluation.comparison;
 
+import io.undertone.model.EmotionPrior;
 import io.undertone.training.evaluation.dialogue.Conditions;
 import io.undertone.training.evaluation.dialogue.EvaluatedDialogue;
 import java.util.ArrayList;
@@ -11,15 +12,16 @@ import java.util.Map;
  * The parameter of the {@link SpeakerFilter} of each condition.
  *
  * @param stayByCondition for each of {@link Conditions#UNFILTERED}
+ * @param prior that the estimates were made under
  */
-public record FilterParameters(Map<String, Double> stayByCondition) {
+public record FilterParameters(Map<String, Double> stayByCondition, EmotionPrior prior) {
 
   /**
    * Given values.
    *
    * @param values one for all conditions, or one each in the order of {@link Conditions#UNFILTERED}
    */
-  public static FilterParameters of(List<Double> values) {
+  public static FilterParameters of(List<Double> values, EmotionPrior prior) {
     int conditions = Conditions.UNFILTERED.size();
     if (values.size() != 1 && values.size() != conditions) {
       throw new IllegalArgumentException(
@@ -29,25 +31,26 @@ public record FilterParameters(Map<String, Double> stayByCondition) {
     Map<String, Double> byCondition = new LinkedHashMap<>();
     for (int i = 0; i < conditions; i++) {
       double stay = values.get(values.size() == 1 ? 0 : i);
-      byCondition.put(Conditions.UNFILTERED.get(i), new SpeakerFilter(stay).stay());
+      byCondition.put(Conditions.UNFILTERED.get(i), new SpeakerFilter(stay, prior).stay());
     }
-    return new FilterParameters(byCondition);
+    return new FilterParameters(byCondition, prior);
   }
 
   /** The best value of each grid. */
-  public static FilterParameters bestOf(Map<String, StayGrid> grids) {
+  public static FilterParameters bestOf(Map<String, StayGrid> grids, EmotionPrior prior) {
     return of(
         Conditions.UNFILTERED.stream()
             .map(condition -> grids.get(condition))
             .map(StayGrid::best)
-            .toList());
+            .toList(),
+        prior);
   }
 
   /** Searches a grid for each condition. */
-  public static Map<String, StayGrid> grids(List<EvaluatedDialogue> dialogues) {
+  public static Map<String, StayGrid> grids(List<EvaluatedDialogue> dialogues, EmotionPrior prior) {
     Map<String, StayGrid> grids = new LinkedHashMap<>();
     for (String condition : Conditions.UNFILTERED) {
-      grids.put(condition, StayGrid.of(dialogues, condition));
+      grids.put(condition, StayGrid.of(dialogues, condition, prior));
     }
     return grids;
   }
@@ -59,7 +62,7 @@ public record FilterParameters(Map<String, Double> stayByCondition) {
       EvaluatedDialogue added = dialogue;
       for (Map.Entry<String, Double> stay : stayByCondition.entrySet()) {
         String condition = stay.getKey();
-        SpeakerFilter filter = new SpeakerFilter(stay.getValue());
+        SpeakerFilter filter = new SpeakerFilter(stay.getValue(), prior);
         added =
             added.with(
                 Conditions.filtered(condition),

@@ -2,6 +2,7 @@ package io.undertone.training.evaluation.comparison;
 
 import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
+import io.undertone.model.EmotionPrior;
 import io.undertone.training.corpus.Turn;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,13 +15,14 @@ import java.util.Map;
  * Markov model (Rabiner, "A tutorial on hidden Markov models", 1989):
  *
  * <pre>
- * expected(e) = stay · belief(e) + (1 - stay) / classes        1 / classes at a speaker's first turn
- * belief(e)   ∝ expected(e) · estimate(e) / prior(e)           the prior is uniform, as in training
+ * expected(e) = stay · belief(e) + (1 - stay) · prior(e)      prior(e) at a speaker's first turn
+ * belief(e)   ∝ expected(e) · estimate(e) / prior(e)
  * </pre>
  *
  * @param stay the probability that a speaker's emotion stays; otherwise it is drawn anew from all
+ * @param prior that the estimates were made under
  */
-public record SpeakerFilter(double stay) {
+public record SpeakerFilter(double stay, EmotionPrior prior) {
 
   private static final int CLASSES = Emotion.values().length;
 
@@ -41,7 +43,7 @@ public record SpeakerFilter(double stay) {
     List<EmotionEstimate> filtered = new ArrayList<>();
     for (int turn = 0; turn < turns.size(); turn++) {
       String speaker = turns.get(turn).speaker();
-      double[] belief = beliefs.computeIfAbsent(speaker, first -> uniform());
+      double[] belief = beliefs.computeIfAbsent(speaker, first -> prior.toArray());
       beliefs.put(speaker, after(belief, estimates.get(turn)));
       filtered.add(estimate(beliefs.get(speaker)));
     }
@@ -52,17 +54,12 @@ public record SpeakerFilter(double stay) {
     double[] next = new double[CLASSES];
     for (Emotion emotion : Emotion.values()) {
       int i = emotion.ordinal();
-      next[i] = (stay * belief[i] + (1 - stay) / CLASSES) * estimate.probability(emotion);
+      double expected = stay * belief[i] + (1 - stay) * prior.probability(emotion);
+      next[i] = expected * estimate.probability(emotion) / prior.probability(emotion);
     }
     double sum = Arrays.stream(next).sum();
     Arrays.setAll(next, i -> next[i] / sum);
     return next;
-  }
-
-  private static double[] uniform() {
-    double[] belief = new double[CLASSES];
-    Arrays.fill(belief, 1.0 / CLASSES);
-    return belief;
   }
 
   private static EmotionEstimate estimate(double[] belief) {

@@ -1,6 +1,7 @@
 package io.undertone.training.evaluation.comparison;
 
 import io.undertone.model.EmotionEstimate;
+import io.undertone.model.EmotionPrior;
 import io.undertone.training.corpus.Turn;
 import io.undertone.training.evaluation.Metrics;
 import io.undertone.training.evaluation.dialogue.EvaluatedDialogue;
@@ -22,14 +23,16 @@ public record StayGrid(Map<Double, Double> unweightedAccuracy, double best) {
    * Tries all values.
    *
    * @param condition whose estimates are filtered
+   * @param prior that the estimates were made under
    */
-  public static StayGrid of(List<EvaluatedDialogue> dialogues, String condition) {
+  public static StayGrid of(
+      List<EvaluatedDialogue> dialogues, String condition, EmotionPrior prior) {
     Map<Double, Double> accuracies = new TreeMap<>();
     double best = 0;
-    Metrics bestMetrics = metrics(dialogues, condition, best);
+    Metrics bestMetrics = metrics(dialogues, condition, new SpeakerFilter(best, prior));
     for (int i = 0; i < VALUES; i++) {
       double stay = (double) i / VALUES;
-      Metrics metrics = metrics(dialogues, condition, stay);
+      Metrics metrics = metrics(dialogues, condition, new SpeakerFilter(stay, prior));
       accuracies.put(stay, metrics.confusion().unweightedAccuracy());
       if (isBetter(metrics, bestMetrics)) {
         best = stay;
@@ -46,8 +49,8 @@ public record StayGrid(Map<Double, Double> unweightedAccuracy, double best) {
     return order > 0 || (order == 0 && one.negativeLogLikelihood() < other.negativeLogLikelihood());
   }
 
-  private static Metrics metrics(List<EvaluatedDialogue> dialogues, String condition, double stay) {
-    SpeakerFilter filter = new SpeakerFilter(stay);
+  private static Metrics metrics(
+      List<EvaluatedDialogue> dialogues, String condition, SpeakerFilter filter) {
     Metrics metrics = new Metrics();
     for (EvaluatedDialogue dialogue : dialogues) {
       List<Turn> turns = dialogue.turns();

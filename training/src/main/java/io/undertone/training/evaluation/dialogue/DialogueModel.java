@@ -2,12 +2,12 @@ package io.undertone.training.evaluation.dialogue;
 
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.EmotionEstimate;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemoryCodec;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.torch.ModelParts;
 import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.device.TorchDevice;
-import io.undertone.model.torch.memory.EngineContext;
 import io.undertone.model.torch.memory.LiveMemory;
 import io.undertone.model.torch.memory.MemoryConfig;
 import io.undertone.model.torch.memory.MemoryCost;
@@ -40,7 +40,6 @@ public final class DialogueModel implements AutoCloseable {
   private DialogueModel(
       TorchDevice device,
       NDManager manager,
-      Path directory,
       ModelParts parts,
       Optional<TokenClassifier> classifier,
       Path audio,
@@ -54,19 +53,22 @@ public final class DialogueModel implements AutoCloseable {
     ClipAudio clips = new ClipAudio(audio, parts.tokenizer().sampleRateHz());
     this.tokens = new ClipTokens(parts.tokenizer(), vocabulary, clips);
     this.contextFree = new ContextFreeEstimates(parts.memory(), tokens, vocabulary);
-    this.runner =
-        new DialogueRunner(
-            new EngineContext(directory, parts.llama(), vocabulary, manager), tokens, progress);
+    this.runner = new DialogueRunner(parts.context(), tokens, progress);
   }
 
   /**
    * Loads a model's directory on the CPU.
    *
    * @param audio directory that the turns' paths are relative to
+   * @param prior of the estimates
    * @throws io.undertone.model.torch.files.ModelFileException if a file is missing or invalid
    */
   public static DialogueModel open(
-      Path directory, SpeechTokenizerLoader tokenizer, Path audio, ProgressLog progress) {
+      Path directory,
+      SpeechTokenizerLoader tokenizer,
+      Path audio,
+      EmotionPrior prior,
+      ProgressLog progress) {
     UndertoneConfig config = UndertoneConfig.read(directory);
     TorchDevice device = TorchDevice.openCpu();
     try {
@@ -74,11 +76,10 @@ public final class DialogueModel implements AutoCloseable {
           () -> {
             NDManager manager = device.newManager();
             try {
-              ModelParts parts = ModelParts.load(directory, config, tokenizer, manager);
+              ModelParts parts = ModelParts.load(directory, config, tokenizer, prior, manager);
               Optional<TokenClassifier> classifier =
                   TokenClassifier.load(directory, parts.tokenizer().codebookSize(), manager);
-              return new DialogueModel(
-                  device, manager, directory, parts, classifier, audio, progress);
+              return new DialogueModel(device, manager, parts, classifier, audio, progress);
             } catch (RuntimeException e) {
               manager.close();
               throw e;
@@ -111,7 +112,7 @@ public final class DialogueModel implements AutoCloseable {
   }
 
   private MemoryCost cost(MemoryConfig memory) {
-    return memory.cost(parts.llama().config());
+    return memory.cost(parts.context().llama().config());
   }
 
   /** Size of one saved memory with the longest history. */
@@ -170,8 +171,9 @@ public final class DialogueModel implements AutoCloseable {
   }
 
   private List<EmotionEstimate> estimates(EvaluatedDialogue dialogue, TokenClassifier baseline) {
+    EmotionPrior prior = parts.context().correction().prior();
     return dialogue.turns().stream()
-        .map(turn -> baseline.estimate(tokens.speech(turn.path())))
+        .map(turn -> prior.apply(baseline.estimate(tokens.speech(turn.path()))))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.undertone.model.EmotionPrior;
 import io.undertone.training.evaluation.Bootstrap;
 import io.undertone.training.evaluation.Interval;
 import io.undertone.training.evaluation.dialogue.Conditions;
@@ -67,7 +68,7 @@ class DialogueResultTest {
   @Test
   void usesTheGivenChoiceOfTheBetterCondition() {
     List<EvaluatedDialogue> dialogues =
-        FilterParameters.of(List.of(0.9))
+        FilterParameters.of(List.of(0.9), EmotionPrior.UNIFORM)
             .filter(
                 List.of(
                     LetterDialogues.of(
@@ -95,7 +96,7 @@ class DialogueResultTest {
   void hasAClassifierOnlyIfAllDialoguesHaveItsEstimates() {
     Map<String, String> estimated = Map.of("noContext", "hs", "window", "hs", "memory", "hs");
     EvaluatedDialogue without =
-        FilterParameters.of(List.of(0.5))
+        FilterParameters.of(List.of(0.5), EmotionPrior.UNIFORM)
             .filter(List.of(LetterDialogues.of("hs", estimated)))
             .get(0);
     EvaluatedDialogue with =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
+import io.undertone.model.EmotionPrior;
 import io.undertone.training.corpus.Turn;
 import io.undertone.training.evaluation.dialogue.EvaluatedDialogue;
 import java.util.List;
@@ -21,7 +22,8 @@ class SpeakerFilterTest {
     EmotionEstimate first = estimate(0.4f, 0.2f, 0.2f, 0.2f);
     EmotionEstimate second = estimate(0.25f, 0.25f, 0.4f, 0.1f);
 
-    List<EmotionEstimate> filtered = new SpeakerFilter(0.5).apply(turns, List.of(first, second));
+    List<EmotionEstimate> filtered =
+        new SpeakerFilter(0.5, EmotionPrior.UNIFORM).apply(turns, List.of(first, second));
 
     assertThat(filtered.get(0).toArray()).containsExactly(first.toArray(), TOLERANCE);
     // Expected at the second turn: 0.5 · 0.4 + 0.125 = 0.325, and 0.225 three times.
@@ -37,12 +39,12 @@ class SpeakerFilterTest {
     EmotionEstimate sad = LetterDialogues.confident(Emotion.SAD, 0.7f);
 
     List<EmotionEstimate> filtered =
-        new SpeakerFilter(0.8).apply(turns, List.of(happy, sad, happy));
+        new SpeakerFilter(0.8, EmotionPrior.UNIFORM).apply(turns, List.of(happy, sad, happy));
 
     assertThat(filtered.get(1).toArray()).containsExactly(sad.toArray(), TOLERANCE);
     assertThat(filtered.get(2))
         .isEqualTo(
-            new SpeakerFilter(0.8)
+            new SpeakerFilter(0.8, EmotionPrior.UNIFORM)
                 .apply(List.of(turn("one"), turn("one")), List.of(happy, happy))
                 .get(1));
   }
@@ -52,7 +54,7 @@ class SpeakerFilterTest {
     EmotionEstimate estimate = estimate(0.1f, 0.2f, 0.3f, 0.4f);
 
     assertThat(
-            new SpeakerFilter(0)
+            new SpeakerFilter(0, EmotionPrior.UNIFORM)
                 .apply(List.of(turn("one"), turn("one")), List.of(estimate, estimate))
                 .get(1)
                 .toArray())
@@ -62,10 +64,10 @@ class SpeakerFilterTest {
   @Test
   void rejectsInvalidProbabilities() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SpeakerFilter(1))
+        .isThrownBy(() -> new SpeakerFilter(1, EmotionPrior.UNIFORM))
         .withMessage("stay must be at least 0 and below 1, but is 1.0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> FilterParameters.of(List.of(0.1, 0.2)))
+        .isThrownBy(() -> FilterParameters.of(List.of(0.1, 0.2), EmotionPrior.UNIFORM))
         .withMessageContaining("stay must be 1 value, or 3");
   }
 
@@ -75,8 +77,8 @@ class SpeakerFilterTest {
     EvaluatedDialogue restless =
         LetterDialogues.of("hshahnhshahn", Map.of("window", "hshahnhshahn"));
 
-    StayGrid ofSteady = StayGrid.of(List.of(steady), "window");
-    StayGrid ofRestless = StayGrid.of(List.of(restless), "window");
+    StayGrid ofSteady = StayGrid.of(List.of(steady), "window", EmotionPrior.UNIFORM);
+    StayGrid ofRestless = StayGrid.of(List.of(restless), "window", EmotionPrior.UNIFORM);
 
     assertThat(ofSteady.best()).isGreaterThan(0.4);
     assertThat(ofSteady.unweightedAccuracy()).hasSize(20).containsEntry(0.0, 0.7);

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import io.undertone.model.ChannelMemory;
 import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
@@ -218,7 +219,10 @@ class DialogueModelTest {
   private List<EmotionEstimate> job(Dialogue dialogue) {
     List<EmotionEstimate> estimates = new ArrayList<>();
     try (TorchEmotionModel torch =
-        TorchEmotionModel.open(directory, (folder, parent) -> new TinyModel.LoudnessTokenizer())) {
+        TorchEmotionModel.open(
+            directory,
+            (folder, parent) -> new TinyModel.LoudnessTokenizer(),
+            EmotionPrior.UNIFORM)) {
       long seed = DialogueCall.seed(dialogue);
       LiveCall<ChannelMemory> call = new LiveCall<>(channel -> torch.newMemory(seed));
       ClipAudio audio = new ClipAudio(directory, torch.sampleRateHz());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.TinyModel;
 import io.undertone.model.torch.features.Voices;
 import io.undertone.training.ProgressLog;
@@ -45,6 +46,7 @@ public record TinyDialogues(Path directory) {
         directory,
         (folder, parent) -> new TinyModel.LoudnessTokenizer(),
         directory,
+        EmotionPrior.UNIFORM,
         new ProgressLog(
             new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)));
   }

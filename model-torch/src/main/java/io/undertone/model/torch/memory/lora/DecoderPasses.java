@@ -52,6 +52,7 @@ final class DecoderPasses {
   DecoderPasses(
       Llama llama,
       Vocabulary vocabulary,
+      EmotionReader reader,
       LoraMemoryConfig config,
       LoraLayout layout,
       Backward backward,
@@ -63,7 +64,7 @@ final class DecoderPasses {
     this.backward = backward;
     this.scaling = manager.full(new Shape(), (float) config.scaling());
     this.optimizer = config.optimizer().create(manager);
-    this.reader = new EmotionReader(llama, vocabulary, manager);
+    this.reader = reader;
   }
 
   /**

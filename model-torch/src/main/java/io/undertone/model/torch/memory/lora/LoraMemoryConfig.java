@@ -173,7 +173,7 @@ public record LoraMemoryConfig(
 
   @Override
   public LoraMemoryEngine open(EngineContext context) {
-    return new LoraMemoryEngine(this, context.llama(), context.vocabulary(), context.manager());
+    return new LoraMemoryEngine(this, context);
   }
 
   @Override

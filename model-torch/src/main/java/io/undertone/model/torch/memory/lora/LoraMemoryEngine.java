@@ -7,7 +7,10 @@ import io.undertone.model.Recognition;
 import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.Past;
+import io.undertone.model.torch.memory.EmotionReader;
+import io.undertone.model.torch.memory.EngineContext;
 import io.undertone.model.torch.memory.LiveMemory;
+import io.undertone.model.torch.memory.LogitCorrection;
 import io.undertone.model.torch.memory.MemoryBatch;
 import io.undertone.model.torch.memory.MemoryCost;
 import io.undertone.model.torch.memory.NonFiniteEstimateException;
@@ -45,17 +48,20 @@ public final class LoraMemoryEngine implements TokenLearningEngine {
   private final NDManager manager;
   private final DecoderPasses passes;
 
-  /**
-   * @param parent memories live on its device, until they are closed or it is
-   */
-  public LoraMemoryEngine(
-      LoraMemoryConfig config, Llama llama, Vocabulary vocabulary, NDManager parent) {
-    this(config, llama, vocabulary, parent, new Backward());
+  public LoraMemoryEngine(LoraMemoryConfig config, EngineContext context) {
+    this(
+        config,
+        context.llama(),
+        context.vocabulary(),
+        context.correction(),
+        context.manager(),
+        new Backward());
   }
 
   /**
-   * An engine with its own way to compute gradients.
+   * An engine that corrects no estimate, with its own way to compute gradients.
    *
+   * @param parent memories live on its device, until they are closed or it is
    * @param backward may observe what happens between the passes
    */
   public LoraMemoryEngine(
@@ -64,12 +70,23 @@ public final class LoraMemoryEngine implements TokenLearningEngine {
       Vocabulary vocabulary,
       NDManager parent,
       Backward backward) {
+    this(config, llama, vocabulary, LogitCorrection.NONE, parent, backward);
+  }
+
+  private LoraMemoryEngine(
+      LoraMemoryConfig config,
+      Llama llama,
+      Vocabulary vocabulary,
+      LogitCorrection correction,
+      NDManager parent,
+      Backward backward) {
     this.vocabulary = vocabulary;
     this.config = config;
     this.cost = config.cost(llama.config());
     this.layout = new LoraLayout(llama.config(), config);
     this.manager = parent.newSubManager();
-    this.passes = new DecoderPasses(llama, vocabulary, config, layout, backward, manager);
+    EmotionReader reader = new EmotionReader(llama, vocabulary, correction, manager);
+    this.passes = new DecoderPasses(llama, vocabulary, reader, config, layout, backward, manager);
   }
 
   @Override

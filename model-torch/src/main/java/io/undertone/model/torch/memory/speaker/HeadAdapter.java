@@ -11,31 +11,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Adapts the emotion head to a speaker, and expects emotions that fit the last ones. The state of a
- * memory is one factor of a low-rank map from the decoder's state to the emotions; all memories
- * share the other factor, as in LoRA-FA (Zhang et al., arXiv 2308.03303). Let y be the decoder's
- * normalized state at the end of the utterance, z the emotion logits, B the state of the memory
- * (zero at first), b the last estimate of this side, and c that of the other side (uniform before
- * the first):
+ * Adapts the emotion head to a speaker. The state of a memory is one factor of a low-rank map from
+ * the decoder's state to the emotions; all memories share the other factor, as in LoRA-FA (Zhang et
+ * al., arXiv 2308.03303). Let y be the decoder's normalized state at the end of the utterance, z
+ * the emotion logits, B the state of the memory (zero at first), and e the {@link ExpectedEmotions}
+ * after the last estimates of both sides:
  *
  * <pre>
- * k = A · y                                            features of the utterance
- * f = softmax(B · k)                                   the adapter's prediction
- * e = trust · Σ_ij b_i c_j D_ij + (1 - trust) / 4      emotions expected after b and c
- * p = softmax(z + W · f + ln e)                        the estimate
+ * k = A · y                         features of the utterance
+ * f = softmax(B · k)                the adapter's prediction
+ * p = softmax(z + W · f + ln e)     the estimate
  * B ← keep · B + rate · (p - f) · kᵀ
  * </pre>
  *
- * <p>D is how emotions change from one utterance to the next, given the last emotions of both
- * sides. The last line is a step of gradient descent on the cross entropy of f against p: the
- * adapter learns to predict the estimates. A, W, trust, keep and rate were trained through whole
- * dialogues of such steps. A step needs no pass of the decoder.
+ * <p>The last line is a step of gradient descent on the cross entropy of f against p: the adapter
+ * learns to predict the estimates. A, W, trust, keep and rate were trained through whole dialogues
+ * of such steps. A step needs no pass of the decoder.
  *
  * @param key A, (rank, width)
  * @param evidence W, (classes, classes)
- * @param dynamics D, (classes, classes · classes): probability of the next emotion, given the last
- *     ones; columns are {@code own · classes + other}
- * @param trust a scalar
+ * @param dynamics D of {@link ExpectedEmotions}, (classes, classes · classes)
+ * @param trust of {@link ExpectedEmotions}, a scalar
  * @param rate a scalar
  * @param keep a scalar
  */
@@ -80,16 +76,13 @@ public record HeadAdapter(
    * @param states y, (batch, width)
    * @param logits z, (batch, classes)
    * @param memories B, (batch, classes, rank)
-   * @param lastEstimates b minus {@link #uniform}, (batch, classes)
-   * @param otherSides c, (batch, classes)
+   * @param logExpected ln e up to a constant, (batch, classes)
    */
-  public Step step(
-      NDArray states, NDArray logits, NDArray memories, NDArray lastEstimates, NDArray otherSides) {
+  public Step step(NDArray states, NDArray logits, NDArray memories, NDArray logExpected) {
     NDArray keys = times(states, key).expandDims(2);
     NDArray logPredicted = memories.matMul(keys).squeeze(2).logSoftmax(1);
     NDArray predicted = logPredicted.exp();
-    NDArray expected = expected(lastEstimates.add(uniform()), otherSides).log();
-    NDArray logEstimates = logits.add(times(predicted, evidence)).add(expected).logSoftmax(1);
+    NDArray logEstimates = logits.add(times(predicted, evidence)).add(logExpected).logSoftmax(1);
     NDArray estimates = logEstimates.exp();
     NDArray error = estimates.sub(predicted);
     NDArray gradient = error.expandDims(2).matMul(keys.transpose(0, 2, 1));
@@ -98,14 +91,6 @@ public record HeadAdapter(
         estimates.mul(logPredicted).sum(new int[] {1}).neg(),
         gradient.square().sum(new int[] {1, 2}).sqrt(),
         memories.mul(keep).add(gradient.mul(rate)));
-  }
-
-  /** e, (batch, classes) */
-  private NDArray expected(NDArray own, NDArray others) {
-    NDArray both = own.expandDims(2).matMul(others.expandDims(1));
-    NDArray changed =
-        times(both.reshape(own.getShape().get(0), dynamics.getShape().get(1)), dynamics);
-    return changed.sub(uniform()).mul(trust).add(uniform());
   }
 
   /** The result belongs to the manager of the input, unlike that of a transposed matrix. */

@@ -99,11 +99,10 @@ public record SpeakerMemoryConfig(int rank, int voiceWidth, int windowTokens)
   public SpeakerMemoryEngine open(EngineContext context) {
     return new SpeakerMemoryEngine(
         this,
-        context.llama(),
-        context.vocabulary(),
+        context,
         manager ->
-            SpeakerModel.load(context.directory(), this, context.llama().config().width(), manager),
-        context.manager());
+            SpeakerModel.load(
+                context.directory(), this, context.llama().config().width(), manager));
   }
 
   @Override

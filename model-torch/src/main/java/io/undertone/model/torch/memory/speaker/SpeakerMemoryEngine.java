@@ -7,9 +7,10 @@ import io.undertone.model.MemorySnapshot;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.device.Rows;
 import io.undertone.model.torch.llama.Adapter;
-import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.memory.EmotionReader;
+import io.undertone.model.torch.memory.EngineContext;
 import io.undertone.model.torch.memory.LiveMemory;
+import io.undertone.model.torch.memory.LogitCorrection;
 import io.undertone.model.torch.memory.MemoryBatch;
 import io.undertone.model.torch.memory.MemoryCost;
 import io.undertone.model.torch.memory.MemoryEngine;
@@ -41,24 +42,22 @@ public final class SpeakerMemoryEngine implements MemoryEngine {
   private final NDManager manager;
   private final EmotionReader reader;
   private final SpeakerModel model;
+  private final LogitCorrection correction;
 
   /**
-   * @param model creates the parameters that all memories share, in the manager that owns them
-   * @param parent memories live on its device, until they are closed or it is
+   * @param model creates the parameters that all memories share, in the manager that owns them; the
+   *     engine corrects its estimates
    */
   public SpeakerMemoryEngine(
-      SpeakerMemoryConfig config,
-      Llama llama,
-      Vocabulary vocabulary,
-      Function<NDManager, SpeakerModel> model,
-      NDManager parent) {
-    this.vocabulary = vocabulary;
+      SpeakerMemoryConfig config, EngineContext context, Function<NDManager, SpeakerModel> model) {
+    this.vocabulary = context.vocabulary();
     this.config = config;
-    this.cost = config.cost(llama.config());
+    this.cost = config.cost(context.llama().config());
     this.layout = new SpeakerStateLayout(config);
-    this.manager = parent.newSubManager();
-    this.reader = new EmotionReader(llama, vocabulary, manager);
-    this.model = model.apply(manager);
+    this.manager = context.manager().newSubManager();
+    this.reader = new EmotionReader(context.llama(), vocabulary, manager);
+    this.correction = context.correction();
+    this.model = model.apply(manager).with(correction, manager);
   }
 
   /** New memories are all zero, whatever the seed. */
@@ -104,10 +103,11 @@ public final class SpeakerMemoryEngine implements MemoryEngine {
   }
 
   /** Falls back to the decoder's own estimate. */
-  private static void replaceWhereNotFinite(float[][] probabilities, EmotionReader.Ends ends) {
+  private void replaceWhereNotFinite(float[][] probabilities, EmotionReader.Ends ends) {
     for (int row = 0; row < probabilities.length; row++) {
       if (!Float.isFinite(probabilities[row][0])) {
-        probabilities[row] = ends.logits().get(row).softmax(0).toFloatArray();
+        probabilities[row] =
+            correction.of(ends.logits().get(row + ":" + (row + 1))).softmax(1).toFloatArray();
       }
     }
   }

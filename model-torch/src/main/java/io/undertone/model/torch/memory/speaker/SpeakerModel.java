@@ -3,16 +3,53 @@ package io.undertone.model.torch.memory.speaker;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.Emotion;
+import io.undertone.model.torch.memory.LogitCorrection;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * The parameters that all speaker memories share, and one step of such memories: the voice adds its
  * evidence to the logits, the head adapter makes the estimate, and both learn from it.
- *
- * @param voice empty for memories without a voice model
  */
-public record SpeakerModel(HeadAdapter head, Optional<VoiceModel> voice) {
+public final class SpeakerModel {
+  private final HeadAdapter head;
+  private final Optional<VoiceModel> voice;
+  private final ExpectedEmotions expected;
+  private final LogitCorrection correction;
+
+  private SpeakerModel(
+      HeadAdapter head,
+      Optional<VoiceModel> voice,
+      ExpectedEmotions expected,
+      LogitCorrection correction) {
+    this.head = head;
+    this.voice = voice;
+    this.expected = expected;
+    this.correction = correction;
+  }
+
+  /**
+   * A model that corrects no estimate, as in training.
+   *
+   * @param voice empty for memories without a voice model
+   */
+  public SpeakerModel(HeadAdapter head, Optional<VoiceModel> voice) {
+    this(
+        head,
+        voice,
+        new ExpectedEmotions(head.dynamics(), LogitCorrection.NONE),
+        LogitCorrection.NONE);
+  }
+
+  /**
+   * The same model with corrected estimates.
+   *
+   * @param manager owns what the correction needs
+   */
+  public SpeakerModel with(LogitCorrection correction, NDManager manager) {
+    return new SpeakerModel(
+        head, voice, ExpectedEmotions.of(head.dynamics(), correction, manager), correction);
+  }
 
   /**
    * The result of one step of a batch.
@@ -26,7 +63,7 @@ public record SpeakerModel(HeadAdapter head, Optional<VoiceModel> voice) {
       NDArray logEstimates, NDArray losses, NDArray gradientNorms, SpeakerState after) {}
 
   /**
-   * Reads the files of a model's directory.
+   * Reads the files of a model's directory. Nothing is corrected.
    *
    * @param width of the decoder
    * @throws io.undertone.model.torch.files.ModelFileException if a tensor is missing, has another
@@ -65,8 +102,8 @@ public record SpeakerModel(HeadAdapter head, Optional<VoiceModel> voice) {
 
   private HeadAdapter.Step estimate(
       UtteranceEvidence evidence, NDArray logits, SpeakerState state) {
-    return head.step(
-        evidence.states(), logits, state.adapter(), state.lastEstimate(), evidence.otherSides());
+    NDArray logExpected = expected.log(state.lastEstimate(), evidence.otherSides(), head.trust());
+    return head.step(evidence.states(), correction.tempered(logits), state.adapter(), logExpected);
   }
 
   private NDArray lastEstimate(NDArray estimates) {
@@ -82,13 +119,14 @@ public record SpeakerModel(HeadAdapter head, Optional<VoiceModel> voice) {
         new SpeakerState(step.after(), lastEstimate, offset));
   }
 
-  /** The logits of the emotions without conversation memory, (batch, classes). */
+  /** The corrected logits of the emotions without conversation memory, (batch, classes). */
   public NDArray withoutMemory(UtteranceEvidence evidence) {
     if (voice.isEmpty()) {
-      return evidence.logits();
+      return correction.of(evidence.logits());
     }
     VoiceModel model = voice.get();
     VoiceModel.Observation observed = model.observe(evidence.voices(), evidence.measured());
-    return evidence.logits().add(model.evidence(observed, observed.unknownSpeaker()));
+    return correction.of(
+        evidence.logits().add(model.evidence(observed, observed.unknownSpeaker())));
   }
 }

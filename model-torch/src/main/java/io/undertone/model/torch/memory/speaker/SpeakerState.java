@@ -7,7 +7,7 @@ import java.util.Optional;
  * The state of a batch of speaker memories. All values of a new memory are zero.
  *
  * @param adapter B of the {@link HeadAdapter}, (batch, classes, rank)
- * @param lastEstimate b of the {@link HeadAdapter} minus 1 / classes, (batch, classes)
+ * @param lastEstimate b of {@link ExpectedEmotions} minus 1 / classes, (batch, classes)
  * @param offset of the {@link VoiceModel}; empty for a memory without one
  */
 public record SpeakerState(

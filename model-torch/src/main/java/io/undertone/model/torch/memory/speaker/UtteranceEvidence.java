@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +15,7 @@ import java.util.Optional;
  * @param logits of the emotions without memory, (batch, classes)
  * @param voices voice cues, (batch, voiceWidth); zeros where none were measured
  * @param measured 1 where voice cues were measured, otherwise 0, (batch, 1)
- * @param otherSides last estimates of the other side, (batch, classes); uniform where there is none
+ * @param otherSides last estimates of the other side, (batch, classes); zeros where there is none
  */
 public record UtteranceEvidence(
     NDArray states, NDArray logits, NDArray voices, NDArray measured, NDArray otherSides) {
@@ -104,11 +103,9 @@ public record UtteranceEvidence(
     return step.create(measured, new Shape(measured.length, 1));
   }
 
-  /** Uniform for a side that has no estimate. */
   private static NDArray otherSides(
       List<Optional<EmotionEstimate>> otherSides, int classes, NDManager step) {
     float[] values = new float[otherSides.size() * classes];
-    Arrays.fill(values, 1f / classes);
     for (int row = 0; row < otherSides.size(); row++) {
       Optional<EmotionEstimate> otherSide = otherSides.get(row);
       if (otherSide.isPresent()) {

@@ -14,6 +14,7 @@ import io.undertone.model.MemorySnapshot;
 import io.undertone.model.MemorySnapshot.Tensor;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.TinyLlama;
+import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
@@ -63,7 +64,7 @@ class LoraMemoryEngineTest {
             new AdamW.Settings(0.005, 0.9, 0.999, 1e-7, 0),
             tokens,
             tokens);
-    return new LoraMemoryEngine(settings, llama, vocabulary, manager);
+    return new LoraMemoryEngine(settings, llama, vocabulary, manager, new Backward());
   }
 
   @Test

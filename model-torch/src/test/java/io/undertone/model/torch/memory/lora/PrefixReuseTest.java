@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.undertone.model.MemorySnapshot.Tensor;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.TinyLlama;
+import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
@@ -36,7 +37,7 @@ class PrefixReuseTest {
     LoraMemoryConfig settings =
         new LoraMemoryConfig(
             4, 8, Arrays.asList(Projection.Kind.values()), optimizer, tokens, tokens, refresh);
-    return new LoraMemoryEngine(settings, llama, vocabulary, device.manager());
+    return new LoraMemoryEngine(settings, llama, vocabulary, device.manager(), new Backward());
   }
 
   @Test

@@ -12,6 +12,8 @@ import io.undertone.model.torch.TinyLlama;
 import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
+import io.undertone.model.torch.memory.EngineContext;
+import io.undertone.model.torch.memory.LogitCorrection;
 import io.undertone.model.torch.memory.SpokenUtterance;
 import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
@@ -235,10 +237,13 @@ class SpeakerMemoryEngineTest {
     Llama llama = new Llama(LlamaWeights.load(TinyLlama.base(), device.manager()));
     return new SpeakerMemoryEngine(
         CONFIG,
-        llama,
-        new Vocabulary(96, AUDIO_END, 101, 102, List.of(97, 98, 99, 100)),
-        owner -> new SpeakerModel(adapter(llama.config().width()), Optional.of(voice())),
-        device.manager());
+        new EngineContext(
+            TinyLlama.base(),
+            llama,
+            new Vocabulary(96, AUDIO_END, 101, 102, List.of(97, 98, 99, 100)),
+            LogitCorrection.NONE,
+            device.manager()),
+        owner -> new SpeakerModel(adapter(llama.config().width()), Optional.of(voice())));
   }
 
   private HeadAdapter adapter(int width) {

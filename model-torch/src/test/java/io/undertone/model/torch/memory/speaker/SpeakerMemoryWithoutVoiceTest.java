@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.EmotionEstimate;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.MemorySnapshot.Tensor;
 import io.undertone.model.Recognition;
@@ -12,6 +13,8 @@ import io.undertone.model.torch.TinyLlama;
 import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
+import io.undertone.model.torch.memory.EngineContext;
+import io.undertone.model.torch.memory.LogitCorrection;
 import io.undertone.model.torch.memory.SpokenUtterance;
 import io.undertone.model.torch.memory.Vocabulary;
 import java.util.ArrayList;
@@ -119,8 +122,52 @@ class SpeakerMemoryWithoutVoiceTest {
   }
 
   @Test
+  void theFirstEstimateOfACallFollowsThePrior() {
+    device.run(
+        () -> {
+          LogitCorrection calls = new LogitCorrection(1, EmotionPrior.UNIFORM, EmotionPrior.CALLS);
+          EmotionEstimate plain = first(engine());
+
+          EmotionEstimate moved = first(engine(calls));
+
+          assertThat(moved.toArray())
+              .containsExactly(EmotionPrior.CALLS.apply(plain).toArray(), TOLERANCE);
+        });
+  }
+
+  private static EmotionEstimate first(SpeakerMemoryEngine engine) {
+    List<SpokenUtterance> utterance = utterances(1).subList(0, 1);
+    return engine.recognize(List.of(engine.newMemory(1)), utterance).get(0).estimate();
+  }
+
+  @Test
+  void withoutMemoryTheTemperatureComesBeforeThePrior() {
+    device.run(
+        () -> {
+          LogitCorrection correction =
+              new LogitCorrection(1.5, EmotionPrior.UNIFORM, EmotionPrior.CALLS);
+          SpeakerMemoryEngine engine = engine();
+          float[] plain = withoutMemory(engine, engine.newMemory(1)).toArray();
+
+          SpeakerMemoryEngine corrected = engine(correction);
+
+          float[] tempered = new float[CLASSES];
+          double sum = 0;
+          for (float probability : plain) {
+            sum += Math.pow(probability, 1 / 1.5);
+          }
+          for (int emotion = 0; emotion < CLASSES; emotion++) {
+            tempered[emotion] = (float) (Math.pow(plain[emotion], 1 / 1.5) / sum);
+          }
+          assertThat(withoutMemory(corrected, corrected.newMemory(1)).toArray())
+              .containsExactly(
+                  EmotionPrior.CALLS.apply(new EmotionEstimate(tempered)).toArray(), TOLERANCE);
+        });
+  }
+
+  @Test
   void recognitionLeavesNoArraysBehind() {
-    SpeakerMemoryEngine engine = device.call(this::engine);
+    SpeakerMemoryEngine engine = device.call(() -> engine());
     SpeakerMemory memory = device.call(() -> engine.newMemory(1));
     device.run(() -> engine.recognize(List.of(memory), utterances(1).subList(0, 1)));
     int before = device.liveArrays();
@@ -143,6 +190,10 @@ class SpeakerMemoryWithoutVoiceTest {
   }
 
   private SpeakerMemoryEngine engine() {
+    return engine(LogitCorrection.NONE);
+  }
+
+  private SpeakerMemoryEngine engine(LogitCorrection correction) {
     Llama llama = new Llama(LlamaWeights.load(TinyLlama.base(), device.manager()));
     Vocabulary vocabulary = new Vocabulary(96, AUDIO_END, 101, 102, List.of(97, 98, 99, 100));
     HeadAdapter adapter =
@@ -155,10 +206,8 @@ class SpeakerMemoryWithoutVoiceTest {
             device.manager().full(new Shape(1), 0.98f));
     return new SpeakerMemoryEngine(
         CONFIG,
-        llama,
-        vocabulary,
-        owner -> new SpeakerModel(adapter, Optional.empty()),
-        device.manager());
+        new EngineContext(TinyLlama.base(), llama, vocabulary, correction, device.manager()),
+        owner -> new SpeakerModel(adapter, Optional.empty()));
   }
 
   /** Emotions stay the same three times in four, whatever those of the other side. */
