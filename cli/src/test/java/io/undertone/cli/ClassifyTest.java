@@ -43,9 +43,12 @@ class ClassifyTest {
     assertThat(utterances).hasSizeGreaterThan(15);
     for (JsonNode utterance : utterances) {
       double sum = 0;
+      double largest = 0;
       for (JsonNode probability : utterance.get("probabilities")) {
         sum += probability.asDouble();
+        largest = Math.max(largest, probability.asDouble());
       }
+      assertThat(utterance.get("confidence").asDouble()).isEqualTo(largest);
       assertThat(sum).isBetween(0.999, 1.001);
       assertThat(utterance.get("endOffsetMillis").asLong())
           .isGreaterThan(utterance.get("beginOffsetMillis").asLong());

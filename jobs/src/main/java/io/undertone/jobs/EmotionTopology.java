@@ -87,7 +87,7 @@ public final class EmotionTopology {
                     new RecognizeOperator(options.recognize(), models)));
 
     SingleOutputStreamOperator<EmotionEvent> events =
-        named(OperatorUids.EMIT, stillKeyed(recognized).process(new EmitFunction()));
+        named(OperatorUids.EMIT, stillKeyed(recognized).process(new EmitFunction(options.emit())));
 
     events.sinkTo(sinks.events()).uid(OperatorUids.WRITE_EVENTS).name(OperatorUids.WRITE_EVENTS);
 

@@ -12,6 +12,7 @@ import static io.undertone.jobs.options.AnalysisOptions.RESIDENT_MEMORY;
 import static io.undertone.jobs.options.AnalysisOptions.ROLES;
 import static io.undertone.jobs.options.AnalysisOptions.SAVED_OPTIMIZER;
 import static io.undertone.jobs.options.AnalysisOptions.SAVED_WEIGHTS;
+import static io.undertone.jobs.options.AnalysisOptions.UNCERTAIN_BELOW;
 
 import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.jobs.options.AnalysisOptions;
@@ -19,6 +20,7 @@ import io.undertone.jobs.options.JobOptions;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.operators.decode.DecodeOptions;
+import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.operators.segment.SegmentOptions;
@@ -27,7 +29,11 @@ import java.util.Set;
 
 /** {@link AnalysisOptions} as the stages take them. */
 public record StageOptions(
-    DecodeOptions decode, OrderOptions order, SegmentOptions segment, RecognizeOptions recognize) {
+    DecodeOptions decode,
+    OrderOptions order,
+    SegmentOptions segment,
+    RecognizeOptions recognize,
+    EmitOptions emit) {
 
   public static StageOptions of(JobOptions options) {
     return new StageOptions(
@@ -40,7 +46,8 @@ public record StageOptions(
             options.get(MEMORY_TTL).toMillis(),
             new BatchLimits(options.get(BATCH_SIZE), options.get(BATCH_WAIT).toMillis()),
             options.get(RESIDENT_MEMORY).getBytes(),
-            new MemoryEncoding(options.get(SAVED_WEIGHTS), options.get(SAVED_OPTIMIZER))));
+            new MemoryEncoding(options.get(SAVED_WEIGHTS), options.get(SAVED_OPTIMIZER))),
+        new EmitOptions(options.get(UNCERTAIN_BELOW)));
   }
 
   private static SegmenterConfig segmenter(JobOptions options) {

@@ -10,6 +10,7 @@ import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.operators.decode.DecodeOptions;
+import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.operators.segment.SegmentOptions;
@@ -30,7 +31,8 @@ class StageOptionsTest {
                 DecodeOptions.defaults(),
                 OrderOptions.defaults(),
                 SegmentOptions.defaults(),
-                RecognizeOptions.defaults()));
+                RecognizeOptions.defaults(),
+                EmitOptions.defaults()));
   }
 
   @Test
@@ -49,7 +51,8 @@ class StageOptionsTest {
                 .with(AnalysisOptions.BATCH_WAIT, Duration.ZERO)
                 .with(AnalysisOptions.RESIDENT_MEMORY, new MemorySize(1000))
                 .with(AnalysisOptions.SAVED_WEIGHTS, Weights.BF16)
-                .with(AnalysisOptions.SAVED_OPTIMIZER, OptimizerState.DROPPED));
+                .with(AnalysisOptions.SAVED_OPTIMIZER, OptimizerState.DROPPED)
+                .with(AnalysisOptions.UNCERTAIN_BELOW, 0.6));
 
     SegmenterConfig segmenter = stages.segment().segmenter();
     assertThat(stages.decode().analysedRoles()).isEqualTo(Set.of(Role.AGENT));
@@ -58,6 +61,7 @@ class StageOptionsTest {
     assertThat(segmenter.pauseMs()).isEqualTo(300);
     assertThat(segmenter.minSpeechMs()).isEqualTo(400);
     assertThat(segmenter.maxUtteranceMs()).isEqualTo(5000);
+    assertThat(stages.emit().uncertainBelow()).isEqualTo(0.6);
     assertThat(stages.recognize())
         .isEqualTo(
             new RecognizeOptions(

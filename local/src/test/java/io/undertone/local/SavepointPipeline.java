@@ -50,6 +50,7 @@ final class SavepointPipeline {
             order.conversationTimeoutMs(),
             CENTURY_MS),
         stages.segment(),
-        stages.recognize().withMemoryTtlMs(CENTURY_MS));
+        stages.recognize().withMemoryTtlMs(CENTURY_MS),
+        stages.emit());
   }
 }

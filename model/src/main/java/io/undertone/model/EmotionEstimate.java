@@ -45,6 +45,11 @@ public final class EmotionEstimate {
     return best;
   }
 
+  /** The largest probability. */
+  public float confidence() {
+    return probability(emotion());
+  }
+
   /** Probabilities by {@link Emotion#longName}, in the order of {@link Emotion#values()}. */
   public Map<String, Float> byLongName() {
     Map<String, Float> byName = new LinkedHashMap<>();

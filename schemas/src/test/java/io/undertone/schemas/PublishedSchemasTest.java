@@ -53,6 +53,18 @@ class PublishedSchemasTest {
 
   @ParameterizedTest
   @MethodSource("recordNames")
+  void readersOfEveryPublishedVersionReadCurrentRecords(String name) {
+    Schema current = current(name);
+    for (Schema published : PublishedSchemas.of(name)) {
+      var pair = SchemaCompatibility.checkReaderWriterCompatibility(published, current);
+      assertThat(pair.getType())
+          .as(pair.getDescription())
+          .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("recordNames")
   void noPublishedNestedTypeWasRemoved(String name) {
     Set<String> current = namedTypes(current(name));
     for (Schema published : PublishedSchemas.of(name)) {

@@ -35,6 +35,7 @@ final class JsonPrinter implements ResultPrinter {
     line.put("endOffsetMillis", result.utterance().endOffsetMs());
     line.put("emotion", estimate.emotion().longName());
     line.put("probabilities", estimate.byLongName());
+    line.put("confidence", estimate.confidence());
     line.put("updateStep", result.updateStep());
     line.put("modelVersion", modelVersion);
     out.println(JsonLines.of(line));

@@ -6,6 +6,7 @@ import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
+import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.schemas.Role;
@@ -152,6 +153,16 @@ public final class AnalysisOptions {
               .withDescription("How the optimizer's state of a memory is saved."),
           Expectation.oneOf(OptimizerState.class));
 
+  public static final JobOption<Double> UNCERTAIN_BELOW =
+      new JobOption<>(
+          key("uncertain-below")
+              .doubleType()
+              .defaultValue(EmitOptions.defaults().uncertainBelow())
+              .withDescription(
+                  "An event whose largest probability is below this names 'uncertain' as its"
+                      + " emotion; its probabilities stay. 0 never does."),
+          Expectation.number(0, 1));
+
   static final List<JobOption<?>> ALL =
       List.of(
           MODEL_DIR,
@@ -167,7 +178,8 @@ public final class AnalysisOptions {
           BATCH_WAIT,
           RESIDENT_MEMORY,
           SAVED_WEIGHTS,
-          SAVED_OPTIMIZER);
+          SAVED_OPTIMIZER,
+          UNCERTAIN_BELOW);
 
   private AnalysisOptions() {}
 }

@@ -1,6 +1,7 @@
 package io.undertone.jobs.options;
 
 import io.undertone.model.EmotionPrior;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,10 @@ record Expectation<T>(String words, Predicate<T> accepts) {
 
   static Expectation<Integer> wholeNumber(int least, int most) {
     return range("a whole number", least, most);
+  }
+
+  static Expectation<Double> number(double least, double most) {
+    return range("a number", least, most);
   }
 
   static Expectation<String> prior() {
@@ -63,6 +68,9 @@ record Expectation<T>(String words, Predicate<T> accepts) {
   static String text(Object value) {
     if (value instanceof Duration duration) {
       return TimeUtils.formatWithHighestUnit(duration);
+    }
+    if (value instanceof Double number) {
+      return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
     if (value instanceof Enum<?> constant) {
       return constant.toString().toLowerCase(Locale.ROOT);

@@ -130,6 +130,15 @@ class JobOptionsTest {
                 + " but is 'happy=0.9'");
   }
 
+  @Test
+  void aBoundOfUncertaintyIsAProbability() throws InvalidOptionException {
+    assertThat(JobOptions.parse("--uncertain-below", "0.5").get(AnalysisOptions.UNCERTAIN_BELOW))
+        .isEqualTo(0.5);
+    assertThatThrownBy(() -> JobOptions.parse("--uncertain-below", "1.5"))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessage("--uncertain-below must be a number from 0 to 1, but is '1.5'");
+  }
+
   @ParameterizedTest
   @FieldSource("OLD_NAMES")
   void anOldNameStillTakesMilliseconds(String oldName, JobOption<Duration> option)

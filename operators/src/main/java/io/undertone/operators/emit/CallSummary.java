@@ -13,20 +13,23 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Summarizes a call after its end. */
+/**
+ * Summarizes a call after its end. The overall emotion is that of the mean over all utterances:
+ * uncertain ones count by their probabilities. They are left out of shifts.
+ */
 final class CallSummary {
   private static final int QUARTERS = 4;
 
   private CallSummary() {}
 
   static ConversationCharacteristics of(
-      CallEnd end, List<TrajectoryPoint> trajectory, long endOffsetMs) {
+      CallEnd end, List<TrajectoryPoint> trajectory, long endOffsetMs, EmitOptions options) {
     Optional<EmotionEstimate> overall =
         EmotionMean.between(trajectory, Long.MIN_VALUE, Long.MAX_VALUE);
     return ConversationCharacteristics.newBuilder()
         .setEndReason(end.reason())
         .setUtterances(trajectory.size())
-        .setShifts(shifts(trajectory))
+        .setShifts(shifts(trajectory, options))
         .setOverallEmotion(overall.map(mean -> mean.emotion().longName()).orElse(null))
         .setOverallProbabilities(overall.map(EmotionEstimate::byLongName).orElse(Map.of()))
         .setOverallSentiment(sentiment(overall))
@@ -38,15 +41,18 @@ final class CallSummary {
         .build();
   }
 
-  /** How often the emotion differs from that of the channel's previous utterance. */
-  private static int shifts(List<TrajectoryPoint> trajectory) {
+  /** How often the emotion differs from that of the channel's last utterance that was certain. */
+  private static int shifts(List<TrajectoryPoint> trajectory, EmitOptions options) {
     int shifts = 0;
     Map<Integer, String> emotions = new HashMap<>();
     for (TrajectoryPoint point : trajectory) {
-      String emotion = Trajectories.emotion(point);
-      String before = emotions.put(point.getChannel(), emotion);
-      if (before != null && !before.equals(emotion)) {
-        shifts++;
+      EmotionEstimate estimate = Trajectories.estimate(point);
+      if (options.isCertain(estimate)) {
+        String emotion = options.emotion(estimate);
+        String before = emotions.put(point.getChannel(), emotion);
+        if (before != null && !before.equals(emotion)) {
+          shifts++;
+        }
       }
     }
     return shifts;

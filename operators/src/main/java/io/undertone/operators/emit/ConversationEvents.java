@@ -24,7 +24,7 @@ final class ConversationEvents {
    *
    * @param trajectory the call's utterances, in the order of recognition
    */
-  static EmotionEvent of(CallEnd end, List<TrajectoryPoint> trajectory) {
+  static EmotionEvent of(CallEnd end, List<TrajectoryPoint> trajectory, EmitOptions options) {
     Conversation conversation = end.conversation();
     long endOffsetMs =
         trajectory.stream()
@@ -49,21 +49,23 @@ final class ConversationEvents {
                 Objects.requireNonNull(
                     end.modelVersion(), "the recognize stage must set modelVersion"))
             .setMemoryVersion(MemoryCodec.VERSION)
-            .setConversation(CallSummary.of(end, trajectory, endOffsetMs));
+            .setConversation(CallSummary.of(end, trajectory, endOffsetMs, options));
     if (!trajectory.isEmpty()) {
-      setLastEstimate(event, trajectory.get(trajectory.size() - 1));
+      setLastEstimate(event, trajectory.get(trajectory.size() - 1), options);
     }
     return event.build();
   }
 
-  private static void setLastEstimate(EmotionEvent.Builder event, TrajectoryPoint last) {
+  private static void setLastEstimate(
+      EmotionEvent.Builder event, TrajectoryPoint last, EmitOptions options) {
     EmotionEstimate estimate = Trajectories.estimate(last);
     event
         .setChannel(last.getChannel())
         .setParticipantRole(ParticipantRole.valueOf(last.getRole()))
-        .setEmotion(estimate.emotion().longName())
+        .setEmotion(options.emotion(estimate))
         .setProbabilities(estimate.byLongName())
-        .setSentiment(Sentiments.of(estimate.emotion()))
+        .setConfidence(estimate.confidence())
+        .setSentiment(options.isCertain(estimate) ? Sentiments.of(estimate.emotion()) : null)
         .setUpdateStep(last.getUpdateStep());
   }
 }

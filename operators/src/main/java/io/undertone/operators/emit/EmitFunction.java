@@ -28,6 +28,8 @@ public final class EmitFunction
     extends KeyedProcessFunction<String, Either<RecognizedUtterance, CallEnd>, EmotionEvent> {
   private static final long serialVersionUID = 1L;
 
+  private final EmitOptions options;
+
   private transient ListState<TrajectoryPoint> trajectory;
 
   /** In former savepoints. Not read, since the trajectory has it as well; erased with it. */
@@ -37,7 +39,9 @@ public final class EmitFunction
   private transient Counter endedCalls;
 
   @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
-  public EmitFunction() {}
+  public EmitFunction(EmitOptions options) {
+    this.options = options;
+  }
 
   @Override
   public void open(OpenContext context) {
@@ -62,9 +66,10 @@ public final class EmitFunction
   }
 
   private EmotionEvent utteranceEvent(RecognizedUtterance utterance) throws Exception {
-    String previousEmotion = Trajectories.lastEmotion(trajectory.get(), utterance.span().channel());
+    String previousEmotion =
+        Trajectories.lastEmotion(trajectory.get(), utterance.span().channel(), options);
     trajectory.add(Trajectories.point(utterance));
-    return UtteranceEvents.of(utterance, previousEmotion);
+    return UtteranceEvents.of(utterance, previousEmotion, options);
   }
 
   private EmotionEvent conversationEvent(CallEnd end) throws Exception {
@@ -75,6 +80,6 @@ public final class EmitFunction
     trajectory.clear();
     formerEmotions.clear();
     endedCalls.inc();
-    return ConversationEvents.of(end, points);
+    return ConversationEvents.of(end, points, options);
   }
 }

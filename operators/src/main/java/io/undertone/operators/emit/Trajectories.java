@@ -40,18 +40,15 @@ final class Trajectories {
     return new EmotionEstimate(probabilities);
   }
 
-  /** The emotion of a channel's last utterance; null if it had none. */
-  static @Nullable String lastEmotion(Iterable<TrajectoryPoint> trajectory, int channel) {
-    TrajectoryPoint last = null;
+  /** The emotion of a channel's last utterance that was certain; null if there was none. */
+  static @Nullable String lastEmotion(
+      Iterable<TrajectoryPoint> trajectory, int channel, EmitOptions options) {
+    EmotionEstimate last = null;
     for (TrajectoryPoint point : trajectory) {
-      if (point.getChannel() == channel) {
-        last = point;
+      if (point.getChannel() == channel && options.isCertain(estimate(point))) {
+        last = estimate(point);
       }
     }
-    return last == null ? null : emotion(last);
-  }
-
-  static String emotion(TrajectoryPoint point) {
-    return estimate(point).emotion().longName();
+    return last == null ? null : options.emotion(last);
   }
 }

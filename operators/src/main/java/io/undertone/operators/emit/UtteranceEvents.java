@@ -18,13 +18,16 @@ final class UtteranceEvents {
   /**
    * Creates the event of an utterance.
    *
-   * @param previousEmotion emotion of the channel's previous utterance; null for the first
+   * @param previousEmotion emotion of the channel's last earlier utterance that was certain; null
+   *     if there was none
    */
-  static EmotionEvent of(RecognizedUtterance utterance, @Nullable String previousEmotion) {
+  static EmotionEvent of(
+      RecognizedUtterance utterance, @Nullable String previousEmotion, EmitOptions options) {
     UtteranceSpan span = utterance.span();
     Conversation conversation = utterance.conversation();
     EmotionEstimate estimate = new EmotionEstimate(utterance.probabilities());
-    String emotion = estimate.emotion().longName();
+    String emotion = options.emotion(estimate);
+    boolean certain = options.isCertain(estimate);
     return EmotionEvent.newBuilder()
         .setEventId(EventIds.ofUtterance(conversation, span.channel(), span.utteranceIndex()))
         .setKind(EventKind.UTTERANCE)
@@ -38,8 +41,9 @@ final class UtteranceEvents {
         .setEventTimeMs(span.eventTimeMs())
         .setEmotion(emotion)
         .setProbabilities(estimate.byLongName())
-        .setSentiment(Sentiments.of(estimate.emotion()))
-        .setShift(previousEmotion != null && !previousEmotion.equals(emotion))
+        .setConfidence(estimate.confidence())
+        .setSentiment(certain ? Sentiments.of(estimate.emotion()) : null)
+        .setShift(certain && previousEmotion != null && !previousEmotion.equals(emotion))
         .setPreviousEmotion(previousEmotion)
         .setMissingAudioMillis(span.missingAudioMs())
         .setUpdateStep(utterance.updateStep())

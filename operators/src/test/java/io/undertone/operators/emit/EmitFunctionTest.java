@@ -61,6 +61,7 @@ class EmitFunctionTest {
     assertThat(event.getEmotion()).isEqualTo("angry");
     assertThat(event.getProbabilities())
         .isEqualTo(Map.of("happy", 0.1f, "sad", 0.1f, "angry", 0.6f, "neutral", 0.2f));
+    assertThat(event.getConfidence()).isEqualTo(0.6f);
     assertThat(event.getSentiment()).isEqualTo(Sentiment.NEGATIVE);
     assertThat(event.getShift()).isFalse();
     assertThat(event.getPreviousEmotion()).isNull();
@@ -113,6 +114,7 @@ class EmitFunctionTest {
     assertThat(event.getKind()).isEqualTo(EventKind.CONVERSATION);
     assertThat(event.getEventId()).isEqualTo(EventIds.ofConversation(CALL));
     assertThat(event.getEmotion()).as("emotion of the last utterance").isEqualTo("angry");
+    assertThat(event.getConfidence()).isEqualTo(0.6f);
     assertThat(event.getUtteranceIndex()).isEqualTo(2);
     assertThat(event.getEndOffsetMillis()).isEqualTo(8_000);
     assertThat(event.getUpdateStep()).isEqualTo(2);
@@ -154,11 +156,68 @@ class EmitFunctionTest {
 
     EmotionEvent event = stage.drain().get(0);
     assertThat(event.getEmotion()).isNull();
+    assertThat(event.getConfidence()).isNull();
     assertThat(event.getProbabilities()).isEmpty();
     assertThat(event.getChannel()).isEqualTo(-1);
     assertThat(event.getModelVersion()).isEqualTo("fake@1");
     assertThat(event.getConversation().getOverallEmotion()).isNull();
     assertThat(event.getConversation().getSentimentByQuarter()).hasSize(4);
+  }
+
+  @Test
+  void anUncertainUtteranceKeepsItsProbabilities() throws Exception {
+    openWithUncertainBelow(0.65);
+    recognize(0, 0, 0, 3_000, ANGRY);
+
+    EmotionEvent event = stage.drain().get(0);
+    assertThat(event.getEmotion()).isEqualTo("uncertain");
+    assertThat(event.getConfidence()).isEqualTo(0.6f);
+    assertThat(event.getProbabilities())
+        .isEqualTo(Map.of("happy", 0.1f, "sad", 0.1f, "angry", 0.6f, "neutral", 0.2f));
+    assertThat(event.getSentiment()).isNull();
+  }
+
+  @Test
+  void shiftsPassOverUncertainUtterances() throws Exception {
+    openWithUncertainBelow(0.65);
+    recognize(0, 0, 0, 1_000, HAPPY);
+    recognize(0, 1, 1_000, 2_000, ANGRY);
+    recognize(0, 2, 2_000, 3_000, HAPPY);
+    recognize(0, 3, 3_000, 4_000, NEUTRAL);
+    end(EndReason.LAST_CHUNK, 4_000);
+
+    List<EmotionEvent> events = stage.drain();
+    assertThat(events)
+        .extracting(EmotionEvent::getEmotion)
+        .containsExactly("happy", "uncertain", "happy", "neutral", "neutral");
+    assertThat(events)
+        .extracting(EmotionEvent::getShift)
+        .containsExactly(false, false, false, true, false);
+    assertThat(events)
+        .extracting(EmotionEvent::getPreviousEmotion)
+        .containsExactly(null, "happy", "happy", "happy", null);
+    assertThat(events.get(4).getConversation().getShifts()).isEqualTo(1);
+  }
+
+  @Test
+  void theSummaryCountsUncertainUtterancesByTheirProbabilities() throws Exception {
+    openWithUncertainBelow(0.65);
+    recognize(0, 0, 0, 1_000, HAPPY);
+    recognize(0, 1, 1_000, 5_000, ANGRY);
+    end(EndReason.LAST_CHUNK, 5_000);
+
+    EmotionEvent event = stage.drain().get(2);
+    assertThat(event.getEmotion()).isEqualTo("uncertain");
+    assertThat(event.getSentiment()).isNull();
+    assertThat(event.getConversation().getOverallEmotion()).isEqualTo("angry");
+    assertThat(event.getConversation().getOverallProbabilities().get("angry"))
+        .isCloseTo(0.5f, within(1e-6f));
+    assertThat(event.getConversation().getOverallSentiment()).isEqualTo(Sentiment.NEGATIVE);
+  }
+
+  private void openWithUncertainBelow(double bound) throws Exception {
+    stage.close();
+    stage = KeyedStage.open(Stages.emit(new EmitOptions(bound)), Backend.HASH_MAP);
   }
 
   @Test

@@ -124,7 +124,8 @@ class FormerEmitStateTest {
         throws Exception {
       TrajectoryPoint point = Trajectories.point(step.left());
       trajectory.add(point);
-      emotionByChannel.put(step.left().span().channel(), Trajectories.emotion(point));
+      emotionByChannel.put(
+          step.left().span().channel(), Trajectories.estimate(point).emotion().longName());
     }
   }
 }

@@ -6,6 +6,7 @@ import io.undertone.operators.ConversationKeys;
 import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.emit.EmitFunction;
+import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.order.OrderFunction;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.RecognizeOperator;
@@ -54,6 +55,12 @@ public final class Stages {
   }
 
   public static StageDefinition<Either<RecognizedUtterance, CallEnd>, EmotionEvent> emit() {
-    return StageDefinition.of(EmitFunction::new, ConversationKeys::ofStep, RECOGNIZED, EVENT);
+    return emit(EmitOptions.defaults());
+  }
+
+  public static StageDefinition<Either<RecognizedUtterance, CallEnd>, EmotionEvent> emit(
+      EmitOptions options) {
+    return StageDefinition.of(
+        () -> new EmitFunction(options), ConversationKeys::ofStep, RECOGNIZED, EVENT);
   }
 }
