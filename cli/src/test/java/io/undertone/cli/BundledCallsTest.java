@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The calls that come with the project are what their scripts say. */
 class BundledCallsTest {
   private static final long LARGEST_SUM_BYTES = 3_000_000;
+  private static final long LARGEST_RECORDING_BYTES = 4_000_000;
 
   static List<Path> calls() throws IOException {
     try (Stream<Path> files = Files.list(CommandRun.CALLS)) {
@@ -26,18 +27,40 @@ class BundledCallsTest {
     }
   }
 
+  /** The synthetic calls. */
+  static List<Path> scriptedCalls() throws IOException {
+    return calls().stream().filter(call -> Files.exists(script(call))).toList();
+  }
+
+  /** The calls of real voices. */
+  static List<Path> recordedCalls() throws IOException {
+    return calls().stream().filter(call -> !Files.exists(script(call))).toList();
+  }
+
   @Test
   void thereAreSeveralAndTheyAreSmall() throws IOException {
     long sumBytes = 0;
-    for (Path call : calls()) {
+    for (Path call : scriptedCalls()) {
       sumBytes += Files.size(call);
     }
-    assertThat(calls()).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(scriptedCalls()).hasSizeGreaterThanOrEqualTo(2);
     assertThat(sumBytes).isLessThan(LARGEST_SUM_BYTES);
   }
 
+  @Test
+  void recordingsOfRealVoicesHaveTwoSidesAndANotice() throws IOException {
+    assertThat(recordedCalls()).hasSize(2);
+    for (Path call : recordedCalls()) {
+      List<Pcm> sides = AudioFiles.read(call);
+      assertThat(sides).hasSize(2).allMatch(side -> side.sampleRateHz() == 8000);
+      assertThat(sides.get(0).durationMs()).isBetween(200_000L, 300_000L);
+      assertThat(Files.size(call)).isLessThan(LARGEST_RECORDING_BYTES);
+      assertThat(Path.of("../NOTICE")).content().contains("demo/calls/" + call.getFileName());
+    }
+  }
+
   @ParameterizedTest
-  @MethodSource("calls")
+  @MethodSource("scriptedCalls")
   void aCallHasTwoSidesAndSeveralEmotions(Path call) throws IOException {
     List<Pcm> sides = AudioFiles.read(call);
     Set<String> emotions = new HashSet<>();
@@ -51,7 +74,7 @@ class BundledCallsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("calls")
+  @MethodSource("scriptedCalls")
   void whoSpeaksIsLouderThanWhoListens(Path call) throws IOException {
     List<Pcm> sides = AudioFiles.read(call);
     for (Turn turn : turns(call)) {
@@ -66,12 +89,15 @@ class BundledCallsTest {
   private record Turn(String role, String emotion, int beginMs, int endMs) {}
 
   private static List<Turn> turns(Path call) throws IOException {
-    Path script = Path.of(call.toString().replace(".flac", ".csv"));
-    return Files.readAllLines(script).stream()
+    return Files.readAllLines(script(call)).stream()
         .skip(1)
         .map(line -> line.split(",", 5))
         .map(f -> new Turn(f[0], f[1], Integer.parseInt(f[2]), Integer.parseInt(f[3])))
         .toList();
+  }
+
+  private static Path script(Path call) {
+    return Path.of(call.toString().replace(".flac", ".csv"));
   }
 
   /** Root mean square. */
