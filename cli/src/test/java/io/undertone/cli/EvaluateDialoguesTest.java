@@ -86,6 +86,47 @@ class EvaluateDialoguesTest {
   }
 
   @Test
+  void callsAreJudgedByTheirEpisodes() throws IOException {
+    Path plots = directory.resolve("plots");
+    String calls = dialogues("calls", turn("neu", 0), turn("ang", 1), turn("neu", 2));
+    Files.writeString(Path.of(calls), Files.readString(Path.of(calls)).replace("long", "call"));
+
+    CommandRun run =
+        evaluate(
+            "--conversations",
+            calls,
+            "--prior",
+            "happy=0.1,sad=0.05,angry=0.1,neutral=0.75",
+            "--plots",
+            plots.toString());
+
+    assertThat(run.err()).isEmpty();
+    JsonNode json = lastLine(run).path("calls");
+    assertThat(json.path("calls").intValue()).isEqualTo(1);
+    for (String alarm : List.of("emotion", "anger")) {
+      JsonNode memory = json.path("alarms").path(alarm).path("memory");
+      assertThat(memory.path("found").doubleValue()).isEqualTo(1);
+      assertThat(memory.path("falseAlarmsAnHour").isNumber()).isTrue();
+      assertThat(memory.path("curve").get(0)).hasSize(3);
+      assertThat(json.path("alarms").path(alarm).path("memoryMinusWindowInterval")).hasSize(2);
+      assertThat(plots.resolve("alarms-" + alarm + ".svg")).content().startsWith("<svg");
+    }
+    assertThat(json.path("angerAUC").path("memory").path("value").doubleValue())
+        .isBetween(0.0, 1.0);
+    assertThat(lastLine(run).path("settings").path("prior").textValue())
+        .isEqualTo("happy=0.1,sad=0.05,angry=0.1,neutral=0.75");
+    assertThat(run.out()).anyMatch(line -> line.startsWith("1 calls, "));
+    assertThat(run.out()).anyMatch(line -> line.startsWith("  memory - window "));
+  }
+
+  @Test
+  void withoutCallsThereIsNothingOfThem() throws IOException {
+    CommandRun run = evaluate("--conversations", dialogues("test", turn("neu", 0)));
+
+    assertThat(lastLine(run).has("calls")).isFalse();
+  }
+
+  @Test
   void choosesAFilterWithoutAnEvaluation() throws IOException {
     CommandRun run = evaluate("--choose-on", dialogues("dev", turn("sad", 1), turn("neu", 0)));
 

@@ -8,6 +8,7 @@ import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Dialogue;
 import io.undertone.training.evaluation.ablation.Ablation;
 import io.undertone.training.evaluation.ablation.AblationRow;
+import io.undertone.training.evaluation.alarm.CallResult;
 import io.undertone.training.evaluation.comparison.DialogueResult;
 import io.undertone.training.evaluation.comparison.FilterChoice;
 import io.undertone.training.evaluation.comparison.FilterParameters;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates dialogues, prints tables, writes plots, and returns the results as JSON. */
@@ -75,6 +77,7 @@ final class DialogueRun {
         if (plots != null) {
           Plots.write(result, plots);
         }
+        json.putAll(calls(filtered, opened, plots, out));
         json.putAll(ablations(opened, out));
       }
       json.put("filter", DialogueJson.of(filters));
@@ -82,6 +85,20 @@ final class DialogueRun {
     }
     json.put("seconds", (System.nanoTime() - begin) / 1_000_000_000L);
     return json;
+  }
+
+  private Map<String, Object> calls(
+      List<EvaluatedDialogue> dialogues, DialogueModel model, @Nullable Path plots, PrintWriter out)
+      throws IOException {
+    Optional<CallResult> result = CallResult.of(dialogues, model::durationMs, options.bootstrap());
+    if (result.isEmpty()) {
+      return Map.of();
+    }
+    CallTable.print(result.get(), out);
+    if (plots != null) {
+      Plots.write(result.get(), plots);
+    }
+    return Map.of("calls", CallJson.of(result.get()));
   }
 
   private void checkAblations(DialogueModel model) throws UserErrorException {

@@ -12,15 +12,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads dialogues, one JSON object per line; other fields are ignored:
+ * Reads dialogues, one JSON object per line; other fields are ignored, and so is any kind but
+ * {@code call}:
  *
  * <pre>{@code
- * {"id": "d1", "turns": [
+ * {"id": "d1", "kind": "call", "turns": [
  *   {"role": "CUSTOMER", "speaker": "cremad/1070", "emotion": "ang", "path": "cremad/1.flac"}, …]}
  * }</pre>
  */
 public final class DialogueFile {
 
+  private static final String CALL = "call";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private DialogueFile() {}
@@ -31,7 +33,8 @@ public final class DialogueFile {
    * @param audio directory that paths are relative to
    * @return roles in upper case
    * @throws CorpusException names file, line and turn of a value that is missing, an emotion that
-   *     is unknown, a speaker without a corpus, or a recording that cannot be read
+   *     is unknown, a speaker without a corpus, a recording that cannot be read, or a call with
+   *     another number of episodes than one
    */
   public static List<Dialogue> read(Path file, Path audio) {
     List<Dialogue> dialogues = new ArrayList<>();
@@ -66,7 +69,26 @@ public final class DialogueFile {
       throw new CorpusException(where + ": turns must be a list of at least 1");
     }
     String source = String.valueOf(file.getFileName()).replaceFirst("\\.jsonl$", "");
-    return new Dialogue(text(node, "id", where), source, turns);
+    Dialogue.Kind kind =
+        node.path("kind").asText().equals(CALL) ? Dialogue.Kind.CALL : Dialogue.Kind.DIALOGUE;
+    if (kind == Dialogue.Kind.CALL) {
+      checkEpisode(turns, where);
+    }
+    return new Dialogue(text(node, "id", where), source, kind, turns);
+  }
+
+  private static void checkEpisode(List<Turn> turns, String where) {
+    int episodes = 0;
+    Emotion before = Emotion.NEUTRAL;
+    for (Turn turn : turns) {
+      episodes += turn.emotion() != before && turn.emotion() != Emotion.NEUTRAL ? 1 : 0;
+      before = turn.emotion();
+    }
+    if (episodes != 1) {
+      throw new CorpusException(
+          "%s: a call must have 1 episode of an emotion other than neutral, but has %d"
+              .formatted(where, episodes));
+    }
   }
 
   private static JsonNode parsed(String json, String where) {

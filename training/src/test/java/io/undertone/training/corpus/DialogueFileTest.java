@@ -37,6 +37,17 @@ class DialogueFileTest {
   }
 
   @Test
+  void aCallIsNeutralButForOneEpisode() throws IOException {
+    String call = line("ang", "a.wav").replace("long", "call");
+
+    assertThat(read(call).get(0).kind()).isEqualTo(Dialogue.Kind.CALL);
+    assertThat(read(line("ang", "a.wav")).get(0).kind()).isEqualTo(Dialogue.Kind.DIALOGUE);
+    rejects(
+        call.replace("\"ang\"", "\"neu\""),
+        "line 1: a call must have 1 episode of an emotion other than neutral, but has 0");
+  }
+
+  @Test
   void acceptsRolesInAnyCase() throws IOException {
     List<Dialogue> dialogues = read(line("ang", "a.wav").replace("CUSTOMER", "Customer"));
 

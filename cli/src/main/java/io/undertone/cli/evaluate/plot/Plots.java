@@ -1,10 +1,14 @@
 package io.undertone.cli.evaluate.plot;
 
 import io.undertone.training.evaluation.Metrics;
+import io.undertone.training.evaluation.alarm.Alarm;
+import io.undertone.training.evaluation.alarm.AlarmResult;
+import io.undertone.training.evaluation.alarm.CallResult;
 import io.undertone.training.evaluation.comparison.DialogueResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /** The plots of a dialogue evaluation. */
@@ -27,5 +31,15 @@ public final class Plots {
           .write(directory.resolve("reliability-" + condition + ".svg"));
     }
     PositionPlot.of(result.positions()).write(directory.resolve("positions.svg"));
+  }
+
+  /** Writes {@code alarms-emotion.svg} and {@code alarms-anger.svg}, if there are such episodes. */
+  public static void write(CallResult result, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    for (Map.Entry<Alarm, AlarmResult> alarm : result.alarms().entrySet()) {
+      String name = alarm.getKey().name().toLowerCase(Locale.ROOT);
+      AlarmPlot.of(alarm.getKey(), alarm.getValue())
+          .write(directory.resolve("alarms-" + name + ".svg"));
+    }
   }
 }

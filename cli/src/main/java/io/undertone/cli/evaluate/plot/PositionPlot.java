@@ -7,9 +7,6 @@ import java.util.List;
 
 /** Unweighted accuracy by position in the call, a line per condition. */
 final class PositionPlot {
-  private static final List<String> COLORS =
-      List.of("#888", "#bbb", "#37b", "#8bf", "#c33", "#f88");
-
   private PositionPlot() {}
 
   static Svg of(List<PositionAccuracy> groups) {
@@ -18,7 +15,7 @@ final class PositionPlot {
     Axes axes = new Axes(svg, "along the call", "utterance", "UA", last);
     for (int i = 0; i < Conditions.ALL.size(); i++) {
       String condition = Conditions.ALL.get(i);
-      axes.legend(i, condition, COLORS.get(i));
+      axes.legend(i, condition, ConditionColors.of(condition));
       for (int group = 1; group < groups.size(); group++) {
         PositionAccuracy from = groups.get(group - 1);
         PositionAccuracy to = groups.get(group);
@@ -27,7 +24,7 @@ final class PositionPlot {
             axes.y(accuracy(from, condition)),
             axes.x(middle(to)),
             axes.y(accuracy(to, condition)),
-            COLORS.get(i));
+            ConditionColors.of(condition));
       }
     }
     return svg;

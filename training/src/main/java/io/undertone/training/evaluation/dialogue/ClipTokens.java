@@ -1,5 +1,6 @@
 package io.undertone.training.evaluation.dialogue;
 
+import io.undertone.audio.Pcm;
 import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
@@ -19,6 +20,7 @@ final class ClipTokens {
   private final Vocabulary vocabulary;
   private final ClipAudio audio;
   private final Map<String, SpeechTokens> byPath = new HashMap<>();
+  private final Map<String, Long> durationsMs = new HashMap<>();
 
   ClipTokens(SpeechTokenizer tokenizer, Vocabulary vocabulary, ClipAudio audio) {
     this.tokenizer = tokenizer;
@@ -55,12 +57,23 @@ final class ClipTokens {
     return tokens(path).ids();
   }
 
+  /** The duration of a clip whose tokens were computed. */
+  long durationMs(String path) {
+    Long durationMs = durationsMs.get(path);
+    if (durationMs == null) {
+      throw new IllegalArgumentException("clip must have tokens, but has none: " + path);
+    }
+    return durationMs;
+  }
+
   private SpeechTokens tokens(String path) {
     return byPath.computeIfAbsent(path, this::encode);
   }
 
   private SpeechTokens encode(String path) {
-    SpeechTokens tokens = tokenizer.encode(audio.read(path));
+    Pcm clip = audio.read(path);
+    durationsMs.put(path, clip.durationMs());
+    SpeechTokens tokens = tokenizer.encode(clip);
     if (tokens.ids().length == 0) {
       throw new CorpusException(path + " must be at least one token long");
     }

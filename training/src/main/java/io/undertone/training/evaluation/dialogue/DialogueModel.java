@@ -20,6 +20,7 @@ import io.undertone.model.torch.tokenizer.TokenClassifier;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.ClipAudio;
 import io.undertone.training.corpus.Dialogue;
+import io.undertone.training.corpus.Turn;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -125,6 +126,11 @@ public final class DialogueModel implements AutoCloseable {
             return MemoryCodec.encode(memory.snapshot(""), saving).length + historyBytes;
           }
         });
+  }
+
+  /** The duration of an evaluated turn's recording. */
+  public long durationMs(Turn turn) {
+    return device.call(() -> tokens.durationMs(turn.path()));
   }
 
   /** Runs an action on the device's owner thread. */
