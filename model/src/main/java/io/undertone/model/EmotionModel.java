@@ -9,7 +9,7 @@ import java.util.List;
  */
 public interface EmotionModel extends AutoCloseable {
 
-  /** Name, and fingerprint of the weights and of all settings that change a result. */
+  /** Name, and fingerprint of the weights and of the model's own settings. */
   ModelVersion version();
 
   /** The sample rate that utterances must have. */

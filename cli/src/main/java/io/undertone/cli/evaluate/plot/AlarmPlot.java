@@ -16,6 +16,9 @@ final class AlarmPlot {
   /** The x axis ends at this many times what the worst condition needs to be compared. */
   private static final double RANGE = 1.5;
 
+  /** The end of the x axis is a multiple of it, so that its labels are whole numbers. */
+  private static final int ROUNDED_TO = 5;
+
   private AlarmPlot() {}
 
   static Svg of(Alarm alarm, AlarmResult result) {
@@ -41,7 +44,7 @@ final class AlarmPlot {
             .mapToDouble(curve -> curve.compared().falseAlarmsAnHour())
             .max()
             .orElse(0);
-    return Math.max(1, RANGE * compared);
+    return ROUNDED_TO * Math.max(1, Math.ceil(RANGE * compared / ROUNDED_TO));
   }
 
   private static void draw(AlarmCurve curve, Axes axes, Svg svg, String color, double largest) {
