@@ -4,12 +4,12 @@ import io.undertone.audio.Pcm;
 import java.util.Arrays;
 
 /**
- * What is measured of speech a hundred times a second: the logarithm of the energy in {@value
- * #MEL_BANDS} mel bands, the logarithm of the fundamental frequency (0 where unvoiced), and the
- * strength of voicing in [0, 1].
+ * Acoustic features of speech, {@value #FRAME_RATE_HZ} frames a second: the logarithm of the energy
+ * in {@value #MEL_BANDS} mel bands, the logarithm of the fundamental frequency (0 if unvoiced), and
+ * the strength of voicing in [0, 1].
  *
  * @param values (frames, {@value #WIDTH}), row by row
- * @param frames how many
+ * @param frames number of rows
  */
 public record FrameFeatures(float[] values, int frames) {
 
@@ -24,15 +24,15 @@ public record FrameFeatures(float[] values, int frames) {
   private static final float VOICED = 0.5f;
   private static final float SPEECH_RMS = 0.05f;
 
-  /** Energy below this part of the loudest place is silence: 40 dB. */
+  /** Energy below this share of the maximum is silence: 40 dB. */
   private static final double SILENCE = 1e-4;
 
   private static final int SILENCE_WINDOW_SAMPLES = 200;
   private static final int MARGIN_SAMPLES = 400;
 
   /**
-   * Measures speech. Silence at both ends is cut off and the level is normalised first, so that
-   * neither tells the emotion.
+   * Measures speech. Silence at both ends is cut off and the level is normalised first, because
+   * both depend on the recording rather than on the emotion.
    *
    * @param speech at {@value #SAMPLE_RATE_HZ} Hz
    */

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Logarithm of the energy in triangular bands that are equally wide on the mel scale of
  * O'Shaughnessy (2595 log10(1 + f/700)), from 60 to 3900 Hz; Hann window of 25 ms. Not safe for use
- * by many threads.
+ * by several threads.
  */
 public final class MelSpectrum {
   private static final int WINDOW_SAMPLES = 200;
@@ -19,8 +19,8 @@ public final class MelSpectrum {
       (mel(HIGHEST_HZ) - mel(LOWEST_HZ)) / (FrameFeatures.MEL_BANDS + 1);
 
   /**
-   * Added to each band's energy: about 30 dB below the mean of speech at its normalised level. What
-   * lies deeper is the silence of a studio, which no telephone line has.
+   * Added to each band's energy: about 30 dB below the mean of speech at its normalised level. Only
+   * the silence of a studio is quieter; telephone lines have more noise.
    */
   private static final float FLOOR = 5e-4f;
 
@@ -44,13 +44,13 @@ public final class MelSpectrum {
     return TriangularBands.ofUnitHeight(edgesHz, FFT_SIZE / 2 + 1, binHz);
   }
 
-  /** The frequency at which a band peaks; bands are equally wide in mel. */
+  /** The frequency at which a band has its peak. */
   public static double centreHz(double band) {
     double mel = mel(LOWEST_HZ) + (band + 1) * BAND_WIDTH_MEL;
     return 700 * (Math.pow(10, mel / 2595) - 1);
   }
 
-  /** The place among the bands of a frequency: what {@link #centreHz} takes. */
+  /** The band, as a fraction, whose peak is at a frequency; the inverse of {@link #centreHz}. */
   public static double band(double frequencyHz) {
     return (mel(frequencyHz) - mel(LOWEST_HZ)) / BAND_WIDTH_MEL - 1;
   }

@@ -7,7 +7,7 @@ import org.jtransforms.fft.FloatFFT_1D;
 /**
  * Fundamental frequency from the highest peak of the autocorrelation between 65 and 500 Hz, which
  * is divided by that of the window (Boersma 1993, "Accurate short-term analysis of the fundamental
- * frequency"); Hann window of 40 ms. Not safe for use by many threads.
+ * frequency"); Hann window of 40 ms. Not safe for use by several threads.
  */
 final class PitchTracker {
   private static final int WINDOW_SAMPLES = 320;
@@ -18,7 +18,7 @@ final class PitchTracker {
   private static final int SHORTEST_LAG = FrameFeatures.SAMPLE_RATE_HZ / 500;
   private static final int LONGEST_LAG = FrameFeatures.SAMPLE_RATE_HZ / 65;
 
-  /** What a lag is worse than one of half its length: else the multiples of a lag are as good. */
+  /** Penalty for doubling a lag. Without it, multiples of a period score as high as the period. */
   private static final double COST_OF_AN_OCTAVE = 0.02;
 
   private static final float[] OCTAVE_COST = octaveCosts();
@@ -28,7 +28,7 @@ final class PitchTracker {
   private final float[] buffer = new float[FFT_SIZE];
   private final float[] power = new float[FFT_SIZE / 2 + 1];
 
-  /** Autocorrelation of the window, to that without delay. */
+  /** Autocorrelation of the window, relative to lag 0. */
   private final float[] ofWindow = new float[LONGEST_LAG];
 
   private final float[] heights = new float[LONGEST_LAG];
@@ -74,7 +74,7 @@ final class PitchTracker {
     return new Pitch(FrameFeatures.SAMPLE_RATE_HZ / between(best), voicing);
   }
 
-  /** The top of the parabola through the highest lag and its neighbours. */
+  /** The position of the maximum of the parabola through the highest lag and its neighbours. */
   private float between(int lag) {
     if (lag + 1 >= LONGEST_LAG) {
       return lag;

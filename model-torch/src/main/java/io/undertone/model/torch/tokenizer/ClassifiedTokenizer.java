@@ -22,7 +22,7 @@ public final class ClassifiedTokenizer implements SpeechTokenizer {
   private final TokenClassifier classifier;
   private final Optional<UtteranceHead> head;
 
-  /** Closes what it is given. */
+  /** Takes ownership of all three. */
   public ClassifiedTokenizer(
       SpeechTokenizer tokenizer, TokenClassifier classifier, Optional<UtteranceHead> head) {
     this.tokenizer = tokenizer;

@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * Shape of a {@link ClassifierNetwork}.
  *
- * @param levels of the quantizer whose tokens are heard
- * @param width of what each token is embedded to
+ * @param levels of the quantizer
+ * @param width of the embedding of a token
  * @param gruWidth of each of the two directions
- * @param labels what is told apart: the short names of all emotions, and maybe others
+ * @param labels the classes: the short names of all emotions, and possibly others
  */
 public record ClassifierConfig(int[] levels, int width, int gruWidth, List<String> labels) {
 
@@ -26,7 +26,7 @@ public record ClassifierConfig(int[] levels, int width, int gruWidth, List<Strin
   }
 
   /**
-   * Softmax over the model's emotions, whatever else is told apart.
+   * Softmax over the model's emotions. Other labels are left out.
    *
    * @param logits of the labels, in their order
    */
@@ -46,7 +46,7 @@ public record ClassifierConfig(int[] levels, int width, int gruWidth, List<Strin
     return new EmotionEstimate(probabilities);
   }
 
-  /** How many different tokens there are. */
+  /** Number of different tokens. */
   int codebookSize() {
     return Arrays.stream(levels).reduce(1, Math::multiplyExact);
   }

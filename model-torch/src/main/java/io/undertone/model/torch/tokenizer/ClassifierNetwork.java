@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Hears the emotion in the quantized values of an utterance's tokens: a bidirectional GRU whose
- * outputs are averaged by attention.
+ * Classifies the quantized values of an utterance's tokens: a bidirectional GRU whose outputs are
+ * averaged by attention.
  */
 public final class ClassifierNetwork {
 
@@ -21,7 +21,7 @@ public final class ClassifierNetwork {
   private final NDArray masked;
 
   /**
-   * Uses, and where they are new creates, the weights named {@code classifier.*}.
+   * Takes the weights named {@code classifier.*} from the source.
    *
    * @param manager owns a constant
    */
@@ -45,8 +45,8 @@ public final class ClassifierNetwork {
   }
 
   /**
-   * The logits of the labels, for training: what reads backwards begins in the padding, of which
-   * batches of utterances of similar length have little.
+   * The logits of the labels, for training. The backward direction begins in the padding, so
+   * batches should contain utterances of similar length.
    *
    * @param quantized (batch, time, values)
    * @param mask (batch, time), 1 for tokens and 0 for padding
@@ -58,7 +58,7 @@ public final class ClassifierNetwork {
   }
 
   /**
-   * The logits of the labels, whatever stands beside an utterance.
+   * The logits of the labels. They do not depend on the padding.
    *
    * @param quantized (batch, time, values)
    * @param lengths tokens of each utterance, at most time
@@ -97,14 +97,14 @@ public final class ClassifierNetwork {
         layers.linear("classifier.in", quantized, config.levels().length, config.width()));
   }
 
-  private NDArray attended(NDArray heardAt, NDArray mask, UnaryOperator<NDArray> dropout) {
-    int heardWidth = 2 * config.gruWidth();
-    NDArray heard = dropout.apply(heardAt);
-    NDArray attention = layers.linear("classifier.attention", heard, heardWidth, 1).squeeze(2);
+  private NDArray attended(NDArray outputs, NDArray mask, UnaryOperator<NDArray> dropout) {
+    int width = 2 * config.gruWidth();
+    NDArray kept = dropout.apply(outputs);
+    NDArray attention = layers.linear("classifier.attention", kept, width, 1).squeeze(2);
     NDArray padding = mask.eq(0).toType(DataType.FLOAT32, false);
     NDArray shares = attention.add(padding.mul(masked)).softmax(1).expandDims(2);
-    NDArray pooled = heard.mul(shares).sum(new int[] {1});
-    return layers.linear("classifier.out", pooled, heardWidth, config.labels().size());
+    NDArray pooled = kept.mul(shares).sum(new int[] {1});
+    return layers.linear("classifier.out", pooled, width, config.labels().size());
   }
 
   private NDArray gru(NDArray input) {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * Finite scalar quantisation (Mentzer et al. 2023, arXiv 2309.15505): each value is squashed and
- * rounded to one of a few levels; the levels of all values together are the code. There is no
- * codebook to learn, and none that could collapse.
+ * rounded to one of a few levels; the levels of all values together are the code. No codebook is
+ * learned, so none can collapse.
  */
 public final class FiniteScalarQuantizer {
 
@@ -61,12 +61,12 @@ public final class FiniteScalarQuantizer {
     this.place = manager.create(places, new Shape(count)).duplicate();
   }
 
-  /** How many values a code stands for. */
+  /** Number of values of a code. */
   public int width() {
     return levels.length;
   }
 
-  /** The values in [-1, 1] that a code stands for: what {@link #quantized} gave. */
+  /** The values in [-1, 1] of a code, as {@link #quantized} returns them. */
   public static float[] valuesOf(int code, int... levels) {
     float[] values = new float[levels.length];
     int rest = code;
@@ -88,7 +88,7 @@ public final class FiniteScalarQuantizer {
   }
 
   /**
-   * Rounded values in [-1, 1]; the gradient passes as if nothing had been rounded.
+   * Rounded values in [-1, 1]. The gradient ignores the rounding (straight-through estimator).
    *
    * @param bounded (…, width)
    */

@@ -11,9 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Layers whose weights stay as they are and need no gradient: convolutions become products of rows.
- * A row is what a kernel sees of one place in time, all channels of its first tap, then of the
- * next. Fast where a place's channels lie side by side in memory.
+ * Layers without gradients. Convolutions are computed as products of rows: a row holds the inputs
+ * of a kernel at one time, all channels of its first tap, then of the next. Fast if the channels of
+ * a time are contiguous in memory.
  */
 final class FrozenLayers extends Layers {
 
@@ -40,7 +40,7 @@ final class FrozenLayers extends Layers {
     return RowProducts.of(rows, matrix.weight()).addi(matrix.bias()).transpose(0, 2, 1);
   }
 
-  /** What it makes belongs to the manager of x alone. */
+  /** All arrays that it creates belong to the manager of x. */
   @Override
   public NDArray linear(String name, NDArray x, int in, int out) {
     NDArray weight = weights.get(name + ".weight", new Shape(out, in), in);
@@ -57,8 +57,8 @@ final class FrozenLayers extends Layers {
   }
 
   /**
-   * rows: (batch, time, in) to (batch, time, kernel · in), with zeros before the begin and after
-   * the end.
+   * rows: (batch, time, in) to (batch, time, kernel · in), with zeros before the beginning and
+   * after the end.
    */
   private static NDArray taps(NDArray rows, int kernel, int dilation) {
     if (kernel == 1) {
@@ -67,8 +67,8 @@ final class FrozenLayers extends Layers {
     Shape shape = rows.getShape();
     long time = shape.get(1);
     long margin = (long) dilation * (kernel / 2);
-    NDArray nothing = rows.getManager().zeros(new Shape(shape.get(0), margin, shape.get(2)));
-    NDArray padded = NDArrays.concat(new NDList(nothing, rows, nothing), 1);
+    NDArray zeros = rows.getManager().zeros(new Shape(shape.get(0), margin, shape.get(2)));
+    NDArray padded = NDArrays.concat(new NDList(zeros, rows, zeros), 1);
     NDList taps = new NDList();
     for (int tap = 0; tap < kernel; tap++) {
       long begin = (long) tap * dilation;

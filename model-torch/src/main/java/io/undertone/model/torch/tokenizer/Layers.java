@@ -5,22 +5,22 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The few layers that the tokenizer is made of, over weights that are found by name. */
+/** The layers of the tokenizer's networks. Their weights are looked up by name. */
 public class Layers {
 
-  /** Where a layer gets its weights: read from a file, or drawn when first asked for. */
+  /** Provides the weights of layers: read from a file, or drawn at their first use. */
   @FunctionalInterface
   public interface WeightSource {
 
     /**
      * The weight of that name.
      *
-     * @param fanIn how many inputs a value of the output depends on; 0 for a bias
+     * @param fanIn number of inputs that a value of the output depends on; 0 for a bias
      */
     NDArray get(String name, Shape shape, int fanIn);
   }
 
-  /** Weights that were read: an IllegalArgumentException names one that is missing or misshapen. */
+  /** Weights from a file. An IllegalArgumentException names one that is missing or misshapen. */
   static WeightSource existing(Map<String, NDArray> weights) {
     return (name, shape, fanIn) -> {
       NDArray weight = weights.get(name);
@@ -43,7 +43,7 @@ public class Layers {
     this.weights = weights;
   }
 
-  /** x: (batch, in, time) to (batch, out, time); as long as before. */
+  /** x: (batch, in, time) to (batch, out, time) of the same length. */
   public NDArray conv(String name, NDArray x, int in, int out, int kernel, int dilation) {
     NDArray weight = weights.get(name + ".weight", new Shape(out, in, kernel), in * kernel);
     NDArray bias = weights.get(name + ".bias", new Shape(out), 0);
@@ -57,7 +57,7 @@ public class Layers {
     return x.matMul(weight.transpose()).add(bias);
   }
 
-  /** x + conv(gelu(conv3(gelu(x)))), with nothing leaking in from the padding. */
+  /** x + conv(gelu(conv3(gelu(x)))). Values in the padding have no effect on others. */
   public NDArray residual(
       String name,
       NDArray x,

@@ -4,18 +4,18 @@ import io.undertone.audio.Pcm;
 import java.util.List;
 
 /**
- * Turns an utterance into tokens of one codebook. Called on the owner thread of the device that it
- * was made for. The tokens of an utterance depend on it alone.
+ * Turns an utterance into tokens of one codebook. Used on the owner thread of its device. The
+ * tokens of an utterance do not depend on others in a batch.
  */
 public interface SpeechTokenizer extends AutoCloseable {
 
   /** The sample rate that utterances must have. */
   int sampleRateHz();
 
-  /** Tokens a second. */
+  /** Number of tokens a second. */
   int frameRateHz();
 
-  /** How many different tokens there are. */
+  /** Number of different tokens. */
   int codebookSize();
 
   /** Number of values in {@link UtteranceCues#voice}; 0 if no voice is measured. */
@@ -26,11 +26,11 @@ public interface SpeechTokenizer extends AutoCloseable {
   /**
    * The tokens of one utterance.
    *
-   * @param utterance at {@link #sampleRateHz()}; one shorter than a token may give none
+   * @param utterance at {@link #sampleRateHz()}; if it is shorter than a token, it may have none
    */
   SpeechTokens encode(Pcm utterance);
 
-  /** Each utterance as {@link #encode(Pcm)} gives it, in their order. */
+  /** The tokens of each utterance, in their order, as {@link #encode(Pcm)} returns them. */
   default List<SpeechTokens> encode(List<Pcm> utterances) {
     return utterances.stream().map(this::encode).toList();
   }

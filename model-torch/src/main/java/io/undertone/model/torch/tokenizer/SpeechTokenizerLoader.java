@@ -9,7 +9,7 @@ import java.nio.file.Path;
 public interface SpeechTokenizerLoader extends Serializable {
 
   /**
-   * Called on the owner thread of the device.
+   * Loads the tokenizer, on the owner thread of the device.
    *
    * @param parent the tokenizer's arrays live on its device, until either is closed
    */

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The "Classifier" that arXiv 2507.09076 compares with: hears an utterance's emotion in its tokens
- * alone, without a language model. It learns beside the tokenizer and lies beside the model: for
- * evaluations, and for models whose memories know voices, who hear with it. Used on the device's
- * owner thread.
+ * Classifies the emotion of an utterance from its tokens, without a language model: the
+ * "Classifier" baseline of arXiv 2507.09076. It is trained together with the tokenizer. Evaluations
+ * compare with it, and models with voice cues use its output as a cue. Used on the owner thread of
+ * its device.
  */
 public final class TokenClassifier implements AutoCloseable {
 
@@ -44,9 +44,9 @@ public final class TokenClassifier implements AutoCloseable {
   /**
    * Reads {@value #CONFIG_FILE} and {@value #WEIGHTS_FILE} of a model's directory.
    *
-   * @param codebookSize of the tokenizer that the classifier must have learned with
-   * @return empty if the model comes without a classifier
-   * @throws ModelFileException if a file is not what it must be
+   * @param codebookSize of the model's tokenizer
+   * @return empty if the model has no classifier
+   * @throws ModelFileException if a file is missing or invalid
    */
   public static Optional<TokenClassifier> load(Path directory, int codebookSize, NDManager parent) {
     Path file = directory.resolve(CONFIG_FILE);
@@ -63,7 +63,7 @@ public final class TokenClassifier implements AutoCloseable {
     NDManager manager = parent.newSubManager();
     try (TensorFiles files = TensorFiles.ofFile(directory.resolve(WEIGHTS_FILE))) {
       TokenClassifier classifier = new TokenClassifier(manager, config, files.readAll(manager));
-      // Weights are asked for as they are used: a first use tells whether all are there.
+      // Weights are looked up when they are first used, so one token is classified to check them.
       classifier.estimate(new int[1]);
       return Optional.of(classifier);
     } catch (IllegalArgumentException e) {
@@ -75,19 +75,19 @@ public final class TokenClassifier implements AutoCloseable {
     }
   }
 
-  /** Whether a model comes with a classifier. */
+  /** Whether a model has a classifier. */
   public static boolean isIn(Path directory) {
     return Files.exists(directory.resolve(CONFIG_FILE));
   }
 
-  /** Writes what {@link #load} reads, into a directory that is there. */
+  /** Writes both files into an existing directory; {@link #load} reads them. */
   public static void save(Path directory, ClassifierConfig config, Map<String, NDArray> weights) {
     SafetensorsWriter.write(directory.resolve(WEIGHTS_FILE), weights);
     ClassifierConfigFile.write(config, directory.resolve(CONFIG_FILE));
   }
 
   /**
-   * How an utterance sounds: the softmax over the labels that are emotions of the model.
+   * The estimate for an utterance: softmax over the labels that are emotions of the model.
    *
    * @param codes its speech tokens, at least one
    */
@@ -95,7 +95,7 @@ public final class TokenClassifier implements AutoCloseable {
     return config.estimate(logits(List.of(codes))[0]);
   }
 
-  /** What the classifier tells apart, in the order of the {@link #logits}. */
+  /** The classes, in the order of the {@link #logits}. */
   public List<String> labels() {
     return config.labels();
   }

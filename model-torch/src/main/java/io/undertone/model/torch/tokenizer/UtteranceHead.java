@@ -3,6 +3,7 @@ package io.undertone.model.torch.tokenizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.core.Linear;
 import io.undertone.model.torch.device.Rows;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.files.SafetensorsWriter;
@@ -99,8 +100,8 @@ public final class UtteranceHead implements AutoCloseable {
   /** The logits of each utterance, (utterances, labels). */
   public float[][] logits(List<float[]> statistics) {
     try (NDManager step = manager.newSubManager()) {
-      NDArray logits = standardised(statistics, step).matMul(labelsWeight.transpose());
-      return Rows.of(logits.add(labelsBias));
+      NDArray input = standardised(statistics, step);
+      return Rows.of(Linear.linear(input, labelsWeight, labelsBias).singletonOrThrow());
     }
   }
 
@@ -112,7 +113,8 @@ public final class UtteranceHead implements AutoCloseable {
   /** The voice values of each utterance, (utterances, voice values). */
   public float[][] voice(List<float[]> statistics) {
     try (NDManager step = manager.newSubManager()) {
-      return Rows.of(standardised(statistics, step).matMul(voiceWeight.transpose()));
+      NDArray input = standardised(statistics, step);
+      return Rows.of(Linear.linear(input, voiceWeight).singletonOrThrow());
     }
   }
 

@@ -3,23 +3,24 @@ package io.undertone.model.torch.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.audio.Pcm;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.features.StackedFeatures;
+import io.undertone.model.torch.features.TokenFeatures;
 import io.undertone.model.torch.features.Voices;
+import io.undertone.model.torch.features.WhisperFeatures;
 import io.undertone.model.torch.files.ModelFileException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,7 @@ class FsqSpeechTokenizerTest {
   }
 
   @Test
-  void levelsThatTellNothingAreNamedWhenTheTokenizerIsRead() {
+  void aLevelBelowTwoIsNamedWhenTheTokenizerIsRead() {
     assertRefused(
         new EncoderConfig(StackedFeatures.WIDTH, 8, new int[] {1}, new int[] {1}),
         "speech-tokenizer.json: levels must be at least 2, but are [1]");
@@ -52,7 +53,9 @@ class FsqSpeechTokenizerTest {
     onDevice(
         manager -> {
           FsqSpeechTokenizer.save(
-              directory, TokenizerConfig.acoustic(config), weights(config, manager));
+              directory,
+              TokenizerConfig.acoustic(config),
+              RandomTokenizer.weights(config, manager));
           FsqSpeechTokenizer tokenizer = FsqSpeechTokenizer.load(directory, manager);
 
           List<SpeechTokens> together = tokenizer.encode(utterances);
@@ -68,29 +71,95 @@ class FsqSpeechTokenizerTest {
         });
   }
 
-  /** The network asks for what it needs as it runs. */
-  private static Map<String, NDArray> weights(EncoderConfig config, NDManager manager) {
-    Map<String, NDArray> weights = new HashMap<>();
-    Layers.WeightSource drawn =
-        (name, shape, fanIn) ->
-            weights.computeIfAbsent(
-                name, any -> drawn(shape, name.equals("encoder.out.weight") ? 4 : 0.3, manager));
-    new SpeechEncoder(new Layers(drawn), config)
-        .encode(
-            manager.zeros(new Shape(1, StackedFeatures.WIDTH, 2)),
-            manager.ones(new Shape(1, 1, 2)),
-            UnaryOperator.identity());
-    return weights;
+  @Test
+  void aTokenizerOfAPretrainedEncoderHasARowForEachToken() {
+    List<Pcm> utterances =
+        List.of(
+            Voices.vowel(120, 600, 1.3),
+            Voices.vowel(200, 900, 0.5),
+            new Pcm(new float[80], 8000),
+            Voices.vowel(90, 500, 0.9));
+    onDevice(
+        manager -> {
+          RandomTokenizer.writeWhisper(directory, manager, 8, 5);
+          FsqSpeechTokenizer tokenizer = FsqSpeechTokenizer.load(directory, manager);
+
+          List<SpeechTokens> together = tokenizer.encode(utterances);
+
+          assertThat(tokenizer.sampleRateHz()).isEqualTo(8000);
+          assertThat(tokenizer.codebookSize()).isEqualTo(40);
+          assertThat(tokenizer.voiceWidth()).isEqualTo(RandomTokenizer.STATISTICS);
+          assertThat(together).extracting(one -> one.ids().length).containsExactly(32, 12, 0, 22);
+          assertThat(together.get(0).cues().voice()).hasSize(RandomTokenizer.STATISTICS);
+          assertThat(together.stream().flatMapToInt(one -> Arrays.stream(one.ids())).distinct())
+              .hasSizeGreaterThan(3);
+          for (int i = 0; i < utterances.size(); i++) {
+            assertThat(tokenizer.encode(utterances.get(i)).ids()).isEqualTo(together.get(i).ids());
+          }
+        });
   }
 
-  private static NDArray drawn(Shape shape, double bound, NDManager manager) {
-    SplittableRandom random = new SplittableRandom(shape.size());
-    float[] values = new float[(int) shape.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextDouble(-bound, bound);
-    }
-    try (NDArray view = manager.create(values, shape)) {
-      return view.duplicate();
+  @Test
+  void theNetworkEncodesStoredFeaturesWithoutTheEncoder() {
+    Pcm utterance = Voices.vowel(120, 600, 0.7);
+    onDevice(
+        manager -> {
+          RandomTokenizer.writeWhisper(directory, manager, 8, 5);
+          int[] expected = FsqSpeechTokenizer.load(directory, manager).encode(utterance).ids();
+          Path encoder = directory.resolve("encoder");
+          TokenFeatures features =
+              WhisperFeatures.load(encoder, RandomTokenizer.FEATURES, manager)
+                  .extract(List.of(utterance))
+                  .get(0)
+                  .rows();
+          delete(encoder.resolve("model.safetensors"));
+
+          TokenNetwork network = TokenNetwork.load(directory, manager);
+
+          assertThat(network.encode(features)).isEqualTo(expected);
+          assertThatThrownBy(() -> network.encode(new TokenFeatures(new float[3], 1, 3)))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessage("features must have width 256, but have 3");
+        });
+  }
+
+  @Test
+  void namesTheErrorInTheConfigurationOfAPretrainedEncoder() throws IOException {
+    onDevice(manager -> RandomTokenizer.writeWhisper(directory, manager, 8, 5));
+
+    assertRefused("undertone-fsq-2", "undertone-fsq-3", "format must be 'undertone-fsq-1' or 'un");
+    assertRefused("tokenLayers", "tokenLayer", "tokenLayer is unknown");
+    assertRefused("[ 1, 3 ]", "[ ]", "tokenLayers must be at least one layer");
+    assertRefused("[ 2, 3 ]", "[ 2, 4 ]", "layers must be from 1 to 3, but are 4");
+    assertRefused("[ 1, 3 ]", "[ 1 ]", "inputWidth must be 128, the width of the encoder's layers");
+    assertRefused("\"encoder\" : \"encoder\"", "\"encoder\" : \"..\"", "encoder must name a sub");
+    assertRefused("\"encoder\" : \"encoder\"", "\"encoder\" : \"other\"", "file must exist");
+    assertRefused(
+        "\"inputWidth\" : 256", "\"inputWidth\" : 255", "weight encoder.in.weight must have");
+    assertRefused("8000", "0", "sampleRateHz must be an integer of at least 1, but is 0");
+  }
+
+  private void assertRefused(String given, String instead, String message) throws IOException {
+    Path config = directory.resolve(FsqSpeechTokenizer.CONFIG_FILE);
+    String json = Files.readString(config);
+    assertThat(json).contains(given);
+    Files.writeString(config, json.replace(given, instead));
+    onDevice(
+        manager -> {
+          int before = manager.getManagedArrays().size();
+          assertThatThrownBy(() -> FsqSpeechTokenizer.load(directory, manager))
+              .isInstanceOf(ModelFileException.class)
+              .hasMessageContaining(message);
+          assertThat(manager.getManagedArrays()).hasSize(before);
+        });
+    Files.writeString(config, json);
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -137,6 +137,63 @@ class TokenClassifierTest {
         });
   }
 
+  @Test
+  void withAnUtteranceHeadTheLogitsAreAveragedAndTheVoiceIsTheHeads() {
+    RandomClassifier.write(directory, LEVELS);
+    onDevice(
+        manager -> {
+          RandomTokenizer.writeHead(directory, 3, manager);
+          float[] statistics = new float[RandomTokenizer.STATISTICS];
+          for (int i = 0; i < statistics.length; i++) {
+            statistics[i] = i % 7 / 9f;
+          }
+          SpeechTokenizer plain = new Said(CODES, statistics);
+          UtteranceHead head = UtteranceHead.load(directory, statistics.length, manager);
+          float[] tokenLogits = load(manager).logits(List.of(new int[] {0, 1, 2}))[0];
+          float[] headLogits = head.logits(statistics);
+          try (ClassifiedTokenizer tokenizer =
+              ClassifiedTokenizer.load(directory, plain, manager).orElseThrow()) {
+
+            List<SpeechTokens> classified = tokenizer.encode(List.of(pcm(0), pcm(3)));
+
+            assertThat(tokenizer.voiceWidth()).isEqualTo(3 + 4);
+            assertThat(classified.get(0).cues().voice()).isEmpty();
+            assertThat(classified.get(0).cues().emotions()).isEmpty();
+            UtteranceCues cues = classified.get(1).cues();
+            // Without fear, in the order of the model's emotions: hap, sad, ang, neu.
+            float[] averages = new float[4];
+            for (int i = 0; i < averages.length; i++) {
+              averages[i] = (tokenLogits[4 - i] + headLogits[4 - i]) / 2;
+            }
+            float[] expected = manager.create(averages).logSoftmax(0).toFloatArray();
+            assertThat(cues.emotions()).containsExactly(expected, Offset.offset(1e-5f));
+            assertThat(cues.voice())
+                .startsWith(head.voice(statistics))
+                .endsWith(cues.emotions())
+                .hasSize(7);
+          }
+        });
+  }
+
+  @Test
+  void refusesAHeadOfOtherLabels() {
+    ClassifierConfig fourLabels =
+        new ClassifierConfig(LEVELS, 6, 4, List.of("neu", "ang", "sad", "hap"));
+    onDevice(
+        manager -> {
+          TokenClassifier.save(
+              directory, fourLabels, RandomClassifier.weights(fourLabels, manager));
+          RandomTokenizer.writeHead(directory, 3, manager);
+          SpeechTokenizer plain = new Said(CODES, new float[RandomTokenizer.STATISTICS]);
+
+          assertThatThrownBy(() -> ClassifiedTokenizer.load(directory, plain, manager))
+              .isInstanceOf(ModelFileException.class)
+              .hasMessageEndingWith(
+                  "utterance-head.safetensors: labels must be the 4 of the token classifier, but"
+                      + " are 5");
+        });
+  }
+
   /** A token a sample. */
   private record Said(int codebookSize, float[] voice) implements SpeechTokenizer {
 
@@ -152,7 +209,7 @@ class TokenClassifierTest {
 
     @Override
     public int voiceWidth() {
-      return 2;
+      return voice.length == 0 ? 2 : voice.length;
     }
 
     @Override

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Random;
 
 /** Writes an encoder with random weights, small enough for a unit test. */
-final class SmallEncoder {
-  static final WhisperConfig CONFIG = new WhisperConfig(8, 128, 3, 2, 48, 40);
+public final class SmallEncoder {
+  public static final WhisperConfig CONFIG = new WhisperConfig(8, 128, 3, 2, 48, 40);
 
   private SmallEncoder() {}
 
   /** Writes model.safetensors alone: width and layers show in the tensors. */
-  static void write(Path directory, NDManager manager) {
+  public static void write(Path directory, NDManager manager) {
     SafetensorsWriter.write(directory.resolve("model.safetensors"), tensors(manager));
   }
 
