@@ -16,7 +16,7 @@ import io.undertone.model.torch.device.LengthBuckets;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.memory.LiveMemory;
-import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
@@ -160,7 +160,7 @@ public final class TorchEmotionModel implements EmotionModel {
   private List<Recognition> recognize(
       List<RecognitionRequest> requests, List<TorchMemory> memories) {
     List<LiveMemory> live = memories.stream().map(TorchMemory::live).toList();
-    List<SpokenUtterance> utterances = utterances(requests);
+    List<TokenizedUtterance> utterances = utterances(requests);
     int[] lengths = new int[requests.size()];
     for (int row = 0; row < lengths.length; row++) {
       lengths[row] = parts.memory().rowTokens(live.get(row), utterances.get(row));
@@ -190,13 +190,13 @@ public final class TorchEmotionModel implements EmotionModel {
     return work.withBatch(bucket.size(), tokens, tokens - realTokens);
   }
 
-  private List<SpokenUtterance> utterances(List<RecognitionRequest> requests) {
+  private List<TokenizedUtterance> utterances(List<RecognitionRequest> requests) {
     List<SpeechTokens> tokens = tokens(requests);
-    List<SpokenUtterance> utterances = new ArrayList<>();
+    List<TokenizedUtterance> utterances = new ArrayList<>();
     for (int row = 0; row < tokens.size(); row++) {
       SpeechTokens one = tokens.get(row);
       int[] ids = parts.config().vocabulary().utterance(one.ids());
-      utterances.add(new SpokenUtterance(ids, one.cues(), requests.get(row).otherSide()));
+      utterances.add(new TokenizedUtterance(ids, one.cues(), requests.get(row).otherSide()));
     }
     return utterances;
   }

@@ -15,7 +15,7 @@ import io.undertone.model.torch.files.TensorFiles;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.Projection;
 import io.undertone.model.torch.memory.NonFiniteEstimateException;
-import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.model.torch.memory.lora.AdamW;
 import io.undertone.model.torch.memory.lora.LoraMemoryConfig;
@@ -84,11 +84,11 @@ final class UpdateConformance {
   private void compareStep(
       LoraMemoryEngine engine, TemporaryLora memory, int[] sentence, JsonObject step) {
     Recognition recognition =
-        engine.recognize(List.of(memory), List.of(SpokenUtterance.ofTokens(sentence))).get(0);
+        engine.recognize(List.of(memory), List.of(TokenizedUtterance.ofTokens(sentence))).get(0);
     losses.add(recognition.update().loss(), step.number("loss"));
     losses.add(recognition.update().gradientNorm(), step.number("grad_norm"));
-    SpokenUtterance window =
-        SpokenUtterance.ofTokens(memory.history().last(config().windowTokens()));
+    TokenizedUtterance window =
+        TokenizedUtterance.ofTokens(memory.history().last(config().windowTokens()));
     compare(recognition.estimate(), step, "emotion_probabilities");
     compare(
         engine.estimateWithoutMemory(List.of(window)).get(0),

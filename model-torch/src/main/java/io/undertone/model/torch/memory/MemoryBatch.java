@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param <M> the kind of memory
  * @param memories at least one
- * @param utterances as many, in the same order
+ * @param utterances one per memory, in the same order
  */
 public record MemoryBatch<M extends LiveMemory>(
-    List<M> memories, List<SpokenUtterance> utterances) {
+    List<M> memories, List<TokenizedUtterance> utterances) {
 
   public MemoryBatch {
     if (memories.isEmpty() || memories.size() != utterances.size()) {
@@ -27,7 +27,7 @@ public record MemoryBatch<M extends LiveMemory>(
    * @throws IllegalArgumentException if a memory is of another kind
    */
   public static <M extends LiveMemory> MemoryBatch<M> of(
-      Class<M> kind, List<? extends LiveMemory> memories, List<SpokenUtterance> utterances) {
+      Class<M> kind, List<? extends LiveMemory> memories, List<TokenizedUtterance> utterances) {
     return new MemoryBatch<>(allOf(kind, memories), utterances);
   }
 
@@ -51,7 +51,7 @@ public record MemoryBatch<M extends LiveMemory>(
   }
 
   public List<int[]> tokens() {
-    return utterances.stream().map(SpokenUtterance::tokens).toList();
+    return utterances.stream().map(TokenizedUtterance::tokens).toList();
   }
 
   /** Each history after its utterance, cut to the last {@code most} tokens. */

@@ -27,7 +27,7 @@ public interface MemoryEngine extends AutoCloseable {
   Supplier<? extends LiveMemory> restore(MemorySnapshot snapshot);
 
   /** Length of the batch row that an utterance needs, in tokens. */
-  int rowTokens(LiveMemory memory, SpokenUtterance utterance);
+  int rowTokens(LiveMemory memory, TokenizedUtterance utterance);
 
   /**
    * Recognizes one utterance per memory and updates the memories. An update whose loss, gradient or
@@ -39,14 +39,14 @@ public interface MemoryEngine extends AutoCloseable {
    * @throws NonFiniteEstimateException if the decoder's own estimate is not finite
    */
   List<Recognition> recognize(
-      List<? extends LiveMemory> memories, List<SpokenUtterance> utterances);
+      List<? extends LiveMemory> memories, List<TokenizedUtterance> utterances);
 
   /**
    * Estimates without conversation memory.
    *
    * @param windows tokens of each window, at least one, with the cues of its last utterance
    */
-  List<EmotionEstimate> estimateWithoutMemory(List<SpokenUtterance> windows);
+  List<EmotionEstimate> estimateWithoutMemory(List<TokenizedUtterance> windows);
 
   /** Upper bound of what one live memory occupies in this process. */
   long residentBytes();

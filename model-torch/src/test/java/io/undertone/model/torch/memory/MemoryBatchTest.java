@@ -12,7 +12,7 @@ class MemoryBatchTest {
 
   @Test
   void refusesAMemoryOfAnotherKind() {
-    List<SpokenUtterance> utterances = List.of(SpokenUtterance.ofTokens(TOKENS));
+    List<TokenizedUtterance> utterances = List.of(TokenizedUtterance.ofTokens(TOKENS));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MemoryBatch.of(One.class, List.of(new Other()), utterances))
         .withMessage("memory must be a One, but is Other[]");
@@ -29,7 +29,7 @@ class MemoryBatchTest {
 
   @Test
   void historiesEndWithTheUtterances() {
-    SpokenUtterance utterance = SpokenUtterance.ofTokens(TOKENS);
+    TokenizedUtterance utterance = TokenizedUtterance.ofTokens(TOKENS);
     MemoryBatch<One> batch =
         MemoryBatch.of(One.class, List.of(one(1, 2), one(9)), List.of(utterance, utterance));
 

@@ -3,9 +3,9 @@ package io.undertone.training.evaluation.ablation;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.memory.EngineContext;
 import io.undertone.model.torch.memory.LiveMemory;
-import io.undertone.model.torch.memory.SpokenUtterance;
 import io.undertone.model.torch.memory.TokenLearningChanges;
 import io.undertone.model.torch.memory.TokenLearningEngine;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.training.evaluation.dialogue.Conditions;
 import io.undertone.training.evaluation.dialogue.EvaluatedChannel;
 import io.undertone.training.evaluation.dialogue.MemoryPlan;
@@ -54,14 +54,14 @@ final class RefreshRecognizer implements TurnRecognizer, AutoCloseable {
 
   @Override
   public Map<String, List<EmotionEstimate>> recognize(
-      List<EvaluatedChannel> channels, List<SpokenUtterance> utterances) {
+      List<EvaluatedChannel> channels, List<TokenizedUtterance> utterances) {
     all.forEach(memories -> memories.follow(channels));
     List<RefreshedMemories> rotated = new ArrayList<>(all);
     Collections.rotate(rotated, turn++);
     rotated.forEach(memories -> memories.recognize(utterances));
     all.forEach(memories -> memories.compareWith(all.get(0)));
     List<LiveMemory> own = EvaluatedChannel.memories(channels);
-    engine.append(own, utterances.stream().map(SpokenUtterance::tokens).toList());
+    engine.append(own, utterances.stream().map(TokenizedUtterance::tokens).toList());
     Map<String, List<EmotionEstimate>> estimates = new LinkedHashMap<>();
     all.forEach(memories -> estimates.put(at(memories.refreshUtterances()), memories.estimates()));
     estimates.put(Conditions.WINDOW, engine.estimateWithoutMemory(Windows.last(own, windowTokens)));

@@ -4,7 +4,7 @@ import io.undertone.model.EmotionEstimate;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.memory.LiveMemory;
 import io.undertone.model.torch.memory.MemoryEngine;
-import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.training.evaluation.dialogue.EvaluatedChannel;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -50,7 +50,7 @@ final class RefreshedMemories implements AutoCloseable {
   }
 
   /** Recognizes an utterance of each channel, and measures the processor time. */
-  void recognize(List<SpokenUtterance> utterances) {
+  void recognize(List<TokenizedUtterance> utterances) {
     long begin = THREADS.getCurrentThreadCpuTime();
     List<Recognition> recognitions = engine.recognize(memories, utterances);
     meter.addTime(THREADS.getCurrentThreadCpuTime() - begin, memories.size());

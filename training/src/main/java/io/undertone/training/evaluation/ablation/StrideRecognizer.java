@@ -2,9 +2,9 @@ package io.undertone.training.evaluation.ablation;
 
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.memory.LiveMemory;
-import io.undertone.model.torch.memory.SpokenUtterance;
 import io.undertone.model.torch.memory.TokenLearningConfig;
 import io.undertone.model.torch.memory.TokenLearningEngine;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.training.corpus.Dialogue;
 import io.undertone.training.evaluation.dialogue.Conditions;
 import io.undertone.training.evaluation.dialogue.DialogueRunner;
@@ -51,7 +51,7 @@ final class StrideRecognizer implements TurnRecognizer {
 
   @Override
   public Map<String, List<EmotionEstimate>> recognize(
-      List<EvaluatedChannel> channels, List<SpokenUtterance> utterances) {
+      List<EvaluatedChannel> channels, List<TokenizedUtterance> utterances) {
     streams.keySet().removeIf(EvaluatedChannel::isClosed);
     for (int row = 0; row < channels.size(); row++) {
       stream(channels.get(row)).append(utterances.get(row).tokens());
@@ -62,7 +62,7 @@ final class StrideRecognizer implements TurnRecognizer {
       ready = ready(channels);
     }
     List<LiveMemory> memories = EvaluatedChannel.memories(channels);
-    engine.append(memories, utterances.stream().map(SpokenUtterance::tokens).toList());
+    engine.append(memories, utterances.stream().map(TokenizedUtterance::tokens).toList());
     int windowTokens = plan.memory().windowTokens();
     Map<String, List<EmotionEstimate>> estimates = new LinkedHashMap<>();
     estimates.put(Conditions.MEMORY, engine.estimate(memories, windowTokens));

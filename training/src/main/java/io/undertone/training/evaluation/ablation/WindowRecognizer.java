@@ -2,10 +2,10 @@ package io.undertone.training.evaluation.ablation;
 
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.memory.LiveMemory;
-import io.undertone.model.torch.memory.SpokenUtterance;
 import io.undertone.model.torch.memory.TokenLearningChanges;
 import io.undertone.model.torch.memory.TokenLearningConfig;
 import io.undertone.model.torch.memory.TokenLearningEngine;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.training.corpus.Dialogue;
 import io.undertone.training.evaluation.dialogue.Conditions;
 import io.undertone.training.evaluation.dialogue.DialogueRunner;
@@ -73,11 +73,11 @@ final class WindowRecognizer implements TurnRecognizer {
 
   @Override
   public Map<String, List<EmotionEstimate>> recognize(
-      List<EvaluatedChannel> channels, List<SpokenUtterance> utterances) {
+      List<EvaluatedChannel> channels, List<TokenizedUtterance> utterances) {
     List<LiveMemory> memories = EvaluatedChannel.memories(channels);
     new UtteranceUpdates(engine, plan.tokenLearning().prefixTokens())
         .run(plan.passes(), memories, utterances);
-    engine.append(memories, utterances.stream().map(SpokenUtterance::tokens).toList());
+    engine.append(memories, utterances.stream().map(TokenizedUtterance::tokens).toList());
     Map<String, List<EmotionEstimate>> estimates = new LinkedHashMap<>();
     for (int length : lengths) {
       estimates.put(at(Conditions.WINDOW, length), read(memories, length, this::withoutMemory));

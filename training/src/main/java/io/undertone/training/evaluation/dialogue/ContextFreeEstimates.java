@@ -2,7 +2,7 @@ package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.memory.MemoryEngine;
-import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Dialogue;
@@ -56,10 +56,10 @@ final class ContextFreeEstimates {
   }
 
   private void estimate(List<String> paths) {
-    List<SpokenUtterance> windows = new ArrayList<>();
+    List<TokenizedUtterance> windows = new ArrayList<>();
     for (String path : paths) {
       int[] window = vocabulary.withBos(tokens.of(path));
-      windows.add(new SpokenUtterance(window, tokens.cues(path), Optional.empty()));
+      windows.add(new TokenizedUtterance(window, tokens.cues(path), Optional.empty()));
     }
     List<EmotionEstimate> estimates = engine.estimateWithoutMemory(windows);
     for (int i = 0; i < paths.size(); i++) {

@@ -2,7 +2,7 @@ package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.memory.MemoryEngine;
-import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.training.corpus.Dialogue;
 import io.undertone.training.corpus.Turn;
 import java.util.ArrayList;
@@ -42,12 +42,12 @@ final class DialogueBatch implements AutoCloseable {
    */
   int recognizeNext(TurnRecognizer recognizer) {
     List<EvaluatedChannel> channels = new ArrayList<>();
-    List<SpokenUtterance> utterances = new ArrayList<>();
+    List<TokenizedUtterance> utterances = new ArrayList<>();
     for (int row = 0; row < dialogues.size() && turn < dialogues.get(row).turns().size(); row++) {
       Turn spoken = turn(row);
       channels.add(calls.get(row).channel(spoken.role()));
       utterances.add(
-          new SpokenUtterance(
+          new TokenizedUtterance(
               tokens.of(spoken.path()),
               tokens.cues(spoken.path()),
               calls.get(row).otherSide(spoken.role())));

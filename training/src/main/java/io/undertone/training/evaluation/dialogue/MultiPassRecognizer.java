@@ -1,8 +1,8 @@
 package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.EmotionEstimate;
-import io.undertone.model.torch.memory.SpokenUtterance;
 import io.undertone.model.torch.memory.TokenLearningEngine;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +20,7 @@ final class MultiPassRecognizer implements TurnRecognizer {
 
   @Override
   public Map<String, List<EmotionEstimate>> recognize(
-      List<EvaluatedChannel> channels, List<SpokenUtterance> utterances) {
+      List<EvaluatedChannel> channels, List<TokenizedUtterance> utterances) {
     updates.run(extraPasses, EvaluatedChannel.memories(channels), utterances);
     return last.recognize(channels, utterances);
   }

@@ -1,7 +1,7 @@
 package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.EmotionEstimate;
-import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import java.util.List;
 import java.util.Map;
 
@@ -17,5 +17,5 @@ public interface TurnRecognizer {
    * @return estimates by condition, one per channel
    */
   Map<String, List<EmotionEstimate>> recognize(
-      List<EvaluatedChannel> channels, List<SpokenUtterance> utterances);
+      List<EvaluatedChannel> channels, List<TokenizedUtterance> utterances);
 }

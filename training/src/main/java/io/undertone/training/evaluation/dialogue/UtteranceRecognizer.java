@@ -4,7 +4,7 @@ import io.undertone.model.EmotionEstimate;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.memory.LiveMemory;
 import io.undertone.model.torch.memory.MemoryEngine;
-import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +24,10 @@ final class UtteranceRecognizer implements TurnRecognizer {
 
   @Override
   public Map<String, List<EmotionEstimate>> recognize(
-      List<EvaluatedChannel> channels, List<SpokenUtterance> utterances) {
+      List<EvaluatedChannel> channels, List<TokenizedUtterance> utterances) {
     List<LiveMemory> memories = EvaluatedChannel.memories(channels);
     List<Recognition> recognitions = engine.recognize(memories, utterances);
-    List<SpokenUtterance> windows =
+    List<TokenizedUtterance> windows =
         Windows.last(memories, utterances, plan.memory().windowTokens());
     Map<String, List<EmotionEstimate>> estimates = new LinkedHashMap<>();
     estimates.put(Conditions.MEMORY, recognitions.stream().map(Recognition::estimate).toList());

@@ -1,8 +1,8 @@
 package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.torch.memory.LiveMemory;
-import io.undertone.model.torch.memory.SpokenUtterance;
 import io.undertone.model.torch.memory.TokenLearningEngine;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import java.util.List;
 
 /**
@@ -17,10 +17,10 @@ public record UtteranceUpdates(TokenLearningEngine engine, int prefixTokens) {
    *
    * @param passes updates per utterance
    */
-  public void run(int passes, List<LiveMemory> memories, List<SpokenUtterance> utterances) {
+  public void run(int passes, List<LiveMemory> memories, List<TokenizedUtterance> utterances) {
     List<int[]> prefixes =
         memories.stream().map(memory -> memory.history().last(prefixTokens)).toList();
-    List<int[]> tokens = utterances.stream().map(SpokenUtterance::tokens).toList();
+    List<int[]> tokens = utterances.stream().map(TokenizedUtterance::tokens).toList();
     for (int pass = 0; pass < passes; pass++) {
       engine.learn(memories, prefixes, tokens);
     }

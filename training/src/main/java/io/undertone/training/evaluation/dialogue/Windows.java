@@ -1,7 +1,7 @@
 package io.undertone.training.evaluation.dialogue;
 
 import io.undertone.model.torch.memory.LiveMemory;
-import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,9 +11,9 @@ public final class Windows {
   private Windows() {}
 
   /** Windows without cues. */
-  public static List<SpokenUtterance> last(List<LiveMemory> memories, int tokens) {
+  public static List<TokenizedUtterance> last(List<LiveMemory> memories, int tokens) {
     return memories.stream()
-        .map(memory -> SpokenUtterance.ofTokens(memory.history().last(tokens)))
+        .map(memory -> TokenizedUtterance.ofTokens(memory.history().last(tokens)))
         .toList();
   }
 
@@ -22,9 +22,9 @@ public final class Windows {
    *
    * @param utterances the last of each conversation
    */
-  static List<SpokenUtterance> last(
-      List<LiveMemory> memories, List<SpokenUtterance> utterances, int tokens) {
-    List<SpokenUtterance> windows = new ArrayList<>();
+  static List<TokenizedUtterance> last(
+      List<LiveMemory> memories, List<TokenizedUtterance> utterances, int tokens) {
+    List<TokenizedUtterance> windows = new ArrayList<>();
     for (int row = 0; row < memories.size(); row++) {
       windows.add(utterances.get(row).in(memories.get(row).history().last(tokens)));
     }

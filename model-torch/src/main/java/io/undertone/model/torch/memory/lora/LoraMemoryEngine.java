@@ -14,9 +14,9 @@ import io.undertone.model.torch.memory.LogitCorrection;
 import io.undertone.model.torch.memory.MemoryBatch;
 import io.undertone.model.torch.memory.MemoryCost;
 import io.undertone.model.torch.memory.NonFiniteEstimateException;
-import io.undertone.model.torch.memory.SpokenUtterance;
 import io.undertone.model.torch.memory.TokenHistory;
 import io.undertone.model.torch.memory.TokenLearningEngine;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.model.torch.memory.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ public final class LoraMemoryEngine implements TokenLearningEngine {
   /**
    * An engine that corrects no estimate, with its own way to compute gradients.
    *
-   * @param parent memories live on its device, until they are closed or it is
+   * @param parent memories live on its device, until either is closed
    * @param backward may observe what happens between the passes
    */
   public LoraMemoryEngine(
@@ -101,7 +101,7 @@ public final class LoraMemoryEngine implements TokenLearningEngine {
   }
 
   @Override
-  public int rowTokens(LiveMemory memory, SpokenUtterance utterance) {
+  public int rowTokens(LiveMemory memory, TokenizedUtterance utterance) {
     TemporaryLora lora = MemoryBatch.only(TemporaryLora.class, memory);
     if (passes.reusesPrefix(lora)) {
       return utterance.tokens().length;
@@ -117,7 +117,7 @@ public final class LoraMemoryEngine implements TokenLearningEngine {
 
   @Override
   public List<Recognition> recognize(
-      List<? extends LiveMemory> memories, List<SpokenUtterance> utterances) {
+      List<? extends LiveMemory> memories, List<TokenizedUtterance> utterances) {
     MemoryBatch<TemporaryLora> batch = MemoryBatch.of(TemporaryLora.class, memories, utterances);
     try (NDManager step = manager.newSubManager()) {
       List<Part> parts = new ArrayList<>();
@@ -208,8 +208,8 @@ public final class LoraMemoryEngine implements TokenLearningEngine {
   }
 
   @Override
-  public List<EmotionEstimate> estimateWithoutMemory(List<SpokenUtterance> windows) {
-    List<int[]> tokens = windows.stream().map(SpokenUtterance::tokens).toList();
+  public List<EmotionEstimate> estimateWithoutMemory(List<TokenizedUtterance> windows) {
+    List<int[]> tokens = windows.stream().map(TokenizedUtterance::tokens).toList();
     try (NDManager step = manager.newSubManager()) {
       return NonFiniteEstimateException.checked(passes.estimateWithoutMemory(tokens, step));
     }

@@ -16,9 +16,9 @@ import io.undertone.model.torch.memory.MemoryCost;
 import io.undertone.model.torch.memory.MemoryEngine;
 import io.undertone.model.torch.memory.NonFiniteEstimateException;
 import io.undertone.model.torch.memory.RowUpdates;
-import io.undertone.model.torch.memory.SpokenUtterance;
 import io.undertone.model.torch.memory.StateArrays;
 import io.undertone.model.torch.memory.TokenHistory;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.model.torch.memory.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +72,7 @@ public final class SpeakerMemoryEngine implements MemoryEngine {
   }
 
   @Override
-  public int rowTokens(LiveMemory memory, SpokenUtterance utterance) {
+  public int rowTokens(LiveMemory memory, TokenizedUtterance utterance) {
     return memory.history().with(utterance.tokens(), config.windowTokens()).length();
   }
 
@@ -83,7 +83,7 @@ public final class SpeakerMemoryEngine implements MemoryEngine {
 
   @Override
   public List<Recognition> recognize(
-      List<? extends LiveMemory> memories, List<SpokenUtterance> utterances) {
+      List<? extends LiveMemory> memories, List<TokenizedUtterance> utterances) {
     MemoryBatch<SpeakerMemory> batch = MemoryBatch.of(SpeakerMemory.class, memories, utterances);
     try (NDManager step = manager.newSubManager()) {
       List<NDArray> values = batch.memories().stream().map(SpeakerMemory::values).toList();
@@ -134,9 +134,9 @@ public final class SpeakerMemoryEngine implements MemoryEngine {
   }
 
   @Override
-  public List<EmotionEstimate> estimateWithoutMemory(List<SpokenUtterance> windows) {
+  public List<EmotionEstimate> estimateWithoutMemory(List<TokenizedUtterance> windows) {
     try (NDManager step = manager.newSubManager()) {
-      List<int[]> tokens = windows.stream().map(SpokenUtterance::tokens).toList();
+      List<int[]> tokens = windows.stream().map(TokenizedUtterance::tokens).toList();
       EmotionReader.Ends ends = reader.ends(tokens, Adapter.NONE, step);
       NDArray logits = model.withoutMemory(evidence(ends, windows, step));
       return NonFiniteEstimateException.checked(Rows.of(logits.softmax(1)));
@@ -144,12 +144,12 @@ public final class SpeakerMemoryEngine implements MemoryEngine {
   }
 
   private UtteranceEvidence evidence(
-      EmotionReader.Ends ends, List<SpokenUtterance> utterances, NDManager step) {
+      EmotionReader.Ends ends, List<TokenizedUtterance> utterances, NDManager step) {
     return UtteranceEvidence.of(
         ends.states(),
         ends.logits(),
-        utterances.stream().map(SpokenUtterance::cues).toList(),
-        utterances.stream().map(SpokenUtterance::otherSide).toList(),
+        utterances.stream().map(TokenizedUtterance::cues).toList(),
+        utterances.stream().map(TokenizedUtterance::otherSide).toList(),
         config.voiceWidth(),
         step);
   }

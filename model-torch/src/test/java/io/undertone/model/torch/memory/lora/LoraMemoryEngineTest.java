@@ -19,7 +19,7 @@ import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.llama.Projection;
-import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.model.torch.memory.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -304,13 +304,14 @@ class LoraMemoryEngineTest {
   }
 
   private float[] withoutMemory(TemporaryLora memory) {
-    SpokenUtterance window = SpokenUtterance.ofTokens(memory.history().tokens());
+    TokenizedUtterance window = TokenizedUtterance.ofTokens(memory.history().tokens());
     return engine.estimateWithoutMemory(List.of(window)).get(0).toArray();
   }
 
   static List<Recognition> recognize(
       LoraMemoryEngine engine, List<TemporaryLora> memories, List<int[]> utterances) {
-    return engine.recognize(memories, utterances.stream().map(SpokenUtterance::ofTokens).toList());
+    return engine.recognize(
+        memories, utterances.stream().map(TokenizedUtterance::ofTokens).toList());
   }
 
   /** Of very different lengths. */

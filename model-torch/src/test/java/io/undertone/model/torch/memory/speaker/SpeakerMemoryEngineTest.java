@@ -14,7 +14,7 @@ import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.memory.EngineContext;
 import io.undertone.model.torch.memory.LogitCorrection;
-import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
 import java.util.Arrays;
@@ -33,13 +33,13 @@ class SpeakerMemoryEngineTest {
   private static final int WIDTH = 2;
   private static final int PARAMETERS = CLASSES * RANK + CLASSES + WIDTH + 1;
   private static final int AUDIO_END = 96;
-  private static final List<SpokenUtterance> UTTERANCES =
+  private static final List<TokenizedUtterance> UTTERANCES =
       List.of(
-          new SpokenUtterance(
+          new TokenizedUtterance(
               new int[] {5, 9, 31, AUDIO_END},
               new UtteranceCues(new float[] {0.5f, -1}, new float[] {-1, -2, -3, -1}),
               Optional.empty()),
-          new SpokenUtterance(
+          new TokenizedUtterance(
               new int[] {7, 7, 60, 2, 11, 4, AUDIO_END},
               UtteranceCues.ofVoice(new float[] {-2, 0.3f}),
               Optional.empty()));

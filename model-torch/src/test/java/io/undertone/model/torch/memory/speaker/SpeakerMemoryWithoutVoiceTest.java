@@ -15,7 +15,7 @@ import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.memory.EngineContext;
 import io.undertone.model.torch.memory.LogitCorrection;
-import io.undertone.model.torch.memory.SpokenUtterance;
+import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.model.torch.memory.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ class SpeakerMemoryWithoutVoiceTest {
           List<SpeakerMemory> together = List.of(engine.newMemory(1), engine.newMemory(2));
           List<SpeakerMemory> alone = List.of(engine.newMemory(1), engine.newMemory(2));
           for (int round = 0; round < 4; round++) {
-            List<SpokenUtterance> utterances = utterances(round);
+            List<TokenizedUtterance> utterances = utterances(round);
             List<Recognition> batch = engine.recognize(together, utterances);
             for (int i = 0; i < 2; i++) {
               Recognition single =
@@ -62,7 +62,7 @@ class SpeakerMemoryWithoutVoiceTest {
         () -> {
           SpeakerMemoryEngine engine = engine();
           SpeakerMemory memory = engine.newMemory(1);
-          List<SpokenUtterance> utterance = List.of(utterances(7).get(0));
+          List<TokenizedUtterance> utterance = List.of(utterances(7).get(0));
           float first = engine.recognize(List.of(memory), utterance).get(0).update().loss();
           for (int again = 0; again < 5; again++) {
             engine.recognize(List.of(memory), utterance);
@@ -88,7 +88,7 @@ class SpeakerMemoryWithoutVoiceTest {
 
           assertThat(CONFIG.cost(TinyLlama.config()).valueBytes())
               .isEqualTo((CLASSES * RANK + CLASSES) * (long) Float.BYTES);
-          List<SpokenUtterance> next = utterances(2).subList(0, 1);
+          List<TokenizedUtterance> next = utterances(2).subList(0, 1);
           assertThat(engine.recognize(List.of(restored), next))
               .isEqualTo(engine.recognize(List.of(memory), next));
         });
@@ -136,7 +136,7 @@ class SpeakerMemoryWithoutVoiceTest {
   }
 
   private static EmotionEstimate first(SpeakerMemoryEngine engine) {
-    List<SpokenUtterance> utterance = utterances(1).subList(0, 1);
+    List<TokenizedUtterance> utterance = utterances(1).subList(0, 1);
     return engine.recognize(List.of(engine.newMemory(1)), utterance).get(0).estimate();
   }
 
@@ -185,7 +185,7 @@ class SpeakerMemoryWithoutVoiceTest {
   }
 
   private static EmotionEstimate withoutMemory(SpeakerMemoryEngine engine, SpeakerMemory memory) {
-    SpokenUtterance window = SpokenUtterance.ofTokens(memory.history().tokens());
+    TokenizedUtterance window = TokenizedUtterance.ofTokens(memory.history().tokens());
     return engine.estimateWithoutMemory(List.of(window)).get(0);
   }
 
@@ -221,13 +221,13 @@ class SpeakerMemoryWithoutVoiceTest {
     return device.manager().create(dynamics, new Shape(CLASSES, CLASSES * CLASSES)).duplicate();
   }
 
-  private static List<SpokenUtterance> utterances(int seed) {
+  private static List<TokenizedUtterance> utterances(int seed) {
     Random random = new Random(seed);
-    List<SpokenUtterance> utterances = new ArrayList<>();
+    List<TokenizedUtterance> utterances = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       int[] tokens = random.ints(5 + 3 * i, 0, 96).toArray();
       tokens[tokens.length - 1] = AUDIO_END;
-      utterances.add(SpokenUtterance.ofTokens(tokens));
+      utterances.add(TokenizedUtterance.ofTokens(tokens));
     }
     return utterances;
   }

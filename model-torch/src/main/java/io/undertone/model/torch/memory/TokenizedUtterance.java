@@ -11,16 +11,16 @@ import java.util.Optional;
  * @param cues measured in the utterance
  * @param otherSide the last estimate of the call's other side; empty if there is none
  */
-public record SpokenUtterance(
+public record TokenizedUtterance(
     int[] tokens, UtteranceCues cues, Optional<EmotionEstimate> otherSide) {
 
   /** An utterance without cues and without another side. */
-  public static SpokenUtterance ofTokens(int[] tokens) {
-    return new SpokenUtterance(tokens, UtteranceCues.NONE, Optional.empty());
+  public static TokenizedUtterance ofTokens(int[] tokens) {
+    return new TokenizedUtterance(tokens, UtteranceCues.NONE, Optional.empty());
   }
 
   /** The same utterance as the end of a longer window. */
-  public SpokenUtterance in(int[] window) {
-    return new SpokenUtterance(window, cues, otherSide);
+  public TokenizedUtterance in(int[] window) {
+    return new TokenizedUtterance(window, cues, otherSide);
   }
 }
