@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
 /**
- * Weight and bias of a frozen map.
+ * Weight and bias of a frozen linear map or layer norm.
  *
- * @param weight (out, in) of a product, (width) of a norm; float32
+ * @param weight (out, in) of a linear map, (width) of a norm; float32
  * @param bias (out) or (width), float32
  */
 record Affine(NDArray weight, NDArray bias) implements AutoCloseable {

@@ -2,7 +2,7 @@ package io.undertone.model.torch.encoder;
 
 import io.undertone.model.torch.device.Processor;
 
-/** The numbers that the encoder multiplies. It adds and normalises in float32. */
+/** Precision of the matrix products. Residual sums and norms are float32. */
 public enum Arithmetic {
   FLOAT32 {
     @Override
@@ -17,8 +17,8 @@ public enum Arithmetic {
   },
 
   /**
-   * 8 bits of precision instead of 24. Two to three times as fast as float32 on processors with
-   * instructions for it, slower on others.
+   * A significand of 8 bits instead of 24. Two to three times as fast as float32 on processors with
+   * bfloat16 instructions, slower on others.
    */
   BFLOAT16 {
     @Override
@@ -32,14 +32,14 @@ public enum Arithmetic {
     }
   };
 
-  /** The faster one on this machine's processor. */
+  /** The faster precision on this machine's processor. */
   public static Arithmetic fastest() {
     return Processor.ofThisMachine().bfloat16() ? BFLOAT16 : FLOAT32;
   }
 
-  /** Takes over the weights. */
+  /** Takes ownership of the weights. */
   abstract Linear linear(Affine map);
 
-  /** Takes over the weights. */
+  /** Takes ownership of the weights. */
   abstract EncoderLayer layer(LayerWeights weights);
 }

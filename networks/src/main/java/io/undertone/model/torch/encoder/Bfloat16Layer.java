@@ -4,12 +4,12 @@ import ai.djl.ndarray.NDArray;
 import io.undertone.model.torch.device.TorchScript;
 
 /**
- * A layer whose products take bfloat16 numbers and sum in float32; norms and the sums of parts are
- * float32. It is one script, so that what lies between two products stays bfloat16.
+ * An encoder layer with bfloat16 products, accumulated in float32; norms and residual sums are
+ * float32. It is one script, so that intermediate results stay bfloat16.
  */
 final class Bfloat16Layer implements EncoderLayer {
 
-  /** 15 is bfloat16; sums with float32 rows are float32. */
+  /** 15 is PyTorch's bfloat16; its sum with float32 is float32. */
   private static final String FORWARD =
       """
         def norm(self, rows: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
@@ -33,7 +33,7 @@ final class Bfloat16Layer implements EncoderLayer {
 
   private final TorchScript script;
 
-  /** Takes over the float32 weights. */
+  /** Takes ownership of the float32 weights. */
   Bfloat16Layer(LayerWeights weights) {
     String methods = FORWARD.formatted(Float32Layer.NORM_EPSILON, weights.heads());
     script = TorchScript.load(methods, weights.widen().weight().getManager());

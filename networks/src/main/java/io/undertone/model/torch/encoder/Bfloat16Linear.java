@@ -3,10 +3,10 @@ package io.undertone.model.torch.encoder;
 import ai.djl.ndarray.NDArray;
 import io.undertone.model.torch.device.TorchScript;
 
-/** Products of bfloat16 numbers, summed in float32. Rows come and go as float32. */
+/** A linear map with bfloat16 products, accumulated in float32. Input and output are float32. */
 final class Bfloat16Linear implements Linear {
 
-  /** 15 is bfloat16 and 6 float32. */
+  /** PyTorch's scalar types: 15 is bfloat16, 6 is float32. */
   private static final String FORWARD =
       """
         def forward(self, rows: Tensor) -> Tensor:
@@ -16,7 +16,7 @@ final class Bfloat16Linear implements Linear {
 
   private final TorchScript script;
 
-  /** Takes over the float32 weights. */
+  /** Takes ownership of the float32 weights. */
   Bfloat16Linear(Affine map) {
     try (map) {
       script = TorchScript.load(FORWARD, map.weight().getManager());

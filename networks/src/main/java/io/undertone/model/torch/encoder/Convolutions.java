@@ -10,11 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The encoder's first part: two convolutions over time with GELU, of which the second halves the
- * rate, and the positions. Both see 0 before the begin and after the end of an utterance.
+ * The encoder's first part: two convolutions over time with GELU, of which the second has stride 2,
+ * then the position embeddings. Both convolutions pad each utterance with zeros at its start and
+ * end.
  */
 final class Convolutions {
-  /** Width of both kernels. */
+  /** Kernel size of both convolutions. */
   static final int TAPS = 3;
 
   private final Linear first;
@@ -32,7 +33,7 @@ final class Convolutions {
     this.positions = positions;
   }
 
-  /** (rows, width) of all utterances. */
+  /** Returns (rows, width) for all utterances. */
   NDArray of(List<LogMel> utterances, Packing packing, NDManager step) {
     NDArray frames = gelu(first.of(melTaps(utterances, packing, step)));
     NDArray rows = gelu(second.of(frameTaps(frames, utterances, packing)));
@@ -43,7 +44,7 @@ final class Convolutions {
     return x.getNDArrayInternal().gelu();
   }
 
-  /** What the first kernel sees of each frame: (2 · rows, taps · bands). */
+  /** Input of the first convolution, as a matrix (im2col): (2 · rows, taps · bands). */
   private static NDArray melTaps(List<LogMel> utterances, Packing packing, NDManager step) {
     int bands = utterances.get(0).bands();
     float[] taps = new float[2 * packing.rows() * TAPS * bands];
@@ -62,8 +63,8 @@ final class Convolutions {
   }
 
   /**
-   * What the second kernel sees of each second frame: the frame before it, itself, and the frame
-   * after it.
+   * Input of the second convolution, as a matrix (im2col): for every other frame, the frame before
+   * it, the frame itself, and the frame after it.
    *
    * @param frames (2 · rows, width)
    * @return (rows, taps · width)
@@ -74,13 +75,16 @@ final class Convolutions {
     NDManager step = frames.getManager();
     frames.muli(step.create(isFrame(utterances, packing), new Shape(2 * rows, 1)));
     NDArray pairs = frames.reshape(rows, 2 * width);
-    NDArray seconds = pairs.get(new NDIndex(":-1, {}:", width));
-    NDArray before = NDArrays.concat(new NDList(step.zeros(new Shape(1, width)), seconds));
+    NDArray lastFrames = pairs.get(new NDIndex(":-1, {}:", width));
+    NDArray before = NDArrays.concat(new NDList(step.zeros(new Shape(1, width)), lastFrames));
     before.muli(step.create(hasPredecessor(packing), new Shape(rows, 1)));
     return NDArrays.concat(new NDList(before, pairs), 1);
   }
 
-  /** 0 where an odd number of frames leaves half a row empty, which a bias would fill. */
+  /**
+   * 0 at the padding after an odd number of frames: the first convolution's bias would make it
+   * nonzero.
+   */
   private static float[] isFrame(List<LogMel> utterances, Packing packing) {
     float[] mask = new float[2 * packing.rows()];
     for (int i = 0; i < packing.utterances(); i++) {

@@ -3,12 +3,12 @@ package io.undertone.model.torch.encoder;
 import ai.djl.ndarray.NDArray;
 
 /**
- * One of the encoder's layers: attention within each utterance, then a feed-forward part. Each sees
- * its input normalised and is added to it.
+ * One of the encoder's layers: attention within each utterance, then a feed-forward part. Pre-norm
+ * residual blocks.
  */
 @FunctionalInterface
 interface EncoderLayer {
 
-  /** rows: (rows, width), float32, to the same, in the manager of the rows. */
+  /** (rows, width) to (rows, width), float32, in the manager of the rows. */
   NDArray of(NDArray rows, Packing packing);
 }

@@ -6,10 +6,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.norm.LayerNorm;
 
-/** A layer in float32. */
+/** An encoder layer in float32. */
 record Float32Layer(LayerWeights weights) implements EncoderLayer {
 
-  /** What Whisper adds to the variance. */
+  /** Whisper's layer norm epsilon. */
   static final float NORM_EPSILON = 1e-5f;
 
   @Override
@@ -31,15 +31,15 @@ record Float32Layer(LayerWeights weights) implements EncoderLayer {
     return NDArrays.concat(contexts);
   }
 
-  /** projected: (time, 3 · width) of one utterance to (time, width). */
+  /** Attention of one utterance: (time, 3 · width) to (time, width). */
   private NDArray context(NDArray projected) {
     long time = projected.getShape().get(0);
     NDArray parts = projected.reshape(time, 3, weights.heads(), -1).transpose(1, 2, 0, 3);
     NDArray queries = parts.get(0);
     NDArray keys = parts.get(1);
     NDArray values = parts.get(2);
-    NDArray shares = queries.matMul(keys.transpose(0, 2, 1)).softmax(-1);
-    return shares.matMul(values).transpose(1, 0, 2).reshape(time, -1);
+    NDArray attentionWeights = queries.matMul(keys.transpose(0, 2, 1)).softmax(-1);
+    return attentionWeights.matMul(values).transpose(1, 0, 2).reshape(time, -1);
   }
 
   private static NDArray norm(NDArray rows, Affine norm) {

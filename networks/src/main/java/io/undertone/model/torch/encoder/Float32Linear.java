@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.undertone.model.torch.device.Processor;
 import io.undertone.model.torch.device.RowProducts;
 
-/** Products in float32, by MKL where it is fast, otherwise by oneDNN. */
+/** A linear map in float32: by MKL on Intel processors, where it is fast, otherwise by oneDNN. */
 record Float32Linear(Affine map) implements Linear {
   private static final boolean MKL_IS_FAST = Processor.ofThisMachine().intel();
 

@@ -1,12 +1,13 @@
 package io.undertone.model.torch.encoder;
 
 /**
- * Weights of one layer.
+ * Weights of one encoder layer.
  *
- * @param projections to queries, keys and values, one below the other; queries come scaled
- * @param widen from the width to that of the feed-forward part
- * @param narrow back to the width
- * @param heads of the attention
+ * @param projections of queries, keys and values, stacked in this order; those of the queries are
+ *     pre-scaled
+ * @param widen first layer of the feed-forward part
+ * @param narrow second layer of the feed-forward part
+ * @param heads number of attention heads
  */
 record LayerWeights(
     Affine attentionNorm,

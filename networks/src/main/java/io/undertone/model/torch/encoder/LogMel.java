@@ -1,10 +1,10 @@
 package io.undertone.model.torch.encoder;
 
 /**
- * Log-mel spectrum of an utterance, {@value LogMelSpectrum#FRAME_RATE_HZ} frames a second.
+ * Log-mel spectrum of an utterance, {@value LogMelSpectrum#FRAME_RATE_HZ} frames per second.
  *
- * @param values (frames, bands), row by row; owned by this object and must not be changed
- * @param frames may be 0 for an utterance that is too short
- * @param bands the same for all utterances of an encoder
+ * @param values (frames, bands) in row-major order; not copied, do not modify
+ * @param frames 0 if the utterance is too short for a frame
+ * @param bands number of mel bands
  */
 public record LogMel(float[] values, int frames, int bands) {}

@@ -8,9 +8,8 @@ import io.undertone.model.torch.spectrum.TriangularBands;
 import java.util.Arrays;
 
 /**
- * Whisper's log-mel spectrum: 16 kHz, window of 25 ms, step of 10 ms, bands from 0 to 8 kHz on
- * Slaney's mel scale. It keeps the utterance's own length, without padding to 30 s. Safe for use by
- * several threads.
+ * Whisper's log-mel spectrum: 16 kHz, windows of 25 ms every 10 ms, bands from 0 to 8 kHz on
+ * Slaney's mel scale. Unlike Whisper's own, it does not pad the utterance to 30 s. Thread-safe.
  */
 public final class LogMelSpectrum {
   public static final int SAMPLE_RATE_HZ = 16_000;
@@ -19,13 +18,13 @@ public final class LogMelSpectrum {
   private static final int WINDOW_SAMPLES = 400;
   private static final int HOP_SAMPLES = SAMPLE_RATE_HZ / FRAME_RATE_HZ;
 
-  /** Frames are centred on their samples: the first and the last reach over the ends by this. */
+  /** Windows are centred on their frames, so the first and last ones extend past the ends. */
   private static final int MARGIN_SAMPLES = WINDOW_SAMPLES / 2;
 
   private static final float SPEECH_RMS = 0.05f;
   private static final float LEAST_ENERGY = 1e-10f;
 
-  /** In decades below the highest value of the utterance. */
+  /** Dynamic range: decades below the maximum of the utterance. */
   private static final float RANGE = 8;
 
   private static final float[] WINDOW = HannWindow.periodic(WINDOW_SAMPLES);
@@ -33,15 +32,16 @@ public final class LogMelSpectrum {
   private final TriangularBands bands;
 
   /**
-   * @param bands 80, or 128 for Whisper large v3
+   * @param bands number of mel bands: 80, or 128 for Whisper large v3
    */
   public LogMelSpectrum(int bands) {
     this.bands = slaney(bands);
   }
 
   /**
-   * The spectrum of an utterance of any sample rate. Its level is normalised before it is
-   * resampled: the resampler rounds to 16 bit, which then stays below the spectrum's range.
+   * The spectrum of an utterance of any sample rate. Its level is normalised before resampling,
+   * because the resampler rounds to 16 bits: of a quiet utterance, the rounding noise would be
+   * within the spectrum's dynamic range.
    */
   public LogMel of(Pcm utterance) {
     return ofNormalised(Resampler.resample(normalised(utterance), SAMPLE_RATE_HZ).samples());
@@ -63,8 +63,8 @@ public final class LogMelSpectrum {
   }
 
   /**
-   * The spectrum of samples at {@value #SAMPLE_RATE_HZ} Hz as they are. Fewer than half a window
-   * give no frame.
+   * The spectrum of samples at {@value #SAMPLE_RATE_HZ} Hz, whose level is not changed. At most
+   * half a window of samples gives no frame.
    */
   public LogMel ofNormalised(float[] samples) {
     int frames = samples.length > MARGIN_SAMPLES ? samples.length / HOP_SAMPLES : 0;
@@ -87,7 +87,7 @@ public final class LogMelSpectrum {
     }
   }
 
-  /** Cuts off what lies below the range and brings the rest to about [-1, 1]. */
+  /** Clips values below the dynamic range, and scales the others to about [-1, 1]. */
   private static void compress(float[] values) {
     float highest = Float.NEGATIVE_INFINITY;
     for (float value : values) {
@@ -98,7 +98,7 @@ public final class LogMelSpectrum {
     }
   }
 
-  /** The samples with a mirror image of each end; the outermost sample is not repeated. */
+  /** Reflection padding at both ends; the outermost sample is not repeated. */
   private static float[] reflected(float[] samples) {
     float[] longer = new float[samples.length + 2 * MARGIN_SAMPLES];
     System.arraycopy(samples, 0, longer, MARGIN_SAMPLES, samples.length);

@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Utterances one after the other in one array of rows, each with its own length: nothing is padded.
+ * Utterances of different lengths, concatenated along the rows of one array without padding.
  *
- * @param begins the first row of each utterance, and at last the number of all rows
+ * @param begins the first row of each utterance, and finally the total number of rows
  */
 record Packing(int[] begins) {
 
-  /** Two frames of an utterance make a row; the last may stand alone. */
+  /**
+   * A row covers two frames of an utterance, except the last row if the number of frames is odd.
+   */
   static Packing of(List<LogMel> utterances) {
     int[] begins = new int[utterances.size() + 1];
     for (int i = 0; i < utterances.size(); i++) {

@@ -1,8 +1,8 @@
 package io.undertone.model.torch.encoder;
 
 /**
- * The mel scale of Slaney's Auditory Toolbox (1998): linear up to 1 kHz, which is 15 mel, then
- * logarithmic with 27 mel for a factor of 6.4.
+ * The mel scale of Slaney's Auditory Toolbox (1998): linear up to 1 kHz (15 mel), then logarithmic,
+ * 27 mel per factor of 6.4.
  */
 final class SlaneyMel {
   private static final double HZ_PER_MEL = 200.0 / 3;

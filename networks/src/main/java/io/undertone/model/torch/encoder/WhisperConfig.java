@@ -5,14 +5,14 @@ import io.undertone.model.torch.files.TensorFiles;
 import java.nio.file.Path;
 
 /**
- * Shape of a Whisper encoder.
+ * Dimensions of a Whisper encoder.
  *
- * @param melBands of the input
- * @param width of a position
- * @param layers that its files hold
- * @param heads of the attention; they share the width
- * @param feedForwardWidth hidden width of a layer's second part
- * @param positions the most that an utterance may have, {@value WhisperEncoder#RATE_HZ} a second
+ * @param melBands number of mel bands of the input
+ * @param width of the residual stream
+ * @param layers number of layers in its files
+ * @param heads number of attention heads; each has width / heads values
+ * @param feedForwardWidth hidden width of a layer's feed-forward part
+ * @param positions maximum per utterance, {@value WhisperEncoder#RATE_HZ} per second
  */
 public record WhisperConfig(
     int melBands, int width, int layers, int heads, int feedForwardWidth, int positions) {
@@ -25,7 +25,7 @@ public record WhisperConfig(
   }
 
   /**
-   * The shape of an encoder's directory.
+   * Reads the dimensions from an encoder's directory.
    *
    * @throws ModelFileException if a file is missing or invalid
    */
@@ -37,10 +37,10 @@ public record WhisperConfig(
 
   /**
    * Floating point operations of the matrix products for one utterance: convolutions, projections,
-   * attention and feed-forward parts. Multiply and add count as two.
+   * attention and feed-forward parts. A multiply-add counts as two.
    *
-   * @param layers that are computed
-   * @param rows of the utterance
+   * @param layers number of layers that run
+   * @param rows length of the utterance, at {@value WhisperEncoder#RATE_HZ} Hz
    */
   public double flops(int layers, int rows) {
     double firstConvolution = 2.0 * Convolutions.TAPS * melBands * width;

@@ -8,13 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The shape of an encoder: from {@value #FILE} in the layout of {@code openai/whisper-*} on Hugging
- * Face, or from the tensors where there is no such file.
+ * Reads the dimensions of an encoder from {@value #FILE} in the layout of {@code openai/whisper-*}
+ * on Hugging Face, or infers them from the tensors if there is no such file.
  */
 final class WhisperConfigFile {
   static final String FILE = "config.json";
 
-  /** Of every published Whisper model; tensors do not show the number of heads. */
+  /**
+   * Head width of all published Whisper models; the number of heads cannot be inferred from
+   * tensors.
+   */
   private static final int HEAD_WIDTH = 64;
 
   private WhisperConfigFile() {}

@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The encoder of a {@code openai/whisper-*} model. It needs no gradient, and keeps none. Called on
- * the owner thread of the device that it was loaded to.
+ * The encoder of a {@code openai/whisper-*} model. It computes no gradients. Call it on the owner
+ * thread of the device that it was loaded to.
  */
 public final class WhisperEncoder implements AutoCloseable {
 
-  /** Rows of an utterance a second. */
+  /** Rows per second of an utterance. */
   public static final int RATE_HZ = LogMelSpectrum.FRAME_RATE_HZ / 2;
 
   /**
-   * Rows that are computed at once: enough that reading the weights costs little, and few enough
-   * that what lies between two products stays in the cache.
+   * Maximum number of rows per pass: enough to amortize reading the weights, and few enough that
+   * intermediate results stay in the cache.
    */
   private static final int MOST_ROWS = 480;
 
@@ -44,12 +44,12 @@ public final class WhisperEncoder implements AutoCloseable {
   }
 
   /**
-   * Reads {@code model.safetensors} (or its shards) of a directory, and {@code config.json} where
-   * there is one.
+   * Reads {@code model.safetensors} (or its shards) and, if present, {@code config.json} from a
+   * directory.
    *
-   * @param layers how many to load, from the first on; at most those that there are
+   * @param layers number of layers to load, from the first; at most the number in the file
    * @param parent its device holds the weights, until either is closed
-   * @throws ModelFileException if a file is missing or is not what it must be
+   * @throws ModelFileException if a file is missing or invalid
    */
   public static WhisperEncoder load(
       Path directory, int layers, Arithmetic arithmetic, NDManager parent) {
@@ -78,13 +78,13 @@ public final class WhisperEncoder implements AutoCloseable {
   }
 
   /**
-   * What layers give for utterances, before any final norm. An utterance's result depends on it
-   * alone, but for rounding.
+   * Outputs of the given layers, without the final norm. Apart from rounding, an utterance's result
+   * does not depend on the others.
    *
    * @param utterances of at least one frame and at most the encoder's positions
-   * @param layers numbers of layers: n for what leaves the n-th, 0 for what enters the first
-   * @param owner of the results
-   * @return for each utterance the layers asked for, each (time, width) at {@value #RATE_HZ} Hz
+   * @param layers n is the output of layer n, 0 the input of the first; at least one
+   * @param owner owns the results
+   * @return for each utterance the given layers, each (time, width) at {@value #RATE_HZ} Hz
    */
   public List<NDList> encode(List<LogMel> utterances, List<Integer> layers, NDManager owner) {
     utterances.forEach(this::check);
@@ -137,7 +137,7 @@ public final class WhisperEncoder implements AutoCloseable {
       for (int i = 0; i < utterances.size(); i++) {
         NDIndex rows = new NDIndex("{}:{}", packing.begin(i), packing.end(i));
         NDList result = new NDList();
-        // Copies: what a script returns could not be changed in place.
+        // Copies, because a script's results cannot be changed in place.
         wanted.forEach(layer -> result.add(outputs.get(layer).get(rows).duplicate()));
         result.attach(owner);
         results.add(result);
@@ -146,7 +146,7 @@ public final class WhisperEncoder implements AutoCloseable {
     }
   }
 
-  /** What enters the first layer and what leaves each up to the last one wanted. */
+  /** The input of the first layer, and the outputs of the layers up to the last one wanted. */
   private List<NDArray> outputs(
       List<LogMel> utterances, Packing packing, int last, NDManager step) {
     List<NDArray> outputs = new ArrayList<>();
@@ -161,7 +161,9 @@ public final class WhisperEncoder implements AutoCloseable {
     return outputs;
   }
 
-  /** Frees what lies between at once: memory that is used again is in the cache. */
+  /**
+   * Frees intermediate results at once, so that their memory is reused while it is in the cache.
+   */
   private static NDArray apply(EncoderLayer layer, NDArray rows, Packing packing, NDManager step) {
     try (NDManager scratch = step.newSubManager()) {
       rows.tempAttach(scratch);

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.files.TensorFiles;
 
-/** Builds the encoder's parts from the tensors of its files, under Hugging Face's names. */
+/** Builds the encoder's parts from the tensors of its files, which have Hugging Face's names. */
 final class WhisperTensors {
   static final String PREFIX = "model.encoder.";
   static final String POSITIONS = PREFIX + "embed_positions.weight";
@@ -18,7 +18,7 @@ final class WhisperTensors {
   private final NDManager owner;
 
   /**
-   * @param owner of the weights
+   * @param owner owns the weights
    */
   WhisperTensors(TensorFiles files, WhisperConfig config, Arithmetic arithmetic, NDManager owner) {
     this.files = files;
@@ -62,7 +62,7 @@ final class WhisperTensors {
     return new Affine(read(name + ".weight", owner, out, in), read(name + ".bias", owner, out));
   }
 
-  /** A convolution as a product of rows: all channels of the kernel's first tap, then the next. */
+  /** A convolution as a linear map; its input has all channels of the first tap, then the next. */
   private Linear convolution(String name, int in) {
     int out = config.width();
     int taps = Convolutions.TAPS;
@@ -74,7 +74,7 @@ final class WhisperTensors {
     }
   }
 
-  /** One product for all three; queries come scaled by the root of a head's width. */
+  /** One linear map for all three; queries are pre-scaled by 1 / √headWidth. */
   private Affine projections(String attention) {
     int width = config.width();
     double scale = 1 / Math.sqrt(config.headWidth());

@@ -1,7 +1,7 @@
 /**
- * Whisper's encoder, frozen: an utterance becomes a log-mel spectrum, and that the outputs of some
- * layers, 50 a second. In the order of the data: {@code LogMelSpectrum}, {@code WhisperEncoder},
- * and within it {@code Convolutions} and {@code EncoderLayer}. Weights in Hugging Face's layout.
+ * Whisper's encoder with frozen weights, in Hugging Face's layout. {@code LogMelSpectrum} computes
+ * an utterance's spectrum; {@code WhisperEncoder} applies {@code Convolutions} and {@code
+ * EncoderLayer}s to it, and returns the outputs of selected layers at 50 Hz.
  */
 @NullMarked
 package io.undertone.model.torch.encoder;
