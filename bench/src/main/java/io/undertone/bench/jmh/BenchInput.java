@@ -4,7 +4,9 @@ import io.undertone.audio.file.AudioFileException;
 import io.undertone.bench.measure.SpeechClips;
 import java.nio.file.Path;
 
-/** The input of benchmarks. JMH creates them itself, so it comes in system properties. */
+/**
+ * The input of the benchmarks. It comes from system properties, since JMH creates the benchmarks.
+ */
 final class BenchInput {
   static final String RECORDING = "undertone.bench.recording";
   static final String MODEL = "undertone.bench.model";

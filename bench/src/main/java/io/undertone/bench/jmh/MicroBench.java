@@ -19,7 +19,7 @@ public final class MicroBench {
   private MicroBench() {}
 
   /**
-   * Mean microseconds of each operation, by its name.
+   * Runs all benchmarks, and returns the mean microseconds of each operation by its name.
    *
    * @param recording the speech that the benchmarks process
    * @throws IllegalStateException if a benchmark fails
@@ -32,7 +32,7 @@ public final class MicroBench {
             .include(MicroBench.class.getPackageName().replace(".", "\\.") + ".*Benchmark")
             .verbosity(VerboseMode.SILENT)
             .shouldFailOnError(true)
-            // No fork: a fork would have to load the model again.
+            // A fork would load the model again.
             .forks(0);
     size(options, effort);
     try {

@@ -20,18 +20,18 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Tokenizing an utterance of 3 s, and recognizing it in the middle of a call: tokens, one memory
+ * Tokenizes an utterance of 3 s, and recognizes it in the middle of a call: tokens, one memory
  * update with a full prefix, and the estimate.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@SuppressWarnings("NullAway.Init") // JMH calls open before anything else.
+@SuppressWarnings("NullAway.Init") // JMH calls open first.
 public class ModelBenchmark {
   private static final int UTTERANCE_MS = 3_000;
 
   /** Long enough to fill the prefix at once. */
-  private static final int LONG_MS = 11_000;
+  private static final int FILLING_MS = 11_000;
 
   private TorchEmotionModel model;
   private ChannelMemory memory;
@@ -43,7 +43,7 @@ public class ModelBenchmark {
     model = TorchEmotionModel.open(BenchInput.model());
     memory = model.newMemory(1);
     utterance = speech.clip(0, UTTERANCE_MS);
-    hear(speech.clip(0, LONG_MS));
+    recognize(speech.clip(0, FILLING_MS));
   }
 
   @Benchmark
@@ -53,11 +53,11 @@ public class ModelBenchmark {
 
   @Benchmark
   public List<Recognition> updateAndEstimate() {
-    return hear(utterance);
+    return recognize(utterance);
   }
 
-  private List<Recognition> hear(Pcm heard) {
-    return model.recognize(List.of(new RecognitionRequest(heard, memory)));
+  private List<Recognition> recognize(Pcm pcm) {
+    return model.recognize(List.of(new RecognitionRequest(pcm, memory)));
   }
 
   @TearDown

@@ -1,4 +1,4 @@
-/** Single operations under JMH. */
+/** JMH benchmarks of single operations. */
 @NullMarked
 package io.undertone.bench.jmh;
 

@@ -2,7 +2,7 @@ package io.undertone.bench.measure;
 
 /** How much to measure. */
 public enum Effort {
-  /** Everything once and small: a smoke test. */
+  /** A smoke test: everything once, with small sizes. */
   SMOKE,
   /** All figures within ten minutes on two cores. */
   QUICK,

@@ -1,14 +1,14 @@
 package io.undertone.bench.measure;
 
-/** Any number of latencies in constant memory: whole milliseconds, up to a minute. */
+/** Histogram of latencies in whole milliseconds up to a minute; its size is constant. */
 public final class LatencyHistogram {
-  /** Longer latencies count as this. */
+  /** Longer latencies count as this value. */
   public static final int LONGEST_MS = 60_000;
 
   private final long[] countByMs = new long[LONGEST_MS + 1];
   private long count;
 
-  /** Counts one latency; a negative one, from a clock set back, counts as 0. */
+  /** Adds a latency; negative values (after a clock was set back) count as 0. */
   public void add(long latencyMs) {
     countByMs[(int) Math.max(0, Math.min(LONGEST_MS, latencyMs))]++;
     count++;

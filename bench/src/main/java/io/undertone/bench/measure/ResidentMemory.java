@@ -17,7 +17,7 @@ public final class ResidentMemory {
   /**
    * The current size in bytes.
    *
-   * @throws UncheckedIOException where Linux's process files are not there
+   * @throws UncheckedIOException if {@code /proc/self/status} cannot be read
    */
   public static long bytes() {
     try {
@@ -27,20 +27,20 @@ public final class ResidentMemory {
           .findFirst()
           .orElseThrow(() -> new IOException(STATUS + " must have " + RESIDENT));
     } catch (IOException e) {
-      throw new UncheckedIOException("resident memory is read from " + STATUS, e);
+      throw new UncheckedIOException("cannot read resident memory from " + STATUS, e);
     }
   }
 
   /**
-   * Bytes of the Java heap if all of it has been resident since Java started, which takes equal
+   * Size of the Java heap if all of it has been resident since the start, that is, with equal
    * {@code -Xms} and {@code -Xmx} and {@code -XX:+AlwaysPreTouch}; otherwise 0.
    */
   public static long heapTouchedBytes() {
-    HotSpotDiagnosticMXBean java =
+    HotSpotDiagnosticMXBean options =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    String mostBytes = java.getVMOption("MaxHeapSize").getValue();
-    boolean whole = java.getVMOption("InitialHeapSize").getValue().equals(mostBytes);
-    boolean touched = Boolean.parseBoolean(java.getVMOption("AlwaysPreTouch").getValue());
-    return whole && touched ? Long.parseLong(mostBytes) : 0;
+    String maxBytes = options.getVMOption("MaxHeapSize").getValue();
+    boolean whole = options.getVMOption("InitialHeapSize").getValue().equals(maxBytes);
+    boolean touched = Boolean.parseBoolean(options.getVMOption("AlwaysPreTouch").getValue());
+    return whole && touched ? Long.parseLong(maxBytes) : 0;
   }
 }

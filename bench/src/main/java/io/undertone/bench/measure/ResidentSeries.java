@@ -3,13 +3,13 @@ package io.undertone.bench.measure;
 import java.util.List;
 
 /**
- * Resident memory at equal intervals, in sixths: the first is warm-up; growth is measured from the
- * second to the last.
+ * Resident memory, sampled at equal intervals. Growth is measured from the second sixth of the
+ * samples to the last; the first sixth is warm-up.
  *
  * @param bytes at least one sample for each sixth
  */
 public record ResidentSeries(List<Long> bytes) {
-  /** How many parts a series has. */
+  /** Number of parts of a series. */
   public static final int SIXTHS = 6;
 
   public ResidentSeries {
@@ -20,13 +20,13 @@ public record ResidentSeries(List<Long> bytes) {
     bytes = List.copyOf(bytes);
   }
 
-  /** Median of the last sixth over that of the second, minus 1. */
+  /** Median of the last sixth, relative to that of the second, minus 1. */
   public double growth() {
     return growthBeside(0);
   }
 
   /**
-   * The same without a part that was resident all the time.
+   * Growth without a part that was resident all the time.
    *
    * @param constantBytes size of that part
    */

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Audio of any length, cut from one side of a recorded call, which repeats at its end. */
+/** Audio clips of any length from one side of a recorded call, which is repeated as needed. */
 public final class SpeechClips {
   public static final int SAMPLE_RATE_HZ = 8000;
 
@@ -35,7 +35,7 @@ public final class SpeechClips {
   }
 
   /**
-   * The same without its pauses: one utterance after the other.
+   * The utterances of this recording, concatenated without pauses.
    *
    * @throws IllegalArgumentException if there is no speech
    */
@@ -64,9 +64,9 @@ public final class SpeechClips {
   }
 
   /**
-   * A clip.
+   * Cuts a clip.
    *
-   * @param beginMs from the start of the recording, which repeats
+   * @param beginMs since the start of the recording
    */
   public Pcm clip(long beginMs, int durationMs) {
     short[] clip = new short[Math.multiplyExact(durationMs, SAMPLE_RATE_HZ / 1000)];
@@ -78,9 +78,9 @@ public final class SpeechClips {
   }
 
   /**
-   * One side of a call: each turn starts with speech, and silence fills the rest.
+   * One side of a call: each turn is speech, then silence.
    *
-   * @param silentMs of silence at the start, so that calls are out of step
+   * @param silentMs silence at the start, so that calls are out of phase
    */
   public Pcm side(int silentMs, int turns, int speechMs, int turnMs) {
     int perMs = SAMPLE_RATE_HZ / 1000;

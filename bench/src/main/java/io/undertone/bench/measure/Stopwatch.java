@@ -6,8 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.util.function.LongSupplier;
 
 /**
- * Wall-clock and processor time. Processor time is that of all threads of this process: other
- * programs on the same cores slow the wall clock but hardly change it.
+ * Wall-clock and processor time. Processor time is the sum over this process's threads: unlike
+ * wall-clock time, it hardly depends on other programs on the same cores.
  */
 public final class Stopwatch {
   private static final double NANOS = 1e9;
@@ -25,14 +25,17 @@ public final class Stopwatch {
     this.processorNanos = processorClock.getAsLong();
   }
 
-  /** Counts all threads of the process, in steps of 10 ms on Linux: for measuring seconds. */
+  /**
+   * Counts all threads of the process, with a resolution of 10 ms on Linux: for measurements of
+   * seconds.
+   */
   public static Stopwatch start() {
     return new Stopwatch(SYSTEM::getProcessCpuTime);
   }
 
   /**
-   * Counts Java's threads, to the microsecond: for measuring milliseconds in which no thread ends.
-   * Compilers and the garbage collector are not counted.
+   * Counts Java threads, with a resolution of a microsecond: for measurements of milliseconds in
+   * which no thread ends. JIT compilers and the garbage collector are not counted.
    */
   public static Stopwatch startFine() {
     return new Stopwatch(Stopwatch::threadNanos);
@@ -41,7 +44,7 @@ public final class Stopwatch {
   private static long threadNanos() {
     long nanos = 0;
     for (long thread : THREADS.getThreadCpuTime(THREADS.getAllThreadIds())) {
-      nanos += Math.max(0, thread); // -1 where it has just ended
+      nanos += Math.max(0, thread); // -1 if the thread has ended
     }
     return nanos;
   }
@@ -54,9 +57,9 @@ public final class Stopwatch {
   }
 
   /**
-   * Wall-clock seconds and core-seconds of processor time.
+   * Wall-clock and processor time.
    *
-   * @param coreSeconds of all threads together
+   * @param coreSeconds processor time of all threads
    */
   public record Elapsed(double seconds, double coreSeconds) {
     public static final Elapsed NONE = new Elapsed(0, 0);

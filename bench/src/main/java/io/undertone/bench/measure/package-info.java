@@ -1,4 +1,4 @@
-/** Measuring wall-clock time, processor time and memory, and summarizing the measurements. */
+/** Measures and summarizes wall-clock time, processor time and memory. */
 @NullMarked
 package io.undertone.bench.measure;
 

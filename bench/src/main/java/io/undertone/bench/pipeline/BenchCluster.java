@@ -21,9 +21,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.util.FileUtils;
 
-/** A broker with the four topics and a Flink cluster, in this process, for one job at a time. */
+/** A broker with the four topics and a Flink cluster, in this process; runs one job at a time. */
 final class BenchCluster implements AutoCloseable {
-  /** Subtasks of each stage, for the figures per core. */
+  /** Subtasks of each stage. */
   static final int PARALLELISM = 2;
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -56,7 +56,7 @@ final class BenchCluster implements AutoCloseable {
     return kafka.bootstrapServers();
   }
 
-  /** The options of a job on this cluster, which reads its topic from the beginning. */
+  /** Options for a job on this cluster that reads its topic from the beginning. */
   JobOptions options() {
     return JobOptions.defaults()
         .with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
@@ -75,7 +75,7 @@ final class BenchCluster implements AutoCloseable {
       throwIfFailed(job);
       if (System.nanoTime() > deadline) {
         throw new BenchFailedException(
-            "the job must run within " + PATIENCE.toMinutes() + " minutes, but does not");
+            "the job did not start within " + PATIENCE.toMinutes() + " minutes");
       }
       Thread.sleep(POLL.toMillis());
     }
@@ -87,7 +87,7 @@ final class BenchCluster implements AutoCloseable {
     if (job.status().isGloballyTerminalState()) {
       throw new BenchFailedException(
           "the job ended as %s: %s"
-              .formatted(job.status(), job.lastFailure().orElse("no reason is known")));
+              .formatted(job.status(), job.lastFailure().orElse("for an unknown reason")));
     }
   }
 
@@ -102,7 +102,7 @@ final class BenchCluster implements AutoCloseable {
     try {
       return Files.createTempDirectory("undertone-bench");
     } catch (IOException e) {
-      throw new UncheckedIOException("no temporary folder for checkpoints", e);
+      throw new UncheckedIOException("cannot create a temporary folder for checkpoints", e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.undertone.bench.pipeline;
 
-/** The measurement failed; the message says why. */
+/** The benchmark failed; the message gives the reason. */
 public final class BenchFailedException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -29,7 +29,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The size of a checkpoint, for more and more calls in progress. */
+/** The size of a checkpoint, by the number of calls in progress. */
 public final class CheckpointSizes {
   private static final int SPEECH_MS = 3_000;
   private static final int TURN_MS = 6_000;
@@ -63,7 +63,7 @@ public final class CheckpointSizes {
     } catch (TopicUnavailableException e) {
       throw new BenchFailedException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      throw new BenchFailedException("a checkpoint cannot be read: " + e.getMessage(), e);
+      throw new BenchFailedException("cannot read a checkpoint: " + e.getMessage(), e);
     }
     return bytes;
   }
@@ -86,10 +86,10 @@ public final class CheckpointSizes {
         // Without its last chunk, the call stays in progress.
         replayer.send(chunks.subList(0, chunks.size() - 1), settings);
       }
-      Set<String> heard = new HashSet<>();
-      while (heard.size() < to - from) {
+      Set<String> recognized = new HashSet<>();
+      while (recognized.size() < to - from) {
         for (EventTail.Arrived arrived : events.poll()) {
-          heard.add(arrived.event().getConversationId());
+          recognized.add(arrived.event().getConversationId());
         }
         BenchCluster.throwIfFailed(job);
       }

@@ -25,28 +25,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many chunks of 100 ms a second the pipeline reads from a topic that was filled before.
- * Utterances are cut by length, and no model runs.
+ * Throughput of the pipeline in chunks of 100 ms, read from a topic that was filled before.
+ * Utterances end at the maximum length, and no model runs.
  */
 public final class ChunkFlood {
   private static final int CHUNKS_PER_SECOND_OF_CALL = 10;
-  private static final int JOBS_BEFORE = 2;
+  private static final int WARM_UP_JOBS = 2;
 
   private ChunkFlood() {}
 
   /**
-   * What was measured.
+   * The figures of a run.
    *
-   * @param chunks in the topic
+   * @param chunks number of chunks in the topic
    * @param chunksPerSecond of wall-clock time, from the job's submission to the last event
-   * @param coreMicrosPerChunk of all of the process: broker, source, stages, sink
+   * @param coreMicrosPerChunk of the whole process: broker, source, stages and sink
    */
   public record Result(long chunks, double chunksPerSecond, double coreMicrosPerChunk) {}
 
   /**
-   * Fills the topic, and reads it to its end with one job after the other. Only the last one
-   * counts: earlier ones spend much of their time in Java's compilers, unlike a job that runs for
-   * days.
+   * Fills the topic, and reads it to its end with several jobs in turn. All but the last are
+   * warm-up: unlike a job that runs for days, they spend much of their time in Java's compilers.
    */
   public static Result run(SpeechClips speech, Effort effort)
       throws BenchFailedException, InterruptedException {
@@ -63,17 +62,17 @@ public final class ChunkFlood {
       for (int wave = 0; wave < waves; wave++) {
         fill(cluster, speech, wave, calls, seconds);
       }
-      for (int before = 0; before < JOBS_BEFORE; before++) {
+      for (int i = 0; i < WARM_UP_JOBS; i++) {
         drain(cluster, waves * calls);
       }
-      Elapsed took = drain(cluster, waves * calls);
-      return new Result(chunks, chunks / took.seconds(), 1e6 * took.coreSeconds() / chunks);
+      Elapsed elapsed = drain(cluster, waves * calls);
+      return new Result(chunks, chunks / elapsed.seconds(), 1e6 * elapsed.coreSeconds() / chunks);
     } catch (TopicUnavailableException e) {
       throw new BenchFailedException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** Chunks are interleaved as live calls send them: one of each call, then the next of each. */
+  /** Sends the chunks of the calls interleaved by time, as live calls do. */
   private static void fill(
       BenchCluster cluster, SpeechClips speech, int wave, int calls, int seconds)
       throws TopicUnavailableException, InterruptedException {

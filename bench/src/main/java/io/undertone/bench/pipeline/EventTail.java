@@ -18,7 +18,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class EventTail implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** Few large fetches, to keep the observer cheap; arrival times are the broker's. */
+  /**
+   * Few large fetches keep the observer cheap; they do not delay arrival times, which are the
+   * broker's.
+   */
   private static final int FETCH_BYTES = 1 << 20;
 
   private static final int FETCH_WAIT_MS = 100;
@@ -57,9 +60,9 @@ final class EventTail implements AutoCloseable {
   }
 
   /**
-   * The events so far; waits a while for the first.
+   * The events since the last poll; waits briefly for the first.
    *
-   * @throws BenchFailedException if nothing came for minutes
+   * @throws BenchFailedException if no event arrives for five minutes
    */
   List<Arrived> poll() throws BenchFailedException {
     List<Arrived> arrived = new ArrayList<>();
@@ -68,13 +71,13 @@ final class EventTail implements AutoCloseable {
         arrived.add(
             new Arrived(EmotionEvent.getDecoder().decode(message.value()), message.timestamp()));
       } catch (IOException e) {
-        throw new UncheckedIOException("an event must be readable, but is not", e);
+        throw new UncheckedIOException("cannot decode an event", e);
       }
     }
     if (!arrived.isEmpty()) {
       lastArrivalNanos = System.nanoTime();
     } else if (System.nanoTime() - lastArrivalNanos > PATIENCE.toNanos()) {
-      throw new BenchFailedException("no event came for " + PATIENCE.toMinutes() + " minutes");
+      throw new BenchFailedException("no event arrived for " + PATIENCE.toMinutes() + " minutes");
     }
     return arrived;
   }

@@ -14,24 +14,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many live calls the whole pipeline sustains: calls in real time with one customer utterance
- * every 6 s, more and more of them until the 95th percentile of the time from an utterance's end to
- * its event exceeds 500 ms. The pause that ends an utterance is included.
+ * Number of live calls that the whole pipeline sustains. Calls with one customer utterance every 6
+ * s are played in real time. Their number increases until the 95th percentile of the latency, from
+ * an utterance's end to its event, exceeds 500 ms. The latency includes the pause that ends an
+ * utterance.
  */
 public final class LiveCalls {
   /** The latency bound. */
   public static final double BOUND_MS = 500;
 
-  /** From the start of one to the start of the next. */
+  /** From the start of an utterance to the start of the next. */
   public static final double SECONDS_PER_UTTERANCE = 6;
 
   private static final int TURN_MS = (int) (1_000 * SECONDS_PER_UTTERANCE);
 
   /**
-   * One number of calls.
+   * The figures for one number of calls.
    *
-   * @param latencyMs from the end of the utterance's audio to the broker's time of the event
-   * @param coresUsed by the process: broker, job, and what plays the calls
+   * @param latencyMs from the end of the utterance's audio to the broker's timestamp of the event
+   * @param coresUsed by the process: broker, job and playback
    */
   public record Level(int calls, int utterances, Quantiles latencyMs, double coresUsed) {
 
@@ -42,7 +43,7 @@ public final class LiveCalls {
   }
 
   /**
-   * All levels, in their order.
+   * All levels, in the order of the run.
    *
    * @param cores of this machine
    */
@@ -57,7 +58,7 @@ public final class LiveCalls {
 
   private LiveCalls() {}
 
-  /** Measures. */
+  /** Runs the benchmark. */
   public static Result run(EmotionModelFactory models, SpeechClips speech, Effort effort)
       throws BenchFailedException, InterruptedException {
     int turns =
@@ -91,7 +92,10 @@ public final class LiveCalls {
     return new Result(cores, levels);
   }
 
-  /** Doubles up to the first failure, then bisects down to an eighth of the bound. */
+  /**
+   * Doubles the number of calls up to the first failure, then bisects. The last step is about an
+   * eighth of the number of calls, or a quarter with {@link Effort#QUICK}.
+   */
   private static int nextStep(List<Level> levels, int step, Effort effort, int cores) {
     boolean failedBefore = levels.stream().anyMatch(level -> !level.sustained());
     int last = levels.get(levels.size() - 1).calls();
@@ -124,7 +128,7 @@ public final class LiveCalls {
       }
     }
     if (latenciesMs.isEmpty()) {
-      throw new BenchFailedException("calls must have utterances, but have none");
+      throw new BenchFailedException("no utterance was recognized");
     }
     Elapsed elapsed = watch.elapsed();
     return new Level(calls, latenciesMs.size(), Quantiles.of(latenciesMs), elapsed.coresUsed());

@@ -20,8 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Plays many calls in real time, spread evenly over a turn, so that neither chunks nor turns
- * coincide.
+ * Plays many calls in real time. Their starts are spread evenly over a turn, so that neither chunks
+ * nor turns coincide.
  */
 final class LivePlayback implements AutoCloseable {
   private static final int SPEECH_MS = 3_000;
@@ -46,15 +46,15 @@ final class LivePlayback implements AutoCloseable {
             Executors.newFixedThreadPool(calls));
     String run = UUID.randomUUID().toString();
     for (int i = 0; i < calls; i++) {
-      int laterMs = (int) ((long) turnMs * i / calls);
-      int withinChunkMs = laterMs % CHUNK_MS;
+      int delayMs = (int) ((long) turnMs * i / calls);
+      int withinChunkMs = delayMs % CHUNK_MS;
       CallRecording call =
           new CallRecording(
               new Conversation("bench", run + "-" + i),
               List.of(
                   new Channel(
                       Role.CUSTOMER,
-                      speech.side(laterMs - withinChunkMs, turns, SPEECH_MS, turnMs))));
+                      speech.side(delayMs - withinChunkMs, turns, SPEECH_MS, turnMs))));
       playback.calls.add(
           playback.threads.submit(
               () -> {

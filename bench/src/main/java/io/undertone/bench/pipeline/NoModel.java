@@ -11,7 +11,7 @@ import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
 import java.util.List;
 
-/** A model that costs nothing, to measure the pipeline alone. */
+/** A model that computes nothing, to measure the pipeline alone. */
 final class NoModel implements EmotionModel {
   private static final Recognition NOTHING =
       new Recognition(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/** Calls that are played in their own threads. */
+/** Failures of calls that are played in threads of their own. */
 final class PlayedCalls {
 
   private PlayedCalls() {}
@@ -17,7 +17,7 @@ final class PlayedCalls {
         try {
           call.get();
         } catch (ExecutionException e) {
-          throw new BenchFailedException("a call cannot be played: " + e.getCause(), e);
+          throw new BenchFailedException("cannot play a call: " + e.getCause(), e);
         }
       }
     }

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Whether memory grows: live calls run through the whole pipeline in this process for a long time,
- * ending and starting all the while, and the process's resident memory is sampled.
+ * Soak test for memory leaks: live calls start and end in the whole pipeline in this process for a
+ * long time, while the process's resident memory is sampled.
  */
 public final class Soak {
   private static final long LAST_EVENTS_MS = 60_000;
@@ -27,22 +27,22 @@ public final class Soak {
   private final Consumer<Sample> watcher;
   private final LatencyHistogram latenciesMs = new LatencyHistogram();
   private final List<Long> residentBytes = new ArrayList<>();
-  private long heard;
+  private long recognized;
   private long ended;
 
   /**
-   * Memory at one time, and the events until then.
+   * Resident memory at one time, and the numbers of events until then.
    *
    * @param index from 1
    */
-  public record Sample(int index, long residentBytes, long utterancesHeard, long callsEnded) {}
+  public record Sample(int index, long residentBytes, long utterancesRecognized, long callsEnded) {}
 
   /**
-   * The result of a run.
+   * The figures of a run.
    *
-   * @param utterancesExpected that voice activity detection finds in the calls' audio
-   * @param latencyMs from the end of the utterance's audio to the broker's time of the event, after
-   *     the first sixth
+   * @param utterancesExpected number that voice activity detection finds in the calls' audio
+   * @param latencyMs from the end of the utterance's audio to the broker's timestamp of the event;
+   *     without the first sixth of the test
    * @param heapTouchedBytes as {@link ResidentMemory#heapTouchedBytes}
    */
   public record Result(
@@ -52,7 +52,7 @@ public final class Soak {
       long callsBegun,
       long callsEnded,
       long utterancesExpected,
-      long utterancesHeard,
+      long utterancesRecognized,
       Quantiles latencyMs,
       double coresUsed) {}
 
@@ -62,9 +62,9 @@ public final class Soak {
   }
 
   /**
-   * Measures.
+   * Runs the test.
    *
-   * @param watcher receives each sample as it is taken
+   * @param watcher receives each sample when it is taken
    */
   public static Result run(
       EmotionModelFactory models, SpeechClips speech, SoakPlan plan, Consumer<Sample> watcher)
@@ -86,17 +86,17 @@ public final class Soak {
     long startNanos = System.nanoTime();
     try (EventTail events = new EventTail(cluster.bootstrapServers());
         SoakPlayback playback = SoakPlayback.start(cluster.bootstrapServers(), plan, call)) {
-      long givesUpAtMs = plan.sampleAtMs(plan.samples()) + SoakPlan.TURN_MS + LAST_EVENTS_MS;
+      long deadlineMs = plan.sampleAtMs(plan.samples()) + SoakPlan.TURN_MS + LAST_EVENTS_MS;
       long elapsedMs = 0;
-      while (elapsedMs < givesUpAtMs && !complete(playback)) {
+      while (elapsedMs < deadlineMs && !complete(playback)) {
         events.poll().forEach(this::take);
         elapsedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
         sampleAt(elapsedMs);
         playback.throwIfFailed();
         BenchCluster.throwIfFailed(job);
       }
-      if (heard == 0) {
-        throw new BenchFailedException("calls must have utterances, but none was found");
+      if (recognized == 0) {
+        throw new BenchFailedException("no utterance was recognized");
       }
       return new Result(
           plan,
@@ -105,7 +105,7 @@ public final class Soak {
           playback.callsBegun(),
           ended,
           playback.utterancesInCallsBegun(),
-          heard,
+          recognized,
           latenciesMs.quantiles(),
           watch.elapsed().coresUsed());
     }
@@ -119,7 +119,7 @@ public final class Soak {
 
   private void take(EventTail.Arrived arrived) {
     if (arrived.event().getKind() == EventKind.UTTERANCE) {
-      heard++;
+      recognized++;
       if (residentBytes.size() >= plan.samples() / ResidentSeries.SIXTHS) {
         latenciesMs.add(arrived.arrivalMs() - arrived.event().getEventTimeMs());
       }
@@ -133,7 +133,7 @@ public final class Soak {
     if (next <= plan.samples() && elapsedMs >= plan.sampleAtMs(next)) {
       long bytes = ResidentMemory.bytes();
       residentBytes.add(bytes);
-      watcher.accept(new Sample(next, bytes, heard, ended));
+      watcher.accept(new Sample(next, bytes, recognized, ended));
     }
   }
 }

@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The audio of all calls of a soak, held once: that of the longest call. Shorter calls are prefixes
- * of it with their own id and time; their chunks are created as they are sent.
+ * The audio that all calls of a soak test share: that of the longest call. Shorter calls are
+ * prefixes of it with their own id and time; their chunks are created when they are sent.
  */
 final class SoakCall {
   private static final Conversation TEMPLATE = new Conversation("bench", "template");
@@ -44,7 +44,7 @@ final class SoakCall {
     }
   }
 
-  /** The utterances that voice activity detection finds in a call of some turns. */
+  /** Number of utterances that voice activity detection finds in a call of so many turns. */
   int utterances(int turns) {
     return (int)
         utterances.stream()

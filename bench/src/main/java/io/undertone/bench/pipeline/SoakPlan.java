@@ -3,16 +3,16 @@ package io.undertone.bench.pipeline;
 import io.undertone.bench.measure.ResidentSeries;
 
 /**
- * The length of a soak and its calls.
+ * The length and the calls of a soak test.
  *
- * @param calls live at a time; when one ends, another starts
- * @param turns one after the other, each a customer's utterance and silence
- * @param leastTurns of a call; the last call ends with the soak and may have fewer
- * @param mostTurns of a call
- * @param samples of resident memory, spread evenly over all turns
+ * @param calls number of concurrent calls; when one ends, another starts
+ * @param turns length of the test; each turn is a customer's utterance and silence
+ * @param leastTurns minimum per call; the last call ends with the test and may have fewer
+ * @param mostTurns maximum per call
+ * @param samples number of samples of resident memory, spread evenly over all turns
  */
 public record SoakPlan(int calls, int turns, int leastTurns, int mostTurns, int samples) {
-  /** With fewer samples growth cannot be measured. */
+  /** Growth needs a sample in each sixth of the test. */
   public static final int LEAST_MINUTES = ResidentSeries.SIXTHS;
 
   static final int SPEECH_MS = 3_000;
@@ -29,14 +29,14 @@ public record SoakPlan(int calls, int turns, int leastTurns, int mostTurns, int 
     atLeast("samples", ResidentSeries.SIXTHS, samples);
   }
 
-  /** 60 calls at a time, each of two to three minutes, and a sample a minute. */
+  /** 60 concurrent calls of two to three minutes each, and one sample per minute. */
   public static SoakPlan ofMinutes(int minutes) {
     atLeast("minutes", LEAST_MINUTES, minutes);
     return new SoakPlan(
         CALLS, minutes * TURNS_A_MINUTE, 2 * TURNS_A_MINUTE, 3 * TURNS_A_MINUTE, minutes);
   }
 
-  /** From the start of the soak to the end of a sample's period; samples count from 1. */
+  /** When to take a sample, since the start of the test; samples count from 1. */
   long sampleAtMs(int sample) {
     return (long) turns * TURN_MS * sample / samples;
   }

@@ -16,8 +16,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lines on which calls follow each other in real time. The lines are spread evenly over a turn, so
- * that neither chunks nor turns coincide. The lengths of calls are random with a fixed seed.
+ * Telephone lines with consecutive calls in real time. The starts of the lines are spread evenly
+ * over a turn, so that neither chunks nor turns coincide. Lengths of calls are random with a fixed
+ * seed.
  */
 final class SoakPlayback implements AutoCloseable {
   private final String run = UUID.randomUUID().toString();
@@ -56,12 +57,12 @@ final class SoakPlayback implements AutoCloseable {
     return playback;
   }
 
-  /** How many calls have started. */
+  /** Number of calls that have started. */
   long callsBegun() {
     return begun.get();
   }
 
-  /** How many utterances the started calls have. */
+  /** Number of utterances of the calls that have started. */
   long utterancesInCallsBegun() {
     return utterances.get();
   }

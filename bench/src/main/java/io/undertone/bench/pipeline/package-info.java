@@ -1,4 +1,4 @@
-/** The whole pipeline, through Kafka and Flink. */
+/** Benchmarks of the whole pipeline, through Kafka and Flink. */
 @NullMarked
 package io.undertone.bench.pipeline;
 

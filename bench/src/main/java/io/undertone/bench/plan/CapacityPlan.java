@@ -1,16 +1,16 @@
 package io.undertone.bench.plan;
 
 /**
- * The resources that a number of live calls needs.
+ * The resources needed for a number of live calls.
  *
- * @param devicesByArithmetic to recognize all utterances
- * @param devicesByMemory to keep all memories on devices; with fewer, the least recently used are
- *     restored from state
+ * @param devicesByArithmetic devices needed to recognize all utterances
+ * @param devicesByMemory devices needed to keep all memories on them; with fewer, memories that are
+ *     not resident are restored from state
  * @param memoryBytes of all calls' memories on devices, without the weights
  * @param stateBytes of all calls' memories in Flink's state
- * @param checkpointBytesPerSecond on average, if each call has an utterance between two checkpoints
- * @param audioBytesPerSecond into Kafka, one channel of linear PCM of 16 bit at 8 kHz a call
- * @param listeningCores for decode, order and voice activity detection, one channel a call
+ * @param checkpointBytesPerSecond mean rate, if each call has an utterance between two checkpoints
+ * @param audioBytesPerSecond into Kafka; per call, one channel of 16-bit linear PCM at 8 kHz
+ * @param listeningCores cores for decode, order and voice activity detection, one channel per call
  */
 public record CapacityPlan(
     long calls,
@@ -24,16 +24,16 @@ public record CapacityPlan(
 
   private static final double AUDIO_BYTES_PER_SECOND = 16_000;
 
-  /** A bound that keeps byte counts within 64 bits. */
+  /** Keeps byte counts within 64 bits. */
   private static final long MOST_CALLS = 1_000_000_000;
 
   /**
-   * The load, and how often it is checkpointed.
+   * The load of each call, and the checkpoint interval.
    *
-   * @param secondsPerUtterance from the begin of one to the begin of the next
-   * @param tokensPerUtterance 25 for each second
-   * @param checkpointSeconds from one to the next
-   * @param channelsPerCore channels whose voice activity one core detects
+   * @param secondsPerUtterance from the start of one to the start of the next
+   * @param tokensPerUtterance 25 per second
+   * @param checkpointSeconds interval between checkpoints
+   * @param channelsPerCore channels that one core segments in real time
    */
   public record Load(
       double secondsPerUtterance,
@@ -48,18 +48,18 @@ public record CapacityPlan(
       }
     }
 
-    /** An utterance of 3 s each 6 s, a checkpoint each 10 s. */
+    /** An utterance of 3 s every 6 s, and a checkpoint every 10 s. */
     public static Load of(double channelsPerCore) {
       return new Load(6, 75, 10, channelsPerCore);
     }
   }
 
   /**
-   * The plan of some calls.
+   * Plans for a number of calls.
    *
-   * @param calls from 1 to a thousand million
-   * @throws IllegalArgumentException if there are fewer or more calls, or the weights and one
-   *     memory do not fit on the device
+   * @param calls from 1 to 1e9
+   * @throws IllegalArgumentException if calls are out of range, or the weights and one memory do
+   *     not fit on the device
    */
   public static CapacityPlan of(long calls, ModelShape model, DeviceFigures device, Load load) {
     if (calls < 1 || calls > MOST_CALLS) {
@@ -78,12 +78,12 @@ public record CapacityPlan(
                   device.memoryBytes()));
     }
     double utterancesPerSecond = calls / load.secondsPerUtterance();
-    double heard = device.utterancesPerSecond(model, load.tokensPerUtterance());
+    double utterancesPerDevice = device.utterancesPerSecond(model, load.tokensPerUtterance());
     long memoryBytes = bytes(calls, model.memoryBytes());
     long stateBytes = bytes(calls, model.stateBytes());
     return new CapacityPlan(
         calls,
-        (long) Math.ceil(utterancesPerSecond / heard),
+        (long) Math.ceil(utterancesPerSecond / utterancesPerDevice),
         -Math.floorDiv(-memoryBytes, room),
         memoryBytes,
         stateBytes,

@@ -1,14 +1,14 @@
 package io.undertone.bench.plan;
 
 /**
- * The performance of a device.
+ * Speed and memory of a device.
  *
- * @param gflops billions of operations a second in large matrix products
+ * @param gflops billions of floating point operations per second in large matrix products
  * @param fraction of that rate that the recognizer reaches
  * @param memoryBytes for weights and memories
  */
 public record DeviceFigures(String name, double gflops, double fraction, long memoryBytes) {
-  private static final String FORM = "NAME:GFLOPS:FRACTION:GIB";
+  private static final String FORMAT = "NAME:GFLOPS:FRACTION:GIB";
 
   public DeviceFigures {
     if (name.isBlank()) {
@@ -27,11 +27,11 @@ public record DeviceFigures(String name, double gflops, double fraction, long me
     }
   }
 
-  /** A device of four fields, {@code a100:140000:0.4:80} say. */
+  /** Parses four fields, for example {@code a100:140000:0.4:80}. */
   public static DeviceFigures parse(String text) {
     String[] fields = text.split(":", -1);
     if (fields.length != 4) {
-      throw new IllegalArgumentException("a device must be " + FORM + ", but is " + text);
+      throw new IllegalArgumentException("a device must be " + FORMAT + ", but is " + text);
     }
     try {
       return new DeviceFigures(
@@ -40,11 +40,11 @@ public record DeviceFigures(String name, double gflops, double fraction, long me
           Double.parseDouble(fields[2]),
           (long) (Double.parseDouble(fields[3]) * (1L << 30)));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("a device must be " + FORM + ", but is " + text, e);
+      throw new IllegalArgumentException("a device must be " + FORMAT + ", but is " + text, e);
     }
   }
 
-  /** Utterances that it recognizes in a second. */
+  /** Utterances that the device recognizes per second. */
   double utterancesPerSecond(ModelShape model, int tokens) {
     return gflops * 1e9 * fraction / new Work(model).flopsPerUtterance(tokens);
   }

@@ -14,10 +14,10 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * The numbers of a model that decide what it costs.
+ * The sizes of a model that its cost depends on.
  *
- * @param queryWidth all heads of the queries side by side
- * @param keyValueWidth all heads of the keys side by side
+ * @param queryWidth width of a token's queries, all heads together
+ * @param keyValueWidth width of a token's keys, all heads together
  * @param memory cost of one call's memory
  * @param tokenizer arithmetic of the tokenizer
  * @param weightBytes of all frozen weights on the device
@@ -56,8 +56,8 @@ public record ModelShape(
 
   /**
    * Llama-2-7B (arXiv 2307.09288, table 1) in 16 bit, with a temporary LoRA on two projections of
-   * each layer, windows of 256 tokens and the default tokenizer, whose weights count nothing beside
-   * the decoder's.
+   * each layer, windows of 256 tokens and the default tokenizer, whose weights are negligible next
+   * to the decoder's.
    */
   public static ModelShape llama2With7Billion(int rank) {
     if (rank < 1) {
@@ -103,12 +103,15 @@ public record ModelShape(
     }
   }
 
-  /** Of one layer's frozen projections. */
+  /** Weights of the frozen projections of one layer. */
   long layerWeights() {
     return keyAndValueWeights() + 2L * width * queryWidth + 3L * width * feedForwardWidth;
   }
 
-  /** Of those of one layer that all positions need, however few are read behind it. */
+  /**
+   * Weights of the key and value projections of one layer. All positions need them, even if only
+   * the last position is read.
+   */
   long keyAndValueWeights() {
     return 2L * width * keyValueWidth;
   }
@@ -118,7 +121,10 @@ public record ModelShape(
     return memory.valueBytes();
   }
 
-  /** The same with the last tokens of the call. A checkpoint adds names and checksums. */
+  /**
+   * Size of one call's memory in state: its values and the call's last tokens. A checkpoint adds
+   * names and checksums.
+   */
   public long stateBytes() {
     return memory.stateBytes();
   }

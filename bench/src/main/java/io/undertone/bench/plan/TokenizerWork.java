@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The arithmetic of a tokenizer.
+ * Floating point operations of a tokenizer.
  *
- * @param networkWeights of its network; each is used once per token
- * @param pretrained the encoder before it, if there is one
+ * @param networkWeights number of its network's weights; each is used once per token
+ * @param pretrained the encoder that its input comes from, if any
  */
 record TokenizerWork(long networkWeights, Optional<Pretrained> pretrained) {
   private static final int ROWS_PER_TOKEN = WhisperEncoder.RATE_HZ / TokenFeatures.RATE_HZ;
@@ -23,7 +23,7 @@ record TokenizerWork(long networkWeights, Optional<Pretrained> pretrained) {
   /**
    * A pretrained encoder.
    *
-   * @param layers that are computed
+   * @param layers number of layers that run
    */
   record Pretrained(WhisperConfig config, int layers) {}
 
@@ -46,7 +46,7 @@ record TokenizerWork(long networkWeights, Optional<Pretrained> pretrained) {
         SpeechEncoder.weightsPerToken(EncoderConfig.DEFAULT), Optional.empty());
   }
 
-  /** Floating point operations for an utterance's tokens; multiply and add count as two. */
+  /** Floating point operations for an utterance of so many tokens; a multiply-add counts as two. */
   double flops(int tokens) {
     double network = 2.0 * tokens * networkWeights;
     return network

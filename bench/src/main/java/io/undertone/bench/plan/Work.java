@@ -4,20 +4,23 @@ import io.undertone.model.torch.memory.MemoryCost;
 import java.util.OptionalInt;
 
 /**
- * The arithmetic of an utterance in floating point operations: the matrix products of the
- * tokenizer, and of projections, attention, adapters and head, forward and backward. Cheap
- * operations (features, norms, softmax, the optimiser) and avoidable ones (padding) are not
- * counted.
+ * Floating point operations per utterance: the matrix products of the tokenizer, and those of
+ * projections, attention, adapters and head, forward and backward. Features, norms, softmax, the
+ * optimiser and padding are not counted.
  *
- * <p>Frozen weights have no gradient: the backward pass of a projection costs what its forward pass
- * does, that of an adapter and of attention twice as much. In the first layer gradients stop at the
- * attention's input. An estimate is read at the last position of its window, so the last layer
- * computes only keys and values at the other positions. A memory that learns without the decoder
- * costs one such pass.
+ * <p>Frozen weights have no gradient: the backward pass of a projection costs as much as its
+ * forward pass, that of an adapter or of attention twice as much. In the first layer, gradients
+ * stop at the input of the attention. An estimate is read at the last position of its window, so at
+ * the other positions the last layer computes only keys and values. A memory whose update does not
+ * use the decoder costs only this pass.
  */
 public record Work(ModelShape shape) {
 
-  /** Of one update and one estimate with a full prefix, for an utterance's tokens. */
+  /**
+   * For one update and one estimate with a full prefix.
+   *
+   * @param tokens length of the utterance
+   */
   public double flopsPerUtterance(int tokens) {
     MemoryCost memory = shape.memory();
     double estimate = shape.tokenizer().flops(tokens) + estimate(memory.windowTokens());
@@ -28,13 +31,13 @@ public record Work(ModelShape shape) {
   private double update(int prefix, int tokens) {
     int read = prefix + tokens - 1;
     double forward = forward(read) + head(tokens);
-    double backward = forward - firstLayerSpared(read) + adapters(read) + attention(read);
+    double backward = forward - firstLayerSaving(read) + adapters(read) + attention(read);
     return forward + backward;
   }
 
   /**
-   * All layers but the last, and of the last one position's attention over the others; its adapters
-   * are not counted.
+   * All layers but the last at all positions, and the last layer at the last position, whose
+   * adapters are not counted.
    */
   private double estimate(int window) {
     double whole = forward(window) * (shape.layers() - 1) / shape.layers();
@@ -48,7 +51,7 @@ public record Work(ModelShape shape) {
     return projections + attention(tokens) + adapters(tokens);
   }
 
-  /** Attention scores and weighted sums, over all pairs of tokens. */
+  /** Attention scores and weighted sums over all pairs of tokens. */
   private double attention(int tokens) {
     return 4.0 * tokens * tokens * shape.queryWidth() * shape.layers();
   }
@@ -61,7 +64,7 @@ public record Work(ModelShape shape) {
     return 2.0 * tokens * shape.width() * shape.vocabularySize();
   }
 
-  private double firstLayerSpared(int tokens) {
+  private double firstLayerSaving(int tokens) {
     double projections =
         2.0 * tokens * shape.width() * (shape.queryWidth() + 2.0 * shape.keyValueWidth());
     double scores = 6.0 * tokens * tokens * shape.queryWidth();

@@ -1,4 +1,4 @@
-/** Capacity planning: the resources that a number of live calls needs. */
+/** Capacity planning: the resources needed for a number of live calls. */
 @NullMarked
 package io.undertone.bench.plan;
 

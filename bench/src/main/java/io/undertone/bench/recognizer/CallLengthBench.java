@@ -11,23 +11,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The cost of an utterance by its position in the call. At the end, a long call and a new call take
- * turns, so that their ratio is measured within the same minute.
+ * The cost of an utterance by its position in the call. At the end, utterances of a long call and
+ * of a new call alternate, so that load on the machine hardly affects their ratio.
  */
 public final class CallLengthBench {
   private static final int UTTERANCE_MS = 1_200;
 
-  /** Utterances of a new call; the tenth is in the middle of them. */
+  /** Utterances of the new call. Their median stands for utterance 10. */
   private static final int PAIRS = 20;
 
   private CallLengthBench() {}
 
   /**
-   * What was measured.
+   * The figures of a run.
    *
-   * @param lastUtterance utterances of the long call
-   * @param lastOverTenth median cost at its end over that at utterance 10
-   * @param coreMsByUtterance median cost of groups of utterances, by the first of each group
+   * @param lastUtterance number of utterances of the long call
+   * @param lastOverTenth median cost at its end, relative to that around utterance 10
+   * @param coreMsByUtterance median cost of each group of utterances, by the group's first
+   *     utterance
    */
   public record Result(
       int lastUtterance, double lastOverTenth, SortedMap<Integer, Double> coreMsByUtterance) {}
@@ -39,7 +40,7 @@ public final class CallLengthBench {
     SortedMap<Integer, Double> costs = new TreeMap<>();
     try (Conversations calls = new Conversations(model, speech, 2)) {
       List<Double> costMs = new ArrayList<>();
-      // The first utterance filled the prefix.
+      // Conversations has already recognized utterance 1.
       for (int position = 2; position <= last - PAIRS; position++) {
         costMs.add(cost(calls, 0));
         if (costMs.size() == group) {
@@ -59,7 +60,7 @@ public final class CallLengthBench {
 
   private static double cost(Conversations calls, int call) {
     Stopwatch watch = Stopwatch.startFine();
-    calls.hear(call, 1, UTTERANCE_MS);
+    calls.recognize(call, 1, UTTERANCE_MS);
     return 1000 * watch.elapsed().coreSeconds();
   }
 }

@@ -9,7 +9,7 @@ import io.undertone.model.RecognitionRequest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Calls in progress: each memory has seen enough tokens to fill its prefix. */
+/** Calls in progress, whose memories have a full prefix. */
 final class Conversations implements AutoCloseable {
   /** 275 tokens at 25 a second: more than a prefix holds. */
   private static final int FILLING_MS = 11_000;
@@ -17,23 +17,23 @@ final class Conversations implements AutoCloseable {
   private final EmotionModel model;
   private final SpeechClips speech;
   private final List<ChannelMemory> memories = new ArrayList<>();
-  private long saidMs;
+  private long playedMs;
 
   Conversations(EmotionModel model, SpeechClips speech, int count) {
     this.model = model;
     this.speech = speech;
     for (int i = 0; i < count; i++) {
       memories.add(model.newMemory(i));
-      hear(i, 1, FILLING_MS);
+      recognize(i, 1, FILLING_MS);
     }
   }
 
-  /** Recognizes one more utterance of each of some calls, in one batch. */
-  List<Recognition> hear(int first, int count, int utteranceMs) {
+  /** Recognizes the next utterance of {@code count} calls from {@code first} on, in one batch. */
+  List<Recognition> recognize(int first, int count, int utteranceMs) {
     List<RecognitionRequest> requests = new ArrayList<>();
     for (int i = first; i < first + count; i++) {
-      saidMs += utteranceMs;
-      Pcm utterance = speech.clip(saidMs, utteranceMs);
+      playedMs += utteranceMs;
+      Pcm utterance = speech.clip(playedMs, utteranceMs);
       requests.add(new RecognitionRequest(utterance, memories.get(i)));
     }
     return model.recognize(requests);

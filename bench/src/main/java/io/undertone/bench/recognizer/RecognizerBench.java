@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The model alone on one thread: utterances of many calls in batches. The sizes take turns within a
- * run, so that other load on the machine affects all of them alike.
+ * Speed of the model alone on one thread, by batch size and utterance length. All combinations are
+ * interleaved within a run, so that other load on the machine affects them equally.
  */
 public final class RecognizerBench {
 
-  /** What is measured. */
+  /** The combinations to measure. */
   private record Sizes(List<Integer> batches, List<Integer> utterancesMs, int rounds) {
 
     static Sizes of(Effort effort) {
@@ -39,14 +39,14 @@ public final class RecognizerBench {
   }
 
   /**
-   * One size.
+   * The figures of one batch size and utterance length.
    *
    * @param utterancesPerSecond of wall-clock time
    * @param utterancesPerCoreSecond of processor time
    * @param latencyMs from the start of a batch to its end, wall-clock
    * @param coresBusy processor time over wall-clock time; a single thread reaches at most 1
-   * @param sgemmFraction the utterances' arithmetic over what the processor computes in large
-   *     matrix products in the same time
+   * @param sgemmFraction floating point operations of the utterances, as a fraction of those that
+   *     large matrix products reach in the same time
    */
   public record Row(
       int batch,
@@ -58,15 +58,15 @@ public final class RecognizerBench {
       double sgemmFraction) {}
 
   /**
-   * All sizes.
+   * The figures of a run.
    *
-   * @param sgemmGflops of the same run, on one thread
-   * @param stateBytes a call's memory in a checkpoint
-   * @param residentBytes a call's memory on the device
+   * @param sgemmGflops speed of large matrix products on one thread, measured in the same run
+   * @param stateBytes size of a call's memory in a checkpoint
+   * @param residentBytes size of a call's memory on the device
    */
   public record Result(double sgemmGflops, long stateBytes, long residentBytes, List<Row> rows) {
 
-    /** The row of a size. */
+    /** The row of a batch size and utterance length. */
     public Row row(int batch, int utteranceMs) {
       return rows.stream()
           .filter(row -> row.batch == batch && row.utteranceMs == utteranceMs)
@@ -84,8 +84,8 @@ public final class RecognizerBench {
   private final SpeechClips speech;
 
   /**
-   * @param work what the model computes
-   * @param speech the audio of the calls
+   * @param work floating point operations of the model
+   * @param speech audio of the calls
    */
   public RecognizerBench(EmotionModel model, Work work, SpeechClips speech) {
     this.model = model;
@@ -93,7 +93,7 @@ public final class RecognizerBench {
     this.speech = speech;
   }
 
-  /** Measures. */
+  /** Runs the benchmark. */
   public Result run(Effort effort) {
     Sizes sizes = Sizes.of(effort);
     Map<List<Integer>, Measured> measured = new LinkedHashMap<>();
@@ -118,7 +118,7 @@ public final class RecognizerBench {
     }
   }
 
-  /** The measurements of one size so far. */
+  /** Accumulates the measurements of one batch size and utterance length. */
   private static final class Measured {
     private final int batch;
     private final int utteranceMs;
@@ -132,16 +132,18 @@ public final class RecognizerBench {
       this.utteranceMs = utteranceMs;
     }
 
-    /** The same number of utterances for each size: that of the largest batch. */
+    /**
+     * Recognizes {@code count} utterances in batches, so that each batch size gets the same number.
+     */
     void round(Conversations calls, int count) {
       for (int first = 0; first + batch <= count; first += batch) {
         Stopwatch watch = Stopwatch.startFine();
-        List<Recognition> heard = calls.hear(first, batch, utteranceMs);
+        List<Recognition> recognitions = calls.recognize(first, batch, utteranceMs);
         Elapsed took = watch.elapsed();
         elapsed = elapsed.plus(took);
         latenciesMs.add(1000 * took.seconds());
         utterances += batch;
-        tokens += heard.stream().mapToLong(one -> one.update().tokens()).sum();
+        tokens += recognitions.stream().mapToLong(one -> one.update().tokens()).sum();
       }
     }
 

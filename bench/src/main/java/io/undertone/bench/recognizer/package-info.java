@@ -1,4 +1,4 @@
-/** The recognizer alone: batch sizes, and the cost of long calls. */
+/** Benchmarks of the model alone: throughput by batch size, and the cost of long calls. */
 @NullMarked
 package io.undertone.bench.recognizer;
 

@@ -13,8 +13,9 @@ import io.undertone.bench.measure.Stopwatch.Elapsed;
 import java.util.Arrays;
 
 /**
- * How many channels one core segments in real time: chunks of 100 ms of recorded calls go through
- * the segmenter, pauses included. For comparison, the detector alone runs on every frame.
+ * Number of channels that one core segments in real time: chunks of 100 ms of a recorded call,
+ * pauses included, go through the segmenter. For comparison, the detector alone runs on every
+ * frame.
  */
 public final class VoiceActivityBench {
   private static final int CHUNK_SAMPLES = SpeechClips.SAMPLE_RATE_HZ / 10;
@@ -23,14 +24,14 @@ public final class VoiceActivityBench {
   private VoiceActivityBench() {}
 
   /**
-   * What was measured, each as seconds of audio in a core-second.
+   * The figures of a run: seconds of audio per core-second.
    *
    * @param channels through the segmenter, as in the pipeline
    * @param channelsEachFrame by the detector alone, on every frame
    */
   public record Result(double channels, double channelsEachFrame) {}
 
-  /** Processes one side of a call for some time, both ways in turn. */
+  /** Measures both on one side of a call, alternating by the minute. */
   public static Result measure(SpeechClips call, Effort effort) {
     int minutes =
         switch (effort) {
@@ -43,14 +44,14 @@ public final class VoiceActivityBench {
     Elapsed eachFrame = Elapsed.NONE;
     try (SileroVad detector = SileroVad.open()) {
       segment(minute, detector);
-      look(minute, detector);
+      detect(minute, detector);
       for (int i = 0; i < minutes; i++) {
         Pcm next = call.clip(i * 60_000L, 60_000);
         Stopwatch first = Stopwatch.start();
         segment(next, detector);
         segmenter = segmenter.plus(first.elapsed());
         Stopwatch second = Stopwatch.start();
-        look(next, detector);
+        detect(next, detector);
         eachFrame = eachFrame.plus(second.elapsed());
       }
     }
@@ -69,7 +70,7 @@ public final class VoiceActivityBench {
     segmenter.finish();
   }
 
-  private static void look(Pcm pcm, VoiceActivityDetector detector) {
+  private static void detect(Pcm pcm, VoiceActivityDetector detector) {
     var state = detector.newState();
     float[] samples = pcm.samples();
     for (int at = 0; at + FRAME_SAMPLES <= samples.length; at += FRAME_SAMPLES) {

@@ -1,4 +1,4 @@
-/** Voice activity detection alone. */
+/** Benchmark of voice activity detection alone. */
 @NullMarked
 package io.undertone.bench.voice;
 

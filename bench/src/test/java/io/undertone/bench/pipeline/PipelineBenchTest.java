@@ -34,7 +34,7 @@ class PipelineBenchTest {
   }
 
   @Test
-  void liveCallsAreHeardFromEndToEnd() throws BenchFailedException, InterruptedException {
+  void liveCallsAreRecognizedFromEndToEnd() throws BenchFailedException, InterruptedException {
     LiveCalls.Result result = LiveCalls.run(new FakeEmotionModelFactory(), speech, Effort.SMOKE);
 
     assertThat(result.levels()).hasSize(1);
@@ -56,7 +56,7 @@ class PipelineBenchTest {
 
     assertThat(result.callsBegun()).isEqualTo(4);
     assertThat(result.callsEnded()).isEqualTo(4);
-    assertThat(result.utterancesHeard())
+    assertThat(result.utterancesRecognized())
         .isEqualTo(result.utterancesExpected())
         .isGreaterThanOrEqualTo(4);
     assertThat(samples).hasSize(6);

@@ -36,9 +36,9 @@ class WorkTest {
     double attention = 4 * 5 * 5 * 2;
     double lora = 2 * 5 * 6;
     double head = 2 * 2 * 2 * 7;
-    double spared = 2 * 5 * 2 * (2 + 4) + 6 * 5 * 5 * 2;
+    double firstLayerSaving = 2 * 5 * 2 * (2 + 4) + 6 * 5 * 5 * 2;
     double forward = projections + attention + lora + head;
-    double backward = projections + 2 * attention + 2 * lora + head - spared;
+    double backward = projections + 2 * attention + 2 * lora + head - firstLayerSaving;
 
     assertThat(new Work(shape(1)).flopsPerUtterance(2))
         .isCloseTo(ENCODER + LAST_LAYER + forward + backward, within(1e-9));

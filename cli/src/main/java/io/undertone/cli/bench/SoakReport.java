@@ -25,7 +25,7 @@ final class SoakReport {
         "minute %3d: %7.1f MiB resident, %6d utterances recognized, %4d calls ended",
         sample.index(),
         sample.residentBytes() / MIB,
-        sample.utterancesHeard(),
+        sample.utterancesRecognized(),
         sample.callsEnded());
   }
 
@@ -38,7 +38,7 @@ final class SoakReport {
         plan.samples(),
         result.callsBegun(),
         result.callsEnded(),
-        result.utterancesHeard(),
+        result.utterancesRecognized(),
         result.utterancesExpected());
     line(
         "latency after the first sixth: p50 %.0f, p95 %.0f, p99 %.0f ms; %.2f cores used",
@@ -72,7 +72,7 @@ final class SoakReport {
     json.put("residentGrowthBesideHeap", heapBytes > 0 ? resident.growthBeside(heapBytes) : null);
     json.put("latencyP50Ms", result.latencyMs().p50());
     json.put("latencyP95Ms", result.latencyMs().p95());
-    json.put("utterancesHeard", result.utterancesHeard());
+    json.put("utterancesHeard", result.utterancesRecognized());
     json.put("utterancesExpected", result.utterancesExpected());
     json.put("callsBegun", result.callsBegun());
     json.put("callsEnded", result.callsEnded());
