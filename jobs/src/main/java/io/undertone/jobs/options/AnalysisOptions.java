@@ -112,7 +112,8 @@ public final class AnalysisOptions {
               .intType()
               .defaultValue(RECOGNIZE.batches().utterances())
               .withDescription(
-                  "Most utterances in a batch, each of another call; a full batch starts at once."),
+                  "Maximum batch size; a batch has at most one utterance per call, and starts at once"
+                      + " when it is full."),
           Expectation.wholeNumber(1, 1024));
 
   public static final JobOption<Duration> BATCH_WAIT =
