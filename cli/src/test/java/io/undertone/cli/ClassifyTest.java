@@ -37,6 +37,14 @@ class ClassifyTest {
   }
 
   @Test
+  void anEmptyLineSeparatesTables() {
+    CommandRun run = classify(CALL, CALL);
+
+    assertThat(run.out()).filteredOn(String::isEmpty).hasSize(1);
+    assertThat(run.out()).last().asString().startsWith("lost-parcel");
+  }
+
+  @Test
   void anUtteranceIsAJsonObject() {
     List<JsonNode> utterances = json(CALL);
 
@@ -68,7 +76,7 @@ class ClassifyTest {
   }
 
   @Test
-  void anAgentIsHeardOnlyWhenAskedFor() {
+  void anAgentIsRecognizedOnlyIfSelected() {
     assertThat(json("--roles", "customer,agent", CALL))
         .isNotEmpty()
         .allMatch(utterance -> utterance.get("participantRole").asText().equals("CUSTOMER"));

@@ -208,6 +208,19 @@ class EvaluateDialoguesTest {
   }
 
   @Test
+  void asksFirstWhatToEvaluateAndThenForItsAudio() throws IOException {
+    String file = dialogues("good", turn("sad", 1));
+
+    CommandRun nothing = CommandRun.of("evaluate");
+    CommandRun withoutAudio = CommandRun.of("evaluate", "--conversations", file);
+
+    assertThat(nothing.status()).isEqualTo(2);
+    assertThat(nothing.err()).singleElement().asString().contains("nothing to evaluate");
+    assertThat(withoutAudio.status()).isEqualTo(2);
+    assertThat(withoutAudio.err()).singleElement().asString().contains("--audio");
+  }
+
+  @Test
   void rejectsOptionsWithoutEffect() throws IOException {
     String dev = dialogues("dev", turn("sad", 1));
 

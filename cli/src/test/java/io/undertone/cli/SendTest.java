@@ -74,7 +74,7 @@ class SendTest {
 
       assertThat(run.status()).isEqualTo(2);
       assertThat(run.out()).isEmpty();
-      assertThat(run.err()).last().asString().contains("cannot be sent so: tenant must ");
+      assertThat(run.err()).last().asString().contains("cannot be sent: tenant must ");
     }
   }
 

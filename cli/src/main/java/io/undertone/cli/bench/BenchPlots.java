@@ -28,7 +28,7 @@ final class BenchPlots {
     }
     LinePlot.write(
         directory.resolve("batches.svg"),
-        "utterances in a core-second",
+        "utterances per core-second",
         "utterances in a batch",
         "utterances",
         throughput);

@@ -17,10 +17,10 @@ final class BenchTable {
     line("operation                        µs");
     report.micros().forEach((name, micros) -> line("%-28s %8.1f", name, micros));
     line("");
-    line("batch  utterance  a second  a core-second   p50 ms   p95 ms   p99 ms  of sgemm");
+    line("batch  utterance  per second  per core-second   p50 ms   p95 ms   p99 ms  of sgemm");
     for (RecognizerBench.Row row : report.recognizer().rows()) {
       line(
-          "%5d  %7d ms  %8.1f  %13.1f  %7.0f  %7.0f  %7.0f  %8.2f",
+          "%5d  %7d ms  %10.1f  %15.1f  %7.0f  %7.0f  %7.0f  %8.2f",
           row.batch(),
           row.utteranceMs(),
           row.utterancesPerSecond(),
@@ -38,10 +38,10 @@ final class BenchTable {
         "utterance %d of a call costs %.3f times one at the start of a call",
         report.callLength().lastUtterance(), report.callLength().lastOverTenth());
     line(
-        "voice activity: %.0f channels a core, %.0f with the detector on each frame",
+        "voice activity: %.0f channels per core, %.0f with the detector on each frame",
         report.voice().channels(), report.voice().channelsEachFrame());
     line(
-        "pipeline without a model: %.0f chunks a second, %.1f core-µs each",
+        "pipeline without a model: %.0f chunks per second, %.1f core-µs each",
         report.flood().chunksPerSecond(), report.flood().coreMicrosPerChunk());
     report
         .checkpointBytes()
@@ -58,7 +58,8 @@ final class BenchTable {
           level.coresUsed());
     }
     line(
-        "live calls a core within %.0f ms: %.1f", LiveCalls.BOUND_MS, report.live().callsPerCore());
+        "live calls per core within %.0f ms: %.1f",
+        LiveCalls.BOUND_MS, report.live().callsPerCore());
     out.flush();
   }
 

@@ -48,7 +48,7 @@ public final class ClassifyCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}, as in the job).")
   private EmotionPrior prior = EmotionPrior.CALLS;
 
-  @Option(names = "--json", description = "One JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per utterance.")
   private boolean json;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "WAV or FLAC, any rate.")

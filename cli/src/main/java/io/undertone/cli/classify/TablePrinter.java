@@ -11,6 +11,7 @@ import java.util.Locale;
 final class TablePrinter implements ResultPrinter {
   private final PrintWriter out;
   private final UtteranceTable table;
+  private int calls;
   private int utterances;
 
   TablePrinter(PrintWriter out) {
@@ -21,6 +22,10 @@ final class TablePrinter implements ResultPrinter {
   @Override
   public void begin(Recording recording, ModelVersion model) {
     utterances = 0;
+    if (calls > 0) {
+      out.println();
+    }
+    calls++;
     table.header();
   }
 
@@ -45,7 +50,6 @@ final class TablePrinter implements ResultPrinter {
     if (utterances == 0) {
       out.println(recording.conversationId() + ": no speech");
     }
-    out.println();
     out.flush();
   }
 }

@@ -41,7 +41,7 @@ final class EventTable {
           event.getConversationId(),
           call.getUtterances(),
           call.getShifts(),
-          call.getOverallEmotion() == null ? "unheard" : call.getOverallEmotion(),
+          call.getOverallEmotion() == null ? "none" : call.getOverallEmotion(),
           call.getSentimentByQuarter().stream()
               .map(EventTable::score)
               .collect(Collectors.joining(" ")));

@@ -44,7 +44,8 @@ final class ClipOptions {
       return List.of();
     }
     if (!Files.isReadable(manifest)) {
-      throw new UserErrorException(manifest + " must be a manifest, but cannot be read");
+      throw new UserErrorException(
+          "cannot read manifest " + manifest + ": it is missing or not readable");
     }
     List<Clip> clips =
         Manifest.read(manifest, corpora).stream().filter(clip -> clip.split() == split).toList();

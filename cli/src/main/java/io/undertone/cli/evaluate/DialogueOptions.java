@@ -72,12 +72,12 @@ final class DialogueOptions {
     return !conversations.isEmpty() || !chooseOn.isEmpty();
   }
 
-  /** The dialogues to evaluate, maybe none. */
+  /** The dialogues to evaluate; may be empty. */
   List<Dialogue> evaluated(Path audio) throws UserErrorException {
     return read(conversations, audio);
   }
 
-  /** The dialogues to choose the filters on, maybe none, and none of those to evaluate. */
+  /** The dialogues to choose the filters on, may be empty; none of those to evaluate. */
   List<Dialogue> choosing(Path audio, List<Dialogue> evaluated) throws UserErrorException {
     if (!chooseOn.isEmpty() && !stay.isEmpty()) {
       throw new UserErrorException("--stay and --choose-on must not be given together");

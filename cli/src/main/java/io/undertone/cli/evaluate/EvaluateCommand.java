@@ -49,10 +49,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--audio",
-      required = true,
       paramLabel = "DIR",
-      description = "Directory that recording paths are relative to (WAV or FLAC).")
-  private Path audio = Path.of("");
+      description = "Directory that recording paths are relative to (WAV or FLAC); required.")
+  private @Nullable Path audio;
 
   @Option(
       names = "--prior",
@@ -89,14 +88,15 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw new UserErrorException(
           "nothing to evaluate; give --manifest, --conversations or --choose-on");
     }
+    Path recordings = requiredAudio();
     rejectWithoutEffect(GivenOptions.of(spec), Objects.requireNonNull(spec.mixins().get(MEMORY)));
     try {
       List<Clip> evaluated = clips.read();
-      DialogueRun run = new DialogueRun(dialogues, memory, audio, prior);
+      DialogueRun run = new DialogueRun(dialogues, memory, recordings, prior);
       PrintWriter out = spec.commandLine().getOut();
       Map<String, Object> result = new LinkedHashMap<>();
       if (!evaluated.isEmpty()) {
-        ClipRun clipRun = new ClipRun(evaluated, audio, prior);
+        ClipRun clipRun = new ClipRun(evaluated, recordings, prior);
         result.put("clips", clipRun.evaluate(model, models, out, progress));
       }
       if (dialogues.areGiven()) {
@@ -109,6 +109,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     } catch (CorpusException | ModelFileException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Required, but checked here: what to evaluate is the first thing to ask for. */
+  private Path requiredAudio() throws UserErrorException {
+    if (audio == null) {
+      throw new UserErrorException("Missing required option: '--audio=DIR'");
+    }
+    return audio;
   }
 
   private static void rejectWithoutEffect(GivenOptions given, CommandSpec memory)

@@ -27,7 +27,7 @@ public final class RecordingOptions {
   @Option(
       names = "--rate",
       paramLabel = "HZ",
-      description = "Samples a second of raw G.711 (default: " + DEFAULT_RATE_HZ + ").")
+      description = "Sample rate of raw G.711, in Hz (default: " + DEFAULT_RATE_HZ + ").")
   private @Nullable Integer rateHz;
 
   @Option(

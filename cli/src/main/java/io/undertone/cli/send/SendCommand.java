@@ -112,8 +112,8 @@ public final class SendCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .println(
-              "undertone: no channel has a role, so the job does not analyse the call by default;"
-                  + " give the roles with --roles");
+              "undertone: no roles given: by default the job ignores this call;"
+                  + " use --roles customer,agent");
     }
     ReplaySettings settings =
         ReplaySettings.startingAt(nowMs)
@@ -147,7 +147,7 @@ public final class SendCommand implements Callable<Integer> {
     for (AudioChunk chunk : chunks) {
       Optional<String> violation = rules.violation(chunk);
       if (violation.isPresent()) {
-        throw new UserErrorException(file + " cannot be sent so: " + violation.get());
+        throw new UserErrorException(file + " cannot be sent: " + violation.get());
       }
     }
     return chunks;

@@ -96,7 +96,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, UserErrorException {
     if (!Files.isReadable(manifest)) {
-      throw new UserErrorException(manifest + " must be a manifest, but cannot be read");
+      throw new UserErrorException(
+          "cannot read manifest " + manifest + ": it is missing or not readable");
     }
     try {
       TrainingData data = new TrainingData(manifest, audio, corpora, Optional.ofNullable(dynamics));

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify-model",
     description = {
-      "Computes what a reference library computed and compares the results. The last line is one"
-          + " JSON object; exit status 1 means that they differ.",
+      "Compares this implementation with recorded results of a reference library. The last line is"
+          + " one JSON object; exit status 1 means that they differ.",
       "DIR holds either the fixtures of a language model (base/, emotion-lora/,"
           + " temp-lora-*.safetensors, expected.json), whose logits and memory updates are compared,"
           + " or a Whisper encoder (model.safetensors and, where there is one, config.json), whose"
