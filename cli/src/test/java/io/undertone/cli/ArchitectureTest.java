@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Dependencies point one way, along the road. */
+/** Dependencies point one way, in the order of the modules. */
 @AnalyzeClasses(
     packages = "io.undertone",
     importOptions = {

@@ -10,8 +10,8 @@ import java.util.List;
 import picocli.CommandLine;
 
 /**
- * What a command printed, and its exit status. Commands hear with a fake model, whose estimates
- * depend on all that a call has said before.
+ * What a command printed, and its exit status. Commands use a fake model, whose estimates depend on
+ * all earlier utterances of the call.
  */
 record CommandRun(int status, List<String> out, List<String> err) {
   static final Path CALLS = Path.of("../demo/calls");

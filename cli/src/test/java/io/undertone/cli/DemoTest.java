@@ -74,7 +74,7 @@ class DemoTest {
   }
 
   @Test
-  void theJobHearsWhatClassifyHears() throws IOException {
+  void jobAndClassifyGiveTheSameEstimates() throws IOException {
     for (Path call : BundledCallsTest.calls()) {
       CommandRun classified =
           CommandRun.of(

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The events that the notebook draws are what the demo hears today. */
+/** The events that the notebook draws are those of the default model. */
 class NotebookEventsTest {
   private static final Path EVENTS = Path.of("../notebooks/events.jsonl");
   private static final Path MODEL = Path.of("../models/undertone-small");

@@ -2,14 +2,14 @@ package io.undertone.model;
 
 /**
  * What a model has learned of one channel of a call, live on the model's device. Only the {@link
- * EmotionModel} that made it uses and changes it. Close what you asked for.
+ * EmotionModel} that made it uses and changes it. The caller closes it.
  */
 public interface ChannelMemory extends AutoCloseable {
 
   /** How many updates this memory has taken. */
   int updateStep();
 
-  /** How much of the device's memory it takes. */
+  /** Size on the device, in bytes. */
   long sizeBytes();
 
   /** A copy of its values, which stays valid after {@link #close}. */

@@ -3,9 +3,8 @@ package io.undertone.model;
 import java.util.List;
 
 /**
- * Estimates the emotion of utterances, with a memory for each channel of a call. It works in
- * batches, because devices do, and each channel of a batch has a memory of its own. Safe for use by
- * many threads.
+ * Estimates the emotion of utterances, with a memory for each channel of a call. Requests are
+ * batched for efficiency, and each channel of a batch has a memory of its own. Thread-safe.
  */
 public interface EmotionModel extends AutoCloseable {
 

@@ -56,7 +56,10 @@ enum TensorPayload {
     }
   },
 
-  /** The largest magnitude of each row as float32, then a signed byte a value: 127 is that. */
+  /**
+   * The largest magnitude of each row as float32, then one signed byte per value, where 127 stands
+   * for that magnitude.
+   */
   INT8_ROWS {
     @Override
     long lengthBytes(long rows, long columns) {

@@ -104,7 +104,7 @@ final class DemoRun implements AutoCloseable {
         lastEventNanos = System.nanoTime();
       }
       if (System.nanoTime() - lastUnusedNanos > UNUSED_POLL.toNanos()) {
-        unused.tell();
+        unused.report();
         lastUnusedNanos = System.nanoTime();
       }
       playback.throwIfFailed();

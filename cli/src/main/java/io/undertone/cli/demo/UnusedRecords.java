@@ -19,8 +19,8 @@ final class UnusedRecords {
     this.notes = notes;
   }
 
-  /** Checks both topics. */
-  void tell() {
+  /** Checks both topics, and reports those that have grown. */
+  void report() {
     long deadLettersNow = recordsIn.applyAsLong(TopicNames.DEFAULT.deadLetters());
     long lateNow = recordsIn.applyAsLong(TopicNames.DEFAULT.late());
     if (deadLettersNow > deadLetters) {

@@ -17,18 +17,18 @@ class UnusedRecordsTest {
 
   @Test
   void whatTheJobUsesIsNotTold() {
-    unused.tell();
+    unused.report();
 
     assertThat(notes).isEmpty();
   }
 
   @Test
-  void moreIsToldOnce() {
+  void reportsEachIncreaseOnce() {
     records.put(TopicNames.DEFAULT.deadLetters(), 649L);
-    unused.tell();
-    unused.tell();
+    unused.report();
+    unused.report();
     records.put(TopicNames.DEFAULT.late(), 3L);
-    unused.tell();
+    unused.report();
 
     assertThat(notes).hasSize(2);
     assertThat(notes.get(0)).startsWith("649 dead letters").contains(".dlq");

@@ -8,6 +8,6 @@ public enum StateBackend {
   HASHMAP,
   /** On local disk, with incremental checkpoints. */
   ROCKSDB,
-  /** As RocksDB, in its successor in Flink. */
+  /** In ForSt, Flink's successor to RocksDB. */
   FORST
 }

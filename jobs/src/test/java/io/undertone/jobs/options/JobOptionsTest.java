@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JobOptionsTest {
   /** Names of earlier versions, and the options that they set. */
+  @SuppressWarnings("unused") // FieldSource reads it by its name.
   private static final List<Object[]> OLD_NAMES =
       List.of(
           old("transaction-timeout-ms", KafkaOptions.TRANSACTION_TIMEOUT),

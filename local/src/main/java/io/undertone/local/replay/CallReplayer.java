@@ -19,7 +19,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends calls to a topic, as a telephone system would. Safe for use by many threads. */
+/** Sends calls to a topic, as a telephone system would. Thread-safe. */
 public final class CallReplayer implements AutoCloseable {
   private static final int REQUEST_TIMEOUT_MS = 15_000;
   private static final int DELIVERY_TIMEOUT_MS = 60_000;

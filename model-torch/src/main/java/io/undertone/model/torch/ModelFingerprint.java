@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Tells models apart: SHA-256, cut to 64 bits, over name, length and bytes of all files that may
- * change a result. Documentation may change without making memories foreign.
+ * Identifies a model: SHA-256, cut to 64 bits, over name, length and bytes of all files that may
+ * change a result. Documentation changes do not invalidate saved memories.
  */
 final class ModelFingerprint {
   private static final int FINGERPRINT_BYTES = 8;

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel's memory on the model's device. Safe for use by many threads. Its first use copies it
- * to the device, so that opening a memory does not wait for the device.
+ * A channel's memory on the model's device. Thread-safe. Its first use copies it to the device, so
+ * that opening a memory does not wait for the device.
  */
 final class TorchMemory implements ChannelMemory {
   private final TorchEmotionModel model;

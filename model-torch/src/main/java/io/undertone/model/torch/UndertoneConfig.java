@@ -60,7 +60,7 @@ import java.util.List;
  * }
  * }</pre>
  *
- * @param name of the model, for people
+ * @param name display name
  * @param prior that the model was trained with
  * @param temperature of the logits, above 0
  */

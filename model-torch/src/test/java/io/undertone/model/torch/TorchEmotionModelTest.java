@@ -121,12 +121,12 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
           expected.addAll(
               model.recognize(List.of(new RecognitionRequest(utterance, alone.get(i)))));
         }
-        List<Recognition> heard = model.recognize(batch);
+        List<Recognition> recognitions = model.recognize(batch);
 
-        for (int i = 0; i < heard.size(); i++) {
-          assertThat(heard.get(i).estimate().toArray())
+        for (int i = 0; i < recognitions.size(); i++) {
+          assertThat(recognitions.get(i).estimate().toArray())
               .containsExactly(expected.get(i).estimate().toArray(), Offset.offset(1e-4f));
-          assertThat(heard.get(i).update().loss())
+          assertThat(recognitions.get(i).update().loss())
               .isCloseTo(expected.get(i).update().loss(), Offset.offset(1e-3f));
         }
       }

@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
 
 /**
  * A call while its utterances are recognized, one at a time: the live memory of each channel, and
- * the last estimate of each channel, which the other channels get to know.
+ * the last estimate of each channel, which is passed to the other channels.
  *
  * <pre>
  * utterance ─► request ─► the model ─► recognized ─► next utterance
@@ -35,7 +35,7 @@ public final class LiveCall<M extends ChannelMemory> implements AutoCloseable {
   /**
    * A new call.
    *
-   * @param source opens the memory of a channel; asked when a channel first needs one
+   * @param source opens the memory of a channel; called when a channel first needs one
    */
   public LiveCall(IntFunction<M> source) {
     this(Map.of(), source);
@@ -45,7 +45,8 @@ public final class LiveCall<M extends ChannelMemory> implements AutoCloseable {
    * A call that goes on.
    *
    * @param lastEstimates by channel
-   * @param source opens the memory of a channel, saved or new; asked when a channel first needs one
+   * @param source opens the memory of a channel, saved or new; called when a channel first needs
+   *     one
    */
   public LiveCall(Map<Integer, LastEstimate> lastEstimates, IntFunction<M> source) {
     this.source = source;
@@ -94,7 +95,7 @@ public final class LiveCall<M extends ChannelMemory> implements AutoCloseable {
   /**
    * Records the estimate of an utterance. The model has updated the memory of its channel.
    *
-   * @param endOffsetMs end of the utterance, since the call's begin
+   * @param endOffsetMs end of the utterance, since the call's start
    */
   public void recognized(int channel, long endOffsetMs, EmotionEstimate estimate) {
     lastEstimates.put(channel, new LastEstimate(estimate, endOffsetMs));

@@ -60,7 +60,7 @@ public final class DeviceThread implements AutoCloseable {
     return executor.schedule(task, delayMs, TimeUnit.MILLISECONDS);
   }
 
-  /** Ends the thread after the tasks that it has. It takes no more. */
+  /** Stops accepting tasks; the thread ends when the queue is empty. */
   @Override
   public void close() {
     executor.shutdown();

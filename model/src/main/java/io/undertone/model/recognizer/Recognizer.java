@@ -46,7 +46,7 @@ public final class Recognizer {
     return new RecognizerClient(this, thread, limits);
   }
 
-  /** How many requests of all clients wait for a batch. Safe for any thread. */
+  /** How many requests of all clients wait for a batch. Thread-safe. */
   public synchronized int pending() {
     return pending;
   }

@@ -90,7 +90,7 @@ final class CallStates {
     return lastEstimates;
   }
 
-  /** A new memory where none was saved, or where it is damaged or another model's. */
+  /** A new memory where none was saved, or where it is damaged or belongs to another model. */
   private ChannelMemory openMemory(Conversation conversation, int channel) {
     try {
       byte[] saved = channels.get(channel);

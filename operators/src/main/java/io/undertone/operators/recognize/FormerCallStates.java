@@ -54,7 +54,7 @@ final class FormerCallStates {
     return descriptor;
   }
 
-  /** The channels of the current key's call, which it then has no more. */
+  /** Reads the channels of the current key's call, and removes them. */
   Map<Integer, ChannelState> take() throws Exception {
     Map<Integer, ChannelState> channels = new HashMap<>();
     // A memory was always written after the estimate of its last utterance, so it lives longer.

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recognizes each utterance with the memory of its channel and the last estimate of the call's
  * other side, and updates the memory. The end of a call erases it. An exception of the model fails
- * the task: a broken machine is no bad input.
+ * the task: a failing model is not bad input.
  *
  * <pre>
  * step ─► its call's turn ─► call in use ─► recognizer ─► (model's thread: a batch of many calls)

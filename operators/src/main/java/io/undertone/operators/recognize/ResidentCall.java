@@ -24,7 +24,7 @@ final class ResidentCall implements AutoCloseable {
   private long lastUpdatedMs;
 
   /**
-   * @param nowMs counts as the last update of channels that were saved, whose own is not known
+   * @param nowMs time to assume for saved channels, whose last update is unknown
    */
   ResidentCall(String key, LiveCall<ChannelMemory> live, long nowMs) {
     this.key = key;
@@ -40,7 +40,7 @@ final class ResidentCall implements AutoCloseable {
     return live;
   }
 
-  /** What its memories take of the device. */
+  /** Bytes of its memories on the device. */
   long sizeBytes() {
     return live.memories().values().stream().mapToLong(ChannelMemory::sizeBytes).sum();
   }

@@ -63,7 +63,7 @@ final class ResidentCalls implements AutoCloseable {
   /**
    * An utterance of a call in use was recognized: the call is idle.
    *
-   * @param endOffsetMs end of the utterance, since the call's begin
+   * @param endOffsetMs end of the utterance, since the call's start
    */
   void recognized(ResidentCall call, int channel, long endOffsetMs, Recognition recognition) {
     call.recognized(channel, endOffsetMs, recognition.estimate(), clockMs.getAsLong());
@@ -82,7 +82,7 @@ final class ResidentCalls implements AutoCloseable {
     states.eraseAll();
   }
 
-  /** Erases the calls that were updated last as long ago as a memory lives. */
+  /** Erases the calls that were not updated for the time to live. */
   void eraseExpired() {
     while (!idle.isEmpty()) {
       ResidentCall oldest = idle.values().iterator().next();
@@ -183,7 +183,7 @@ final class ResidentCalls implements AutoCloseable {
     }
   }
 
-  /** What idle calls take of the device. Safe for any thread. */
+  /** Bytes of idle calls on the device. Thread-safe. */
   long idleBytes() {
     return idleBytes.get();
   }

@@ -51,7 +51,7 @@ final class Turns<T> {
     return next;
   }
 
-  /** Steps in progress and waiting. Safe for any thread. */
+  /** Steps in progress and waiting. Thread-safe. */
   int steps() {
     return steps.get();
   }

@@ -18,7 +18,7 @@ final class ChannelAudio {
   /** Chunks since the last audio are missing or undecodable. */
   boolean gap;
 
-  /** Capture time of the start of the call, by the latest chunk, since 1970-01-01 UTC. */
+  /** Capture time of the start of the call, according to the latest chunk, since 1970-01-01 UTC. */
   long callBeginMs;
 
   /** End of the channel's audio, since the start of the call. */

@@ -53,7 +53,8 @@ public final class EmotionReader {
    *
    * @param windows at least one token each
    * @param adapter with one member per window
-   * @return one row per window, in the order of the emotions; not finite where the decoder is not
+   * @return one row per window, in the order of the emotions; NaN or infinite where the decoder's
+   *     output is
    */
   public float[][] probabilities(List<int[]> windows, Adapter adapter, NDManager step) {
     return probabilities(windows, Past.NONE, adapter, step);

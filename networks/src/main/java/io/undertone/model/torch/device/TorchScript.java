@@ -14,9 +14,9 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
- * A TorchScript module made from source text, for operations and types that DJL does not offer. The
- * tensors that it keeps may be bfloat16, at whose sight DJL aborts the process: none may leave it.
- * Runs on the device's owner thread, and without gradients.
+ * A TorchScript module compiled from source text, for operations and types that DJL does not offer.
+ * The tensors that it keeps may be bfloat16. DJL aborts the process on bfloat16, so these tensors
+ * must not be returned. Runs on the device's owner thread, and without gradients.
  */
 public final class TorchScript {
   private static final String FORWARD = "forward";
@@ -63,7 +63,7 @@ public final class TorchScript {
     return result(tensor, call(FORWARD, IValue.from((PtNDArray) tensor), IValue.listFrom(numbers)));
   }
 
-  /** The result belongs to the manager of the argument. It can not be changed in place. */
+  /** The result belongs to the manager of the argument. It cannot be changed in place. */
   private static NDArray result(NDArray argument, IValue value) {
     try (value) {
       return value.toTensor((PtNDManager) argument.getManager());

@@ -81,7 +81,7 @@ final class TorchScriptArchive {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** PyTorch reads what is stored, not what is deflated. */
+  /** PyTorch reads only uncompressed zip entries. */
   private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {
     CRC32 checksum = new CRC32();
     checksum.update(content);

@@ -60,7 +60,7 @@ public final class JsonObject {
     return fields;
   }
 
-  /** Refuses unknown fields: most are typing errors. */
+  /** Refuses unknown fields: they are usually typos. */
   public void refuseOthersThan(List<String> known) {
     for (String field : fields()) {
       if (!known.contains(field)) {

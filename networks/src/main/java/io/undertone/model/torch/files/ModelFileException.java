@@ -2,7 +2,7 @@ package io.undertone.model.torch.files;
 
 import java.nio.file.Path;
 
-/** A file of a model is missing or is not what it must be. The message names file and reason. */
+/** A file of a model is missing or invalid. The message names file and reason. */
 public final class ModelFileException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

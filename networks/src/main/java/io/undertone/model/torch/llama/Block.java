@@ -54,18 +54,18 @@ final class Block {
           Projection projection = new Projection(layer, kind);
           return projector.project(projection, input, weights.projection(projection));
         };
-    NDArray heard = norm.of(stream, weights.attentionNorm(layer));
+    NDArray normed = norm.of(stream, weights.attentionNorm(layer));
     NDArray attended =
         attention.of(
-            queries.taken().apply(heard),
+            queries.taken().apply(normed),
             queries.places(),
-            heard,
+            normed,
             seen.places(),
             own -> seen.past().before(layer, own),
             projections);
     NDArray middle = residual.join(queries.taken().apply(stream), attended);
-    NDArray normed = norm.of(middle, weights.feedForwardNorm(layer));
-    return residual.join(middle, feedForward(normed, projections));
+    NDArray normedMiddle = norm.of(middle, weights.feedForwardNorm(layer));
+    return residual.join(middle, feedForward(normedMiddle, projections));
   }
 
   /** SwiGLU (Shazeer, arXiv 2002.05202): {@code down(silu(gate(x)) · up(x))}. */

@@ -89,7 +89,7 @@ public final class Llama {
   /** Every position is a query. */
   private Block.Queries all(NDArray ids, Past past) {
     Positions.Places places =
-        positions.between(past.tokens(), length(ids, past), ids.getManager()).behind(past);
+        positions.between(past.tokens(), length(ids, past), ids.getManager()).after(past);
     return new Block.Queries(UnaryOperator.identity(), places);
   }
 
@@ -115,7 +115,7 @@ public final class Llama {
     Block.Queries ends =
         new Block.Queries(
             stream -> at(stream, chosen),
-            positions.ofRows(position.add(past.tokens()), length(ids, past)).behind(past));
+            positions.ofRows(position.add(past.tokens()), length(ids, past)).after(past));
     NDArray stream = residual.begin(Lookup.rows(weights.embedding(), ids));
     for (Block block : blocks) {
       boolean last = block == blocks.get(blocks.size() - 1);

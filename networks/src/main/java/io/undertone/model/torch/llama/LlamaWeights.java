@@ -35,7 +35,7 @@ public final class LlamaWeights implements AutoCloseable {
   /**
    * Reads {@code config.json} and {@code model.safetensors} (or its shards) of a directory.
    *
-   * @param parent the weights live on its device, until they are closed or it is
+   * @param parent the weights live on its device, until either is closed
    */
   public static LlamaWeights load(Path directory, NDManager parent) {
     LlamaConfig config = LlamaConfigFile.read(directory.resolve("config.json"));
@@ -52,9 +52,9 @@ public final class LlamaWeights implements AutoCloseable {
   }
 
   /**
-   * Fresh weights: normal with deviation 0.02, norms 1. The seed alone decides.
+   * Fresh weights: normal with deviation 0.02, norms 1; determined by the seed.
    *
-   * @param parent the weights live on its device, until they are closed or it is
+   * @param parent the weights live on its device, until either is closed
    */
   public static LlamaWeights random(LlamaConfig config, long seed, NDManager parent) {
     NDManager manager = parent.newSubManager();
@@ -164,7 +164,7 @@ public final class LlamaWeights implements AutoCloseable {
     return manager;
   }
 
-  /** Writes what {@link #load} reads, into a directory that is there. */
+  /** Writes what {@link #load} reads, into an existing directory. */
   public void save(Path directory) {
     LlamaConfigFile.write(config, directory.resolve("config.json"));
     SafetensorsWriter.write(directory.resolve("model.safetensors"), named);

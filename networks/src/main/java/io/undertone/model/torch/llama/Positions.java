@@ -22,8 +22,8 @@ final class Positions {
    */
   record Places(Rotary rotary, NDArray mask) {
 
-    /** The same after a past, which each row masks on its own. */
-    Places behind(Past past) {
+    /** These places after a past, which has its own mask for each row. */
+    Places after(Past past) {
       return new Places(rotary, past.mask(mask));
     }
   }

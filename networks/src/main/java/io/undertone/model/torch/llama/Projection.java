@@ -28,7 +28,9 @@ public record Projection(int layer, Kind kind) {
       this.target = target;
     }
 
-    /** The name among the target modules of an adapter's configuration, {@code q_proj} say. */
+    /**
+     * The name among the target modules of an adapter's configuration, for example {@code q_proj}.
+     */
     public String target() {
       return target;
     }

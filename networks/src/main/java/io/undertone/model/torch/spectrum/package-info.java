@@ -1,4 +1,4 @@
-/** Short-time spectra of speech: windows, power, and energy in bands. Knows no tensors. */
+/** Short-time spectra of speech: windows, power, and energy in bands. Does not use tensors. */
 @NullMarked
 package io.undertone.model.torch.spectrum;
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Parameters of temporary LoRAs and their optimiser's moments: (parameters) for one memory, (batch,
  * parameters) for many.
  *
- * @param moments as many as the optimiser has, each shaped like the parameters
+ * @param moments those of the optimiser, each shaped like the parameters
  */
 record LoraState(NDArray parameters, List<NDArray> moments) {
 

@@ -29,6 +29,8 @@ public sealed interface OptimizerSettings permits AdamW.Settings, GradientDescen
   Map<String, Object> ownSettings();
 
   /**
+   * Creates the optimiser.
+   *
    * @param manager owns the optimiser's constants
    */
   Optimizer create(NDManager manager);

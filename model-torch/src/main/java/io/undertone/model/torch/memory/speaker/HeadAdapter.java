@@ -38,7 +38,9 @@ import java.util.Map;
 public record HeadAdapter(
     NDArray key, NDArray evidence, NDArray dynamics, NDArray trust, NDArray rate, NDArray keep) {
 
-  /** Name of the file in a model's directory. */
+  /**
+   * Name of the file in a model's directory; an earlier name of the adapter, kept for old models.
+   */
   public static final String FILE = "foresight.safetensors";
 
   private static final double TOLERANCE = 1e-3;

@@ -20,7 +20,7 @@ public final class SpeakerMemory implements LiveMemory {
   private NDArray values;
   private int updateStep;
 
-  /** A field of the snapshot format without a meaning here: it is restored and counted on. */
+  /** A field of the snapshot format: unused here; restored and incremented for compatibility. */
   private int optimizerStep;
 
   private TokenHistory history;

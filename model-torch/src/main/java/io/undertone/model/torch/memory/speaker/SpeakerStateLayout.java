@@ -18,6 +18,10 @@ public final class SpeakerStateLayout {
   private final int rank;
   private final TensorLayout tensors;
 
+  /**
+   * The names are a promise to saved memories: {@code foresight} is the head adapter with the last
+   * estimate, and {@code voice.heard} the number of utterances in the offset.
+   */
   public SpeakerStateLayout(SpeakerMemoryConfig config) {
     this.rank = config.rank();
     List<Matrix> parts = new ArrayList<>();
