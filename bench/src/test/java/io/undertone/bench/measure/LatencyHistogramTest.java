@@ -23,7 +23,7 @@ class LatencyHistogramTest {
   }
 
   @Test
-  void whatLiesOutsideCountsAsTheEnds() {
+  void latenciesOutOfRangeAreClamped() {
     histogram.add(-5);
     assertThat(histogram.quantiles().p99()).isZero();
     histogram.add(Long.MAX_VALUE);
@@ -31,7 +31,7 @@ class LatencyHistogramTest {
   }
 
   @Test
-  void noneHasNoQuantiles() {
+  void anEmptyHistogramHasNoQuantiles() {
     assertThatIllegalStateException()
         .isThrownBy(histogram::quantiles)
         .withMessage("latencies must be at least 1, but are 0");

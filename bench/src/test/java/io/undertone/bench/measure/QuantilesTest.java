@@ -10,19 +10,19 @@ import org.junit.jupiter.api.Test;
 class QuantilesTest {
 
   @Test
-  void areValuesOfTheSet() {
+  void quantilesAreValuesOfTheSet() {
     List<Double> values = IntStream.rangeClosed(1, 100).mapToObj(i -> (double) i).toList();
 
     assertThat(Quantiles.of(values)).isEqualTo(new Quantiles(50, 95, 99));
   }
 
   @Test
-  void oneValueIsAllOfThem() {
+  void allQuantilesOfOneValueEqualIt() {
     assertThat(Quantiles.of(List.of(7.0))).isEqualTo(new Quantiles(7, 7, 7));
   }
 
   @Test
-  void noValueIsRefused() {
+  void refusesAnEmptySet() {
     assertThatThrownBy(() -> Quantiles.of(List.of()))
         .hasMessage("values must be at least 1, but are 0");
   }

@@ -13,12 +13,12 @@ class ResidentSeriesTest {
       new ResidentSeries(List.of(10L, 60L, 100L, 180L, 120L, 120L, 0L, 0L, 0L, 0L, 110L, 300L));
 
   @Test
-  void growthIsFromTheSecondSixthToTheLast() {
+  void growthIsMeasuredFromTheSecondSixthToTheLast() {
     assertThat(SERIES.growth()).isEqualTo(0.1, within(1e-12));
   }
 
   @Test
-  void whatIsConstantDoesNotHideGrowth() {
+  void aConstantPartDoesNotHideGrowth() {
     assertThat(SERIES.growthBeside(50)).isEqualTo(0.2, within(1e-12));
   }
 

@@ -19,7 +19,7 @@ class SpeechClipsTest {
   }
 
   @Test
-  void aClipGoesOnAtTheBegin() {
+  void aClipWrapsAroundToTheStart() {
     short[] clip = counting().clip(999, 2).toInt16();
 
     assertThat(clip).hasSize(16);
@@ -28,7 +28,7 @@ class SpeechClipsTest {
   }
 
   @Test
-  void aClipMayLastLong() {
+  void aClipMayBeLongerThanTheRecording() {
     assertThat(counting().clip(0, 1_000_000).samples()).hasSize(8_000_000);
   }
 

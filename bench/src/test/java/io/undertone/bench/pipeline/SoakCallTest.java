@@ -27,7 +27,7 @@ class SoakCallTest {
   }
 
   @Test
-  void aShorterCallIsTheBeginOfTheLongestUnderItsOwnName() {
+  void aShorterCallIsAPrefixOfTheLongestWithItsOwnId() {
     List<AudioChunk> chunks = call.chunks("short", 2, 1_000);
 
     assertThat(chunks).hasSize(120);

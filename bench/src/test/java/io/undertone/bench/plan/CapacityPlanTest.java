@@ -13,7 +13,7 @@ class CapacityPlanTest {
   private static final Load LOAD = Load.of(500);
 
   @Test
-  void smallModelsAreBoundByWork() {
+  void arithmeticLimitsSmallModels() {
     DeviceFigures core = DeviceFigures.parse("core:95:0.45:8");
     CapacityPlan plan = CapacityPlan.of(10_000, SMALL, core, LOAD);
 
@@ -26,7 +26,7 @@ class CapacityPlanTest {
   }
 
   @Test
-  void largeMemoriesAreBoundByRoom() {
+  void deviceMemoryLimitsLargeMemories() {
     DeviceFigures fast = DeviceFigures.parse("fast:1e9:0.5:80");
     CapacityPlan plan = CapacityPlan.of(10_000, ModelShape.llama2With7Billion(64), fast, LOAD);
 
@@ -35,7 +35,7 @@ class CapacityPlanTest {
   }
 
   @Test
-  void twiceTheCallsNeedTwiceOfAll() {
+  void twiceTheCallsNeedTwiceTheResources() {
     DeviceFigures core = DeviceFigures.parse("core:95:0.45:8");
     CapacityPlan one = CapacityPlan.of(100_000, SMALL, core, LOAD);
     CapacityPlan two = CapacityPlan.of(200_000, SMALL, core, LOAD);
@@ -57,7 +57,7 @@ class CapacityPlanTest {
   }
 
   @Test
-  void callsThatAreNoneOrCannotBeCountedAreRefused() {
+  void refusesNumbersOfCallsOutOfRange() {
     DeviceFigures core = DeviceFigures.parse("core:95:0.45:8");
 
     for (long calls : new long[] {-5, 0, 1_000_000_001}) {
@@ -71,7 +71,7 @@ class CapacityPlanTest {
   }
 
   @Test
-  void aCoreThatListensToNoChannelIsRefused() {
+  void refusesZeroChannelsPerCore() {
     for (double channels : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> Load.of(channels))
           .hasMessage("channelsPerCore must be above 0 and finite, but is " + channels);
@@ -79,7 +79,7 @@ class CapacityPlanTest {
   }
 
   @Test
-  void aDeviceThatIsNoneIsRefused() {
+  void refusesInvalidDevices() {
     assertThatThrownBy(() -> DeviceFigures.parse("core:95"))
         .hasMessage("a device must be NAME:GFLOPS:FRACTION:GIB, but is core:95");
     assertThatThrownBy(() -> DeviceFigures.parse("core:x:0.5:8"))

@@ -18,7 +18,7 @@ class ModelShapeTest {
   private static final Path SMALL = Path.of("../models/undertone-small");
 
   @Test
-  void theDefaultModelIsWhatItsFolderSays() {
+  void readsTheDefaultModelsShapeFromItsFolder() {
     ModelShape shape = ModelShape.read(SMALL);
 
     assertThat(shape.name()).isEqualTo("undertone-small");
@@ -27,7 +27,7 @@ class ModelShapeTest {
   }
 
   @Test
-  void aMemoryHasAsManyNumbersAsTheModelGivesIt() {
+  void memorySizesEqualThoseOfTheModel() {
     ModelShape shape = ModelShape.read(SMALL);
 
     try (ModelHandle handle = new TorchModelFactory(SMALL.toString(), EmotionPrior.UNIFORM).open();
@@ -43,7 +43,7 @@ class ModelShapeTest {
   }
 
   @Test
-  void llamaHasItsSevenBillionWeights() {
+  void llamaHasSevenBillionWeights() {
     ModelShape shape = ModelShape.llama2With7Billion(64);
 
     assertThat(shape.weightBytes() / 2 / 1e9).isCloseTo(6.74, within(0.01));

@@ -67,7 +67,7 @@ class WorkTest {
   }
 
   @Test
-  void theDefaultModelNeedsLessThanHalfABillion() {
+  void theDefaultModelNeedsLessThanHalfABillionOperations() {
     ModelShape shape = ModelShape.read(Path.of("../models/undertone-small"));
 
     assertThat(new Work(shape).flopsPerUtterance(75)).isBetween(3.6e8, 4e8);

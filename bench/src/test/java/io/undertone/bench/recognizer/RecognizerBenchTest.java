@@ -47,7 +47,7 @@ class RecognizerBenchTest {
   }
 
   @Test
-  void listensToACall() throws AudioFileException {
+  void measuresSegmentationOfACall() throws AudioFileException {
     VoiceActivityBench.Result result = VoiceActivityBench.measure(speech(), Effort.SMOKE);
 
     assertThat(result.channels()).isPositive();

@@ -128,7 +128,7 @@ class WhisperEncoderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 24, 25})
-  void theFirstLayerSeesWhatConvolutionsGive(int frames) {
+  void theInputOfTheFirstLayerIsTheOutputOfTheConvolutions(int frames) {
     device.run(
         () -> {
           LogMel mel = SmallEncoder.mel(frames);
@@ -160,7 +160,7 @@ class WhisperEncoderTest {
   }
 
   @Test
-  void givesTheLayersAskedForInTheirOrder() {
+  void returnsTheGivenLayersInTheirOrder() {
     device.run(
         () -> {
           WhisperEncoder encoder = load(Arithmetic.FLOAT32);
@@ -177,7 +177,7 @@ class WhisperEncoderTest {
   }
 
   @Test
-  void loadsFewerLayersThanThereAre() {
+  void loadsFewerLayersThanTheFileHas() {
     device.run(
         () -> {
           WhisperEncoder two = WhisperEncoder.load(directory, 2, Arithmetic.FLOAT32, manager);
@@ -206,7 +206,7 @@ class WhisperEncoderTest {
 
   @ParameterizedTest
   @EnumSource(Arithmetic.class)
-  void resultsMayBeChangedAndNothingElseIsLeft(Arithmetic arithmetic) {
+  void resultsMayBeModifiedAndIntermediateResultsAreFreed(Arithmetic arithmetic) {
     int before = device.liveArrays();
     device.run(
         () -> {
@@ -226,7 +226,7 @@ class WhisperEncoderTest {
   }
 
   @Test
-  void refusesUtterancesThatItHasNoPlaceFor() {
+  void refusesUtterancesOfInvalidSize() {
     device.run(
         () -> {
           WhisperEncoder encoder = load(Arithmetic.FLOAT32);
@@ -241,7 +241,7 @@ class WhisperEncoderTest {
   }
 
   @Test
-  void namesWhatIsWrongWithTheFiles() {
+  void errorsNameTheFileAndTheProblem() {
     device.run(
         () -> {
           assertRefused(4, "layers must be from 1 to 3, but are 4");
