@@ -14,7 +14,21 @@ import java.nio.file.Path;
 public record ClipAudio(Path root, int sampleRateHz) {
 
   /**
-   * Reads and resamples a clip.
+   * Reads and resamples a clip, or the part of a recording that it is.
+   *
+   * @throws CorpusException if the file cannot be read, or the part is not in it
+   */
+  public Pcm read(Clip clip) {
+    Pcm recording = read(clip.path());
+    try {
+      return clip.part().map(part -> part.of(recording)).orElse(recording);
+    } catch (IllegalArgumentException e) {
+      throw new CorpusException(root.resolve(clip.path()) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads and resamples a recording.
    *
    * @throws CorpusException if the file cannot be read
    */

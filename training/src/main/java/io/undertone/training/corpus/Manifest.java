@@ -1,6 +1,7 @@
 package io.undertone.training.corpus;
 
 import io.undertone.model.Emotion;
+import io.undertone.model.EmotionEstimate;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -20,13 +21,23 @@ import org.apache.commons.csv.CSVRecord;
  * speaker, emotion, emotion4} ({@code hap, sad, ang, neu} or empty) and {@code official_split}
  * ({@code train, dev, test}, or empty for train). The optional column {@code perceived_voice} has
  * the listeners' majority vote on the voice alone: {@code H, S, A, N}; any other value, such as
- * {@code D} or a tie {@code N:S}, is none of the model's classes.
+ * {@code D} or a tie {@code N:S}, is none of the model's classes. Other optional columns:
+ *
+ * <ul>
+ *   <li>{@code gender}: results are given by it.
+ *   <li>{@code weak}: the target of a clip without a label, as {@link WeakTarget} reads it.
+ *   <li>{@code begin_ms, end_ms}: both or none; the clip is this part of its recording.
+ * </ul>
  */
 public final class Manifest {
 
   private static final List<String> COLUMNS =
       List.of("path", "corpus", "speaker", "emotion", "emotion4", "official_split");
   private static final String PERCEIVED = "perceived_voice";
+  private static final String GENDER = "gender";
+  private static final String WEAK = "weak";
+  private static final String BEGIN = "begin_ms";
+  private static final String END = "end_ms";
 
   private Manifest() {}
 
@@ -38,6 +49,19 @@ public final class Manifest {
    *     splits
    */
   public static List<Clip> read(Path file, Set<String> corpora) throws IOException {
+    List<Clip> clips =
+        rows(file).stream()
+            .filter(clip -> corpora.isEmpty() || corpora.contains(clip.corpus()))
+            .toList();
+    if (clips.isEmpty()) {
+      throw new CorpusException(file + ": no clips of corpora " + corpora);
+    }
+    requireDisjointSpeakers(file.toString(), clips);
+    return clips;
+  }
+
+  /** All clips, unchecked against each other. */
+  static List<Clip> rows(Path file) throws IOException {
     CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
     List<Clip> clips = new ArrayList<>();
     try (Reader reader = Files.newBufferedReader(file);
@@ -49,27 +73,21 @@ public final class Manifest {
         }
       }
       for (CSVRecord row : rows) {
-        if (corpora.isEmpty() || corpora.contains(row.get("corpus"))) {
-          clips.add(clip(file, row));
-        }
+        clips.add(clip(file, row));
       }
     }
-    if (clips.isEmpty()) {
-      throw new CorpusException(file + ": no clips of corpora " + corpora);
-    }
-    requireDisjointSpeakers(file, clips);
     return clips;
   }
 
   /** Splits must not share speakers. */
-  private static void requireDisjointSpeakers(Path file, List<Clip> clips) {
+  static void requireDisjointSpeakers(String source, List<Clip> clips) {
     Map<String, Split> splits = new HashMap<>();
     for (Clip clip : clips) {
       Split before = splits.putIfAbsent(clip.speaker(), clip.split());
       if (before != null && before != clip.split()) {
         throw new CorpusException(
             "%s: speaker %s must be in one split, but is in %s and %s"
-                .formatted(file, clip.speaker(), before, clip.split()));
+                .formatted(source, clip.speaker(), before, clip.split()));
       }
     }
   }
@@ -78,16 +96,45 @@ public final class Manifest {
     try {
       String emotion = row.get("emotion4");
       String split = row.get("official_split");
+      Optional<EmotionEstimate> weak = WeakTarget.parse(optional(row, WEAK));
+      if (weak.isPresent() != row.get("emotion").isEmpty()) {
+        throw new IllegalArgumentException(
+            "a clip must have either emotion or weak, but they are '%s' and '%s'"
+                .formatted(row.get("emotion"), optional(row, WEAK)));
+      }
       return new Clip(
           row.get("path"),
+          part(optional(row, BEGIN), optional(row, END)),
           row.get("corpus"),
           row.get("corpus") + "/" + row.get("speaker"),
+          optional(row, GENDER),
           row.get("emotion"),
           emotion.isEmpty() ? Optional.empty() : Optional.of(Emotion.ofShortName(emotion)),
-          row.isMapped(PERCEIVED) ? perceived(row.get(PERCEIVED)) : Optional.empty(),
+          perceived(optional(row, PERCEIVED)),
+          weak,
           split.isEmpty() ? Split.TRAIN : split(split));
     } catch (IllegalArgumentException e) {
       throw new CorpusException(file + ", row " + row.getRecordNumber() + ": " + e.getMessage());
+    }
+  }
+
+  private static String optional(CSVRecord row, String column) {
+    return row.isMapped(column) ? row.get(column) : "";
+  }
+
+  private static Optional<ClipPart> part(String begin, String end) {
+    if (begin.isEmpty() && end.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new ClipPart(ms(BEGIN, begin), ms(END, end)));
+  }
+
+  private static long ms(String column, String value) {
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          column + " must be a whole number of milliseconds, but is '" + value + "'", e);
     }
   }
 

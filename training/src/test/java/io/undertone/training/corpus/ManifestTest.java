@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.model.Emotion;
+import io.undertone.model.EmotionEstimate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestTest {
 
@@ -105,6 +110,73 @@ class ManifestTest {
     assertThatThrownBy(() -> Manifest.read(file, Set.of()))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("speaker one/7 must be in one split, but is in TRAIN and TEST");
+  }
+
+  @Test
+  void readsGenderAndTheTargetOfAPartWithoutALabel() throws IOException {
+    Path file =
+        manifest(
+            HEADER.replace("\n", ",gender,weak,begin_ms,end_ms\n")
+                + "a.flac,one,7,anger,ang,train,f,,,\n"
+                + "b.flac,everyday,b,,,dev,,neutral,500,1700\n"
+                + "c.flac,everyday,c,,,,,hap=0.2;sad=0.1;ang=0.1;neu=0.6,,\n");
+
+    List<Clip> clips = Manifest.read(file, Set.of());
+
+    assertThat(clips.get(0).gender()).isEqualTo("f");
+    assertThat(clips.get(0).weak()).isEmpty();
+    assertThat(clips.get(1).part()).contains(new ClipPart(500, 1700));
+    assertThat(clips.get(1).id()).isEqualTo("everyday/b.flac@500-1700");
+    assertThat(clips.get(1).weak())
+        .contains(new EmotionEstimate(new float[] {0.1f, 0.06f, 0.1f, 0.74f}));
+    assertThat(clips.get(2).weak())
+        .contains(new EmotionEstimate(new float[] {0.2f, 0.1f, 0.1f, 0.6f}));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mostly",
+        "hap=0.2;sad=0.1;ang=0.1",
+        "hap=0.2;sad=0.1;ang=0.1;neu=0.7",
+        "hap=0.2;hap=0.2;ang=0.1;neu=0.5",
+        "hap=0;sad=0.3;ang=0.1;neu=0.6"
+      })
+  void namesRowAndValueOfAnInvalidTarget(String weak) throws IOException {
+    Path file = manifest(HEADER.replace("\n", ",weak\n") + "a.flac,one,7,,,train," + weak + "\n");
+
+    assertThatThrownBy(() -> Manifest.read(file, Set.of()))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("row 1: weak must be empty, neutral, or probabilities")
+        .hasMessageEndingWith("but is '" + weak + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"anger,ang,train,neutral", ",,train,"})
+  void aClipHasEitherAnEmotionOrATarget(String columns) throws IOException {
+    Path file = manifest(HEADER.replace("\n", ",weak\n") + "a.flac,one,7," + columns + "\n");
+
+    assertThatThrownBy(() -> Manifest.read(file, Set.of()))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("row 1: a clip must have either emotion or weak");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x,900,begin_ms must be a whole number of milliseconds",
+    "100,,end_ms must be a whole number of milliseconds",
+    "900,900,begin_ms must be at least 0 and below end_ms"
+  })
+  void namesRowAndValueOfAnInvalidPart(String begin, @Nullable String end, String message)
+      throws IOException {
+    String part = begin + "," + (end == null ? "" : end);
+    Path file =
+        manifest(
+            HEADER.replace("\n", ",begin_ms,end_ms\n") + "a.flac,one,7,anger,ang,," + part + "\n");
+
+    assertThatThrownBy(() -> Manifest.read(file, Set.of()))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("row 1: " + message);
   }
 
   private Path manifest(String text) throws IOException {

@@ -1,0 +1,93 @@
+package io.undertone.training.corpus;
+
+import io.undertone.audio.Pcm;
+import io.undertone.audio.Utterance;
+import io.undertone.audio.file.AudioFileException;
+import io.undertone.audio.file.AudioFiles;
+import io.undertone.audio.segment.ChannelSegmenter;
+import io.undertone.audio.segment.SegmenterConfig;
+import io.undertone.audio.segment.SegmenterState;
+import io.undertone.audio.vad.VoiceActivityDetector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/**
+ * Makes a manifest of the utterances in recordings of everyday speech, cut as in a job. Each
+ * recording counts as a speaker, and every third one is for judging.
+ *
+ * @param corpus name of the corpus
+ */
+public record EverydayManifest(String corpus, VoiceActivityDetector detector) {
+
+  private static final int HELD_OUT_ONE_IN = 3;
+
+  /** Shorter utterances, such as a single "yes", say too little. */
+  private static final int LEAST_MS = 500;
+
+  private static final String[] COLUMNS = {
+    "path",
+    "corpus",
+    "speaker",
+    "emotion",
+    "emotion4",
+    "official_split",
+    "begin_ms",
+    "end_ms",
+    "weak"
+  };
+
+  /**
+   * Writes the manifest.
+   *
+   * @param recordings the first channel is used
+   * @param out paths in it are relative to its directory
+   * @throws CorpusException if a recording cannot be read
+   */
+  public void write(List<Path> recordings, Path out) throws IOException {
+    List<Path> sorted = new ArrayList<>(recordings);
+    sorted.sort(Comparator.comparing(EverydayManifest::name));
+    CSVFormat format =
+        CSVFormat.DEFAULT.builder().setHeader(COLUMNS).setRecordSeparator('\n').get();
+    try (CSVPrinter rows = new CSVPrinter(Files.newBufferedWriter(out), format)) {
+      for (int i = 0; i < sorted.size(); i++) {
+        write(sorted.get(i), i % HELD_OUT_ONE_IN == 0 ? "dev" : "train", out, rows);
+      }
+    } catch (AudioFileException e) {
+      throw new CorpusException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void write(Path recording, String split, Path out, CSVPrinter rows)
+      throws IOException, AudioFileException {
+    Path root = out.toAbsolutePath().normalize().resolveSibling("");
+    Path path = root.relativize(recording.toAbsolutePath().normalize());
+    Pcm speech = AudioFiles.read(recording).get(0);
+    for (Utterance utterance : utterances(speech)) {
+      long beginMs = utterance.beginOffsetMs();
+      long endMs = Math.min(utterance.endOffsetMs(), speech.durationMs());
+      if (endMs - beginMs >= LEAST_MS) {
+        rows.printRecord(
+            path, corpus, name(recording), "", "", split, beginMs, endMs, WeakTarget.NEUTRAL_NAME);
+      }
+    }
+  }
+
+  /** The file's name without its extension. */
+  private static String name(Path recording) {
+    return String.valueOf(recording.getFileName()).replaceFirst("\\.\\w+$", "");
+  }
+
+  private List<Utterance> utterances(Pcm speech) {
+    ChannelSegmenter segmenter =
+        new ChannelSegmenter(SegmenterConfig.defaults(), detector, SegmenterState.startingAt(0));
+    List<Utterance> utterances = new ArrayList<>(segmenter.accept(speech));
+    utterances.addAll(segmenter.finish());
+    return utterances;
+  }
+}
