@@ -14,6 +14,11 @@ public final class Home {
     return resolve("models/undertone-small");
   }
 
+  /** The pretrained encoder that models are trained on. */
+  public static Path defaultEncoder() {
+    return resolve("models/whisper-base-encoder");
+  }
+
   /** The calls that the demo plays. */
   public static Path bundledCalls() {
     return resolve("demo/calls");

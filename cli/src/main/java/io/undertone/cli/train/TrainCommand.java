@@ -1,6 +1,7 @@
 package io.undertone.cli.train;
 
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.TrainingException;
 import io.undertone.training.corpus.CorpusException;
@@ -8,37 +9,32 @@ import io.undertone.training.recipe.Training;
 import io.undertone.training.recipe.TrainingData;
 import io.undertone.training.recipe.TrainingPlan;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Trains a model on the labelled clips of a manifest. */
 @Command(
     name = "train",
     description = {
-      "Trains a speech tokenizer and a speech language model on labelled clips, on one core.",
+      "Trains a speech tokenizer and a speech language model on labelled clips, through a"
+          + " pretrained encoder.",
       "The manifest is a CSV file with the columns path, corpus, speaker, emotion, emotion4 (hap,"
-          + " sad, ang, neu or empty) and official_split (train, dev, test, or empty for train).",
+          + " sad, ang, neu or empty) and official_split (train, dev, test, or empty for train)."
+          + " Optional columns are gender, weak (neutral, or probabilities such as"
+          + " hap=0.1;sad=0.06;ang=0.1;neu=0.74, for speech without a label), begin_ms and"
+          + " end_ms. 'undertone everyday' makes a manifest of everyday speech.",
       "A stopped run resumes with the round in which it was, and gives the same weights."
           + " The round with the lowest loss on the dev clips is kept. Progress goes to standard"
           + " error."
     })
 public final class TrainCommand implements Callable<Integer> {
 
-  @Option(names = "--manifest", required = true, paramLabel = "FILE", description = "The clips.")
-  private Path manifest = Path.of("");
-
-  @Option(
-      names = "--audio",
-      required = true,
-      paramLabel = "DIR",
-      description = "Root of the manifest's paths (WAV or FLAC).")
-  private Path audio = Path.of("");
+  @Mixin private TrainingInput input = new TrainingInput();
 
   @Option(
       names = "--out",
@@ -52,13 +48,6 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder for the state between runs (default: OUT.work).")
   private @Nullable Path work;
-
-  @Option(
-      names = "--corpora",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Train on these corpora only (default: all).")
-  private Set<String> corpora = Set.of();
 
   @Option(
       names = "--dynamics",
@@ -93,19 +82,27 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Steps of 8 dialogues of 512 tokens (default: ${DEFAULT-VALUE}).")
   private int languageModelSteps = TrainingPlan.DEFAULT.decoderSteps();
 
+  @Option(
+      names = "--temperature",
+      paramLabel = "NUMBER",
+      description =
+          "Temperature of the estimates, as 'undertone leave-one-out' finds it (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double temperature = TrainingPlan.DEFAULT.temperature();
+
   @Override
   public Integer call() throws IOException, UserErrorException {
-    if (!Files.isReadable(manifest)) {
-      throw new UserErrorException(
-          "cannot read manifest " + manifest + ": it is missing or not readable");
-    }
     try {
-      TrainingData data = new TrainingData(manifest, audio, corpora, Optional.ofNullable(dynamics));
-      TrainingPlan plan = new TrainingPlan(name, seed, tokenizerEpochs, languageModelSteps);
+      TrainingData data = input.data(Optional.ofNullable(dynamics));
+      TrainingPlan plan =
+          new TrainingPlan(name, seed, tokenizerEpochs, languageModelSteps, temperature);
       Path kept = work == null ? out.resolveSibling(out.getFileName() + ".work") : work;
-      new Training(data, plan, new ProgressLog(System.err)).run(kept, out);
+      new Training(data, plan, new ProgressLog(System.err)).run(kept, input.features(kept), out);
       return 0;
-    } catch (CorpusException | TrainingException | IllegalArgumentException e) {
+    } catch (CorpusException
+        | TrainingException
+        | ModelFileException
+        | IllegalArgumentException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
   }

@@ -36,6 +36,9 @@ public final class Metrics {
 
   @Override
   public String toString() {
+    if (confusion.utterances() == 0) {
+      return "without clips";
+    }
     return String.format(
         Locale.ROOT,
         "%s, NLL %.3f, ECE %.3f",

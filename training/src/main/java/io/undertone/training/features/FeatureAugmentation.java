@@ -1,76 +1,66 @@
 package io.undertone.training.features;
 
-import io.undertone.model.torch.features.FrameFeatures;
-import io.undertone.model.torch.features.StackedFeatures;
 import io.undertone.model.torch.features.TokenFeatures;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.SplittableRandom;
 
-/**
- * Augments the features of a clip: voice, pace, noise and masks. Works on {@link FrameFeatures},
- * before the mean of each band is subtracted.
- */
+/** Augments the features of a clip, after SpecAugment (Park et al. 2019). */
 public final class FeatureAugmentation {
 
-  private static final double PACE_SPREAD = 0.1;
-  private static final double NOISE_SPREAD = 0.25;
-  private static final int MOST_MASKED_BANDS = 8;
-  private static final int MOST_MASKED_FRAMES = 24;
+  private static final int LEAST_CUT_ROWS = 30;
+  private static final double LEAST_SHARE = 0.6;
+  private static final int MOST_MASKED_ROWS = 8;
+  private static final int MASKED_VALUES_DIVISOR = 8;
+  private static final double LARGEST_NOISE = 0.2;
 
   private FeatureAugmentation() {}
 
   /**
-   * Changes voice and pace of a clip and adds noise.
+   * Cuts half of the longer clips to 60 % or more, adds uniform noise, and zeroes a span of rows
+   * and a range of values.
    *
    * @param clip is not modified
    */
-  static FrameFeatures vary(FrameFeatures clip, VirtualVoice voice, Random random) {
-    FrameFeatures paced = resampled(clip, 1 + random.nextGaussian() * PACE_SPREAD);
-    voice.applyTo(paced);
-    float[] values = paced.values();
-    float noise = (float) (random.nextDouble() * NOISE_SPREAD);
-    for (int frame = 0; frame < paced.frames(); frame++) {
-      for (int band = 0; band < FrameFeatures.MEL_BANDS; band++) {
-        values[frame * FrameFeatures.WIDTH + band] += noise * (float) random.nextGaussian();
-      }
+  public static TokenFeatures of(TokenFeatures clip, Random random) {
+    TokenFeatures cut = cut(clip, random);
+    float[] values = cut.values();
+    double noise = random.nextDouble() * LARGEST_NOISE;
+    SplittableRandom fast = new SplittableRandom(random.nextLong());
+    for (int i = 0; i < values.length; i++) {
+      values[i] += (float) (noise * (2 * fast.nextDouble() - 1));
     }
-    return paced;
+    maskRows(cut, random);
+    maskValues(cut, random);
+    return cut;
   }
 
-  /** Changes the pace by nearest-neighbour resampling of the frames. */
-  private static FrameFeatures resampled(FrameFeatures clip, double pace) {
-    double step = Math.max(0.7, Math.min(1.4, pace));
-    int frames = Math.max(1, (int) (clip.frames() / step));
-    float[] values = new float[frames * FrameFeatures.WIDTH];
-    for (int frame = 0; frame < frames; frame++) {
-      int from = Math.min(clip.frames() - 1, (int) (frame * step));
-      System.arraycopy(
-          clip.values(),
-          from * FrameFeatures.WIDTH,
-          values,
-          frame * FrameFeatures.WIDTH,
-          FrameFeatures.WIDTH);
+  private static TokenFeatures cut(TokenFeatures clip, Random random) {
+    int time = clip.time();
+    int kept = time;
+    int begin = 0;
+    if (time > LEAST_CUT_ROWS && random.nextBoolean()) {
+      int least = (int) (time * LEAST_SHARE);
+      kept = least + random.nextInt(time - least + 1);
+      begin = random.nextInt(time - kept + 1);
     }
-    return new FrameFeatures(values, frames);
+    int width = clip.width();
+    return new TokenFeatures(
+        Arrays.copyOfRange(clip.values(), begin * width, (begin + kept) * width), kept, width);
   }
 
-  /** SpecAugment (Park et al. 2019): zeroes a span of frames and a range of bands. */
-  public static TokenFeatures masked(FrameFeatures clip, Random random) {
-    TokenFeatures stacked = StackedFeatures.of(clip);
-    float[] values = stacked.values();
-    int frames = stacked.time() * StackedFeatures.STACK;
-    int bands = random.nextInt(MOST_MASKED_BANDS + 1);
-    int firstBand = random.nextInt(FrameFeatures.MEL_BANDS - bands + 1);
-    int masked = Math.min(frames / 4, random.nextInt(MOST_MASKED_FRAMES + 1));
-    int firstFrame = random.nextInt(frames - masked + 1);
-    for (int frame = 0; frame < frames; frame++) {
-      boolean maskedFrame = frame >= firstFrame && frame < firstFrame + masked;
-      int row = frame * StackedFeatures.FRAME_WIDTH;
-      int from = maskedFrame ? 0 : firstBand;
-      int to = maskedFrame ? StackedFeatures.FRAME_WIDTH : firstBand + bands;
-      for (int value = from; value < to; value++) {
-        values[row + value] = 0;
-      }
+  private static void maskRows(TokenFeatures clip, Random random) {
+    int masked = Math.min(clip.time() / 4, random.nextInt(MOST_MASKED_ROWS + 1));
+    int first = random.nextInt(clip.time() - masked + 1);
+    Arrays.fill(clip.values(), first * clip.width(), (first + masked) * clip.width(), 0);
+  }
+
+  private static void maskValues(TokenFeatures clip, Random random) {
+    int width = clip.width();
+    int masked = random.nextInt(width / MASKED_VALUES_DIVISOR + 1);
+    int first = random.nextInt(width - masked + 1);
+    for (int row = 0; row < clip.time(); row++) {
+      Arrays.fill(clip.values(), row * width + first, row * width + first + masked, 0);
     }
-    return stacked;
   }
 }

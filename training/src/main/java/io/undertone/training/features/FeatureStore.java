@@ -1,168 +1,155 @@
 package io.undertone.training.features;
 
 import io.undertone.audio.Pcm;
-import io.undertone.model.torch.features.FrameFeatures;
+import io.undertone.model.torch.features.FeatureExtractor;
+import io.undertone.model.torch.features.TokenFeatures;
+import io.undertone.model.torch.features.UtteranceFeatures;
 import io.undertone.training.ProgressLog;
-import io.undertone.training.TrainingException;
 import io.undertone.training.corpus.Clip;
+import io.undertone.training.corpus.CorpusException;
 import io.undertone.training.corpus.Split;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
- * The features of all clips, computed once and kept in a file; of training clips also as received
- * over {@link TelephoneLine}s. Memory and file store a value as a 16-bit number of thousandths,
- * half the size of a float.
+ * The features of all clips in their {@link ClipVersion}s, computed once and kept in a file. The
+ * encoder is frozen, so that it sees each of them once. A killed run continues with the clips that
+ * the file lacks.
  */
-public final class FeatureStore {
+public final class FeatureStore implements AutoCloseable {
 
-  private static final int VERSION = 2;
+  /** Clips that are prepared while those before them are encoded. */
+  private static final int CLIPS_PER_BATCH = 24;
 
-  /** Telephone lines of each training speaker. */
-  static final int LINES_PER_SPEAKER = 3;
+  /** Decides voices and telephone lines, which are the same for all trainings. */
+  private static final long SEED = 1;
 
-  private static final float SCALE = 1000;
+  private final FeatureFile file;
 
-  private final Map<String, short[]> clips;
+  /** A clip as the encoder receives it. */
+  private record Received(String key, Pcm speech) {}
 
-  private FeatureStore(Map<String, short[]> clips) {
-    this.clips = clips;
+  private FeatureStore(FeatureFile file) {
+    this.file = file;
   }
 
   /**
-   * Reads the features from a file, and computes and adds those that it lacks.
+   * Opens a store.
    *
    * @param file need not exist yet
-   * @param audio reads the clip at a path
-   * @param seed decides the telephone lines
+   * @param origin identifies the encoder
+   * @throws io.undertone.training.TrainingException if the file is of another origin
    */
-  public static FeatureStore of(
-      Path file, List<Clip> clips, Function<String, Pcm> audio, long seed, ProgressLog progress)
-      throws IOException {
-    Map<String, short[]> known = Files.exists(file) ? read(file) : new HashMap<>();
-    List<Clip> missing = clips.stream().filter(clip -> !known.containsKey(clip.path())).toList();
-    if (!missing.isEmpty()) {
-      AtomicInteger done = new AtomicInteger();
-      missing.parallelStream()
-          .forEach(
-              clip -> {
-                Map<String, short[]> computed = compute(clip, audio.apply(clip.path()), seed);
-                synchronized (known) {
-                  known.putAll(computed);
-                }
-                progress.report("features", done.incrementAndGet(), missing.size());
-              });
-      write(file, known);
-    }
-    return new FeatureStore(known);
+  public static FeatureStore open(Path file, String origin) throws IOException {
+    return new FeatureStore(FeatureFile.open(file, origin + ", seed " + SEED));
   }
 
-  private static Map<String, short[]> compute(Clip clip, Pcm speech, long seed) {
-    Map<String, short[]> computed = new HashMap<>();
-    computed.put(clip.path(), pack(FrameFeatures.of(speech)));
-    Random random = new Random(seed ^ clip.path().hashCode());
-    for (int line = 0; line < (clip.split() == Split.TRAIN ? LINES_PER_SPEAKER : 0); line++) {
-      TelephoneLine ofSpeaker =
-          TelephoneLine.draw(new Random(seed ^ Objects.hash(clip.speaker(), line)));
-      Pcm received = ofSpeaker.transmit(speech, random);
-      computed.put(lineKey(line, clip.path()), pack(FrameFeatures.of(received)));
-    }
-    return computed;
-  }
-
-  private static String lineKey(int line, String path) {
-    return path + "#" + line;
-  }
-
-  /** A clip as recorded. */
-  FrameFeatures recorded(String path) {
-    return unpack(path);
+  /** The versions of a clip: all for training, and as recorded and by telephone for judging. */
+  public static List<ClipVersion> versions(Clip clip) {
+    return clip.split() == Split.TRAIN
+        ? List.of(ClipVersion.values())
+        : List.of(ClipVersion.RECORDED, ClipVersion.TELEPHONE);
   }
 
   /**
-   * A training clip as received over one of its speaker's telephone lines.
+   * Computes and adds what the store lacks. Runs on the device's owner thread; clips are read and
+   * transmitted on other threads meanwhile.
    *
-   * @param line from 0 to {@link #LINES_PER_SPEAKER}, exclusive
+   * @param audio reads a clip at the extractor's rate
+   * @throws CorpusException if a clip cannot be read
    */
-  FrameFeatures overLine(int line, String path) {
-    return unpack(lineKey(line, path));
-  }
-
-  private FrameFeatures unpack(String key) {
-    short[] packed = clips.get(key);
-    if (packed == null) {
-      throw new IllegalArgumentException("clip " + key + " is not in the store");
-    }
-    float[] values = new float[packed.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = packed[i] / SCALE;
-    }
-    return new FrameFeatures(values, values.length / FrameFeatures.WIDTH);
-  }
-
-  private static short[] pack(FrameFeatures features) {
-    float[] values = features.values();
-    short[] packed = new short[values.length];
-    for (int i = 0; i < packed.length; i++) {
-      packed[i] = (short) Math.round(values[i] * SCALE);
-    }
-    return packed;
-  }
-
-  private static Map<String, short[]> read(Path file) throws IOException {
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 20))) {
-      int version = in.readInt();
-      if (version != VERSION) {
-        throw new TrainingException(
-            file + ": version must be " + VERSION + ", but is " + version + "; delete the file");
+  public void add(
+      List<Clip> clips,
+      Function<Clip, Pcm> audio,
+      FeatureExtractor extractor,
+      ProgressLog progress) {
+    List<Clip> missing =
+        clips.stream()
+            .filter(clip -> versions(clip).stream().anyMatch(one -> !file.contains(key(clip, one))))
+            .toList();
+    CompletableFuture<List<Received>> next = CompletableFuture.completedFuture(List.of());
+    for (int from = 0; from < missing.size() + CLIPS_PER_BATCH; from += CLIPS_PER_BATCH) {
+      List<Received> batch = joined(next);
+      List<Clip> following =
+          missing.subList(
+              Math.min(missing.size(), from), Math.min(missing.size(), from + CLIPS_PER_BATCH));
+      next = CompletableFuture.supplyAsync(() -> received(following, audio));
+      encode(batch, extractor);
+      if (from > 0) {
+        progress.report("features of clip", Math.min(missing.size(), from), missing.size());
       }
-      int count = in.readInt();
-      Map<String, short[]> clips = new HashMap<>();
-      for (int i = 0; i < count; i++) {
-        String path = in.readUTF();
-        short[] values = new short[in.readInt()];
-        for (int k = 0; k < values.length; k++) {
-          values[k] = in.readShort();
-        }
-        clips.put(path, values);
-      }
-      return clips;
     }
   }
 
-  private static void write(Path file, Map<String, short[]> clips) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+  private static List<Received> joined(CompletableFuture<List<Received>> received) {
     try {
-      try (DataOutputStream out =
-          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part), 1 << 20))) {
-        out.writeInt(VERSION);
-        out.writeInt(clips.size());
-        for (Map.Entry<String, short[]> clip : clips.entrySet()) {
-          out.writeUTF(clip.getKey());
-          out.writeInt(clip.getValue().length);
-          for (short value : clip.getValue()) {
-            out.writeShort(value);
-          }
+      return received.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof CorpusException unreadable ? unreadable : e;
+    }
+  }
+
+  private List<Received> received(List<Clip> clips, Function<Clip, Pcm> audio) {
+    ReceivedClip versions = new ReceivedClip(SEED);
+    List<Received> received = new ArrayList<>();
+    for (Clip clip : clips) {
+      Pcm speech = audio.apply(clip);
+      for (ClipVersion version : versions(clip)) {
+        if (!file.contains(key(clip, version))) {
+          received.add(new Received(key(clip, version), versions.of(clip, version, speech)));
         }
       }
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return received;
+  }
+
+  private void encode(List<Received> batch, FeatureExtractor extractor) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    List<UtteranceFeatures> features =
+        extractor.extract(batch.stream().map(Received::speech).toList());
+    try {
+      for (int i = 0; i < features.size(); i++) {
+        file.append(batch.get(i).key(), features.get(i));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String key(Clip clip, ClipVersion version) {
+    return clip.id() + "#" + version.name();
+  }
+
+  /** Rows and statistics of a clip. */
+  public UtteranceFeatures features(Clip clip, ClipVersion version) {
+    return file.read(key(clip, version));
+  }
+
+  /** The rows of a clip. */
+  public TokenFeatures rows(Clip clip, ClipVersion version) {
+    return features(clip, version).rows();
+  }
+
+  /** The statistics of a clip. */
+  public float[] statistics(Clip clip, ClipVersion version) {
+    return file.readStatistics(key(clip, version));
+  }
+
+  /** Number of rows of a clip. */
+  public int time(Clip clip, ClipVersion version) {
+    return file.time(key(clip, version));
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
   }
 }

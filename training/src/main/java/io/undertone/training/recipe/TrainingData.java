@@ -4,7 +4,7 @@ import io.undertone.model.Emotion;
 import io.undertone.training.TrainingException;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.CorpusException;
-import io.undertone.training.corpus.Manifest;
+import io.undertone.training.corpus.ManifestClips;
 import io.undertone.training.corpus.Split;
 import io.undertone.training.simulation.EmotionDynamics;
 import java.io.IOException;
@@ -21,27 +21,34 @@ import java.util.zip.CRC32;
 /**
  * What a model is trained on.
  *
- * @param manifest see {@link Manifest}
- * @param audio directory that the manifest's paths are relative to
+ * @param manifests see {@link ManifestClips}
+ * @param audio directory that the manifests' paths are relative to; empty for the directory of each
+ *     manifest
  * @param corpora names of the corpora to use; empty for all
  * @param dynamics file of the {@link EmotionDynamics} of dialogues; empty for {@link
  *     EmotionDynamics#persistent}
+ * @param encoder the pretrained encoder
  */
 public record TrainingData(
-    Path manifest, Path audio, Set<String> corpora, Optional<Path> dynamics) {
+    List<Path> manifests,
+    Optional<Path> audio,
+    Set<String> corpora,
+    Optional<Path> dynamics,
+    EncoderSource encoder) {
 
   private static final int FEWEST_SPEAKERS = 2;
+
+  public TrainingData {
+    manifests = List.copyOf(manifests);
+  }
 
   /**
    * All clips.
    *
-   * @throws CorpusException if the manifest is invalid
-   * @throws TrainingException if {@link #requireTrainable} does
+   * @throws CorpusException if a manifest is invalid
    */
-  List<Clip> clips() throws IOException {
-    List<Clip> clips = Manifest.read(manifest, corpora);
-    requireTrainable(clips);
-    return clips;
+  public ManifestClips clips() throws IOException {
+    return ManifestClips.read(manifests, audio, corpora);
   }
 
   /**
@@ -53,7 +60,7 @@ public record TrainingData(
   void requireTrainable(List<Clip> clips) {
     Map<String, Set<Emotion>> bySpeaker =
         clips.stream()
-            .filter(clip -> clip.split() == Split.TRAIN)
+            .filter(clip -> clip.split() == Split.TRAIN && clip.weak().isEmpty())
             .collect(
                 Collectors.groupingBy(
                     Clip::speaker,
@@ -61,12 +68,12 @@ public record TrainingData(
     if (bySpeaker.size() < FEWEST_SPEAKERS) {
       throw new TrainingException(
           "%s: training speakers must be at least %d, but are %d"
-              .formatted(manifest, FEWEST_SPEAKERS, bySpeaker.size()));
+              .formatted(manifests, FEWEST_SPEAKERS, bySpeaker.size()));
     }
     if (bySpeaker.values().stream().mapToInt(Collection::size).max().orElse(0)
         < Emotion.values().length) {
       throw new TrainingException(
-          manifest + ": no training speaker has clips of all four emotions");
+          manifests + ": no training speaker has clips of all four emotions");
     }
   }
 
@@ -77,13 +84,15 @@ public record TrainingData(
         : EmotionDynamics.persistent();
   }
 
-  /** Identifies manifest and dynamics by their content; audio files are not included. */
-  String fingerprint() throws IOException {
+  /** Identifies manifests, dynamics and encoder by their content; recordings are not included. */
+  public String fingerprint() throws IOException {
     CRC32 content = new CRC32();
-    content.update(Files.readAllBytes(manifest));
+    for (Path manifest : manifests) {
+      content.update(Files.readAllBytes(manifest));
+    }
     if (dynamics.isPresent()) {
       content.update(Files.readAllBytes(dynamics.get()));
     }
-    return "%s, content %08x".formatted(this, content.getValue());
+    return "%s, content %08x, %s".formatted(this, content.getValue(), encoder.fingerprint());
   }
 }

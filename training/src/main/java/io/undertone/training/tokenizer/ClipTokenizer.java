@@ -1,74 +1,60 @@
 package io.undertone.training.tokenizer;
 
-import io.undertone.model.torch.features.FrameFeatures;
-import io.undertone.model.torch.features.StackedFeatures;
-import io.undertone.model.torch.features.TokenFeatures;
-import io.undertone.model.torch.features.VoiceMeasures;
+import io.undertone.model.torch.features.UtteranceFeatures;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Split;
-import io.undertone.training.features.ClipFeatures;
-import io.undertone.training.features.FeatureAugmentation;
+import io.undertone.training.features.ClipVersion;
+import io.undertone.training.features.FeatureStore;
+import io.undertone.training.sampling.LabelTargets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
 /**
- * Tokenizes the clips with the model's tokenizer. The cues of a training clip come from the
- * classifier that was trained without its speaker.
+ * Tokenizes the labelled clips with the model's tokenizer. The estimate among the cues of a
+ * training clip comes from the classifier that was trained without its speaker.
  *
  * @param trained the model's own
+ * @param targets of the labels
  */
 public record ClipTokenizer(
-    TrainedTokenizer trained, CrossFit crossFit, SoftTargets targets, ClipFeatures features) {
+    TrainedTokenizer trained, CrossFit crossFit, LabelTargets targets, FeatureStore features) {
 
-  /** Virtual voices of each training clip, beside the recorded one. */
-  private static final int VIRTUAL_VOICES = 7;
-
-  /** Tokenizes training clips in all their voices, and labelled development clips as recorded. */
-  public TokenizedClips tokenize(List<Clip> clips, Random random, ProgressLog progress) {
+  /** Tokenizes training clips in all their versions, and development clips as recorded. */
+  public TokenizedClips tokenize(List<Clip> clips, ProgressLog progress) {
     List<TokenizedClip> train = new ArrayList<>();
     List<TokenizedClip> dev = new ArrayList<>();
     int done = 0;
     for (Clip clip : clips) {
       progress.report("tokens", ++done, clips.size());
-      if (clip.split() == Split.TRAIN) {
-        train.add(tokenized(clip, inAllVoices(clip, random)));
+      if (clip.split() == Split.TRAIN && clip.weak().isEmpty()) {
+        train.add(tokenized(clip, FeatureStore.versions(clip), crossFit.without(clip.speaker())));
       } else if (clip.split() == Split.DEV && clip.emotion().isPresent()) {
-        dev.add(tokenized(clip, List.of(asRecorded(clip, trained))));
+        dev.add(tokenized(clip, List.of(ClipVersion.RECORDED), trained));
       }
     }
     return new TokenizedClips(train, dev);
   }
 
-  private static TokenizedClip tokenized(Clip clip, List<ClipVariant> variants) {
+  private TokenizedClip tokenized(
+      Clip clip, List<ClipVersion> versions, TrainedTokenizer classifying) {
+    List<ClipVariant> variants =
+        versions.stream()
+            .map(version -> variant(clip, features.features(clip, version), classifying))
+            .toList();
     return new TokenizedClip(clip.speaker(), clip.emotion(), variants);
   }
 
-  private List<ClipVariant> inAllVoices(Clip clip, Random random) {
-    TrainedTokenizer classifying = crossFit.without(clip.speaker());
-    List<ClipVariant> variants = new ArrayList<>();
-    variants.add(asRecorded(clip, classifying));
-    for (int voice = 0; voice < VIRTUAL_VOICES; voice++) {
-      FrameFeatures varied = features.inVoice(clip, voice, random);
-      TokenFeatures masked = FeatureAugmentation.masked(varied, random);
-      variants.add(variant(clip, varied, masked, classifying));
-    }
-    return variants;
-  }
-
-  private ClipVariant asRecorded(Clip clip, TrainedTokenizer classifying) {
-    FrameFeatures recorded = features.recorded(clip);
-    return variant(clip, recorded, StackedFeatures.of(recorded), classifying);
-  }
-
   private ClipVariant variant(
-      Clip clip, FrameFeatures voice, TokenFeatures input, TrainedTokenizer classifying) {
-    int[] codes = trained.tokenizer().encode(input);
-    UtteranceCues cues =
-        UtteranceCues.ofVoice(VoiceMeasures.of(voice))
-            .classified(classifying.logProbabilities(input));
-    return new ClipVariant(codes, cues, targets.of(clip.trainingLabel(), codes));
+      Clip clip, UtteranceFeatures utterance, TrainedTokenizer classifying) {
+    float[] voice =
+        utterance.statistics().length == 0
+            ? new float[0]
+            : trained.head().voice(utterance.statistics());
+    return new ClipVariant(
+        trained.network().encode(utterance.rows()),
+        UtteranceCues.ofVoice(voice).classified(classifying.logProbabilities(utterance)),
+        new SoftTargets(targets).of(clip, trained.logits(utterance)));
   }
 }

@@ -3,10 +3,10 @@ package io.undertone.training.tokenizer;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
 
 /**
- * A tokenized clip as recorded, or in a virtual voice of its speaker.
+ * A tokenized clip in one of its versions.
  *
  * @param codes speech tokens
- * @param cues voice measures, and log-probabilities of a classifier
+ * @param cues values of the voice, and log-probabilities of a classifier
  * @param target target probabilities, (labels)
  */
 public record ClipVariant(int[] codes, UtteranceCues cues, float[] target) {}

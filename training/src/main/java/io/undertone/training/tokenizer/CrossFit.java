@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tokenizers and classifiers for the training speakers, each trained without the speakers that it
- * is applied to (cross-fitting, Chernozhukov et al., arXiv 1608.00060). The model's own classifier
- * is more certain of its training speakers than of any caller; a memory trained on its output would
- * expect the same certainty in calls.
+ * Tokenizers with classifiers and utterance heads for the training speakers, each trained without
+ * the speakers that it is applied to (cross-fitting, Chernozhukov et al., arXiv 1608.00060). The
+ * model's own classifier is more certain of its training speakers than of any caller; a memory
+ * trained on its output would expect the same certainty in calls.
  */
 public final class CrossFit {
 
@@ -47,9 +47,18 @@ public final class CrossFit {
     return new CrossFit(bySpeaker);
   }
 
-  /** Alternates the speakers in the order of their names, which begin with the corpus. */
+  /**
+   * Alternates the speakers of labelled clips in the order of their names, which begin with the
+   * corpus. All folds learn from the other clips.
+   */
   private static List<Set<String>> folds(List<Clip> train) {
-    List<String> speakers = train.stream().map(Clip::speaker).distinct().sorted().toList();
+    List<String> speakers =
+        train.stream()
+            .filter(clip -> clip.weak().isEmpty())
+            .map(Clip::speaker)
+            .distinct()
+            .sorted()
+            .toList();
     List<Set<String>> folds = new ArrayList<>();
     for (int fold = 0; fold < FOLDS; fold++) {
       folds.add(new HashSet<>());

@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param speaker unique across corpora
  * @param emotion the label as one of the model's classes, if it is one
- * @param variants the first is the clip as recorded; the others are its speaker's virtual voices,
- *     in the same order for all clips
+ * @param variants the first is the clip as recorded; the others are its other versions, in the same
+ *     order for all clips
  */
 public record TokenizedClip(String speaker, Optional<Emotion> emotion, List<ClipVariant> variants) {
 

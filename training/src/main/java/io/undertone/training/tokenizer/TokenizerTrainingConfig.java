@@ -7,14 +7,15 @@ import io.undertone.model.torch.tokenizer.EncoderConfig;
  *
  * @param epochs passes over the training clips
  * @param learningRate peak of the schedule
- * @param emotionWeight weight of the emotion's cross entropy relative to the reconstruction
- * @param dropout share of values dropped in the encoder's blocks and before the classifier's output
+ * @param reconstructionWeight weight of the reconstruction relative to the emotion
+ * @param dropout share of values dropped from the features, in the encoder's blocks and before the
+ *     classifier's output
  */
 record TokenizerTrainingConfig(
     EncoderConfig encoder,
     int epochs,
     float learningRate,
     float weightDecay,
-    float emotionWeight,
+    float reconstructionWeight,
     float dropout,
     long seed) {}

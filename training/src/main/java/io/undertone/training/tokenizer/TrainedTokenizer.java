@@ -1,57 +1,64 @@
 package io.undertone.training.tokenizer;
 
 import ai.djl.ndarray.NDManager;
-import io.undertone.model.torch.features.TokenFeatures;
+import io.undertone.model.EmotionEstimate;
+import io.undertone.model.torch.features.UtteranceFeatures;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
 import io.undertone.model.torch.tokenizer.TokenNetwork;
+import io.undertone.model.torch.tokenizer.UtteranceHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * A speech tokenizer and the token classifier that was trained with it. The manager that loaded
- * them owns both.
+ * A token network with the token classifier and the utterance head that were trained with it. The
+ * manager that loaded them owns all three.
  */
-public record TrainedTokenizer(TokenNetwork tokenizer, TokenClassifier classifier) {
+public record TrainedTokenizer(
+    TokenNetwork network, TokenClassifier classifier, UtteranceHead head) {
 
-  /** The files of a trained tokenizer. */
-  private static final List<String> FILES =
+  private static final List<String> NETWORK_FILES =
       List.of(
           FsqSpeechTokenizer.CONFIG_FILE,
           FsqSpeechTokenizer.WEIGHTS_FILE,
           TokenClassifier.CONFIG_FILE,
           TokenClassifier.WEIGHTS_FILE);
 
-  static boolean isIn(Path directory) {
-    return FILES.stream().allMatch(file -> Files.exists(directory.resolve(file)));
+  /** Whether network and classifier are in a directory. */
+  static boolean networkIsIn(Path directory) {
+    return NETWORK_FILES.stream().allMatch(file -> Files.exists(directory.resolve(file)));
   }
 
   /**
-   * Reads both.
+   * Reads all three.
    *
+   * @param statisticsWidth number of an utterance's statistics
    * @throws ModelFileException if a file is missing or invalid
    */
-  static TrainedTokenizer load(Path directory, NDManager manager) {
-    TokenNetwork tokenizer = TokenNetwork.load(directory, manager);
+  public static TrainedTokenizer load(Path directory, int statisticsWidth, NDManager manager) {
+    TokenNetwork network = TokenNetwork.load(directory, manager);
     TokenClassifier classifier =
-        TokenClassifier.load(directory, tokenizer.codebookSize(), manager)
+        TokenClassifier.load(directory, network.codebookSize(), manager)
             .orElseThrow(
                 () ->
                     new ModelFileException(
                         directory.resolve(TokenClassifier.CONFIG_FILE),
                         "must exist beside the tokenizer"));
-    return new TrainedTokenizer(tokenizer, classifier);
+    return new TrainedTokenizer(
+        network, classifier, UtteranceHead.load(directory, statisticsWidth, manager));
   }
 
   /** Copies the files of a trained tokenizer into a model's directory. */
   public static void copy(Path from, Path to) {
     try {
-      for (String file : FILES) {
+      for (String file :
+          Stream.concat(NETWORK_FILES.stream(), Stream.of(UtteranceHead.WEIGHTS_FILE)).toList()) {
         Files.copy(from.resolve(file), to.resolve(file), StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
@@ -59,9 +66,34 @@ public record TrainedTokenizer(TokenNetwork tokenizer, TokenClassifier classifie
     }
   }
 
-  /** The classifier's log-probabilities of the emotions, (classes). */
-  float[] logProbabilities(TokenFeatures utterance) {
-    List<int[]> codes = List.of(tokenizer.encode(utterance));
-    return classifier.logProbabilities(classifier.logits(codes)[0]);
+  /**
+   * The logits of the labels: the mean of the classifier's and the head's; the classifier's alone
+   * for an utterance without statistics.
+   */
+  float[] logits(UtteranceFeatures utterance) {
+    float[] ofTokens = classifier.logits(List.of(network.encode(utterance.rows())))[0];
+    if (utterance.statistics().length == 0) {
+      return ofTokens;
+    }
+    float[] ofStatistics = head.logits(utterance.statistics());
+    float[] mean = new float[ofTokens.length];
+    for (int label = 0; label < mean.length; label++) {
+      mean[label] = (ofTokens[label] + ofStatistics[label]) / 2;
+    }
+    return mean;
+  }
+
+  /** The log-probabilities of the emotions, (classes). */
+  float[] logProbabilities(UtteranceFeatures utterance) {
+    return classifier.logProbabilities(logits(utterance));
+  }
+
+  /** The probabilities of the emotions. */
+  public EmotionEstimate estimate(UtteranceFeatures utterance) {
+    float[] probabilities = logProbabilities(utterance);
+    for (int emotion = 0; emotion < probabilities.length; emotion++) {
+      probabilities[emotion] = (float) Math.exp(probabilities[emotion]);
+    }
+    return new EmotionEstimate(probabilities);
   }
 }

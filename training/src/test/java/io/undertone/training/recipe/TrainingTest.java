@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.audio.Pcm;
 import io.undertone.model.ChannelMemory;
-import io.undertone.model.Emotion;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.torch.TorchEmotionModel;
+import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.features.Voices;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.training.ProgressLog;
@@ -22,15 +22,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All stages of training, on vowels whose pitch depends on the emotion. */
 class TrainingTest {
 
-  private static final TrainingPlan PLAN = new TrainingPlan("test", 3, 1, 1, 1);
+  private static final TrainingPlan PLAN = new TrainingPlan("test", 3, 1, 1, 1, 1.5);
 
   @TempDir Path directory;
 
@@ -42,8 +40,9 @@ class TrainingTest {
 
     Path first = directory.resolve("first");
     Path second = directory.resolve("second");
-    new Training(data, PLAN, progress).run(directory.resolve("work1"), first);
-    new Training(data, PLAN, progress).run(directory.resolve("work2"), second);
+    new Training(data, PLAN, progress).run(directory.resolve("work1"), features(), first);
+    new Training(data, PLAN, progress)
+        .run(directory.resolve("work2"), directory.resolve("features2"), second);
 
     for (String file :
         List.of(
@@ -52,12 +51,17 @@ class TrainingTest {
             "voice.safetensors",
             "speech-tokenizer.safetensors",
             "token-classifier.json",
-            "token-classifier.safetensors")) {
+            "token-classifier.safetensors",
+            "utterance-head.safetensors",
+            "undertone.json",
+            "encoder/model.safetensors")) {
       assertThat(first.resolve(file)).hasSameBinaryContentAs(second.resolve(file));
     }
     assertThat(log.toString(StandardCharsets.UTF_8))
         .contains("tokenizer epoch 1 of 1")
+        .contains("with utterance head: dev UA")
         .contains("decoder step 1:");
+    assertThat(UndertoneConfig.read(first).temperature()).isEqualTo(1.5);
     try (TorchEmotionModel model = TorchEmotionModel.open(first);
         ChannelMemory memory = model.newMemory(1)) {
       Pcm voice = Voices.vowel(200, 800, 1.5);
@@ -79,18 +83,18 @@ class TrainingTest {
   @Test
   void aKilledRunResumesAndEndsWithTheSameWeights() throws IOException {
     TrainingData data = writeClips();
-    TrainingPlan plan = new TrainingPlan("test", 3, 2, 1, 1);
+    TrainingPlan plan = new TrainingPlan("test", 3, 2, 1, 1, 1);
     Path uninterrupted = directory.resolve("uninterrupted");
     new Training(data, plan, progress(new ByteArrayOutputStream()))
-        .run(directory.resolve("work1"), uninterrupted);
+        .run(directory.resolve("work1"), features(), uninterrupted);
     Path work = directory.resolve("work2");
     Path resumed = directory.resolve("resumed");
 
     ProgressLog failing = progress(new FailingAt("tokenizer epoch 2"));
-    assertThatThrownBy(() -> new Training(data, plan, failing).run(work, resumed))
+    assertThatThrownBy(() -> new Training(data, plan, failing).run(work, features(), resumed))
         .hasMessage("killed");
     ByteArrayOutputStream log = new ByteArrayOutputStream();
-    new Training(data, plan, progress(log)).run(work, resumed);
+    new Training(data, plan, progress(log)).run(work, features(), resumed);
 
     String model = log.toString(StandardCharsets.UTF_8).split("cross-fit tokenizer 1 of 2")[0];
     assertThat(model)
@@ -130,7 +134,7 @@ class TrainingTest {
     Files.createDirectories(work);
     Files.writeString(work.resolve("training.txt"), "another\n");
 
-    assertThatThrownBy(() -> quiet(data).run(work, directory.resolve("out")))
+    assertThatThrownBy(() -> quiet(data).run(work, features(), directory.resolve("out")))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("holds another training");
   }
@@ -140,8 +144,7 @@ class TrainingTest {
     TrainingData data = writeClips();
     String before = data.fingerprint();
 
-    Files.writeString(
-        data.manifest(), Files.readString(data.manifest()).replace("sad.wav", "neu.wav"));
+    Files.writeString(manifest(), Files.readString(manifest()).replace("sad.wav", "neu.wav"));
 
     assertThat(data.fingerprint()).isNotEqualTo(before);
   }
@@ -149,15 +152,15 @@ class TrainingTest {
   @Test
   void rejectsUnusableDataBeforeMakingAnything() throws IOException {
     TrainingData data = writeClips();
-    String manifest = Files.readString(data.manifest());
+    String manifest = Files.readString(manifest());
     Path work = directory.resolve("work");
 
-    Files.writeString(data.manifest(), manifest.replaceAll("(?m)^[ab]sad.*\n", ""));
-    assertThatThrownBy(() -> quiet(data).run(work, directory.resolve("out")))
+    Files.writeString(manifest(), manifest.replaceAll("(?m)^0[ab]sad.*\n", ""));
+    assertThatThrownBy(() -> quiet(data).run(work, features(), directory.resolve("out")))
         .isInstanceOf(TrainingException.class)
         .hasMessageEndingWith("no training speaker has clips of all four emotions");
-    Files.writeString(data.manifest(), manifest.replaceAll("(?m)^b.*\n", ""));
-    assertThatThrownBy(() -> quiet(data).run(work, directory.resolve("out")))
+    Files.writeString(manifest(), manifest.replaceAll("(?m)^0b.*\n", ""));
+    assertThatThrownBy(() -> quiet(data).run(work, features(), directory.resolve("out")))
         .isInstanceOf(TrainingException.class)
         .hasMessageEndingWith("training speakers must be at least 2, but are 1");
 
@@ -168,25 +171,16 @@ class TrainingTest {
     return new Training(data, PLAN, progress(new ByteArrayOutputStream()));
   }
 
-  private TrainingData writeClips() throws IOException {
-    StringBuilder manifest =
-        new StringBuilder("path,corpus,speaker,emotion,emotion4,official_split\n");
-    for (String speaker : List.of("a", "b", "c")) {
-      for (Emotion emotion : Emotion.values()) {
-        String name = speaker + emotion.shortName() + ".wav";
-        double pitchHz = 100 + 50 * emotion.ordinal() + speaker.charAt(0) % 7;
-        Voices.write(directory.resolve(name), Voices.vowel(pitchHz, 700, 1));
-        manifest.append(
-            String.join(
-                ",", name, "voices", speaker, emotion.name(), emotion.shortName(), split(speaker)));
-        manifest.append('\n');
-      }
-    }
-    Path file = Files.writeString(directory.resolve("manifest.csv"), manifest);
-    return new TrainingData(file, directory, Set.of(), Optional.empty());
+  /** One file for all trainings of a test: they have the same recordings. */
+  private Path features() {
+    return directory.resolve("features.bin");
   }
 
-  private static String split(String speaker) {
-    return speaker.equals("c") ? "dev" : "train";
+  private Path manifest() {
+    return directory.resolve("manifest.csv");
+  }
+
+  private TrainingData writeClips() throws IOException {
+    return TinyTraining.write(directory, List.of("voices"));
   }
 }

@@ -2,18 +2,19 @@ package io.undertone.training.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.ndarray.NDManager;
 import io.undertone.audio.Pcm;
 import io.undertone.model.Emotion;
-import io.undertone.model.torch.device.TorchDevice;
-import io.undertone.model.torch.features.FrameFeatures;
-import io.undertone.model.torch.features.StackedFeatures;
+import io.undertone.model.torch.device.DeviceExtension;
+import io.undertone.model.torch.features.AcousticFeatures;
+import io.undertone.model.torch.features.UtteranceFeatures;
 import io.undertone.model.torch.features.Voices;
+import io.undertone.model.torch.tokenizer.EncoderConfig;
+import io.undertone.model.torch.tokenizer.TokenizerConfig;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Split;
-import io.undertone.training.features.ClipFeatures;
 import io.undertone.training.features.FeatureStore;
+import io.undertone.training.sampling.LabelTargets;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class CrossFitTest {
@@ -30,6 +32,8 @@ class CrossFitTest {
   private static final List<String> LABELS = List.of("hap", "sad", "ang", "neu");
   private static final ProgressLog QUIET =
       new ProgressLog(new PrintStream(OutputStream.nullOutputStream()));
+
+  @RegisterExtension private final DeviceExtension device = new DeviceExtension();
 
   @TempDir Path directory;
 
@@ -44,27 +48,34 @@ class CrossFitTest {
 
   /** Of one sound, by the classifier trained without a and the one without b. */
   private float[][] logProbabilities(String work, double formantHzOfA) {
-    Pcm sound = Voices.vowel(180, 900, 1);
     List<Clip> train = clips("a", "b");
-    try (TorchDevice device = TorchDevice.openCpu()) {
-      return device.call(
-          () -> {
-            try (NDManager manager = device.newManager()) {
-              Path file = directory.resolve(work + ".features");
-              FeatureStore store =
-                  FeatureStore.of(file, train, path -> voice(path, formantHzOfA), 1, QUIET);
-              TokenizerStage stage =
-                  new TokenizerStage(manager, new ClipFeatures(store, 1), LABELS, 3, QUIET);
-              CrossFit crossFit = CrossFit.of(stage, train, List.of(), 1, directory.resolve(work));
-              return new float[][] {
-                crossFit.without("a").logProbabilities(StackedFeatures.of(FrameFeatures.of(sound))),
-                crossFit.without("b").logProbabilities(StackedFeatures.of(FrameFeatures.of(sound)))
-              };
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    }
+    return device.call(
+        () -> {
+          try (FeatureStore store =
+              FeatureStore.open(directory.resolve(work + ".features"), "acoustic")) {
+            AcousticFeatures extractor = new AcousticFeatures();
+            store.add(train, clip -> voice(clip.path(), formantHzOfA), extractor, QUIET);
+            TokenizerStage stage =
+                new TokenizerStage(
+                    device.manager(),
+                    store,
+                    new LabelTargets(LABELS),
+                    TokenizerConfig.acoustic(
+                        new EncoderConfig(
+                            extractor.width(), 16, new int[] {1}, new int[] {8, 5, 5, 5})),
+                    extractor.statisticsWidth(),
+                    3,
+                    QUIET);
+            CrossFit crossFit = CrossFit.of(stage, train, List.of(), 1, directory.resolve(work));
+            UtteranceFeatures sound = extractor.extract(List.of(Voices.vowel(180, 900, 1))).get(0);
+            return new float[][] {
+              crossFit.without("a").logProbabilities(sound),
+              crossFit.without("b").logProbabilities(sound)
+            };
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   private static Pcm voice(String path, double formantHzOfA) {

@@ -1,0 +1,92 @@
+package io.undertone.cli.train;
+
+import io.undertone.cli.terminal.Home;
+import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.training.recipe.EncoderSource;
+import io.undertone.training.recipe.TrainingData;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options for what is learned from. */
+public final class TrainingInput {
+
+  @Option(
+      names = "--manifest",
+      required = true,
+      paramLabel = "FILE",
+      description = "The clips. May be given several times.")
+  private List<Path> manifests = List.of();
+
+  @Option(
+      names = "--audio",
+      paramLabel = "DIR",
+      description =
+          "Root of the paths in all manifests, WAV or FLAC (default: the folder of each manifest).")
+  private @Nullable Path audio;
+
+  @Option(
+      names = "--corpora",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Use these corpora only (default: all).")
+  private Set<String> corpora = Set.of();
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "DIR",
+      description =
+          "Folder of the encoder of an openai/whisper model (default: models/whisper-base-encoder"
+              + " of this checkout).")
+  private Path encoder = Home.defaultEncoder();
+
+  @Option(
+      names = "--encoder-layers",
+      paramLabel = "COUNT",
+      description = "Layers of the encoder to use (default: ${DEFAULT-VALUE}).")
+  private int encoderLayers = 4;
+
+  @Option(
+      names = "--features",
+      paramLabel = "FILE",
+      description =
+          "File for the features of the clips, which several runs may share (default:"
+              + " features.bin in the folder for the state).")
+  private @Nullable Path features;
+
+  /**
+   * The data, of manifests that are there.
+   *
+   * @param dynamics of dialogues
+   */
+  public TrainingData data(Optional<Path> dynamics) throws UserErrorException {
+    for (Path manifest : manifests) {
+      if (!Files.isReadable(manifest)) {
+        throw new UserErrorException(
+            "cannot read manifest " + manifest + ": it is missing or not readable");
+      }
+    }
+    if (!Files.isDirectory(encoder)) {
+      throw new UserErrorException("--encoder must be a folder, but '" + encoder + "' is not");
+    }
+    return new TrainingData(
+        manifests,
+        Optional.ofNullable(audio),
+        corpora,
+        dynamics,
+        EncoderSource.of(encoder, encoderLayers));
+  }
+
+  /**
+   * The file of the features.
+   *
+   * @param work folder for the state between runs
+   */
+  public Path features(Path work) {
+    return features == null ? work.resolve("features.bin") : features;
+  }
+}
