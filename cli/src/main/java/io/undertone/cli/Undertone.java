@@ -4,7 +4,9 @@ import io.undertone.cli.bench.BenchCommand;
 import io.undertone.cli.classify.ClassifyCommand;
 import io.undertone.cli.demo.DemoCommand;
 import io.undertone.cli.evaluate.EvaluateCommand;
+import io.undertone.cli.everyday.EverydayCommand;
 import io.undertone.cli.job.JobCommand;
+import io.undertone.cli.leaveout.LeaveOneOutCommand;
 import io.undertone.cli.plan.PlanCommand;
 import io.undertone.cli.send.SendCommand;
 import io.undertone.cli.terminal.FailureLines;
@@ -44,6 +46,8 @@ public final class Undertone {
         .addSubcommand(new SendCommand())
         .addSubcommand(JobCommand.commandLine(models))
         .addSubcommand(new TrainCommand())
+        .addSubcommand(new LeaveOneOutCommand())
+        .addSubcommand(new EverydayCommand())
         .addSubcommand(new EvaluateCommand(models))
         .addSubcommand(new BenchCommand(models))
         .addSubcommand(new PlanCommand(models))

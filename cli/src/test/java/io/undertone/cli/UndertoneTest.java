@@ -27,6 +27,8 @@ class UndertoneTest {
         "send",
         "job",
         "train",
+        "leave-one-out",
+        "everyday",
         "evaluate",
         "verify-model",
         "verify-vad"
@@ -69,6 +71,8 @@ class UndertoneTest {
     assertUserError(directory.toString(), "classify", "--model", model, directory.toString());
     assertUserError("missing", "verify-vad", directory.resolve("missing").toString());
     assertUserError("missing", "verify-model", directory.resolve("missing").toString());
+    assertUserError("clips.csv", "leave-one-out", "--manifest", "clips.csv", "--work", "w");
+    assertUserError("a.wav", "everyday", "a.wav", "--out", directory + "/everyday.csv");
     assertUserError("clips.csv", "train", "--manifest", "clips.csv", "--audio", "a", "--out", "b");
     assertUserError("clips.csv", "evaluate", "--manifest", "clips.csv", "--audio", "a");
     assertUserError("nowhere", "demo", "--model", model, "--calls", "nowhere");
