@@ -7,14 +7,15 @@ import io.undertone.jobs.options.JobOptions;
 import io.undertone.local.embedded.RunningJob;
 import io.undertone.local.replay.CallReplayer;
 import io.undertone.local.replay.ReplaySettings;
-import io.undertone.model.EmotionPrior;
-import io.undertone.model.torch.TorchModelFactory;
 import io.undertone.schemas.EmotionEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the job with the default model makes of the bundled calls, one utterance a batch. */
+/**
+ * Events of the job for the synthetic calls, one utterance per batch, with the model of the
+ * savepoint fixtures: a new default model does not change them.
+ */
 final class BundledCallEvents {
   private static final List<String> CALLS = List.of("cancelled-trip", "cold-house", "lost-parcel");
   private static final ReplaySettings SETTINGS = ReplaySettings.startingAt(1_600_000_000_000L);
@@ -40,7 +41,7 @@ final class BundledCallEvents {
     TestPipeline pipeline =
         TestPipeline.with(
             cluster,
-            new TorchModelFactory("../models/undertone-small", EmotionPrior.UNIFORM),
+            SavepointPipeline.model(),
             JobOptions.parse("--batch-size=1", "--roles=" + roles));
     RunningJob job = pipeline.start(2);
     try (CallReplayer replayer = pipeline.replayer();

@@ -5,11 +5,15 @@ import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.model.EmotionPrior;
+import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.model.torch.TorchModelFactory;
 import io.undertone.operators.order.OrderOptions;
 import java.nio.file.Path;
 
-/** The job of the savepoints among the test resources: both sides, the default model. */
+/**
+ * The job of the savepoints among the test resources: both sides, the default model of that
+ * version.
+ */
 final class SavepointPipeline {
   /** Has a folder for each version of which there is a savepoint. */
   static final Path FOLDER = Path.of("src/test/resources/savepoints");
@@ -24,12 +28,18 @@ final class SavepointPipeline {
 
   private SavepointPipeline() {}
 
+  /** The default model at b0f08fd, which the memories in the savepoints belong to. */
+  static EmotionModelFactory model() {
+    return new TorchModelFactory(
+        "../model-torch/src/test/models/undertone-small-b0f08fd", EmotionPrior.UNIFORM);
+  }
+
   static TestPipeline with(Cluster cluster, String stateBackend)
       throws TopicUnavailableException, InvalidOptionException {
     return TestPipeline.over(
         AUDIO_TOPIC,
         cluster,
-        new TorchModelFactory("../models/undertone-small", EmotionPrior.UNIFORM),
+        model(),
         JobOptions.parse(
             "--batch-size=1", "--roles=customer,agent", "--state-backend=" + stateBackend),
         SavepointPipeline::withoutExpiry);

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * without the stop. Numbers are compared within 1e-4, since another processor may have computed
  * those in the savepoint, and all else exactly.
  *
- * <p>The memories in a savepoint belong to the default model of its version. When the model
- * changes, memories begin anew, and old savepoints need the old model's files to be tested.
+ * <p>The memories in a savepoint belong to the default model of its version, whose files are kept
+ * with the tests of model-torch. With another model, memories begin anew.
  */
 @ExtendWith(ClusterExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)

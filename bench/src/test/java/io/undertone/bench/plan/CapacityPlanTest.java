@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class CapacityPlanTest {
-  private static final ModelShape SMALL = ModelShape.read(Path.of("../models/undertone-small"));
+  private static final ModelShape SMALL =
+      ModelShape.read(Path.of("../model-torch/src/test/models/undertone-small-b0f08fd"));
   private static final Load LOAD = Load.of(500);
 
   @Test

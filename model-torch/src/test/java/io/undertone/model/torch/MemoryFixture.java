@@ -23,11 +23,11 @@ import java.util.Optional;
  * that a restored memory goes on as it would have.
  */
 enum MemoryFixture {
-  /** Learns from estimates and knows the voice; of the default model. */
+  /** Learns from estimates and knows the voice; of the default model of that version. */
   ESTIMATES {
     @Override
     TorchEmotionModel openModel(Path emptyFolder) {
-      return TorchEmotionModel.open(Path.of("../models/undertone-small"));
+      return TorchEmotionModel.open(Path.of("src/test/models/undertone-small-b0f08fd"));
     }
   },
 
