@@ -36,19 +36,30 @@ class ArchitectureTest {
   static final ArchRule onlyTheModelAndItsTrainingSeeDjl =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.undertone.model.torch..", "io.undertone.training..")
+          .resideOutsideOfPackages(
+              "io.undertone.model.torch..", "io.undertone.training..", "io.undertone.evaluation..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..");
 
   @ArchTest
-  static final ArchRule onlyTheCommandLineSeesTraining =
+  static final ArchRule onlyTheCommandLineSeesTrainingAndEvaluation =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.undertone.training..", "io.undertone.cli..")
+          .resideOutsideOfPackages(
+              "io.undertone.training..", "io.undertone.evaluation..", "io.undertone.cli..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.undertone.training..");
+          .resideInAnyPackage("io.undertone.training..", "io.undertone.evaluation..");
+
+  @ArchTest
+  static final ArchRule trainingDoesNotDependOnEvaluation =
+      noClasses()
+          .that()
+          .resideInAPackage("io.undertone.training..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.undertone.evaluation..");
 
   /** Recipes write the parameters of a memory, and conformance compares one with its reference. */
   @ArchTest
@@ -59,7 +70,7 @@ class ArchitectureTest {
               "io.undertone.model.torch..",
               "io.undertone.training.memory..",
               "io.undertone.training.recipe..",
-              "io.undertone.training.conformance..")
+              "io.undertone.evaluation.conformance..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

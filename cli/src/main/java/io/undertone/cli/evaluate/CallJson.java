@@ -1,8 +1,8 @@
 package io.undertone.cli.evaluate;
 
-import io.undertone.training.evaluation.alarm.AlarmCurve;
-import io.undertone.training.evaluation.alarm.AlarmResult;
-import io.undertone.training.evaluation.alarm.CallResult;
+import io.undertone.evaluation.alarm.AlarmCurve;
+import io.undertone.evaluation.alarm.AlarmResult;
+import io.undertone.evaluation.alarm.CallResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package io.undertone.cli.evaluate;
 
+import io.undertone.evaluation.alarm.Alarm;
+import io.undertone.evaluation.alarm.AlarmCurve;
+import io.undertone.evaluation.alarm.AlarmResult;
+import io.undertone.evaluation.alarm.CallResult;
 import io.undertone.training.evaluation.Interval;
-import io.undertone.training.evaluation.alarm.Alarm;
-import io.undertone.training.evaluation.alarm.AlarmCurve;
-import io.undertone.training.evaluation.alarm.AlarmResult;
-import io.undertone.training.evaluation.alarm.CallResult;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;

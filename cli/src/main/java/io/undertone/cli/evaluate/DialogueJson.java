@@ -1,9 +1,9 @@
 package io.undertone.cli.evaluate;
 
+import io.undertone.evaluation.comparison.DialogueResult;
+import io.undertone.evaluation.comparison.FilterChoice;
+import io.undertone.evaluation.comparison.Gain;
 import io.undertone.training.evaluation.Metrics;
-import io.undertone.training.evaluation.comparison.DialogueResult;
-import io.undertone.training.evaluation.comparison.FilterChoice;
-import io.undertone.training.evaluation.comparison.Gain;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;

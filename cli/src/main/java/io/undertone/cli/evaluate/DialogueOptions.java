@@ -1,13 +1,13 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.evaluation.ablation.Ablation;
+import io.undertone.evaluation.comparison.FilterParameters;
 import io.undertone.model.EmotionPrior;
 import io.undertone.training.corpus.Dialogue;
 import io.undertone.training.corpus.DialogueFile;
 import io.undertone.training.corpus.Turn;
 import io.undertone.training.evaluation.Bootstrap;
-import io.undertone.training.evaluation.ablation.Ablation;
-import io.undertone.training.evaluation.comparison.FilterParameters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,15 +1,15 @@
 package io.undertone.cli.evaluate;
 
+import io.undertone.evaluation.ablation.Ablation;
+import io.undertone.evaluation.ablation.AblationRow;
+import io.undertone.evaluation.ablation.Drift;
+import io.undertone.evaluation.comparison.DialogueResult;
+import io.undertone.evaluation.comparison.FilterChoice;
+import io.undertone.evaluation.comparison.Gain;
+import io.undertone.evaluation.comparison.HalfGains;
+import io.undertone.evaluation.comparison.StayGrid;
 import io.undertone.training.evaluation.Interval;
 import io.undertone.training.evaluation.Metrics;
-import io.undertone.training.evaluation.ablation.Ablation;
-import io.undertone.training.evaluation.ablation.AblationRow;
-import io.undertone.training.evaluation.ablation.Drift;
-import io.undertone.training.evaluation.comparison.DialogueResult;
-import io.undertone.training.evaluation.comparison.FilterChoice;
-import io.undertone.training.evaluation.comparison.Gain;
-import io.undertone.training.evaluation.comparison.HalfGains;
-import io.undertone.training.evaluation.comparison.StayGrid;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.evaluation.dialogue.DialogueModel;
+import io.undertone.evaluation.dialogue.MemoryPlan;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.torch.memory.TokenLearningChanges;
-import io.undertone.training.evaluation.dialogue.DialogueModel;
-import io.undertone.training.evaluation.dialogue.MemoryPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

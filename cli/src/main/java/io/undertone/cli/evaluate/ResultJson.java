@@ -1,16 +1,16 @@
 package io.undertone.cli.evaluate;
 
+import io.undertone.evaluation.ablation.AblationRow;
+import io.undertone.evaluation.ablation.Drift;
+import io.undertone.evaluation.comparison.Gain;
+import io.undertone.evaluation.comparison.HalfGains;
+import io.undertone.evaluation.comparison.PositionAccuracy;
 import io.undertone.model.Emotion;
 import io.undertone.training.evaluation.ClipMetrics;
 import io.undertone.training.evaluation.ConfusionMatrix;
 import io.undertone.training.evaluation.Interval;
 import io.undertone.training.evaluation.Metrics;
 import io.undertone.training.evaluation.PerceivedMetrics;
-import io.undertone.training.evaluation.ablation.AblationRow;
-import io.undertone.training.evaluation.ablation.Drift;
-import io.undertone.training.evaluation.comparison.Gain;
-import io.undertone.training.evaluation.comparison.HalfGains;
-import io.undertone.training.evaluation.comparison.PositionAccuracy;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

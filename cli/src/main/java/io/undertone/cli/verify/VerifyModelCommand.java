@@ -2,11 +2,11 @@ package io.undertone.cli.verify;
 
 import io.undertone.cli.terminal.FailureLines;
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.evaluation.conformance.ConformanceReport;
+import io.undertone.evaluation.conformance.EncoderConformance;
+import io.undertone.evaluation.conformance.EncoderReport;
+import io.undertone.evaluation.conformance.ModelConformance;
 import io.undertone.model.torch.files.ModelFileException;
-import io.undertone.training.conformance.ConformanceReport;
-import io.undertone.training.conformance.EncoderConformance;
-import io.undertone.training.conformance.EncoderReport;
-import io.undertone.training.conformance.ModelConformance;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package io.undertone.cli.evaluate.plot;
 
 import io.undertone.cli.plot.Svg;
-import io.undertone.training.evaluation.alarm.Alarm;
-import io.undertone.training.evaluation.alarm.AlarmCurve;
-import io.undertone.training.evaluation.alarm.AlarmResult;
-import io.undertone.training.evaluation.dialogue.Conditions;
+import io.undertone.evaluation.alarm.Alarm;
+import io.undertone.evaluation.alarm.AlarmCurve;
+import io.undertone.evaluation.alarm.AlarmResult;
+import io.undertone.evaluation.dialogue.Conditions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

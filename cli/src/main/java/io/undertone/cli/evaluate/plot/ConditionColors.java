@@ -1,6 +1,6 @@
 package io.undertone.cli.evaluate.plot;
 
-import io.undertone.training.evaluation.dialogue.Conditions;
+import io.undertone.evaluation.dialogue.Conditions;
 import java.util.List;
 
 /** The color of each of {@link Conditions#ALL}. */

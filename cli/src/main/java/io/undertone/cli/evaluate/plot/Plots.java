@@ -1,10 +1,10 @@
 package io.undertone.cli.evaluate.plot;
 
+import io.undertone.evaluation.alarm.Alarm;
+import io.undertone.evaluation.alarm.AlarmResult;
+import io.undertone.evaluation.alarm.CallResult;
+import io.undertone.evaluation.comparison.DialogueResult;
 import io.undertone.training.evaluation.Metrics;
-import io.undertone.training.evaluation.alarm.Alarm;
-import io.undertone.training.evaluation.alarm.AlarmResult;
-import io.undertone.training.evaluation.alarm.CallResult;
-import io.undertone.training.evaluation.comparison.DialogueResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

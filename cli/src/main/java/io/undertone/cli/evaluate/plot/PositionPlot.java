@@ -1,8 +1,8 @@
 package io.undertone.cli.evaluate.plot;
 
 import io.undertone.cli.plot.Svg;
-import io.undertone.training.evaluation.comparison.PositionAccuracy;
-import io.undertone.training.evaluation.dialogue.Conditions;
+import io.undertone.evaluation.comparison.PositionAccuracy;
+import io.undertone.evaluation.dialogue.Conditions;
 import java.util.List;
 
 /** Unweighted accuracy by position in the call, a line per condition. */

@@ -1,0 +1,41 @@
+package io.undertone.evaluation.conformance;
+
+import java.util.Locale;
+
+/**
+ * The largest differences between this implementation of an encoder and the reference. A difference
+ * that is not finite fails.
+ *
+ * @param maxMelError absolute, over the values of the log-mel spectra
+ * @param maxLayerError over layers, the norm of the difference relative to that of the reference
+ * @param bfloat16Error the same of bfloat16 arithmetic against float32; not part of the verdict
+ * @param passed whether the first two are within their tolerances
+ */
+public record EncoderReport(
+    double maxMelError, double maxLayerError, double bfloat16Error, boolean passed) {
+
+  /** Absolute; the reference is float32. */
+  public static final double MEL_TOLERANCE = 1e-4;
+
+  /** Relative to a layer's norm. */
+  public static final double LAYER_TOLERANCE = 2e-3;
+
+  static EncoderReport of(Deviation mels, Deviation layers, Deviation bfloat16) {
+    return new EncoderReport(
+        mels.max(),
+        layers.max(),
+        bfloat16.max(),
+        mels.max() <= MEL_TOLERANCE && layers.max() <= LAYER_TOLERANCE);
+  }
+
+  /** One line of JSON with the record's names; a difference that is not finite is null. */
+  public String toJson() {
+    return String.format(
+        Locale.ROOT,
+        "{\"maxMelError\":%s,\"maxLayerError\":%s,\"bfloat16Error\":%s,\"passed\":%s}",
+        ConformanceReport.json(maxMelError),
+        ConformanceReport.json(maxLayerError),
+        ConformanceReport.json(bfloat16Error),
+        passed);
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Compares this implementation with the reference libraries. {@link
+ * io.undertone.evaluation.conformance.ModelConformance} compares logits and memory updates of a
+ * Llama model, {@link io.undertone.evaluation.conformance.EncoderConformance} spectra and layers of
+ * a Whisper encoder. Both report the largest {@link io.undertone.evaluation.conformance.Deviation};
+ * read them in this order.
+ */
+@NullMarked
+package io.undertone.evaluation.conformance;
+
+import org.jspecify.annotations.NullMarked;
