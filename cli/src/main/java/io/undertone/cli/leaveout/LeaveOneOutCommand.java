@@ -9,7 +9,6 @@ import io.undertone.training.TrainingException;
 import io.undertone.training.corpus.CorpusException;
 import io.undertone.training.leaveout.LeaveOneOut;
 import io.undertone.training.leaveout.LeftOutReport;
-import io.undertone.training.recipe.TrainingPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -44,18 +43,6 @@ public final class LeaveOneOutCommand implements Callable<Integer> {
       description = "Folder for results and the state between runs.")
   private Path work = Path.of("");
 
-  @Option(
-      names = "--seed",
-      paramLabel = "NUMBER",
-      description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
-  private long seed = TrainingPlan.DEFAULT.seed();
-
-  @Option(
-      names = "--tokenizer-epochs",
-      paramLabel = "COUNT",
-      description = "Passes over the clips (default: ${DEFAULT-VALUE}).")
-  private int tokenizerEpochs = TrainingPlan.DEFAULT.tokenizerEpochs();
-
   @Option(names = "--json", description = "End with one JSON line.")
   private boolean json;
 
@@ -64,7 +51,10 @@ public final class LeaveOneOutCommand implements Callable<Integer> {
     try {
       LeftOutReport report =
           new LeaveOneOut(
-                  input.data(Optional.empty()), tokenizerEpochs, seed, new ProgressLog(System.err))
+                  input.data(Optional.empty()),
+                  input.tokenizerEpochs(),
+                  input.seed(),
+                  new ProgressLog(System.err))
               .run(work, input.features(work));
       PrintWriter out = spec.commandLine().getOut();
       LeftOutTable.print(report, out);

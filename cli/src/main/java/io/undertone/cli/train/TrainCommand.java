@@ -63,20 +63,6 @@ public final class TrainCommand implements Callable<Integer> {
   private String name = TrainingPlan.DEFAULT.name();
 
   @Option(
-      names = "--seed",
-      paramLabel = "NUMBER",
-      description =
-          "Seed of all random numbers; the same seed gives the same model (default:"
-              + " ${DEFAULT-VALUE}).")
-  private long seed = TrainingPlan.DEFAULT.seed();
-
-  @Option(
-      names = "--tokenizer-epochs",
-      paramLabel = "COUNT",
-      description = "Passes over the clips (default: ${DEFAULT-VALUE}).")
-  private int tokenizerEpochs = TrainingPlan.DEFAULT.tokenizerEpochs();
-
-  @Option(
       names = "--language-model-steps",
       paramLabel = "COUNT",
       description = "Steps of 8 dialogues of 512 tokens (default: ${DEFAULT-VALUE}).")
@@ -95,7 +81,8 @@ public final class TrainCommand implements Callable<Integer> {
     try {
       TrainingData data = input.data(Optional.ofNullable(dynamics));
       TrainingPlan plan =
-          new TrainingPlan(name, seed, tokenizerEpochs, languageModelSteps, temperature);
+          new TrainingPlan(
+              name, input.seed(), input.tokenizerEpochs(), languageModelSteps, temperature);
       Path kept = work == null ? out.resolveSibling(out.getFileName() + ".work") : work;
       new Training(data, plan, new ProgressLog(System.err)).run(kept, input.features(kept), out);
       return 0;

@@ -4,6 +4,7 @@ import io.undertone.cli.terminal.Home;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.training.recipe.EncoderSource;
 import io.undertone.training.recipe.TrainingData;
+import io.undertone.training.recipe.TrainingPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options for what is learned from. */
+/** Options that training and leave-one-out share: clips, encoder, seed and epochs. */
 public final class TrainingInput {
 
   @Option(
@@ -57,6 +58,29 @@ public final class TrainingInput {
           "File for the features of the clips, which several runs may share (default:"
               + " features.bin in the folder for the state).")
   private @Nullable Path features;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      description =
+          "Seed of all random numbers; the same seed gives the same model (default:"
+              + " ${DEFAULT-VALUE}).")
+  private long seed = TrainingPlan.DEFAULT.seed();
+
+  @Option(
+      names = "--tokenizer-epochs",
+      paramLabel = "COUNT",
+      description = "Passes over the clips (default: ${DEFAULT-VALUE}).")
+  private int tokenizerEpochs = TrainingPlan.DEFAULT.tokenizerEpochs();
+
+  public long seed() {
+    return seed;
+  }
+
+  /** Passes of the tokenizer over the clips. */
+  public int tokenizerEpochs() {
+    return tokenizerEpochs;
+  }
 
   /**
    * The data, of manifests that are there.
