@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import io.undertone.audio.Pcm;
+import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.device.Rows;
-import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.encoder.Arithmetic;
 import io.undertone.model.torch.encoder.LogMel;
 import io.undertone.model.torch.encoder.LogMelSpectrum;
@@ -19,9 +18,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,20 +31,11 @@ class WhisperFeaturesTest {
       new WhisperFeaturesConfig(8000, List.of(1, 3), List.of(3, 0, 2));
 
   @TempDir private Path directory;
-  private TorchDevice device;
-  private NDManager manager;
+  @RegisterExtension private final DeviceExtension device = new DeviceExtension();
 
   @BeforeEach
   void open() {
-    device = TorchDevice.openCpu();
-    manager = device.call(device::newManager);
-    device.run(() -> SmallEncoder.write(directory, manager));
-  }
-
-  @AfterEach
-  void close() {
-    device.run(manager::close);
-    device.close();
+    device.run(() -> SmallEncoder.write(directory, device.manager()));
   }
 
   /** 0.79 s fit into the encoder's 40 positions; 1.99 s need two whole pieces and a part. */
@@ -120,7 +110,8 @@ class WhisperFeaturesTest {
   /** The outputs of layers, (time, width) each, of pieces of 80 frames one after the other. */
   private List<float[][]> layers(Pcm utterance, List<Integer> wanted) {
     LogMel mel = new LogMelSpectrum(SmallEncoder.CONFIG.melBands()).of(utterance);
-    WhisperEncoder encoder = WhisperEncoder.load(directory, 3, Arithmetic.FLOAT32, manager);
+    WhisperEncoder encoder =
+        WhisperEncoder.load(directory, 3, Arithmetic.FLOAT32, device.manager());
     List<List<float[]>> rows =
         wanted.stream().map(layer -> (List<float[]>) new ArrayList<float[]>()).toList();
     for (int begin = 0; begin < mel.frames(); begin += 80) {
@@ -128,7 +119,7 @@ class WhisperFeaturesTest {
       float[] values =
           Arrays.copyOfRange(mel.values(), begin * mel.bands(), (begin + frames) * mel.bands());
       LogMel piece = new LogMel(values, frames, mel.bands());
-      NDList outputs = encoder.encode(List.of(piece), wanted, manager).get(0);
+      NDList outputs = encoder.encode(List.of(piece), wanted, device.manager()).get(0);
       for (int layer = 0; layer < wanted.size(); layer++) {
         rows.get(layer).addAll(List.of(Rows.of(outputs.get(layer))));
       }
@@ -210,7 +201,7 @@ class WhisperFeaturesTest {
     WhisperFeaturesConfig deeper = new WhisperFeaturesConfig(8000, List.of(1), List.of(4));
     device.run(
         () ->
-            assertThatThrownBy(() -> WhisperFeatures.load(directory, deeper, manager))
+            assertThatThrownBy(() -> WhisperFeatures.load(directory, deeper, device.manager()))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining("layers must be from 1 to 3, but are 4"));
   }
@@ -239,6 +230,6 @@ class WhisperFeaturesTest {
   }
 
   private WhisperFeatures load() {
-    return WhisperFeatures.load(directory, CONFIG, manager);
+    return WhisperFeatures.load(directory, CONFIG, device.manager());
   }
 }

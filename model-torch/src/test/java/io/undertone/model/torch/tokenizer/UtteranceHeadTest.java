@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.files.ModelFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three statistics, two labels, one voice value. */
@@ -23,27 +21,14 @@ class UtteranceHeadTest {
   private static final Offset<Float> TOLERANCE = Offset.offset(1e-5f);
 
   @TempDir private Path directory;
-  private TorchDevice device;
-  private NDManager manager;
-
-  @BeforeEach
-  void open() {
-    device = TorchDevice.openCpu();
-    manager = device.call(device::newManager);
-  }
-
-  @AfterEach
-  void close() {
-    device.run(manager::close);
-    device.close();
-  }
+  @RegisterExtension private final DeviceExtension device = new DeviceExtension();
 
   @Test
   void followsTheFormulas() {
     device.run(
         () -> {
           UtteranceHead.save(directory, weights());
-          UtteranceHead head = UtteranceHead.load(directory, 3, manager);
+          UtteranceHead head = UtteranceHead.load(directory, 3, device.manager());
           // z = (3, -2, 0) and (0, 0, 4)
           List<float[]> statistics = List.of(new float[] {4, 1, 3}, new float[] {1, 2, 11});
 
@@ -63,7 +48,7 @@ class UtteranceHeadTest {
         () -> {
           UtteranceHead.save(directory, weights());
           int before = device.liveArrays();
-          UtteranceHead head = UtteranceHead.load(directory, 3, manager);
+          UtteranceHead head = UtteranceHead.load(directory, 3, device.manager());
           int loaded = device.liveArrays();
           head.logits(new float[3]);
           head.voice(new float[3]);
@@ -78,7 +63,7 @@ class UtteranceHeadTest {
     device.run(
         () -> {
           UtteranceHead.save(directory, weights());
-          UtteranceHead head = UtteranceHead.load(directory, 3, manager);
+          UtteranceHead head = UtteranceHead.load(directory, 3, device.manager());
 
           assertThatThrownBy(() -> head.logits(new float[4]))
               .isInstanceOf(IllegalArgumentException.class)
@@ -98,7 +83,7 @@ class UtteranceHeadTest {
           assertRefused(4, "tensor mean must have shape (4), but has (3)");
 
           Map<String, NDArray> weights = weights();
-          weights.put("labels.bias", manager.zeros(new Shape(3)));
+          weights.put("labels.bias", device.manager().zeros(new Shape(3)));
           UtteranceHead.save(directory, weights);
           assertRefused(3, "tensor labels.bias must have shape (2), but has (3)");
 
@@ -109,7 +94,7 @@ class UtteranceHeadTest {
   }
 
   private void assertRefused(int statisticsWidth, String message) {
-    assertThatThrownBy(() -> UtteranceHead.load(directory, statisticsWidth, manager))
+    assertThatThrownBy(() -> UtteranceHead.load(directory, statisticsWidth, device.manager()))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("utterance-head.safetensors")
         .hasMessageContaining(message);
@@ -126,6 +111,6 @@ class UtteranceHeadTest {
   }
 
   private NDArray array(Shape shape, float... values) {
-    return manager.create(values, shape);
+    return device.manager().create(values, shape);
   }
 }

@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv1d;
 import io.undertone.model.torch.WhisperBase;
-import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.files.SafetensorsWriter;
 import io.undertone.model.torch.files.TensorFiles;
@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,20 +30,11 @@ class WhisperEncoderTest {
   private static final List<Integer> ALL = List.of(0, 1, 2, 3);
 
   @TempDir Path directory;
-  private TorchDevice device;
-  private NDManager manager;
+  @RegisterExtension private final DeviceExtension device = new DeviceExtension();
 
   @BeforeEach
   void open() {
-    device = TorchDevice.openCpu();
-    manager = device.call(device::newManager);
-    device.run(() -> SmallEncoder.write(directory, manager));
-  }
-
-  @AfterEach
-  void close() {
-    device.run(manager::close);
-    device.close();
+    device.run(() -> SmallEncoder.write(directory, device.manager()));
   }
 
   @Test
@@ -67,18 +58,19 @@ class WhisperEncoderTest {
     List<Integer> layers = IntStream.rangeClosed(1, WhisperBase.LAYERS).boxed().toList();
     try (TensorFiles expected = WhisperBase.expected();
         WhisperEncoder encoder =
-            WhisperEncoder.load(WhisperBase.DIRECTORY, WhisperBase.LAYERS, arithmetic, manager)) {
+            WhisperEncoder.load(
+                WhisperBase.DIRECTORY, WhisperBase.LAYERS, arithmetic, device.manager())) {
       List<LogMel> clips =
           IntStream.range(0, WhisperBase.CLIPS)
               .mapToObj(clip -> WhisperBase.mel(expected, clip))
               .toList();
-      List<NDList> outputs = encoder.encode(clips, layers, manager);
+      List<NDList> outputs = encoder.encode(clips, layers, device.manager());
       double largest = 0;
       for (int clip = 0; clip < WhisperBase.CLIPS; clip++) {
         for (int layer : layers) {
           NDArray output = outputs.get(clip).get(layer - 1);
           String name = "clip" + clip + ".layer" + layer;
-          NDArray reference = expected.read(name, output.getShape(), manager);
+          NDArray reference = expected.read(name, output.getShape(), device.manager());
           largest = Math.max(largest, relativeError(output, reference));
         }
       }
@@ -95,12 +87,12 @@ class WhisperEncoderTest {
           List<LogMel> utterances =
               IntStream.of(80, 1, 17, 2, 80, 33, 6).mapToObj(SmallEncoder::mel).toList();
 
-          List<NDList> together = encoder.encode(utterances, ALL, manager);
+          List<NDList> together = encoder.encode(utterances, ALL, device.manager());
 
           double tolerance = arithmetic == Arithmetic.FLOAT32 ? 1e-5 : 0.02;
           for (int i = 0; i < utterances.size(); i++) {
             List<LogMel> one = utterances.subList(i, i + 1);
-            NDList alone = encoder.encode(one, ALL, manager).get(0);
+            NDList alone = encoder.encode(one, ALL, device.manager()).get(0);
             for (int layer : ALL) {
               assertThat(relativeError(together.get(i).get(layer), alone.get(layer)))
                   .isLessThan(tolerance);
@@ -117,7 +109,7 @@ class WhisperEncoderTest {
           List<LogMel> utterances =
               IntStream.range(0, 50).mapToObj(i -> SmallEncoder.mel(80 - i)).toList();
 
-          List<NDList> results = encoder.encode(utterances, List.of(3), manager);
+          List<NDList> results = encoder.encode(utterances, List.of(3), device.manager());
 
           for (int i = 0; i < utterances.size(); i++) {
             NDArray alone = encode(encoder, utterances.get(i), 3);
@@ -132,8 +124,8 @@ class WhisperEncoderTest {
     device.run(
         () -> {
           LogMel mel = SmallEncoder.mel(frames);
-          Map<String, NDArray> weights = SmallEncoder.tensors(manager);
-          NDArray x = manager.create(mel.values(), new Shape(frames, mel.bands()));
+          Map<String, NDArray> weights = SmallEncoder.tensors(device.manager());
+          NDArray x = device.manager().create(mel.values(), new Shape(frames, mel.bands()));
           x = convolution(x.transpose().expandDims(0), weights, "conv1", 1);
           x = convolution(x, weights, "conv2", 2).squeeze(0).transpose();
           NDArray positions = weight(weights, "embed_positions.weight");
@@ -165,9 +157,9 @@ class WhisperEncoderTest {
         () -> {
           WhisperEncoder encoder = load(Arithmetic.FLOAT32);
           List<LogMel> one = List.of(SmallEncoder.mel(20));
-          NDList all = encoder.encode(one, ALL, manager).get(0);
+          NDList all = encoder.encode(one, ALL, device.manager()).get(0);
 
-          NDList chosen = encoder.encode(one, List.of(2, 0, 2), manager).get(0);
+          NDList chosen = encoder.encode(one, List.of(2, 0, 2), device.manager()).get(0);
 
           assertThat(chosen).hasSize(3);
           assertThat(chosen.get(0)).isEqualTo(all.get(2));
@@ -180,7 +172,8 @@ class WhisperEncoderTest {
   void loadsFewerLayersThanTheFileHas() {
     device.run(
         () -> {
-          WhisperEncoder two = WhisperEncoder.load(directory, 2, Arithmetic.FLOAT32, manager);
+          WhisperEncoder two =
+              WhisperEncoder.load(directory, 2, Arithmetic.FLOAT32, device.manager());
           LogMel mel = SmallEncoder.mel(20);
 
           assertThat(encode(two, mel, 2)).isEqualTo(encode(load(Arithmetic.FLOAT32), mel, 2));
@@ -212,7 +205,7 @@ class WhisperEncoderTest {
         () -> {
           WhisperEncoder encoder = load(arithmetic);
           int loaded = device.liveArrays();
-          try (NDManager owner = manager.newSubManager()) {
+          try (NDManager owner = device.manager().newSubManager()) {
             NDArray result =
                 encoder.encode(List.of(SmallEncoder.mel(9)), List.of(3), owner).get(0).get(0);
             result.muli(result);
@@ -262,7 +255,7 @@ class WhisperEncoderTest {
           assertRefused(3, "config.json: width must be a multiple of the 3 heads, but is 128");
           SmallEncoder.writeConfig(directory, SmallEncoder.config());
 
-          Map<String, NDArray> tensors = SmallEncoder.tensors(manager);
+          Map<String, NDArray> tensors = SmallEncoder.tensors(device.manager());
           tensors.remove("model.encoder.layers.2.self_attn.v_proj.bias");
           SafetensorsWriter.write(directory.resolve("model.safetensors"), tensors);
           assertRefused(
@@ -273,17 +266,19 @@ class WhisperEncoderTest {
   }
 
   private void assertRefused(int layers, String message) {
-    assertThatThrownBy(() -> WhisperEncoder.load(directory, layers, Arithmetic.FLOAT32, manager))
+    assertThatThrownBy(
+            () -> WhisperEncoder.load(directory, layers, Arithmetic.FLOAT32, device.manager()))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining(message);
   }
 
   private WhisperEncoder load(Arithmetic arithmetic) {
-    return WhisperEncoder.load(directory, SmallEncoder.CONFIG.layers(), arithmetic, manager);
+    return WhisperEncoder.load(
+        directory, SmallEncoder.CONFIG.layers(), arithmetic, device.manager());
   }
 
   private NDArray encode(WhisperEncoder encoder, LogMel utterance, int layer) {
-    return encoder.encode(List.of(utterance), List.of(layer), manager).get(0).get(0);
+    return encoder.encode(List.of(utterance), List.of(layer), device.manager()).get(0).get(0);
   }
 
   private static double relativeError(NDArray actual, NDArray expected) {

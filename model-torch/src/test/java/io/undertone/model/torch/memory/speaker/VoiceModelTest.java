@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.files.ModelFileException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two voice cues and two emotions; the first emotion changes the first cue alone. */
@@ -23,21 +22,12 @@ class VoiceModelTest {
   private static final float WEIGHT = 0.5f;
 
   @TempDir private Path directory;
-  private TorchDevice device;
-  private NDManager manager;
+  @RegisterExtension private final DeviceExtension device = new DeviceExtension();
   private VoiceModel voice;
 
   @BeforeEach
   void open() {
-    device = TorchDevice.openCpu();
-    manager = device.call(device::newManager);
     voice = device.call(() -> voice(PRECISION));
-  }
-
-  @AfterEach
-  void close() {
-    device.run(manager::close);
-    device.close();
   }
 
   @Test
@@ -111,16 +101,16 @@ class VoiceModelTest {
     device.run(
         () -> {
           voice.save(directory);
-          VoiceModel read = VoiceModel.load(directory, 2, 2, manager);
+          VoiceModel read = VoiceModel.load(directory, 2, 2, device.manager());
           assertThat(read.emotions()).isEqualTo(voice.emotions());
           assertThat(read.precision()).isEqualTo(voice.precision());
 
           voice(new float[] {1, 0}).save(directory);
-          assertThatThrownBy(() -> VoiceModel.load(directory, 2, 2, manager))
+          assertThatThrownBy(() -> VoiceModel.load(directory, 2, 2, device.manager()))
               .isInstanceOf(ModelFileException.class)
               .hasMessageContaining(
                   "voice.safetensors: tensor precision must be above 0, but has 0");
-          assertThatThrownBy(() -> VoiceModel.load(directory, 3, 2, manager))
+          assertThatThrownBy(() -> VoiceModel.load(directory, 3, 2, device.manager()))
               .isInstanceOf(ModelFileException.class)
               .hasMessageContaining("tensor basis.weight must have shape (3, 3)");
         });
@@ -128,11 +118,11 @@ class VoiceModelTest {
 
   private VoiceModel voice(float[] precision) {
     return new VoiceModel(
-        manager.eye(2),
-        manager.zeros(new Shape(2)),
-        manager.create(EMOTIONS),
-        manager.create(precision),
-        manager.create(new float[] {WEIGHT}));
+        device.manager().eye(2),
+        device.manager().zeros(new Shape(2)),
+        device.manager().create(EMOTIONS),
+        device.manager().create(precision),
+        device.manager().create(new float[] {WEIGHT}));
   }
 
   private VoiceModel.Observation observed(float... values) {
@@ -140,6 +130,6 @@ class VoiceModelTest {
   }
 
   private NDArray row(float... values) {
-    return manager.create(values, new Shape(1, values.length));
+    return device.manager().create(values, new Shape(1, values.length));
   }
 }
