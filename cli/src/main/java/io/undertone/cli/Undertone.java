@@ -9,6 +9,7 @@ import io.undertone.cli.job.JobCommand;
 import io.undertone.cli.leaveout.LeaveOneOutCommand;
 import io.undertone.cli.plan.PlanCommand;
 import io.undertone.cli.send.SendCommand;
+import io.undertone.cli.sounds.SoundsCommand;
 import io.undertone.cli.terminal.FailureLines;
 import io.undertone.cli.terminal.ManifestVersion;
 import io.undertone.cli.terminal.ModelSource;
@@ -49,6 +50,7 @@ public final class Undertone {
         .addSubcommand(new LeaveOneOutCommand())
         .addSubcommand(new EverydayCommand())
         .addSubcommand(new EvaluateCommand(models))
+        .addSubcommand(new SoundsCommand())
         .addSubcommand(new BenchCommand(models))
         .addSubcommand(new PlanCommand(models))
         .addSubcommand(new VerifyModelCommand())

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Reads recordings: WAV, FLAC, and G.711 without a header. */
+/** Reads recordings: WAV, FLAC, and G.711 without a header. Writes WAV. */
 public final class AudioFiles {
   private static final int MAGIC_BYTES = 4;
   private static final String WAV = "RIFF";
@@ -69,6 +69,11 @@ public final class AudioFiles {
     Pcm pcm = law.decode(codes, sampleRateHz).toPcm();
     requireAudio(file, pcm.samples().length);
     return pcm;
+  }
+
+  /** Writes one channel as WAV of 16 bit, over a file that may be there. */
+  public static void writeWav(Path file, Pcm channel) throws IOException {
+    WavFile.write(file, channel);
   }
 
   private static String magic(byte[] bytes) {

@@ -1,15 +1,21 @@
 package io.undertone.audio.file;
 
+import io.undertone.audio.Pcm;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
-/** Reads WAV of any rate through the JDK: 8 to 32 bit, floating point, G.711. */
+/** Reads WAV of any rate through the JDK: 8 to 32 bit, floating point, G.711. Writes 16 bit. */
 final class WavFile {
   /**
    * Writers of a stream do not know its length and put the maximum, or a little less, into the
@@ -41,6 +47,19 @@ final class WavFile {
       throw e;
     } catch (IOException e) {
       throw new AudioFileException(file, "is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  static void write(Path file, Pcm channel) throws IOException {
+    short[] samples = channel.toInt16();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(samples.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asShortBuffer().put(samples);
+    AudioFormat format = new AudioFormat(channel.sampleRateHz(), Short.SIZE, 1, true, false);
+    InputStream in = new ByteArrayInputStream(bytes.array());
+    try (AudioInputStream audio = new AudioInputStream(in, format, samples.length);
+        OutputStream out = Files.newOutputStream(file)) {
+      AudioSystem.write(audio, AudioFileFormat.Type.WAVE, out);
     }
   }
 

@@ -42,6 +42,15 @@ public final class ChannelSegmenter {
     paddingSamples = config.paddingMs() * SAMPLES_PER_MS;
   }
 
+  /** The utterances of a whole recording, cut as the job cuts a channel by default. */
+  public static List<Utterance> utterances(Pcm recording, VoiceActivityDetector detector) {
+    ChannelSegmenter segmenter =
+        new ChannelSegmenter(SegmenterConfig.defaults(), detector, SegmenterState.startingAt(0));
+    List<Utterance> utterances = new ArrayList<>(segmenter.accept(recording));
+    utterances.addAll(segmenter.finish());
+    return utterances;
+  }
+
   /**
    * Accepts the channel's next audio, of any rate, and returns the utterances that it completes.
    */

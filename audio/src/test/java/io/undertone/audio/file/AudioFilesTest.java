@@ -53,6 +53,19 @@ class AudioFilesTest {
     return file;
   }
 
+  @Test
+  void readsTheWavThatItWrites() throws IOException {
+    Path file = folder.resolve("tone.wav");
+    Files.writeString(file, "something else");
+    Pcm tone = Clips.tone(8000, 440, 100);
+
+    AudioFiles.writeWav(file, tone);
+
+    List<Pcm> channels = AudioFiles.read(file);
+    assertThat(channels).singleElement().extracting(Pcm::sampleRateHz).isEqualTo(8000);
+    assertThat(channels.get(0).toInt16()).containsExactly(tone.toInt16());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "PCM_SIGNED, 8000, 16, 0.0001",

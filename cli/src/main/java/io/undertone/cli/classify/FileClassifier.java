@@ -2,8 +2,6 @@ package io.undertone.cli.classify;
 
 import io.undertone.audio.Utterance;
 import io.undertone.audio.segment.ChannelSegmenter;
-import io.undertone.audio.segment.SegmenterConfig;
-import io.undertone.audio.segment.SegmenterState;
 import io.undertone.audio.vad.VoiceActivityDetector;
 import io.undertone.cli.recording.Recording;
 import io.undertone.cli.recording.Side;
@@ -65,10 +63,8 @@ final class FileClassifier {
   private List<Spoken> spoken(Recording recording) {
     List<Spoken> all = new ArrayList<>();
     for (Side side : recording.sides()) {
-      ChannelSegmenter segmenter =
-          new ChannelSegmenter(SegmenterConfig.defaults(), detector, SegmenterState.startingAt(0));
-      segmenter.accept(side.pcm()).forEach(utterance -> all.add(new Spoken(side, utterance)));
-      segmenter.finish().forEach(utterance -> all.add(new Spoken(side, utterance)));
+      ChannelSegmenter.utterances(side.pcm(), detector)
+          .forEach(utterance -> all.add(new Spoken(side, utterance)));
     }
     all.sort(BY_END);
     return all;

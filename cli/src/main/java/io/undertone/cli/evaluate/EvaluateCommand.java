@@ -26,13 +26,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Scores a model on labelled clips and dialogues. */
+/** Scores a model on labelled clips and dialogues, and judges it on recordings without labels. */
 @Command(
     name = "evaluate",
     description = {
       "Evaluates a model on labelled clips, each as a call of one utterance (--manifest), or on"
           + " labelled dialogues (--conversations). Prints accuracies WA and UA, F1 score WF1,"
           + " negative log likelihood NLL and calibration error ECE.",
+      "Of recordings without labels (--recordings) it prints the share of each emotion, and alarms"
+          + " of anger an hour.",
       "The manifest has the format of 'undertone train'; docs/evaluation.md describes dialogues"
           + " and metrics."
     })
@@ -50,7 +52,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--audio",
       paramLabel = "DIR",
-      description = "Directory that recording paths are relative to (WAV or FLAC); required.")
+      description =
+          "Directory that paths of clips are relative to (WAV or FLAC); required for --manifest,"
+              + " --conversations and --choose-on.")
   private @Nullable Path audio;
 
   @Option(
@@ -65,6 +69,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ClipOptions clips = new ClipOptions();
 
   @Mixin private DialogueOptions dialogues = new DialogueOptions();
+
+  @Mixin private UnlabelledOptions unlabelled = new UnlabelledOptions();
 
   @Mixin(name = MEMORY)
   private MemoryOptions memory = new MemoryOptions();
@@ -84,31 +90,41 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, UserErrorException {
-    if (!clips.areGiven() && !dialogues.areGiven()) {
+    if (!clips.areGiven() && !dialogues.areGiven() && !unlabelled.areGiven()) {
       throw new UserErrorException(
-          "nothing to evaluate; give --manifest, --conversations or --choose-on");
+          "nothing to evaluate; give --manifest, --conversations, --choose-on or --recordings");
     }
-    Path recordings = requiredAudio();
+    Path root = clips.areGiven() || dialogues.areGiven() ? requiredAudio() : Path.of("");
     rejectWithoutEffect(GivenOptions.of(spec), Objects.requireNonNull(spec.mixins().get(MEMORY)));
     try {
-      List<Clip> evaluated = clips.read();
-      DialogueRun run = new DialogueRun(dialogues, memory, recordings, prior);
-      PrintWriter out = spec.commandLine().getOut();
-      Map<String, Object> result = new LinkedHashMap<>();
-      if (!evaluated.isEmpty()) {
-        ClipRun clipRun = new ClipRun(evaluated, recordings, prior);
-        result.put("clips", clipRun.evaluate(model, models, out, progress));
-      }
-      if (dialogues.areGiven()) {
-        result.putAll(run.evaluate(model.directory(), plots, out, progress));
-      }
+      Map<String, Object> result = evaluate(root, spec.commandLine().getOut());
       if (json) {
-        out.println(JsonLines.of(result));
+        spec.commandLine().getOut().println(JsonLines.of(result));
       }
       return 0;
     } catch (CorpusException | ModelFileException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Reads all input, so that a bad one fails before any work starts, and evaluates it. */
+  private Map<String, Object> evaluate(Path root, PrintWriter out)
+      throws IOException, UserErrorException {
+    List<Clip> evaluated = clips.read();
+    DialogueRun run = new DialogueRun(dialogues, memory, root, prior);
+    UnlabelledRun unlabelledRun = new UnlabelledRun(unlabelled, dialogues.bootstrap(), prior);
+    Map<String, Object> result = new LinkedHashMap<>();
+    if (!evaluated.isEmpty()) {
+      ClipRun clipRun = new ClipRun(evaluated, root, prior);
+      result.put("clips", clipRun.evaluate(model, models, out, progress));
+    }
+    if (dialogues.areGiven()) {
+      result.putAll(run.evaluate(model.directory(), plots, out, progress));
+    }
+    if (unlabelled.areGiven()) {
+      result.put("recordings", unlabelledRun.evaluate(model.directory(), out, progress));
+    }
+    return result;
   }
 
   /** Required, but checked here: what to evaluate is the first thing to ask for. */
@@ -125,7 +141,13 @@ public final class EvaluateCommand implements Callable<Integer> {
       given.refuse("without --manifest", "--split", "--corpora");
     }
     if (!given.has("--conversations")) {
-      given.refuse("without --conversations", "--plots", "--ablation", "--seed");
+      given.refuse("without --conversations", "--plots", "--ablation");
+    }
+    if (!given.has("--conversations") && !given.has("--recordings")) {
+      given.refuse("without --conversations or --recordings", "--seed");
+    }
+    if (!given.has("--recordings")) {
+      given.refuse("without --recordings", "--alarm-at");
     }
     if (!given.has("--conversations") && !given.has("--choose-on")) {
       given.refuse("without --conversations", "--stay");
@@ -133,6 +155,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       given.refuse(
           "without --conversations or --choose-on",
           memory.optionsMap().keySet().toArray(String[]::new));
+      if (!given.has("--manifest")) {
+        given.refuse("with --recordings alone", "--audio");
+      }
     }
   }
 }

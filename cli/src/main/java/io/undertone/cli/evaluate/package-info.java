@@ -1,4 +1,4 @@
-/** {@code undertone evaluate}: scores a model on labelled clips and dialogues. */
+/** {@code undertone evaluate}: scores a model on clips, dialogues and recordings. */
 @NullMarked
 package io.undertone.cli.evaluate;
 

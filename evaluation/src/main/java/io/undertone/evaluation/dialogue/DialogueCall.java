@@ -20,13 +20,13 @@ final class DialogueCall implements AutoCloseable {
   private final List<String> roles = new ArrayList<>();
 
   DialogueCall(MemoryEngine engine, Dialogue dialogue) {
-    long seed = seed(dialogue);
+    long seed = seed(dialogue.id());
     this.call = new LiveCall<>(channel -> new EvaluatedChannel(engine, engine.newMemory(seed)));
   }
 
-  /** The seed of a dialogue's memories. */
-  static long seed(Dialogue dialogue) {
-    return ConversationSeed.of(TENANT, dialogue.id());
+  /** The seed of the memories of a dialogue or a recording. */
+  static long seed(String id) {
+    return ConversationSeed.of(TENANT, id);
   }
 
   private int number(String role) {

@@ -1,6 +1,7 @@
 package io.undertone.evaluation.dialogue;
 
 import ai.djl.ndarray.NDManager;
+import io.undertone.audio.Pcm;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemoryCodec;
@@ -23,10 +24,13 @@ import io.undertone.training.corpus.Dialogue;
 import io.undertone.training.corpus.Turn;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A model opened to evaluate dialogues. Each clip is tokenized once. */
+/**
+ * A model opened to evaluate dialogues and recordings. Each clip of a dialogue is tokenized once.
+ */
 public final class DialogueModel implements AutoCloseable {
 
   private final TorchDevice device;
@@ -152,6 +156,18 @@ public final class DialogueModel implements AutoCloseable {
               .map(this::classified)
               .toList();
         });
+  }
+
+  /**
+   * Estimates the utterances of one channel of a call as a job does, with the model's own memory,
+   * under {@link Conditions#WINDOW} and {@link Conditions#MEMORY}.
+   *
+   * @param id of the call, which decides the seed of the memory
+   * @param utterances at the model's sample rate
+   * @return estimates by condition, one per utterance
+   */
+  public Map<String, List<EmotionEstimate>> estimate(String id, List<Pcm> utterances) {
+    return device.call(() -> new ChannelRun(parts).estimate(id, utterances));
   }
 
   private List<EvaluatedDialogue> recognized(List<Dialogue> dialogues, MemoryPlan plan) {

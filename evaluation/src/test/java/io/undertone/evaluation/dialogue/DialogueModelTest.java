@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.undertone.audio.Pcm;
 import io.undertone.model.ChannelMemory;
 import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
@@ -32,6 +33,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +138,20 @@ class DialogueModelTest {
   }
 
   @Test
+  void estimatesTheUtterancesOfARecordingAsTurnsOfADialogue() {
+    Dialogue dialogue = dialogues.get(1);
+    ClipAudio audio = new ClipAudio(directory, 8000);
+    List<Pcm> utterances = dialogue.turns().stream().map(turn -> audio.read(turn.path())).toList();
+
+    Map<String, List<EmotionEstimate>> estimates = model.estimate(dialogue.id(), utterances);
+
+    EvaluatedDialogue expected = model.evaluate(List.of(dialogue), PLAN).get(0);
+    assertThat(estimates).containsOnlyKeys(Conditions.WINDOW, Conditions.MEMORY);
+    estimates.forEach((condition, actual) -> assertClose(actual, expected.under(condition)));
+    assertThat(model.estimate("silent", List.of()).get(Conditions.MEMORY)).isEmpty();
+  }
+
+  @Test
   void withoutContextTheEstimateOfAClipDoesNotDependOnItsPlace() {
     List<EvaluatedDialogue> evaluated = model.evaluate(dialogues, PLAN);
 
@@ -223,7 +239,7 @@ class DialogueModelTest {
             directory,
             (folder, parent) -> new TinyModel.LoudnessTokenizer(),
             EmotionPrior.UNIFORM)) {
-      long seed = DialogueCall.seed(dialogue);
+      long seed = DialogueCall.seed(dialogue.id());
       LiveCall<ChannelMemory> call = new LiveCall<>(channel -> torch.newMemory(seed));
       ClipAudio audio = new ClipAudio(directory, torch.sampleRateHz());
       for (Turn turn : dialogue.turns()) {

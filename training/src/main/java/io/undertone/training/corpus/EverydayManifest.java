@@ -5,8 +5,6 @@ import io.undertone.audio.Utterance;
 import io.undertone.audio.file.AudioFileException;
 import io.undertone.audio.file.AudioFiles;
 import io.undertone.audio.segment.ChannelSegmenter;
-import io.undertone.audio.segment.SegmenterConfig;
-import io.undertone.audio.segment.SegmenterState;
 import io.undertone.audio.vad.VoiceActivityDetector;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +66,7 @@ public record EverydayManifest(String corpus, VoiceActivityDetector detector) {
     Path root = out.toAbsolutePath().normalize().resolveSibling("");
     Path path = root.relativize(recording.toAbsolutePath().normalize());
     Pcm speech = AudioFiles.read(recording).get(0);
-    for (Utterance utterance : utterances(speech)) {
+    for (Utterance utterance : ChannelSegmenter.utterances(speech, detector)) {
       long beginMs = utterance.beginOffsetMs();
       long endMs = Math.min(utterance.endOffsetMs(), speech.durationMs());
       if (endMs - beginMs >= LEAST_MS) {
@@ -81,13 +79,5 @@ public record EverydayManifest(String corpus, VoiceActivityDetector detector) {
   /** The file's name without its extension. */
   private static String name(Path recording) {
     return String.valueOf(recording.getFileName()).replaceFirst("\\.\\w+$", "");
-  }
-
-  private List<Utterance> utterances(Pcm speech) {
-    ChannelSegmenter segmenter =
-        new ChannelSegmenter(SegmenterConfig.defaults(), detector, SegmenterState.startingAt(0));
-    List<Utterance> utterances = new ArrayList<>(segmenter.accept(speech));
-    utterances.addAll(segmenter.finish());
-    return utterances;
   }
 }
