@@ -29,6 +29,7 @@ class UndertoneTest {
         "train",
         "leave-one-out",
         "everyday",
+        "sounds",
         "evaluate",
         "verify-model",
         "verify-vad"
