@@ -70,6 +70,7 @@ class ArchitectureTest {
               "io.undertone.model.torch..",
               "io.undertone.training.memory..",
               "io.undertone.training.recipe..",
+              "io.undertone.training.finetuning..",
               "io.undertone.evaluation.conformance..")
           .should()
           .dependOnClassesThat()

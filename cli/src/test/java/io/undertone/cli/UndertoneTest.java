@@ -6,6 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -79,6 +81,26 @@ class UndertoneTest {
     assertUserError("nowhere", "demo", "--model", model, "--calls", "nowhere");
     assertUserError(
         "nowhere/e", "demo", "--model", model, "--calls", calls, "--events", "nowhere/e");
+  }
+
+  @Test
+  void fineTuningRefusesWhatTheFinishedModelHasSettled() throws IOException {
+    Path manifest =
+        Files.writeString(
+            directory.resolve("clips.csv"),
+            "path,corpus,speaker,emotion,emotion4,official_split\na.wav,a,a,anger,ang,train\n");
+    String[] fineTuning = {
+      "train", "--from", directory.toString(), "--manifest", manifest.toString(), "--out", "b"
+    };
+
+    assertUserError("--seed must not be given with --from", with(fineTuning, "--seed", "2"));
+    assertUserError("--encoder must not", with(fineTuning, "--encoder", "e"));
+    RandomModel.write(directory);
+    assertUserError("only models with an utterance head can be fine-tuned", fineTuning);
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @Test

@@ -1,10 +1,13 @@
 package io.undertone.cli.train;
 
+import io.undertone.cli.terminal.GivenOptions;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.TrainingException;
 import io.undertone.training.corpus.CorpusException;
+import io.undertone.training.finetuning.Comparison;
+import io.undertone.training.finetuning.FineTuning;
 import io.undertone.training.recipe.Training;
 import io.undertone.training.recipe.TrainingData;
 import io.undertone.training.recipe.TrainingPlan;
@@ -15,9 +18,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Trains a model on the labelled clips of a manifest. */
+/** Trains a model on the labelled clips of a manifest, or adapts a finished one to them. */
 @Command(
     name = "train",
     description = {
@@ -30,9 +35,26 @@ import picocli.CommandLine.Option;
           + " end_ms. 'undertone everyday' makes a manifest of everyday speech.",
       "A stopped run resumes with the round in which it was, and gives the same weights."
           + " The round with the lowest loss on the dev clips is kept. Progress goes to standard"
-          + " error."
+          + " error.",
+      "With --from, adapts a finished model to the clips within minutes, and compares both on the"
+          + " dev clips. docs/training.md says how to label your own calls for it."
     })
 public final class TrainCommand implements Callable<Integer> {
+
+  /** What a finished model has settled. */
+  private static final String[] WITHOUT_EFFECT = {
+    "--encoder",
+    "--encoder-layers",
+    "--dynamics",
+    "--seed",
+    "--tokenizer-epochs",
+    "--language-model-steps",
+    "--temperature"
+  };
+
+  private final ProgressLog progress = new ProgressLog(System.err);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private TrainingInput input = new TrainingInput();
 
@@ -42,6 +64,12 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder of the new model.")
   private Path out = Path.of("");
+
+  @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      description = "Folder of a finished model to adapt to the clips.")
+  private @Nullable Path from;
 
   @Option(
       names = "--work",
@@ -59,7 +87,9 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "The model's name (default: ${DEFAULT-VALUE}).")
+      description =
+          "The model's name (default: ${DEFAULT-VALUE}; with --from, the names of that model and of"
+              + " the new folder).")
   private String name = TrainingPlan.DEFAULT.name();
 
   @Option(
@@ -78,13 +108,13 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, UserErrorException {
+    Path kept = work == null ? out.resolveSibling(out.getFileName() + ".work") : work;
     try {
-      TrainingData data = input.data(Optional.ofNullable(dynamics));
-      TrainingPlan plan =
-          new TrainingPlan(
-              name, input.seed(), input.tokenizerEpochs(), languageModelSteps, temperature);
-      Path kept = work == null ? out.resolveSibling(out.getFileName() + ".work") : work;
-      new Training(data, plan, new ProgressLog(System.err)).run(kept, input.features(kept), out);
+      if (from == null) {
+        train(kept);
+      } else {
+        fineTune(from, kept);
+      }
       return 0;
     } catch (CorpusException
         | TrainingException
@@ -92,5 +122,23 @@ public final class TrainCommand implements Callable<Integer> {
         | IllegalArgumentException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private void train(Path kept) throws IOException, UserErrorException {
+    TrainingData data = input.data(Optional.ofNullable(dynamics));
+    TrainingPlan plan =
+        new TrainingPlan(
+            name, input.seed(), input.tokenizerEpochs(), languageModelSteps, temperature);
+    new Training(data, plan, progress).run(kept, input.features(kept), out);
+  }
+
+  private void fineTune(Path source, Path kept) throws IOException, UserErrorException {
+    GivenOptions given = GivenOptions.of(spec);
+    given.refuse("with --from", WITHOUT_EFFECT);
+    Optional<String> newName = given.has("--name") ? Optional.of(name) : Optional.empty();
+    Optional<Comparison> comparison =
+        new FineTuning(source, input.clips(), progress)
+            .run(newName, kept, input.features(kept), out);
+    ComparisonTable.print(comparison, spec.commandLine().getOut());
   }
 }

@@ -2,9 +2,11 @@ package io.undertone.cli.train;
 
 import io.undertone.cli.terminal.Home;
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.training.corpus.ManifestClips;
 import io.undertone.training.recipe.EncoderSource;
 import io.undertone.training.recipe.TrainingData;
 import io.undertone.training.recipe.TrainingPlan;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,12 +90,7 @@ public final class TrainingInput {
    * @param dynamics of dialogues
    */
   public TrainingData data(Optional<Path> dynamics) throws UserErrorException {
-    for (Path manifest : manifests) {
-      if (!Files.isReadable(manifest)) {
-        throw new UserErrorException(
-            "cannot read manifest " + manifest + ": it is missing or not readable");
-      }
-    }
+    requireManifests();
     if (!Files.isDirectory(encoder)) {
       throw new UserErrorException("--encoder must be a folder, but '" + encoder + "' is not");
     }
@@ -103,6 +100,21 @@ public final class TrainingInput {
         corpora,
         dynamics,
         EncoderSource.of(encoder, encoderLayers));
+  }
+
+  private void requireManifests() throws UserErrorException {
+    for (Path manifest : manifests) {
+      if (!Files.isReadable(manifest)) {
+        throw new UserErrorException(
+            "cannot read manifest " + manifest + ": it is missing or not readable");
+      }
+    }
+  }
+
+  /** The clips alone, of manifests that are there. */
+  ManifestClips clips() throws IOException, UserErrorException {
+    requireManifests();
+    return ManifestClips.read(manifests, Optional.ofNullable(audio), corpora);
   }
 
   /**

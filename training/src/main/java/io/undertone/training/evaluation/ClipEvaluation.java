@@ -58,7 +58,7 @@ public final class ClipEvaluation {
 
   private void evaluate(List<Clip> clips, SortedMap<String, ClipMetrics> metrics) {
     List<Pcm> utterances = clips.stream().map(clip -> audio.read(clip.path())).toList();
-    List<EmotionEstimate> estimates = recognize(utterances);
+    List<EmotionEstimate> estimates = recognize(model, utterances);
     for (int i = 0; i < clips.size(); i++) {
       Clip clip = clips.get(i);
       Pcm utterance = utterances.get(i);
@@ -68,7 +68,12 @@ public final class ClipEvaluation {
     }
   }
 
-  private List<EmotionEstimate> recognize(List<Pcm> utterances) {
+  /**
+   * Estimates utterances, each with an empty memory.
+   *
+   * @param utterances at the model's sample rate
+   */
+  public static List<EmotionEstimate> recognize(EmotionModel model, List<Pcm> utterances) {
     List<ChannelMemory> memories = new ArrayList<>();
     try {
       List<RecognitionRequest> requests = new ArrayList<>();

@@ -25,7 +25,7 @@ public record TrainingFeatures(
   /** Clips below 0.4 s are skipped. */
   private static final int FEWEST_ROWS = 10;
 
-  /** Computes what the store lacks. */
+  /** Computes what the store lacks of the clips that a training can use. */
   public static TrainingFeatures of(
       ManifestClips manifest,
       FeatureStore store,
@@ -33,6 +33,21 @@ public record TrainingFeatures(
       NDManager manager,
       ProgressLog progress) {
     List<Clip> usable = manifest.clips().stream().filter(TrainingFeatures::isUsable).toList();
+    return of(usable, manifest, store, encoder, manager, progress);
+  }
+
+  /**
+   * Computes what the store lacks of some clips.
+   *
+   * @param usable clips of the manifest
+   */
+  public static TrainingFeatures of(
+      List<Clip> usable,
+      ManifestClips manifest,
+      FeatureStore store,
+      EncoderSource encoder,
+      NDManager manager,
+      ProgressLog progress) {
     try (FeatureExtractor extractor = encoder.open(manager)) {
       store.add(
           usable, clip -> manifest.audio(clip, extractor.sampleRateHz()), extractor, progress);

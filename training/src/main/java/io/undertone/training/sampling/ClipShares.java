@@ -57,6 +57,16 @@ public final class ClipShares {
     return Math.sqrt(corpus.size());
   }
 
+  /**
+   * The number of clips with equal shares that would tell as much (Kish 1965): few clips of a rare
+   * label, which have large shares, count for less than they are.
+   */
+  public static double effectiveClips(List<Clip> clips) {
+    Collection<Double> shares = of(clips).values();
+    double sum = shares.stream().mapToDouble(share -> share).sum();
+    return sum * sum / shares.stream().mapToDouble(share -> share * share).sum();
+  }
+
   /** The part of a training clip's share that a version has. */
   public static double ofVersion(ClipVersion version) {
     return version == ClipVersion.RECORDED

@@ -1,7 +1,6 @@
 package io.undertone.training.tokenizer;
 
 import io.undertone.model.torch.features.UtteranceFeatures;
-import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Split;
@@ -48,13 +47,9 @@ public record ClipTokenizer(
 
   private ClipVariant variant(
       Clip clip, UtteranceFeatures utterance, TrainedTokenizer classifying) {
-    float[] voice =
-        utterance.statistics().length == 0
-            ? new float[0]
-            : trained.head().voice(utterance.statistics());
     return new ClipVariant(
         trained.network().encode(utterance.rows()),
-        UtteranceCues.ofVoice(voice).classified(classifying.logProbabilities(utterance)),
+        trained.cues(utterance, classifying),
         new SoftTargets(targets).of(clip, trained.logits(utterance)));
   }
 }

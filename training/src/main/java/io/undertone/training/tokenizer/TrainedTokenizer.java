@@ -7,6 +7,7 @@ import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
 import io.undertone.model.torch.tokenizer.TokenNetwork;
+import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.model.torch.tokenizer.UtteranceHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,6 +82,22 @@ public record TrainedTokenizer(
       mean[label] = (ofTokens[label] + ofStatistics[label]) / 2;
     }
     return mean;
+  }
+
+  /** The cues that a memory gets of an utterance. */
+  public UtteranceCues cues(UtteranceFeatures utterance) {
+    return cues(utterance, this);
+  }
+
+  /**
+   * The cues that a memory gets of an utterance.
+   *
+   * @param classifying estimates the emotion in place of this one
+   */
+  UtteranceCues cues(UtteranceFeatures utterance, TrainedTokenizer classifying) {
+    float[] voice =
+        utterance.statistics().length == 0 ? new float[0] : head.voice(utterance.statistics());
+    return UtteranceCues.ofVoice(voice).classified(classifying.logProbabilities(utterance));
   }
 
   /** The log-probabilities of the emotions, (classes). */

@@ -67,6 +67,69 @@ class LogisticRegressionTest {
         });
   }
 
+  @Test
+  void theGradientIsZeroAtTheSolutionUnderAPrior() {
+    device.run(
+        () -> {
+          float[] values = rows();
+          NDArray rows = device.manager().create(values, new Shape(ROWS, 2)).duplicate();
+          NDArray targets =
+              device.manager().create(targets(values), new Shape(ROWS, 3)).duplicate();
+          LogisticRegression.Solution mean = anotherModel();
+
+          LogisticRegression.Solution solution = drawnTowards(mean, 0.05f, rows, targets);
+
+          NDArray error =
+              rows.matMul(solution.weight().transpose())
+                  .add(solution.bias())
+                  .softmax(1)
+                  .div(ROWS)
+                  .sub(targets);
+          NDArray ofWeight =
+              error.transpose().matMul(rows).add(solution.weight().sub(mean.weight()).mul(0.1));
+          NDArray ofBias = error.sum(new int[] {0}).add(solution.bias().sub(mean.bias()).mul(0.1));
+          assertThat(ofWeight.abs().max().getFloat()).isLessThan(1e-3f);
+          assertThat(ofBias.abs().max().getFloat()).isLessThan(1e-3f);
+        });
+  }
+
+  @Test
+  void theSolutionMovesFromThePriorTheLessTheLargerThePenalty() {
+    device.run(
+        () -> {
+          float[] values = rows();
+          NDArray rows = device.manager().create(values, new Shape(ROWS, 2)).duplicate();
+          NDArray targets =
+              device.manager().create(targets(values), new Shape(ROWS, 3)).duplicate();
+          LogisticRegression.Solution mean = anotherModel();
+
+          float far = distance(mean, drawnTowards(mean, 0.01f, rows, targets));
+          float near = distance(mean, drawnTowards(mean, 1, rows, targets));
+          float hardly = distance(mean, drawnTowards(mean, 100, rows, targets));
+
+          assertThat(near).isLessThan(far / 2);
+          assertThat(hardly).isLessThan(0.01f);
+        });
+  }
+
+  private LogisticRegression.Solution anotherModel() {
+    float[] weight = {-0.4f, 0.1f, 0.3f, -0.5f, 0.1f, 0.4f};
+    return new LogisticRegression.Solution(
+        device.manager().create(weight, new Shape(3, 2)).duplicate(),
+        device.manager().create(new float[] {-0.2f, 0.3f, -0.1f}).duplicate());
+  }
+
+  private LogisticRegression.Solution drawnTowards(
+      LogisticRegression.Solution mean, float penalty, NDArray rows, NDArray targets) {
+    return new LogisticRegression(device.manager(), 400, 1e-2f)
+        .solve(rows, targets, new LogisticRegression.Prior(mean, penalty, penalty));
+  }
+
+  private static float distance(
+      LogisticRegression.Solution one, LogisticRegression.Solution other) {
+    return one.weight().sub(other.weight()).norm().getFloat();
+  }
+
   /** A value that all labels share changes no probability. */
   private static float[] centred(NDArray ofLabels) {
     return ofLabels.sub(ofLabels.mean(new int[] {0}, true)).toFloatArray();

@@ -126,4 +126,18 @@ class ClipSamplerTest {
     assertThat(targets.of(clips.get(0)))
         .containsExactly(new float[] {0.02f, 0.02f, 0.92f, 0.02f, 0.02f}, within(1e-6f));
   }
+
+  @Test
+  void unequalSharesCountForFewerClips() {
+    List<Clip> balanced = new ArrayList<>();
+    List<Clip> unbalanced = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      balanced.add(labelled("one", i, i < 5 ? Emotion.ANGRY : Emotion.SAD));
+      unbalanced.add(labelled("one", i, i < 9 ? Emotion.ANGRY : Emotion.SAD));
+    }
+
+    assertThat(ClipShares.effectiveClips(balanced)).isCloseTo(10, within(1e-9));
+    // 1 / (9 (1/18)² + (1/2)²)
+    assertThat(ClipShares.effectiveClips(unbalanced)).isCloseTo(3.6, within(1e-9));
+  }
 }

@@ -1,0 +1,102 @@
+package io.undertone.training.finetuning;
+
+import ai.djl.ndarray.NDManager;
+import io.undertone.model.torch.UndertoneConfig;
+import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.memory.speaker.SpeakerMemoryConfig;
+import io.undertone.model.torch.tokenizer.TokenizerConfig;
+import io.undertone.model.torch.tokenizer.TokenizerConfigFile;
+import io.undertone.model.torch.tokenizer.UtteranceHead;
+import io.undertone.training.recipe.EncoderSource;
+import io.undertone.training.tokenizer.TrainedTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The finished model that a fine-tuning starts from.
+ *
+ * @param memory with a voice model, which reads the utterance head
+ * @param encoder the model's own copy
+ */
+record SourceModel(
+    Path directory, UndertoneConfig config, SpeakerMemoryConfig memory, EncoderSource encoder) {
+
+  private static final String CARD = "MODEL_CARD.md";
+
+  /**
+   * Reads a model's settings.
+   *
+   * @throws ModelFileException if a file is missing or invalid, the model has no utterance head, or
+   *     its memory does not read it
+   */
+  static SourceModel read(Path directory) {
+    UndertoneConfig config = UndertoneConfig.read(directory);
+    TokenizerConfig tokenizer = TokenizerConfigFile.read(directory);
+    if (tokenizer.input().isEmpty() || !UtteranceHead.isIn(directory)) {
+      throw new ModelFileException(
+          directory.resolve(UtteranceHead.WEIGHTS_FILE),
+          "must exist beside a tokenizer of format undertone-fsq-2: only models with an utterance"
+              + " head can be fine-tuned");
+    }
+    if (!(config.memory() instanceof SpeakerMemoryConfig memory) || memory.voiceWidth() == 0) {
+      throw new ModelFileException(
+          directory.resolve(UndertoneConfig.FILE),
+          "memory must learn estimates and have a voiceWidth to be fine-tuned; no other memory uses"
+              + " the utterance head");
+    }
+    TokenizerConfig.WhisperInput input = tokenizer.input().get();
+    return new SourceModel(
+        directory,
+        config,
+        memory,
+        new EncoderSource(directory.resolve(input.directory()), input.features()));
+  }
+
+  /** The tokenizer with an utterance head of another directory. */
+  TrainedTokenizer tokenizer(Path head, int statisticsWidth, NDManager manager) {
+    TrainedTokenizer own = TrainedTokenizer.load(directory, statisticsWidth, manager);
+    return new TrainedTokenizer(
+        own.network(), own.classifier(), UtteranceHead.load(head, statisticsWidth, manager));
+  }
+
+  /**
+   * The token classifier's labels.
+   *
+   * @throws ModelFileException if it is missing or invalid
+   */
+  List<String> labels(int statisticsWidth, NDManager manager) {
+    try (NDManager scope = manager.newSubManager()) {
+      return TrainedTokenizer.load(directory, statisticsWidth, scope).classifier().labels();
+    }
+  }
+
+  /** Copies the model under another name. The card says what it is made from. */
+  void copyTo(Path to, String name) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = to.resolve(directory.relativize(file).toString());
+        Files.createDirectories(copy.toAbsolutePath().getParent());
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    new UndertoneConfig(
+            name, config.vocabulary(), config.memory(), config.prior(), config.temperature())
+        .write(to);
+    Files.writeString(to.resolve(CARD), card(name));
+  }
+
+  private String card(String name) throws IOException {
+    String origin =
+        "`%s` is `%s`, fine-tuned by `undertone train --from`.".formatted(name, config.name());
+    Path card = directory.resolve(CARD);
+    return Files.exists(card)
+        ? origin
+            + " Licence and origin below hold for it too; the figures do not.\n\n"
+            + Files.readString(card)
+        : origin + "\n";
+  }
+}
