@@ -56,7 +56,9 @@ import java.util.List;
  *   "learns": "estimates",
  *   "rank": 8,
  *   "voiceWidth": 48,             optional; needs voice.safetensors and the token classifier
- *   "windowTokens": 96
+ *   "windowTokens": 96,
+ *   "decoderWeight": 0.2,         optional; the weights of EvidenceWeights
+ *   "classifierWeight": 0.0       optional
  * }
  * }</pre>
  *

@@ -8,6 +8,7 @@ import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.memory.MemoryConfig;
 import io.undertone.model.torch.memory.TokenLearningChanges;
 import io.undertone.model.torch.memory.lora.LoraMemoryConfig;
+import io.undertone.model.torch.memory.speaker.EvidenceWeights;
 import io.undertone.model.torch.memory.speaker.SpeakerMemoryConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,8 @@ class UndertoneConfigTest {
             TinyModel.MEMORY,
             LoraMemoryConfig.TYPICAL.with(TokenLearningChanges.ofPrefixRefresh(4)),
             new SpeakerMemoryConfig(8, 0, 96),
-            new SpeakerMemoryConfig(8, 44, 96))) {
+            new SpeakerMemoryConfig(8, 44, 96),
+            new SpeakerMemoryConfig(8, 44, 96, new EvidenceWeights(0.1, 0.5)))) {
       UndertoneConfig config = new UndertoneConfig("tiny", TinyModel.VOCABULARY, memory);
       config.write(directory);
       assertThat(UndertoneConfig.read(directory)).isEqualTo(config);
@@ -75,6 +77,9 @@ class UndertoneConfigTest {
     assertRefused(
         good.replace("\"rank\" : 8", "\"rank\" : 0"), "rank must be an integer of at least 1");
     assertRefused(good.replace("\"rank\"", "\"alpha\" : 8, \"rank\""), "alpha is unknown");
+    assertRefused(
+        good.replace("\"rank\"", "\"decoderWeight\" : 1.5, \"rank\""),
+        "decoderWeight must be from 0 to 1, but is 1.5");
   }
 
   @Test

@@ -108,12 +108,7 @@ final class HeadAdapterTraining {
 
   private UtteranceEvidence evidence(UtteranceBatch batch, NDManager scope) {
     return UtteranceEvidence.of(
-        batch.states(),
-        batch.logits(),
-        batch.cues(),
-        batch.otherSides(),
-        config.voiceWidth(),
-        scope);
+        batch.states(), batch.logits(), batch.cues(), batch.otherSides(), config, scope);
   }
 
   /** Parameterized so that rate is above 0, and trust and keep are between 0 and 1. */

@@ -56,7 +56,7 @@ public final class MemoryTraining {
    */
   public void run(
       TokenizedClips clips, LlamaWeights decoder, Vocabulary vocabulary, Path work, Path out) {
-    VoiceModel voice = VoiceFit.of(clips.train(), config.voiceWidth(), manager);
+    VoiceModel voice = VoiceFit.of(clips.train(), clips.everyday(), config.voiceWidth(), manager);
     DialogueStateReader reader =
         new DialogueStateReader(new Llama(decoder), vocabulary, config.windowTokens(), manager);
     Random random = new Random(seed);

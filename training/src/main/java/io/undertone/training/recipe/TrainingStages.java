@@ -6,6 +6,7 @@ import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.memory.Vocabulary;
+import io.undertone.model.torch.memory.speaker.EvidenceWeights;
 import io.undertone.model.torch.memory.speaker.SpeakerMemoryConfig;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Split;
@@ -27,6 +28,9 @@ final class TrainingStages {
 
   private static final int MEMORY_RANK = 8;
   private static final int MEMORY_WINDOW_TOKENS = 96;
+
+  /** Chosen with {@code VoiceFit}'s weight on dev dialogues and on corpora that were left out. */
+  private static final EvidenceWeights MEMORY_WEIGHTS = new EvidenceWeights(0.1, 0.4);
 
   private final TrainingPlan plan;
   private final EmotionDynamics dynamics;
@@ -69,7 +73,7 @@ final class TrainingStages {
   /** Memories know the values of the voice and the classifier's log-probabilities. */
   private static SpeakerMemoryConfig memory(int voiceWidth) {
     return new SpeakerMemoryConfig(
-        MEMORY_RANK, voiceWidth + Emotion.values().length, MEMORY_WINDOW_TOKENS);
+        MEMORY_RANK, voiceWidth + Emotion.values().length, MEMORY_WINDOW_TOKENS, MEMORY_WEIGHTS);
   }
 
   private TokenizedClips tokenized(

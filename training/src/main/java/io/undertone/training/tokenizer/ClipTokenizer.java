@@ -1,6 +1,8 @@
 package io.undertone.training.tokenizer;
 
+import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.features.UtteranceFeatures;
+import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Split;
@@ -11,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tokenizes the labelled clips with the model's tokenizer. The estimate among the cues of a
- * training clip comes from the classifier that was trained without its speaker.
+ * Tokenizes clips with the model's tokenizer. The estimate among the cues of a labelled training
+ * clip comes from the classifier that was trained without its speaker; that of everyday speech,
+ * from which all classifiers learn, from the model's own.
  *
  * @param trained the model's own
  * @param targets of the labels
@@ -20,20 +23,23 @@ import java.util.List;
 public record ClipTokenizer(
     TrainedTokenizer trained, CrossFit crossFit, LabelTargets targets, FeatureStore features) {
 
-  /** Tokenizes training clips in all their versions, and development clips as recorded. */
+  /** Tokenizes training clips in all their versions, and labelled development clips as recorded. */
   public TokenizedClips tokenize(List<Clip> clips, ProgressLog progress) {
     List<TokenizedClip> train = new ArrayList<>();
     List<TokenizedClip> dev = new ArrayList<>();
+    List<EverydayClip> everyday = new ArrayList<>();
     int done = 0;
     for (Clip clip : clips) {
       progress.report("tokens", ++done, clips.size());
-      if (clip.split() == Split.TRAIN && clip.weak().isEmpty()) {
+      if (clip.split() == Split.TRAIN && clip.weak().isPresent()) {
+        everyday.add(everyday(clip, clip.weak().get()));
+      } else if (clip.split() == Split.TRAIN) {
         train.add(tokenized(clip, FeatureStore.versions(clip), crossFit.without(clip.speaker())));
       } else if (clip.split() == Split.DEV && clip.emotion().isPresent()) {
         dev.add(tokenized(clip, List.of(ClipVersion.RECORDED), trained));
       }
     }
-    return new TokenizedClips(train, dev);
+    return new TokenizedClips(train, dev, everyday);
   }
 
   private TokenizedClip tokenized(
@@ -51,5 +57,13 @@ public record ClipTokenizer(
         trained.network().encode(utterance.rows()),
         trained.cues(utterance, classifying),
         new SoftTargets(targets).of(clip, trained.logits(utterance)));
+  }
+
+  private EverydayClip everyday(Clip clip, EmotionEstimate target) {
+    List<UtteranceCues> versions =
+        FeatureStore.versions(clip).stream()
+            .map(version -> trained.cues(features.features(clip, version), trained))
+            .toList();
+    return new EverydayClip(clip.speaker(), target, versions);
   }
 }

@@ -3,15 +3,18 @@ package io.undertone.training.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.Emotion;
+import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.memory.speaker.VoiceModel;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.TrainingException;
 import io.undertone.training.tokenizer.ClipVariant;
+import io.undertone.training.tokenizer.EverydayClip;
 import io.undertone.training.tokenizer.TokenizedClip;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +36,7 @@ class VoiceFitTest {
       device.run(
           () -> {
             try (NDManager manager = device.newManager()) {
-              VoiceModel voice = VoiceFit.of(clips(400, new Random(1)), WIDTH, manager);
+              VoiceModel voice = VoiceFit.of(clips(400, new Random(1)), List.of(), WIDTH, manager);
 
               double variance = Math.pow(VOICES_DEVIATION / UTTERANCES_DEVIATION, 2);
               for (float precision : voice.precision().toFloatArray()) {
@@ -53,13 +56,40 @@ class VoiceFitTest {
   }
 
   @Test
+  void everydaySpeechWidensTheDifferencesAmongVoicesWhereItDiffersFromActors() {
+    try (TorchDevice device = TorchDevice.openCpu()) {
+      device.run(
+          () -> {
+            try (NDManager manager = device.newManager()) {
+              List<TokenizedClip> clips = clips(400, new Random(1));
+              float[] far = new float[WIDTH];
+              far[0] = (float) (10 * VOICES_DEVIATION);
+              EverydayClip everyday =
+                  new EverydayClip(
+                      "call",
+                      new EmotionEstimate(new float[] {0, 0, 0, 1}),
+                      List.of(UtteranceCues.ofVoice(far)));
+
+              VoiceModel without = VoiceFit.of(clips, List.of(), WIDTH, manager);
+              VoiceModel with = VoiceFit.of(clips, List.of(everyday), WIDTH, manager);
+
+              assertThat(with.precision().min().getFloat())
+                  .isLessThan(0.2f * without.precision().min().getFloat());
+              assertThat(with.precision().max().getFloat())
+                  .isCloseTo(without.precision().max().getFloat(), withinPercentage(25));
+            }
+          });
+    }
+  }
+
+  @Test
   void rejectsClipsWithoutVoiceCues() {
     try (TorchDevice device = TorchDevice.openCpu()) {
       device.run(
           () -> {
             try (NDManager manager = device.newManager()) {
               List<TokenizedClip> silent = List.of(clip("one", Emotion.HAPPY, new float[0]));
-              assertThatThrownBy(() -> VoiceFit.of(silent, WIDTH, manager))
+              assertThatThrownBy(() -> VoiceFit.of(silent, List.of(), WIDTH, manager))
                   .isInstanceOf(TrainingException.class)
                   .hasMessage("no clip with an emotion has voiced frames");
             }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The settings of a {@link SpeakerMemoryEngine}.
@@ -25,20 +26,30 @@ import java.util.OptionalInt;
  * @param voiceWidth number of voice cues that the {@link VoiceModel} reads: the tokenizer's voice
  *     cues and a log-probability for each emotion; 0 for a memory without a voice model
  * @param windowTokens number of tokens that the decoder reads for an estimate
+ * @param weights of the logits of utterances with voice cues
  */
-public record SpeakerMemoryConfig(int rank, int voiceWidth, int windowTokens)
-    implements MemoryConfig {
+public record SpeakerMemoryConfig(
+    int rank, int voiceWidth, int windowTokens, EvidenceWeights weights) implements MemoryConfig {
 
   /** The value of {@code learns} in {@code undertone.json}. */
   public static final String LEARNS = "estimates";
 
   private static final String VOICE_WIDTH = "voiceWidth";
-  private static final List<String> FIELDS = List.of("learns", "rank", VOICE_WIDTH, "windowTokens");
+  private static final List<String> FIELDS =
+      Stream.concat(
+              Stream.of("learns", "rank", VOICE_WIDTH, "windowTokens"),
+              EvidenceWeights.FIELDS.stream())
+          .toList();
 
   public SpeakerMemoryConfig {
     requireAtLeast(0, VOICE_WIDTH, voiceWidth);
     requireAtLeast(1, "rank", rank);
     requireAtLeast(1, "windowTokens", windowTokens);
+  }
+
+  /** With the default weights. */
+  public SpeakerMemoryConfig(int rank, int voiceWidth, int windowTokens) {
+    this(rank, voiceWidth, windowTokens, EvidenceWeights.DEFAULT);
   }
 
   private static void requireAtLeast(int minimum, String name, int value) {
@@ -54,7 +65,8 @@ public record SpeakerMemoryConfig(int rank, int voiceWidth, int windowTokens)
     return new SpeakerMemoryConfig(
         json.integer("rank", 1),
         json.has(VOICE_WIDTH) ? json.integer(VOICE_WIDTH, 1) : 0,
-        json.integer("windowTokens", 1));
+        json.integer("windowTokens", 1),
+        EvidenceWeights.read(json));
   }
 
   @Override
@@ -66,6 +78,9 @@ public record SpeakerMemoryConfig(int rank, int voiceWidth, int windowTokens)
       settings.put(VOICE_WIDTH, voiceWidth);
     }
     settings.put("windowTokens", windowTokens);
+    if (!weights.equals(EvidenceWeights.DEFAULT)) {
+      settings.putAll(weights.settings());
+    }
     return settings;
   }
 

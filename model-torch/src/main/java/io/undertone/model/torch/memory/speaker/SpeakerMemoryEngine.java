@@ -150,7 +150,7 @@ public final class SpeakerMemoryEngine implements MemoryEngine {
         ends.logits(),
         utterances.stream().map(TokenizedUtterance::cues).toList(),
         utterances.stream().map(TokenizedUtterance::otherSide).toList(),
-        config.voiceWidth(),
+        config,
         step);
   }
 

@@ -20,29 +20,23 @@ import java.util.Optional;
 public record UtteranceEvidence(
     NDArray states, NDArray logits, NDArray voices, NDArray measured, NDArray otherSides) {
 
-  /**
-   * Weights of the logits of decoder and classifier. They are below 1, since both are overconfident
-   * for speakers that they were not trained on. Chosen on development dialogues, clean and over
-   * telephone lines.
-   */
-  private static final float DECODER_WEIGHT_WITH_VOICE = 0.2f;
+  /** For utterances without voice cues; chosen on development dialogues, clean and over lines. */
+  private static final EvidenceWeights WITHOUT_VOICE = new EvidenceWeights(0.3, 0.5);
 
-  private static final float DECODER_WEIGHT = 0.3f;
-  private static final float CLASSIFIER_WEIGHT = 0.5f;
+  private static final EvidenceWeights WITHOUT_CUES = new EvidenceWeights(1, 0);
 
   /**
    * Combines the decoder's output with the cues of the utterances. The logits are
    *
    * <pre>
-   * 0.2 · decoder                       with voice cues, which include the classifier's
+   * a · decoder + c · classifier        with voice cues; a and c are the memory's weights
    * 0.3 · decoder + 0.5 · classifier    without voice cues
    * decoder                             without any cues
    * </pre>
    *
    * @param logits of the decoder, (batch, classes)
    * @param otherSides last estimates of the other side
-   * @param voiceWidth number of voice cues; 0 for a memory without a voice model, which uses no
-   *     cues at all
+   * @param memory without a voice model, it uses no cues at all
    * @throws IllegalArgumentException if voice cues have another width
    */
   public static UtteranceEvidence of(
@@ -50,36 +44,39 @@ public record UtteranceEvidence(
       NDArray logits,
       List<UtteranceCues> cues,
       List<Optional<EmotionEstimate>> otherSides,
-      int voiceWidth,
+      SpeakerMemoryConfig memory,
       NDManager step) {
     return new UtteranceEvidence(
         states,
-        voiceWidth == 0 ? logits : combined(logits, cues, step),
-        voices(cues, voiceWidth, step),
-        measured(cues, voiceWidth, step),
+        memory.voiceWidth() == 0 ? logits : combined(logits, cues, memory.weights(), step),
+        voices(cues, memory.voiceWidth(), step),
+        measured(cues, memory.voiceWidth(), step),
         otherSides(otherSides, Math.toIntExact(logits.getShape().get(1)), step));
   }
 
-  private static NDArray combined(NDArray logits, List<UtteranceCues> cues, NDManager step) {
+  private static NDArray combined(
+      NDArray logits, List<UtteranceCues> cues, EvidenceWeights withVoice, NDManager step) {
     int classes = Math.toIntExact(logits.getShape().get(1));
-    float[] decoderWeights = new float[cues.size()];
+    float[] decoder = new float[cues.size()];
     float[] classifier = new float[cues.size() * classes];
-    for (int row = 0; row < decoderWeights.length; row++) {
+    for (int row = 0; row < decoder.length; row++) {
+      EvidenceWeights weights = weights(cues.get(row), withVoice);
+      decoder[row] = (float) weights.decoder();
       float[] emotions = cues.get(row).emotions();
-      if (cues.get(row).voice().length > 0) {
-        decoderWeights[row] = DECODER_WEIGHT_WITH_VOICE;
-      } else if (emotions.length > 0) {
-        decoderWeights[row] = DECODER_WEIGHT;
-        for (int emotion = 0; emotion < emotions.length; emotion++) {
-          classifier[row * classes + emotion] = CLASSIFIER_WEIGHT * emotions[emotion];
-        }
-      } else {
-        decoderWeights[row] = 1;
+      for (int emotion = 0; emotion < emotions.length; emotion++) {
+        classifier[row * classes + emotion] = (float) weights.classifier() * emotions[emotion];
       }
     }
     return logits
-        .mul(step.create(decoderWeights, new Shape(cues.size(), 1)))
+        .mul(step.create(decoder, new Shape(cues.size(), 1)))
         .add(step.create(classifier, new Shape(cues.size(), classes)));
+  }
+
+  private static EvidenceWeights weights(UtteranceCues cues, EvidenceWeights withVoice) {
+    if (cues.voice().length > 0) {
+      return withVoice;
+    }
+    return cues.emotions().length > 0 ? WITHOUT_VOICE : WITHOUT_CUES;
   }
 
   private static NDArray voices(List<UtteranceCues> cues, int voiceWidth, NDManager step) {

@@ -91,8 +91,8 @@ class SpeakerMemoryEngineTest {
               device.manager().create(new float[] {1, -2, 0.5f, 0}, new Shape(1, CLASSES));
           UtteranceCues classified = new UtteranceCues(NONE, new float[] {-3, -0.2f, -2, -4});
 
-          NDArray both = evidence(decoder, classified).logits();
-          NDArray alone = evidence(decoder, UtteranceCues.NONE).logits();
+          NDArray both = evidence(CONFIG, decoder, classified).logits();
+          NDArray alone = evidence(CONFIG, decoder, UtteranceCues.NONE).logits();
 
           assertThat(both.toFloatArray())
               .containsExactly(new float[] {-1.2f, -0.7f, -0.85f, -2}, TOLERANCE);
@@ -109,11 +109,27 @@ class SpeakerMemoryEngineTest {
           UtteranceCues cues =
               new UtteranceCues(new float[] {0.5f, -1}, new float[] {-3, -0.2f, -2, -4});
 
-          UtteranceEvidence evidence = evidence(decoder, cues);
+          UtteranceEvidence evidence = evidence(CONFIG, decoder, cues);
 
           assertThat(evidence.logits().toFloatArray())
               .containsExactly(new float[] {0.2f, -0.4f, 0.1f, 0}, TOLERANCE);
           assertThat(evidence.voices().toFloatArray()).containsExactly(0.5f, -1);
+        });
+  }
+
+  @Test
+  void aModelMayWeighDecoderAndClassifierOtherwise() {
+    device.run(
+        () -> {
+          NDArray decoder =
+              device.manager().create(new float[] {1, -2, 0.5f, 0}, new Shape(1, CLASSES));
+          UtteranceCues cues =
+              new UtteranceCues(new float[] {0.5f, -1}, new float[] {-3, -0.2f, -2, -4});
+          SpeakerMemoryConfig config =
+              new SpeakerMemoryConfig(RANK, WIDTH, 24, new EvidenceWeights(0.1, 0.5));
+
+          assertThat(evidence(config, decoder, cues).logits().toFloatArray())
+              .containsExactly(new float[] {-1.4f, -0.3f, -0.95f, -2}, TOLERANCE);
         });
   }
 
@@ -218,15 +234,16 @@ class SpeakerMemoryEngineTest {
             drawn(1, CLASSES, 8),
             List.of(UtteranceCues.ofVoice(spoken)),
             List.of(otherSide),
-            config.voiceWidth(),
+            config,
             device.manager());
     return new SpeakerModel(adapter(6), voice)
         .step(evidence, layout.split(device.manager().create(own, new Shape(1, own.length))));
   }
 
-  private UtteranceEvidence evidence(NDArray decoder, UtteranceCues cues) {
+  private UtteranceEvidence evidence(
+      SpeakerMemoryConfig config, NDArray decoder, UtteranceCues cues) {
     return UtteranceEvidence.of(
-        decoder, decoder, List.of(cues), List.of(Optional.empty()), WIDTH, device.manager());
+        decoder, decoder, List.of(cues), List.of(Optional.empty()), config, device.manager());
   }
 
   private static float[] values(SpeakerState state) {
