@@ -40,7 +40,7 @@ public record UtteranceHeadTraining(
       weights.put("mean", scope.create(scaling.mean()));
       weights.put("scale", scope.create(scaling.scale()));
       weights.put("labels.weight", solution.weight());
-      weights.put("labels.bias", solution.bias());
+      weights.put("labels.bias", solution.bias().sub(scope.create(targets.logPrior(train))));
       weights.put("voice.weight", voice(rows.mul(statistics.rootShares(scope)), width));
       UtteranceHead.save(directory, weights);
     }

@@ -41,6 +41,31 @@ public record LabelTargets(List<String> labels) {
     return clip.weak().map(this::distribution).orElseGet(() -> smoothed(clip.trainingLabel()));
   }
 
+  /**
+   * The prior that a classifier learns from these clips, in the {@link ClipShares} in which they
+   * are drawn: ln of each label's mean target, 0 if all labels are equally probable. Everyday
+   * speech makes neutral more probable. Logits less this prior are those of equally probable labels
+   * (Saerens et al. 2002).
+   *
+   * @return (labels)
+   */
+  public float[] logPrior(List<Clip> train) {
+    double[] prior = new double[labels.size()];
+    ClipShares.of(train)
+        .forEach(
+            (clip, share) -> {
+              float[] target = of(clip);
+              for (int label = 0; label < prior.length; label++) {
+                prior[label] += share * target[label];
+              }
+            });
+    float[] logs = new float[prior.length];
+    for (int label = 0; label < prior.length; label++) {
+      logs[label] = (float) Math.log(prior[label] * prior.length);
+    }
+    return logs;
+  }
+
   private float[] distribution(EmotionEstimate weak) {
     float[] target = new float[labels.size()];
     for (Emotion emotion : Emotion.values()) {

@@ -79,7 +79,7 @@ public record TokenizerStage(
             features,
             targets);
     training.run(train, dev, work, progress);
-    training.saveClassifier(work);
+    training.saveClassifier(train, work);
     FsqSpeechTokenizer.save(work, config, training.encoderWeights());
   }
 

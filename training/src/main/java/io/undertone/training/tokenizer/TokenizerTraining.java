@@ -28,6 +28,7 @@ import io.undertone.training.sampling.DrawnClip;
 import io.undertone.training.sampling.LabelTargets;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -43,6 +44,8 @@ public final class TokenizerTraining {
   private static final int BATCH = 32;
   private static final float LARGEST_NORM = 1;
   private static final int CLASSIFIER_GRU_WIDTH = 96;
+  private static final String CLASSIFIER = "classifier.";
+  private static final String OUTPUT_BIAS = CLASSIFIER + "out.bias";
 
   private final TokenizerTrainingConfig config;
   private final FeatureStore features;
@@ -190,9 +193,19 @@ public final class TokenizerTraining {
     return weights.select(name -> name.startsWith("encoder."));
   }
 
-  /** Writes the classifier in the format of {@link TokenClassifier#load}. */
-  void saveClassifier(Path directory) {
-    TokenClassifier.save(
-        directory, classifier, weights.select(name -> name.startsWith("classifier.")));
+  /**
+   * Writes the classifier in the format of {@link TokenClassifier#load}, for equally probable
+   * labels.
+   *
+   * @param train the clips that it learned from
+   */
+  void saveClassifier(List<Clip> train, Path directory) {
+    Map<String, NDArray> saved =
+        new LinkedHashMap<>(weights.select(name -> name.startsWith(CLASSIFIER)));
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray logPrior = scope.create(targets.logPrior(train));
+      saved.computeIfPresent(OUTPUT_BIAS, (name, bias) -> bias.sub(logPrior));
+      TokenClassifier.save(directory, classifier, saved);
+    }
   }
 }
