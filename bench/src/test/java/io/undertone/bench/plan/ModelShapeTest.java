@@ -23,7 +23,7 @@ class ModelShapeTest {
 
     assertThat(shape.name()).isEqualTo("undertone-small");
     // Decoder, encoder and classifier, all float32 in their files.
-    assertThat((double) shape.weightBytes()).isCloseTo(11.8e6, within(0.2e6));
+    assertThat((double) shape.weightBytes()).isCloseTo(71.7e6, within(0.1e6));
   }
 
   @Test
