@@ -10,11 +10,12 @@ import ai.djl.nn.core.Linear;
  *
  * <p>PyTorch multiplies matrices with MKL, which uses AVX-512 on Intel processors only, and
  * convolves with oneDNN, which uses it on all. A convolution with a kernel of size 1 is a product,
- * so many rows are computed as one. oneDNN first reorders the weight, which pays off for many rows
- * only.
+ * so on other processors many rows are computed as one. oneDNN first reorders the weight, which
+ * pays off for many rows only.
  */
 public final class RowProducts {
   private static final int FEWEST_ROWS = 256;
+  private static final boolean MKL_IS_FAST = Processor.ofThisMachine().intel();
 
   private static final Shape ONE = new Shape(1, 1);
   private static final Shape NO_PADDING = new Shape(0, 0);
@@ -35,13 +36,18 @@ public final class RowProducts {
    * @return (…, out)
    */
   public static NDArray of(NDArray input, NDArray weight) {
+    long rows = input.getShape().size() / weight.getShape().get(1);
+    if (MKL_IS_FAST || rows < FEWEST_ROWS || input.getDevice().isGpu()) {
+      return Linear.linear(input, weight).singletonOrThrow();
+    }
+    return byConvolution(input, weight);
+  }
+
+  static NDArray byConvolution(NDArray input, NDArray weight) {
     Shape shape = input.getShape();
     long in = weight.getShape().get(1);
     long out = weight.getShape().get(0);
     long rows = shape.size() / in;
-    if (rows < FEWEST_ROWS || input.getDevice().isGpu()) {
-      return Linear.linear(input, weight).singletonOrThrow();
-    }
     // One image, one pixel wide, with a line for each row and a channel for each input.
     NDArray image = input.reshape(1, rows, 1, in).transpose(0, 3, 1, 2);
     NDArray kernel = weight.reshape(out, in, 1, 1);

@@ -45,12 +45,15 @@ public final class TorchScript {
 
   /** Appends a copy to the module's tensors. */
   public void keep(NDArray tensor) {
-    call(TorchScriptArchive.KEEP, IValue.from((PtNDArray) tensor)).close();
+    keep(TorchScriptArchive.KEEP, tensor);
   }
 
-  /** Appends a bfloat16 copy to the module's tensors. */
-  public void keepAsBfloat16(NDArray tensor) {
-    call(TorchScriptArchive.KEEP_AS_BFLOAT16, IValue.from((PtNDArray) tensor)).close();
+  /**
+   * Calls a method {@code (self, tensor: Tensor) -> NoneType} of the module, which appends what it
+   * makes of the tensor to the module's tensors.
+   */
+  public void keep(String method, NDArray tensor) {
+    call(method, IValue.from((PtNDArray) tensor)).close();
   }
 
   /** Calls {@code forward(self, tensor: Tensor) -> Tensor}. */

@@ -14,7 +14,6 @@ import java.util.zip.ZipOutputStream;
  */
 final class TorchScriptArchive {
   static final String KEEP = "keep";
-  static final String KEEP_AS_BFLOAT16 = "keep_as_bfloat16";
 
   private static final String ROOT = "module/";
   private static final String VERSION = "10\n";
@@ -32,9 +31,6 @@ final class TorchScriptArchive {
         tensors : List[Tensor]
         def keep(self, tensor: Tensor) -> NoneType:
           _0 = torch.append(self.tensors, torch.clone(tensor))
-          return None
-        def keep_as_bfloat16(self, tensor: Tensor) -> NoneType:
-          _0 = torch.append(self.tensors, torch.to(tensor, 15))
           return None
       """;
 

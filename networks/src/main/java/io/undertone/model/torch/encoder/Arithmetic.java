@@ -2,17 +2,12 @@ package io.undertone.model.torch.encoder;
 
 import io.undertone.model.torch.device.Processor;
 
-/** Precision of the matrix products. Residual sums and norms are float32. */
+/** Precision of the encoder's matrix products. Residual sums and norms are float32. */
 public enum Arithmetic {
   FLOAT32 {
     @Override
-    Linear linear(Affine map) {
-      return new Float32Linear(map);
-    }
-
-    @Override
-    EncoderLayer layer(LayerWeights weights) {
-      return new Float32Layer(weights);
+    Products products() {
+      return Products.float32();
     }
   },
 
@@ -22,13 +17,8 @@ public enum Arithmetic {
    */
   BFLOAT16 {
     @Override
-    Linear linear(Affine map) {
-      return new Bfloat16Linear(map);
-    }
-
-    @Override
-    EncoderLayer layer(LayerWeights weights) {
-      return new Bfloat16Layer(weights);
+    Products products() {
+      return Products.bfloat16();
     }
   };
 
@@ -37,9 +27,6 @@ public enum Arithmetic {
     return Processor.ofThisMachine().bfloat16() ? BFLOAT16 : FLOAT32;
   }
 
-  /** Takes ownership of the weights. */
-  abstract Linear linear(Affine map);
-
-  /** Takes ownership of the weights. */
-  abstract EncoderLayer layer(LayerWeights weights);
+  /** The way in which this machine computes products of this precision. */
+  abstract Products products();
 }

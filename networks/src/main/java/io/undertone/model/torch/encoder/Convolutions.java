@@ -18,8 +18,8 @@ final class Convolutions {
   /** Kernel size of both convolutions. */
   static final int TAPS = 3;
 
-  private final Linear first;
-  private final Linear second;
+  private final LinearGelu first;
+  private final LinearGelu second;
   private final NDArray positions;
 
   /**
@@ -27,7 +27,7 @@ final class Convolutions {
    * @param second (width, taps · width)
    * @param positions (positions, width)
    */
-  Convolutions(Linear first, Linear second, NDArray positions) {
+  Convolutions(LinearGelu first, LinearGelu second, NDArray positions) {
     this.first = first;
     this.second = second;
     this.positions = positions;
@@ -35,13 +35,9 @@ final class Convolutions {
 
   /** Returns (rows, width) for all utterances. */
   NDArray of(List<LogMel> utterances, Packing packing, NDManager step) {
-    NDArray frames = gelu(first.of(melTaps(utterances, packing, step)));
-    NDArray rows = gelu(second.of(frameTaps(frames, utterances, packing)));
-    return rows.addi(positions(packing, step));
-  }
-
-  static NDArray gelu(NDArray x) {
-    return x.getNDArrayInternal().gelu();
+    NDArray frames = first.of(melTaps(utterances, packing, step));
+    NDArray rows = second.of(frameTaps(frames, utterances, packing));
+    return rows.add(positions(packing, step));
   }
 
   /** Input of the first convolution, as a matrix (im2col): (2 · rows, taps · bands). */
@@ -73,8 +69,8 @@ final class Convolutions {
     long rows = packing.rows();
     long width = frames.getShape().get(1);
     NDManager step = frames.getManager();
-    frames.muli(step.create(isFrame(utterances, packing), new Shape(2 * rows, 1)));
-    NDArray pairs = frames.reshape(rows, 2 * width);
+    NDArray mask = step.create(isFrame(utterances, packing), new Shape(2 * rows, 1));
+    NDArray pairs = frames.mul(mask).reshape(rows, 2 * width);
     NDArray lastFrames = pairs.get(new NDIndex(":-1, {}:", width));
     NDArray before = NDArrays.concat(new NDList(step.zeros(new Shape(1, width)), lastFrames));
     before.muli(step.create(hasPredecessor(packing), new Shape(rows, 1)));

@@ -22,10 +22,10 @@ public final class WhisperEncoder implements AutoCloseable {
   public static final int RATE_HZ = LogMelSpectrum.FRAME_RATE_HZ / 2;
 
   /**
-   * Maximum number of rows per pass: enough to amortize reading the weights, and few enough that
-   * intermediate results stay in the cache.
+   * Maximum number of rows per pass, 24 s of speech: enough to amortize reading the weights. More
+   * rows are not faster, and their intermediate results need more memory.
    */
-  private static final int MOST_ROWS = 480;
+  static final int MOST_ROWS = 1200;
 
   private final NDManager manager;
   private final WhisperConfig config;
@@ -61,7 +61,7 @@ public final class WhisperEncoder implements AutoCloseable {
             directory,
             "layers must be from 1 to %d, but are %d".formatted(config.layers(), layers));
       }
-      WhisperTensors tensors = new WhisperTensors(files, config, arithmetic, manager);
+      WhisperTensors tensors = new WhisperTensors(files, config, arithmetic.products(), manager);
       return new WhisperEncoder(
           manager,
           config,

@@ -14,16 +14,16 @@ final class WhisperTensors {
 
   private final TensorFiles files;
   private final WhisperConfig config;
-  private final Arithmetic arithmetic;
+  private final Products products;
   private final NDManager owner;
 
   /**
    * @param owner owns the weights
    */
-  WhisperTensors(TensorFiles files, WhisperConfig config, Arithmetic arithmetic, NDManager owner) {
+  WhisperTensors(TensorFiles files, WhisperConfig config, Products products, NDManager owner) {
     this.files = files;
     this.config = config;
-    this.arithmetic = arithmetic;
+    this.products = products;
     this.owner = owner;
   }
 
@@ -42,7 +42,7 @@ final class WhisperTensors {
     String layer = layer(number);
     int width = config.width();
     int hidden = config.feedForwardWidth();
-    return arithmetic.layer(
+    return new EncoderLayer(
         new LayerWeights(
             norm(layer + "self_attn_layer_norm"),
             projections(layer + "self_attn."),
@@ -50,7 +50,8 @@ final class WhisperTensors {
             norm(layer + "final_layer_norm"),
             product(layer + "fc1", width, hidden),
             product(layer + "fc2", hidden, width),
-            config.heads()));
+            config.heads()),
+        products);
   }
 
   private Affine norm(String name) {
@@ -63,14 +64,14 @@ final class WhisperTensors {
   }
 
   /** A convolution as a linear map; its input has all channels of the first tap, then the next. */
-  private Linear convolution(String name, int in) {
+  private LinearGelu convolution(String name, int in) {
     int out = config.width();
     int taps = Convolutions.TAPS;
     try (NDManager step = owner.newSubManager()) {
       NDArray weight = read(name + ".weight", step, out, in, taps);
       NDArray rows = weight.transpose(0, 2, 1).reshape(out, (long) taps * in);
       Affine product = new Affine(rows, read(name + ".bias", step, out));
-      return arithmetic.linear(product.attach(owner));
+      return new LinearGelu(product.attach(owner), products);
     }
   }
 

@@ -22,14 +22,17 @@ class RowProductsTest {
               NDArray rows = step.randomNormal(new Shape(batch, time, 48));
               NDArray weight = step.randomNormal(new Shape(20, 48));
 
-              NDArray product = RowProducts.of(rows, weight);
-
               NDArray expected = Linear.linear(rows, weight).singletonOrThrow();
-              assertThat(product.getShape()).isEqualTo(expected.getShape());
-              assertThat(product.toFloatArray())
-                  .containsExactly(expected.toFloatArray(), Offset.offset(1e-4f));
+              assertEqual(RowProducts.of(rows, weight), expected);
+              assertEqual(RowProducts.byConvolution(rows, weight), expected);
             }
           });
     }
+  }
+
+  private static void assertEqual(NDArray product, NDArray expected) {
+    assertThat(product.getShape()).isEqualTo(expected.getShape());
+    assertThat(product.toFloatArray())
+        .containsExactly(expected.toFloatArray(), Offset.offset(1e-4f));
   }
 }

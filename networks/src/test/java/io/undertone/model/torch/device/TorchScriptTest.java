@@ -37,17 +37,20 @@ class TorchScriptTest {
   }
 
   @Test
-  void roundsToBfloat16() {
+  void keepsWhatAMethodMakesOfATensor() {
     onDevice(
         manager -> {
           TorchScript script =
               TorchScript.load(
                   """
+                    def keep_as_bfloat16(self, tensor: Tensor) -> NoneType:
+                      _0 = torch.append(self.tensors, torch.to(tensor, 15))
+                      return None
                     def forward(self, x: Tensor) -> Tensor:
                       return torch.add(x, (self.tensors)[0])
                   """,
                   manager);
-          script.keepAsBfloat16(manager.create(new float[] {1 + 0x1p-7f, 1 + 0x1p-10f}));
+          script.keep("keep_as_bfloat16", manager.create(new float[] {1 + 0x1p-7f, 1 + 0x1p-10f}));
 
           NDArray result = script.forward(manager.create(new float[] {0, 0}));
 

@@ -14,6 +14,7 @@ import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.files.SafetensorsWriter;
 import io.undertone.model.torch.files.TensorFiles;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,20 +42,28 @@ class WhisperEncoderTest {
   void layersEqualTheReference() {
     device.run(
         () -> {
-          assertThat(largestError(Arithmetic.FLOAT32)).isLessThan(2e-4);
+          assertThat(largestErrors(Arithmetic.FLOAT32)).allMatch(error -> error < 2e-4);
         });
   }
 
+  /**
+   * In the last layer, values at a few positions grow to hundreds of times the others', and their
+   * size follows the last bit of the layers before: equally precise orders of rounding are 0.02 to
+   * 0.05 off there.
+   */
   @Test
   void bfloat16StaysNearTheReference() {
     device.run(
         () -> {
-          assertThat(largestError(Arithmetic.BFLOAT16)).isBetween(1e-3, 0.04);
+          List<Double> errors = largestErrors(Arithmetic.BFLOAT16);
+          int last = errors.size() - 1;
+          assertThat(errors.subList(0, last)).allMatch(error -> error > 1e-3 && error < 0.02);
+          assertThat(errors.get(last)).isBetween(1e-3, 0.08);
         });
   }
 
-  /** Largest norm of a difference, relative to the norm of what is expected. */
-  private double largestError(Arithmetic arithmetic) {
+  /** For each layer, the largest norm of a difference, relative to that of what is expected. */
+  private List<Double> largestErrors(Arithmetic arithmetic) {
     List<Integer> layers = IntStream.rangeClosed(1, WhisperBase.LAYERS).boxed().toList();
     try (TensorFiles expected = WhisperBase.expected();
         WhisperEncoder encoder =
@@ -65,16 +74,16 @@ class WhisperEncoderTest {
               .mapToObj(clip -> WhisperBase.mel(expected, clip))
               .toList();
       List<NDList> outputs = encoder.encode(clips, layers, device.manager());
-      double largest = 0;
+      double[] largest = new double[layers.size()];
       for (int clip = 0; clip < WhisperBase.CLIPS; clip++) {
         for (int layer : layers) {
           NDArray output = outputs.get(clip).get(layer - 1);
           String name = "clip" + clip + ".layer" + layer;
           NDArray reference = expected.read(name, output.getShape(), device.manager());
-          largest = Math.max(largest, relativeError(output, reference));
+          largest[layer - 1] = Math.max(largest[layer - 1], relativeError(output, reference));
         }
       }
-      return largest;
+      return Arrays.stream(largest).boxed().toList();
     }
   }
 
@@ -143,8 +152,10 @@ class WhisperEncoderTest {
     NDArray weight = weight(weights, name + ".weight");
     NDArray bias = weight(weights, name + ".bias");
     Shape one = new Shape(1);
-    return Convolutions.gelu(
-        Conv1d.conv1d(x, weight, bias, new Shape(stride), one, one).singletonOrThrow());
+    return Conv1d.conv1d(x, weight, bias, new Shape(stride), one, one)
+        .singletonOrThrow()
+        .getNDArrayInternal()
+        .gelu();
   }
 
   private static NDArray weight(Map<String, NDArray> weights, String name) {

@@ -1,0 +1,44 @@
+package io.undertone.model.torch.encoder;
+
+/** Which library multiplies rows with a frozen weight in a script. */
+enum ProductLibrary {
+
+  /** PyTorch's own {@code linear}, which calls MKL for float32. */
+  PYTORCH(
+      """
+        def packed(self, weight: Tensor) -> Tensor:
+          return torch.clone(weight)
+        def linear(self, rows: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+          return torch.linear(rows, weight, bias)
+        def linear_gelu(self, rows: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+          return torch.gelu_(torch.linear(rows, weight, bias))
+      """),
+
+  /**
+   * oneDNN, by the operations that PyTorch's compiler uses. The weight is rearranged once, when it
+   * is packed: {@code linear} would rearrange it in each call.
+   */
+  ONE_DNN(
+      """
+        def packed(self, weight: Tensor) -> Tensor:
+          return ops.mkldnn._reorder_linear_weight(weight, %d)
+        def linear(self, rows: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+          none = annotate(List[Optional[number]], [])
+          return ops.mkldnn._linear_pointwise(rows, weight, bias, "none", none, "none")
+        def linear_gelu(self, rows: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+          none = annotate(List[Optional[number]], [])
+          return ops.mkldnn._linear_pointwise(rows, weight, bias, "gelu", none, "none")
+      """
+          .formatted(WhisperEncoder.MOST_ROWS));
+
+  private final String methods;
+
+  ProductLibrary(String methods) {
+    this.methods = methods;
+  }
+
+  /** Methods {@code packed}, {@code linear} and {@code linear_gelu} of a script. */
+  String methods() {
+    return methods;
+  }
+}
