@@ -34,7 +34,9 @@ public final class Undertone {
   private Undertone() {}
 
   public static void main(String[] arguments) {
-    ModelSource torch = (directory, prior) -> new TorchModelFactory(directory.toString(), prior);
+    ModelSource torch =
+        (directory, prior, arithmetic) ->
+            new TorchModelFactory(directory.toString(), prior, arithmetic);
     System.exit(commandLine(torch).execute(arguments));
   }
 

@@ -20,7 +20,7 @@ record CommandRun(int status, List<String> out, List<String> err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commands =
-        Undertone.commandLine((directory, prior) -> new FakeEmotionModelFactory());
+        Undertone.commandLine((directory, prior, arithmetic) -> new FakeEmotionModelFactory());
     commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int status = commands.execute(arguments);
     return new CommandRun(status, out.toString().lines().toList(), err.toString().lines().toList());

@@ -27,8 +27,12 @@ public final class EmotionJob {
     }
     JobOptions options = JobOptions.parse(arguments);
     requireTopics(options);
-    String modelDir = options.get(AnalysisOptions.MODEL_DIR);
-    define(options, new TorchModelFactory(modelDir, options.prior())).execute(NAME);
+    EmotionModelFactory model =
+        new TorchModelFactory(
+            options.get(AnalysisOptions.MODEL_DIR),
+            options.prior(),
+            options.get(AnalysisOptions.ARITHMETIC));
+    define(options, model).execute(NAME);
   }
 
   /** Defines the job in an environment of its own, with the default voice activity detector. */

@@ -5,7 +5,6 @@ import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.ModelHandle;
-import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.ClipAudio;
@@ -43,7 +42,7 @@ final class ClipRun {
       ModelOption model, ModelSource models, PrintWriter out, ProgressLog progress)
       throws UserErrorException {
     Optional<ClassifierModel> classifier =
-        ClassifierModel.open(model.directory(), FsqSpeechTokenizer::load, prior);
+        ClassifierModel.open(model.directory(), model.tokenizer(), prior);
     SortedMap<String, ClipMetrics> metrics;
     try (ModelHandle opened = model.open(models, prior)) {
       ClipAudio recordings = new ClipAudio(audio, opened.model().sampleRateHz());

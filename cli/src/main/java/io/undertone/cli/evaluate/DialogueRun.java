@@ -1,6 +1,7 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.cli.evaluate.plot.Plots;
+import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.evaluation.ablation.Ablation;
 import io.undertone.evaluation.ablation.AblationRow;
@@ -12,7 +13,6 @@ import io.undertone.evaluation.dialogue.DialogueModel;
 import io.undertone.evaluation.dialogue.EvaluatedDialogue;
 import io.undertone.evaluation.dialogue.MemoryPlan;
 import io.undertone.model.EmotionPrior;
-import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Dialogue;
 import java.io.IOException;
@@ -55,12 +55,12 @@ final class DialogueRun {
    * @return JSON
    */
   Map<String, Object> evaluate(
-      Path model, @Nullable Path plots, PrintWriter out, ProgressLog progress)
+      ModelOption model, @Nullable Path plots, PrintWriter out, ProgressLog progress)
       throws IOException, UserErrorException {
     long begin = System.nanoTime();
     Map<String, Object> json = new LinkedHashMap<>();
     try (DialogueModel opened =
-        DialogueModel.open(model, FsqSpeechTokenizer::load, audio, prior, progress)) {
+        DialogueModel.open(model.directory(), model.tokenizer(), audio, prior, progress)) {
       MemoryPlan plan = memory.plan(opened);
       checkAblations(opened);
       FilterChoice filters =

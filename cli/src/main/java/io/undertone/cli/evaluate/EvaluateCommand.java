@@ -7,6 +7,7 @@ import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.PriorConverter;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.model.EmotionPrior;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
@@ -45,7 +46,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   private final ModelSource models;
   private final ProgressLog progress = new ProgressLog(System.err);
 
-  @Mixin private ModelOption model = new ModelOption();
+  /** In float32, so that a model's figures do not depend on the machine. */
+  @Mixin private ModelOption model = new ModelOption(ArithmeticChoice.FLOAT32);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -119,10 +121,10 @@ public final class EvaluateCommand implements Callable<Integer> {
       result.put("clips", clipRun.evaluate(model, models, out, progress));
     }
     if (dialogues.areGiven()) {
-      result.putAll(run.evaluate(model.directory(), plots, out, progress));
+      result.putAll(run.evaluate(model, plots, out, progress));
     }
     if (unlabelled.areGiven()) {
-      result.put("recordings", unlabelledRun.evaluate(model.directory(), out, progress));
+      result.put("recordings", unlabelledRun.evaluate(model, out, progress));
     }
     return result;
   }

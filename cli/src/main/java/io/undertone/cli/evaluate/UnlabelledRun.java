@@ -1,5 +1,6 @@
 package io.undertone.cli.evaluate;
 
+import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.evaluation.dialogue.DialogueModel;
 import io.undertone.evaluation.unlabelled.AlarmThreshold;
@@ -7,7 +8,6 @@ import io.undertone.evaluation.unlabelled.EvaluatedRecording;
 import io.undertone.evaluation.unlabelled.UnlabelledRecording;
 import io.undertone.evaluation.unlabelled.UnlabelledResult;
 import io.undertone.model.EmotionPrior;
-import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.evaluation.Bootstrap;
 import java.io.PrintWriter;
@@ -39,11 +39,12 @@ final class UnlabelledRun {
    *
    * @return JSON
    */
-  Map<String, Object> evaluate(Path model, PrintWriter out, ProgressLog progress) {
+  Map<String, Object> evaluate(ModelOption model, PrintWriter out, ProgressLog progress)
+      throws UserErrorException {
     List<EvaluatedRecording> evaluated = new ArrayList<>();
     Path noClips = Path.of("");
     try (DialogueModel opened =
-        DialogueModel.open(model, FsqSpeechTokenizer::load, noClips, prior, progress)) {
+        DialogueModel.open(model.directory(), model.tokenizer(), noClips, prior, progress)) {
       for (UnlabelledRecording recording : recordings) {
         evaluated.add(EvaluatedRecording.of(recording, opened));
         progress.report("recordings", evaluated.size(), recordings.size());

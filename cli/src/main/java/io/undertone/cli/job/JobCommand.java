@@ -96,7 +96,10 @@ public final class JobCommand implements Callable<Integer> {
         options.get(modelDir).equals(modelDir.defaultText())
             ? Home.defaultModel()
             : Path.of(options.get(modelDir));
-    return models.at(ModelOption.checked("--" + modelDir.name(), folder), options.prior());
+    return models.at(
+        ModelOption.checked("--" + modelDir.name(), folder),
+        options.prior(),
+        options.get(AnalysisOptions.ARITHMETIC));
   }
 
   private void checkTopics(JobOptions options, int partitions) throws TopicUnavailableException {

@@ -17,6 +17,7 @@ import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.ModelHandle;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.files.ModelFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -128,7 +129,8 @@ public final class PlanCommand implements Callable<Integer> {
     Path directory = Home.defaultModel();
     SpeechClips speech =
         SpeechClips.read(Home.bundledCalls().resolve("lost-parcel.flac")).withoutPauses();
-    try (ModelHandle opened = models.at(directory, EmotionPrior.CALLS).open()) {
+    try (ModelHandle opened =
+        models.at(directory, EmotionPrior.CALLS, ArithmeticChoice.AUTO).open()) {
       RecognizerBench.Result result =
           new RecognizerBench(opened.model(), new Work(ModelShape.read(directory)), speech)
               .run(Effort.QUICK);

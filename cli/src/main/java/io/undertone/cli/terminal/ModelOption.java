@@ -4,12 +4,15 @@ import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.torch.UndertoneConfig;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
+import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The option for the model's folder. */
+/** The options for the model's folder and its arithmetic. */
 public final class ModelOption {
   private static final String NAME = "--model";
 
@@ -18,6 +21,23 @@ public final class ModelOption {
       paramLabel = "DIR",
       description = "Folder of the model (default: models/undertone-small of this checkout).")
   private Path directory = Home.defaultModel();
+
+  @Option(
+      names = "--arithmetic",
+      paramLabel = "NAME",
+      description =
+          "Arithmetic of the model's pretrained encoder: ${COMPLETION-CANDIDATES}; AUTO is BF16 on"
+              + " processors with AVX-512 BF16, otherwise FLOAT32 (default: ${DEFAULT-VALUE}).")
+  private ArithmeticChoice arithmetic;
+
+  /** With the job's default arithmetic. */
+  public ModelOption() {
+    this(ArithmeticChoice.AUTO);
+  }
+
+  public ModelOption(ArithmeticChoice defaultArithmetic) {
+    this.arithmetic = defaultArithmetic;
+  }
 
   /** Opens the model; bad files are a user error. */
   public ModelHandle open(ModelSource models, EmotionPrior prior) throws UserErrorException {
@@ -31,7 +51,16 @@ public final class ModelOption {
   /** A factory of the model, whose folder was checked. */
   public EmotionModelFactory factory(ModelSource models, EmotionPrior prior)
       throws UserErrorException {
-    return models.at(directory(), prior);
+    return models.at(directory(), prior, arithmetic);
+  }
+
+  public ArithmeticChoice arithmetic() {
+    return arithmetic;
+  }
+
+  /** Reads the model's tokenizer, with the arithmetic of this option. */
+  public SpeechTokenizerLoader tokenizer() {
+    return new FsqSpeechTokenizer.Loader(arithmetic);
   }
 
   /** The model's folder, checked. */

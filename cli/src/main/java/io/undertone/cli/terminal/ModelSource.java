@@ -2,6 +2,7 @@ package io.undertone.cli.terminal;
 
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.EmotionModelFactory;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
 import java.nio.file.Path;
 
 /** Creates factories of models from their folders. */
@@ -12,6 +13,7 @@ public interface ModelSource {
    * A factory of the model in a folder; reads nothing yet.
    *
    * @param prior of the calls
+   * @param arithmetic of the model's pretrained encoder, if it has one
    */
-  EmotionModelFactory at(Path modelDir, EmotionPrior prior);
+  EmotionModelFactory at(Path modelDir, EmotionPrior prior, ArithmeticChoice arithmetic);
 }

@@ -6,6 +6,7 @@ import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.RecognizeOptions;
@@ -26,6 +27,16 @@ public final class AnalysisOptions {
               .defaultValue("models/undertone-small")
               .withDescription("Folder of the model, on each machine of the cluster."),
           Expectation.matching("\\S.*", "a folder"));
+
+  public static final JobOption<ArithmeticChoice> ARITHMETIC =
+      new JobOption<>(
+          key("arithmetic")
+              .enumType(ArithmeticChoice.class)
+              .defaultValue(ArithmeticChoice.AUTO)
+              .withDescription(
+                  "Arithmetic of the model's pretrained encoder; auto is bf16 on processors with"
+                      + " AVX-512 BF16, otherwise float32."),
+          Expectation.oneOf(ArithmeticChoice.class));
 
   public static final JobOption<String> PRIOR =
       new JobOption<>(
@@ -167,6 +178,7 @@ public final class AnalysisOptions {
   static final List<JobOption<?>> ALL =
       List.of(
           MODEL_DIR,
+          ARITHMETIC,
           PRIOR,
           ROLES,
           REORDER_BOUND,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.schemas.Role;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -111,11 +112,15 @@ class JobOptionsTest {
   void enumsAreInKebabCase() throws InvalidOptionException {
     JobOptions options =
         JobOptions.parse(
-            "--delivery=exactly-once", "--saved-weights=bf16", "--saved-optimizer=dropped");
+            "--delivery=exactly-once",
+            "--saved-weights=bf16",
+            "--saved-optimizer=dropped",
+            "--arithmetic=bf16");
 
     assertThat(options.get(KafkaOptions.DELIVERY)).isEqualTo(Delivery.EXACTLY_ONCE);
     assertThat(options.get(AnalysisOptions.SAVED_WEIGHTS)).isEqualTo(Weights.BF16);
     assertThat(options.get(AnalysisOptions.SAVED_OPTIMIZER)).isEqualTo(OptimizerState.DROPPED);
+    assertThat(options.get(AnalysisOptions.ARITHMETIC)).isEqualTo(ArithmeticChoice.BF16);
   }
 
   @Test

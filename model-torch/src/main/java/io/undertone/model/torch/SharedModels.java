@@ -3,6 +3,7 @@ package io.undertone.model.torch;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.recognizer.Recognizer;
+import io.undertone.model.torch.encoder.Arithmetic;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import java.io.IOException;
@@ -11,20 +12,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The open models of this JVM: one copy for each directory and prior, closed with its last handle.
- * All users of a directory must bring the same tokenizer loader, since only the first one's is
- * called.
+ * The open models of this JVM: one copy for each directory, prior and arithmetic, closed with its
+ * last handle. Beyond the arithmetic, all users of a directory must bring the same tokenizer
+ * loader, since only the first one's is called.
  */
 final class SharedModels {
   private static final Map<Key, Shared> OPEN = new HashMap<>();
 
   private SharedModels() {}
 
-  private record Key(Path directory, EmotionPrior prior) {}
+  private record Key(Path directory, EmotionPrior prior, Arithmetic arithmetic) {}
 
   static ModelHandle open(
       Path directory, SpeechTokenizerLoader tokenizerLoader, EmotionPrior prior) {
-    Key key = new Key(realPath(directory), prior);
+    Arithmetic arithmetic = tokenizerLoader.arithmetic().onThisMachine();
+    Key key = new Key(realPath(directory), prior, arithmetic);
     synchronized (OPEN) {
       Shared shared =
           OPEN.computeIfAbsent(

@@ -3,13 +3,14 @@ package io.undertone.model.torch;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.model.recognizer.ModelHandle;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import java.nio.file.Path;
 
 /**
- * Opens the model of a directory. All users of a directory and prior in one JVM share one copy,
- * which closes with its last handle.
+ * Opens the model of a directory. All users of a directory, prior and arithmetic in one JVM share
+ * one copy, which closes with its last handle.
  *
  * @param modelDirectory readable on the machine that opens the model
  * @param tokenizerLoader reads the directory's speech tokenizer
@@ -19,9 +20,18 @@ public record TorchModelFactory(
     String modelDirectory, SpeechTokenizerLoader tokenizerLoader, EmotionPrior prior)
     implements EmotionModelFactory {
 
-  /** With the tokenizer that this project trains. */
+  /** With the tokenizer that this project trains; a pretrained encoder computes in float32. */
   public TorchModelFactory(String modelDirectory, EmotionPrior prior) {
-    this(modelDirectory, FsqSpeechTokenizer::load, prior);
+    this(modelDirectory, prior, ArithmeticChoice.FLOAT32);
+  }
+
+  /**
+   * With the tokenizer that this project trains.
+   *
+   * @param arithmetic of its pretrained encoder, if it has one
+   */
+  public TorchModelFactory(String modelDirectory, EmotionPrior prior, ArithmeticChoice arithmetic) {
+    this(modelDirectory, new FsqSpeechTokenizer.Loader(arithmetic), prior);
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.recognizer.RecognizerClient;
 import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.features.Voices;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.memory.speaker.HeadAdapter;
@@ -28,6 +29,8 @@ import io.undertone.model.torch.memory.speaker.SpeakerMemoryConfig;
 import io.undertone.model.torch.memory.speaker.VoiceModel;
 import io.undertone.model.torch.tokenizer.RandomClassifier;
 import io.undertone.model.torch.tokenizer.RandomTokenizer;
+import io.undertone.model.torch.tokenizer.SpeechTokenizer;
+import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -358,6 +361,29 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
         ModelHandle calls = factory(first, EmotionPrior.CALLS).open()) {
       assertThat(calls.model()).isNotSameAs(uniform.model());
       calls.model().restore(snapshotOf(uniform.model())).close();
+    }
+  }
+
+  @Test
+  void usersOfAnotherArithmeticHaveAnotherModelWithTheSameMemories() {
+    try (ModelHandle float32 = factory(first).open();
+        ModelHandle bfloat16 =
+            new TorchModelFactory(first.toString(), new Bfloat16Loader(), EmotionPrior.UNIFORM)
+                .open()) {
+      assertThat(bfloat16.model()).isNotSameAs(float32.model());
+      bfloat16.model().restore(snapshotOf(float32.model())).close();
+    }
+  }
+
+  private static final class Bfloat16Loader implements SpeechTokenizerLoader {
+    @Override
+    public SpeechTokenizer load(Path modelDirectory, NDManager parent) {
+      return new TinyModel.LoudnessTokenizer();
+    }
+
+    @Override
+    public ArithmeticChoice arithmetic() {
+      return ArithmeticChoice.BF16;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.undertone.training.recipe;
 
 import ai.djl.ndarray.NDManager;
+import io.undertone.model.torch.encoder.Arithmetic;
 import io.undertone.model.torch.features.FeatureExtractor;
 import io.undertone.model.torch.features.WhisperFeatures;
 import io.undertone.model.torch.features.WhisperFeaturesConfig;
@@ -53,8 +54,9 @@ public record EncoderSource(Path directory, WhisperFeaturesConfig features) {
   }
 
   /** Loads the encoder; the manager's device holds its weights. */
+  /** Opens the encoder in float32, so that the same clips give the same model on each machine. */
   FeatureExtractor open(NDManager manager) {
-    return WhisperFeatures.load(directory, features, manager);
+    return WhisperFeatures.load(directory, features, Arithmetic.FLOAT32, manager);
   }
 
   /** A tokenizer of 1000 codes on features of a width. */

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Features from layers of Whisper's encoder ({@value WhisperEncoder#RATE_HZ} rows a second).
@@ -49,15 +48,11 @@ public final class WhisperFeatures implements FeatureExtractor {
   private final NDArray normScale;
   private final NDArray normShift;
 
-  private WhisperFeatures(
-      NDManager manager,
-      WhisperFeaturesConfig config,
-      WhisperEncoder encoder,
-      List<Integer> layers) {
+  private WhisperFeatures(NDManager manager, WhisperFeaturesConfig config, WhisperEncoder encoder) {
     this.manager = manager;
     this.config = config;
     this.encoder = encoder;
-    this.layers = layers;
+    this.layers = config.layers();
     this.spectrum = new LogMelSpectrum(encoder.config().melBands());
     this.normShape = new Shape(encoder.config().width());
     this.normScale = manager.ones(normShape);
@@ -65,25 +60,22 @@ public final class WhisperFeatures implements FeatureExtractor {
   }
 
   /**
-   * Loads the layers that the features need. The arithmetic is float32 on every machine: bfloat16
-   * would change some tokens.
+   * Loads the layers that the features need.
    *
    * @param encoderDirectory as {@link WhisperEncoder#load} reads it
    * @param parent its device holds the weights, until either is closed
    * @throws ModelFileException if a file is missing or invalid, or has too few layers
    */
   public static WhisperFeatures load(
-      Path encoderDirectory, WhisperFeaturesConfig config, NDManager parent) {
-    List<Integer> layers =
-        Stream.concat(config.tokenLayers().stream(), config.statisticsLayers().stream())
-            .distinct()
-            .sorted()
-            .toList();
+      Path encoderDirectory,
+      WhisperFeaturesConfig config,
+      Arithmetic arithmetic,
+      NDManager parent) {
     NDManager manager = parent.newSubManager();
     try {
       WhisperEncoder encoder =
-          WhisperEncoder.load(encoderDirectory, config.highestLayer(), Arithmetic.FLOAT32, manager);
-      return new WhisperFeatures(manager, config, encoder, layers);
+          WhisperEncoder.load(encoderDirectory, config.highestLayer(), arithmetic, manager);
+      return new WhisperFeatures(manager, config, encoder);
     } catch (RuntimeException e) {
       manager.close();
       throw e;

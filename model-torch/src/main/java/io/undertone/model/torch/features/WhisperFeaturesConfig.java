@@ -2,6 +2,7 @@ package io.undertone.model.torch.features;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Settings of {@link WhisperFeatures}. Layers count from 1; 0 is the input of the first layer.
@@ -20,6 +21,14 @@ public record WhisperFeaturesConfig(
   public WhisperFeaturesConfig {
     tokenLayers = validLayers("tokenLayers", tokenLayers);
     statisticsLayers = validLayers("statisticsLayers", statisticsLayers);
+  }
+
+  /** All layers that are read, ascending, without duplicates. */
+  public List<Integer> layers() {
+    return Stream.concat(tokenLayers.stream(), statisticsLayers.stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Number of layers that are computed, at least 1. */

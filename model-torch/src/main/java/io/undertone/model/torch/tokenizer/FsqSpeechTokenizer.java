@@ -3,6 +3,8 @@ package io.undertone.model.torch.tokenizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.undertone.audio.Pcm;
+import io.undertone.model.torch.encoder.Arithmetic;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.features.AcousticFeatures;
 import io.undertone.model.torch.features.FeatureExtractor;
 import io.undertone.model.torch.features.TokenFeatures;
@@ -24,6 +26,19 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
   public static final String CONFIG_FILE = "speech-tokenizer.json";
   public static final String WEIGHTS_FILE = "speech-tokenizer.safetensors";
 
+  /**
+   * Reads the tokenizer of a model's directory.
+   *
+   * @param arithmetic of its pretrained encoder, if it has one
+   */
+  public record Loader(ArithmeticChoice arithmetic) implements SpeechTokenizerLoader {
+
+    @Override
+    public SpeechTokenizer load(Path modelDirectory, NDManager parent) {
+      return FsqSpeechTokenizer.load(modelDirectory, arithmetic.onThisMachine(), parent);
+    }
+  }
+
   private final FeatureExtractor extractor;
   private final TokenNetwork network;
 
@@ -32,16 +47,23 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
     this.network = network;
   }
 
+  /** As {@link #load(Path, Arithmetic, NDManager)}, in float32. */
+  public static FsqSpeechTokenizer load(Path directory, NDManager parent) {
+    return load(directory, Arithmetic.FLOAT32, parent);
+  }
+
   /**
    * Reads {@value #CONFIG_FILE}, {@value #WEIGHTS_FILE} and the pretrained encoder, if the
    * tokenizer has one, of a model's directory.
    *
+   * @param arithmetic of the pretrained encoder
    * @throws ModelFileException if a file is missing or invalid
    */
-  public static FsqSpeechTokenizer load(Path directory, NDManager parent) {
+  public static FsqSpeechTokenizer load(Path directory, Arithmetic arithmetic, NDManager parent) {
     TokenNetwork network = TokenNetwork.load(directory, parent);
     try {
-      return new FsqSpeechTokenizer(extractor(directory, network.config(), parent), network);
+      return new FsqSpeechTokenizer(
+          extractor(directory, network.config(), arithmetic, parent), network);
     } catch (RuntimeException e) {
       network.close();
       throw e;
@@ -49,14 +71,15 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
   }
 
   private static FeatureExtractor extractor(
-      Path directory, EncoderConfig network, NDManager parent) {
+      Path directory, EncoderConfig network, Arithmetic arithmetic, NDManager parent) {
     TokenizerConfig config = TokenizerConfigFile.read(directory);
     if (config.input().isEmpty()) {
       return new AcousticFeatures();
     }
     TokenizerConfig.WhisperInput input = config.input().get();
     WhisperFeatures features =
-        WhisperFeatures.load(directory.resolve(input.directory()), input.features(), parent);
+        WhisperFeatures.load(
+            directory.resolve(input.directory()), input.features(), arithmetic, parent);
     if (features.width() != network.inputWidth()) {
       features.close();
       throw new ModelFileException(

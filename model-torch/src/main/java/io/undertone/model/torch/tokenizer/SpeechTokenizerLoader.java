@@ -1,6 +1,7 @@
 package io.undertone.model.torch.tokenizer;
 
 import ai.djl.ndarray.NDManager;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
 import java.io.Serializable;
 import java.nio.file.Path;
 
@@ -14,4 +15,9 @@ public interface SpeechTokenizerLoader extends Serializable {
    * @param parent the tokenizer's arrays live on its device, until either is closed
    */
   SpeechTokenizer load(Path modelDirectory, NDManager parent);
+
+  /** Arithmetic of the tokenizer's pretrained encoder, if it has one. */
+  default ArithmeticChoice arithmetic() {
+    return ArithmeticChoice.FLOAT32;
+  }
 }

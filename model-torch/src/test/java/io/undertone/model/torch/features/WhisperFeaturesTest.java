@@ -201,7 +201,10 @@ class WhisperFeaturesTest {
     WhisperFeaturesConfig deeper = new WhisperFeaturesConfig(8000, List.of(1), List.of(4));
     device.run(
         () ->
-            assertThatThrownBy(() -> WhisperFeatures.load(directory, deeper, device.manager()))
+            assertThatThrownBy(
+                    () ->
+                        WhisperFeatures.load(
+                            directory, deeper, Arithmetic.FLOAT32, device.manager()))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining("layers must be from 1 to 3, but are 4"));
   }
@@ -230,6 +233,6 @@ class WhisperFeaturesTest {
   }
 
   private WhisperFeatures load() {
-    return WhisperFeatures.load(directory, CONFIG, device.manager());
+    return WhisperFeatures.load(directory, CONFIG, Arithmetic.FLOAT32, device.manager());
   }
 }

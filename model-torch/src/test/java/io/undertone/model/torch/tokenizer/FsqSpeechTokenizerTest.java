@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.audio.Pcm;
 import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.encoder.Arithmetic;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.features.StackedFeatures;
 import io.undertone.model.torch.features.TokenFeatures;
 import io.undertone.model.torch.features.Voices;
@@ -100,6 +102,38 @@ class FsqSpeechTokenizerTest {
   }
 
   @Test
+  void theLoadersArithmeticIsThatOfThePretrainedEncoder() {
+    Pcm utterance = Voices.vowel(120, 600, 1.3);
+    onDevice(
+        manager -> {
+          RandomTokenizer.writeWhisper(directory, manager, 8, 5);
+
+          float[] float32 = statistics(ArithmeticChoice.FLOAT32, utterance, manager);
+          float[] bfloat16 = statistics(ArithmeticChoice.BF16, utterance, manager);
+
+          assertThat(statistics(ArithmeticChoice.FLOAT32, utterance, manager)).isEqualTo(float32);
+          assertThat(relativeError(bfloat16, float32)).isBetween(1e-5, 0.02);
+        });
+  }
+
+  private float[] statistics(ArithmeticChoice arithmetic, Pcm utterance, NDManager manager) {
+    try (SpeechTokenizer tokenizer =
+        new FsqSpeechTokenizer.Loader(arithmetic).load(directory, manager)) {
+      return tokenizer.encode(utterance).cues().voice();
+    }
+  }
+
+  private static double relativeError(float[] actual, float[] expected) {
+    double squares = 0;
+    double norm = 0;
+    for (int i = 0; i < expected.length; i++) {
+      squares += Math.pow(actual[i] - expected[i], 2);
+      norm += Math.pow(expected[i], 2);
+    }
+    return Math.sqrt(squares / norm);
+  }
+
+  @Test
   void theNetworkEncodesStoredFeaturesWithoutTheEncoder() {
     Pcm utterance = Voices.vowel(120, 600, 0.7);
     onDevice(
@@ -108,7 +142,7 @@ class FsqSpeechTokenizerTest {
           int[] expected = FsqSpeechTokenizer.load(directory, manager).encode(utterance).ids();
           Path encoder = directory.resolve("encoder");
           TokenFeatures features =
-              WhisperFeatures.load(encoder, RandomTokenizer.FEATURES, manager)
+              WhisperFeatures.load(encoder, RandomTokenizer.FEATURES, Arithmetic.FLOAT32, manager)
                   .extract(List.of(utterance))
                   .get(0)
                   .rows();
