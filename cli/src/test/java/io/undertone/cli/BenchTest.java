@@ -23,6 +23,8 @@ class BenchTest {
       List.of(
           "batch32OverBatch1",
           "sgemmFraction",
+          "utteranceOverSgemm",
+          "liveCallsOverDevice",
           "liveCallsPerCore",
           "chunksPerSecond",
           "vadChannelsPerCore",
@@ -59,6 +61,8 @@ class BenchTest {
     for (String key : KEYS) {
       assertThat(json.path(key).isNumber()).as(key).isTrue();
     }
+    assertThat(json.has("encoderFloat32OverSgemm")).isTrue();
+    assertThat(json.has("encoderBf16OverSgemm")).isTrue();
     assertThat(json.path("micros").has("updateAndEstimate")).isTrue();
     assertThat(plots).isDirectoryContaining("glob:**live-calls.svg");
   }

@@ -2,6 +2,10 @@ package io.undertone.bench.jmh;
 
 import io.undertone.audio.file.AudioFileException;
 import io.undertone.bench.measure.SpeechClips;
+import io.undertone.model.EmotionPrior;
+import io.undertone.model.torch.TorchEmotionModel;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
+import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import java.nio.file.Path;
 
 /**
@@ -10,6 +14,7 @@ import java.nio.file.Path;
 final class BenchInput {
   static final String RECORDING = "undertone.bench.recording";
   static final String MODEL = "undertone.bench.model";
+  static final String ARITHMETIC = "undertone.bench.arithmetic";
 
   private BenchInput() {}
 
@@ -17,8 +22,11 @@ final class BenchInput {
     return SpeechClips.read(Path.of(required(RECORDING))).withoutPauses();
   }
 
-  static Path model() {
-    return Path.of(required(MODEL));
+  /** Opens the model, for calls where all emotions are equally probable. */
+  static TorchEmotionModel openModel() {
+    ArithmeticChoice arithmetic = ArithmeticChoice.valueOf(required(ARITHMETIC));
+    return TorchEmotionModel.open(
+        Path.of(required(MODEL)), new FsqSpeechTokenizer.Loader(arithmetic), EmotionPrior.UNIFORM);
   }
 
   private static String required(String property) {

@@ -40,7 +40,7 @@ public class ModelBenchmark {
   @Setup
   public void open() throws AudioFileException {
     SpeechClips speech = BenchInput.speech();
-    model = TorchEmotionModel.open(BenchInput.model());
+    model = BenchInput.openModel();
     memory = model.newMemory(1);
     utterance = speech.clip(0, UTTERANCE_MS);
     recognize(speech.clip(0, FILLING_MS));

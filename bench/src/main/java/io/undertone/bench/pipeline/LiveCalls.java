@@ -49,10 +49,24 @@ public final class LiveCalls {
    */
   public record Result(int cores, List<Level> levels) {
 
-    /** The largest sustained number of calls, 0 if none was, over the machine's cores. */
+    /** The largest sustained number of calls, 0 if none was. */
+    public int calls() {
+      return levels.stream().filter(Level::sustained).mapToInt(Level::calls).max().orElse(0);
+    }
+
+    /** The largest sustained number of calls over the machine's cores. */
     public double callsPerCore() {
-      int most = levels.stream().filter(Level::sustained).mapToInt(Level::calls).max().orElse(0);
-      return (double) most / cores;
+      return (double) calls() / cores;
+    }
+
+    /**
+     * The largest sustained number of calls, over the number that would keep the device's one
+     * thread busy all the time.
+     *
+     * @param utterancesPerCoreSecond of the recognizer
+     */
+    public double callsOverDevice(double utterancesPerCoreSecond) {
+      return calls() / (SECONDS_PER_UTTERANCE * utterancesPerCoreSecond);
     }
   }
 

@@ -60,7 +60,7 @@ public final class RecognizerBench {
   /**
    * The figures of a run.
    *
-   * @param sgemmGflops speed of large matrix products on one thread, measured in the same run
+   * @param sgemmGflops speed of large matrix products on one thread, the median of the rounds
    * @param stateBytes size of a call's memory in a checkpoint
    * @param residentBytes size of a call's memory on the device
    */
@@ -98,8 +98,9 @@ public final class RecognizerBench {
     Sizes sizes = Sizes.of(effort);
     Map<List<Integer>, Measured> measured = new LinkedHashMap<>();
     try (Conversations calls = new Conversations(model, speech, sizes.largestBatch())) {
-      double gflops = MatrixMultiply.peakGflops();
+      List<Double> gflops = new ArrayList<>();
       for (int round = 0; round < sizes.rounds(); round++) {
+        gflops.add(MatrixMultiply.peakGflops());
         for (int ms : sizes.utterancesMs()) {
           for (int batch : sizes.batches()) {
             measured
@@ -108,8 +109,7 @@ public final class RecognizerBench {
           }
         }
       }
-      gflops = Math.max(gflops, MatrixMultiply.peakGflops());
-      double peak = gflops;
+      double peak = Quantiles.of(gflops).p50();
       List<Row> rows = measured.values().stream().map(one -> one.row(work, peak)).toList();
       var memory = calls.memory(0);
       long stateBytes =

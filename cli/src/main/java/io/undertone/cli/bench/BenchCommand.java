@@ -13,6 +13,7 @@ import io.undertone.bench.pipeline.SoakPlan;
 import io.undertone.bench.plan.ModelShape;
 import io.undertone.bench.plan.Work;
 import io.undertone.bench.recognizer.CallLengthBench;
+import io.undertone.bench.recognizer.EncoderBench;
 import io.undertone.bench.recognizer.RecognizerBench;
 import io.undertone.bench.voice.VoiceActivityBench;
 import io.undertone.cli.terminal.CommandFailedException;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -147,9 +149,11 @@ public final class BenchCommand implements Callable<Integer> {
     SpeechClips said = spoken(call);
     Stopwatch watch = Stopwatch.start();
     note("codecs, tokens and updates, one operation at a time");
-    Map<String, Double> micros = MicroBench.run(directory, speech, size);
+    Map<String, Double> micros = MicroBench.run(directory, model.arithmetic(), speech, size);
     note("voice activity");
     VoiceActivityBench.Result voice = VoiceActivityBench.measure(call, size);
+    note("the pretrained encoder");
+    Optional<EncoderBench.Result> encoder = EncoderBench.run(directory, said, size);
     note("the recognizer, by batch size and along a call");
     RecognizerBench.Result recognizer;
     CallLengthBench.Result callLength;
@@ -169,6 +173,7 @@ public final class BenchCommand implements Callable<Integer> {
           micros,
           voice,
           recognizer,
+          encoder,
           callLength,
           flood,
           checkpoints,

@@ -3,10 +3,13 @@ package io.undertone.cli.bench;
 import io.undertone.bench.pipeline.ChunkFlood;
 import io.undertone.bench.pipeline.LiveCalls;
 import io.undertone.bench.recognizer.CallLengthBench;
+import io.undertone.bench.recognizer.EncoderBench;
 import io.undertone.bench.recognizer.RecognizerBench;
 import io.undertone.bench.voice.VoiceActivityBench;
+import io.undertone.model.torch.encoder.Arithmetic;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,7 @@ record BenchReport(
     Map<String, Double> micros,
     VoiceActivityBench.Result voice,
     RecognizerBench.Result recognizer,
+    Optional<EncoderBench.Result> encoder,
     CallLengthBench.Result callLength,
     ChunkFlood.Result flood,
     SortedMap<Integer, Long> checkpointBytes,
@@ -30,13 +34,30 @@ record BenchReport(
 
   /** The batch of 32, or the largest smaller one that was measured. */
   RecognizerBench.Row largeBatch() {
+    return batchOf(32);
+  }
+
+  /** The batch of 8, or the largest smaller one that was measured. */
+  RecognizerBench.Row mediumBatch() {
+    return batchOf(8);
+  }
+
+  private RecognizerBench.Row batchOf(int most) {
     int batch =
         recognizer.rows().stream()
             .mapToInt(RecognizerBench.Row::batch)
-            .filter(size -> size <= 32)
+            .filter(size -> size <= most)
             .max()
             .orElseThrow();
     return recognizer.row(batch, utteranceMs());
+  }
+
+  /**
+   * The largest sustained number of live calls, over the number that batches of 8 would keep the
+   * device busy with.
+   */
+  double liveCallsOverDevice() {
+    return live.callsOverDevice(mediumBatch().utterancesPerCoreSecond());
   }
 
   RecognizerBench.Row single() {
@@ -60,7 +81,11 @@ record BenchReport(
         "batch32OverBatch1",
         largeBatch().utterancesPerCoreSecond() / single().utterancesPerCoreSecond());
     json.put("sgemmFraction", largeBatch().sgemmFraction());
+    json.put("utteranceOverSgemm", 1 / mediumBatch().sgemmFraction());
+    json.put("encoderFloat32OverSgemm", encoderOverSgemm(Arithmetic.FLOAT32));
+    json.put("encoderBf16OverSgemm", encoderOverSgemm(Arithmetic.BFLOAT16));
     json.put("liveCallsPerCore", live.callsPerCore());
+    json.put("liveCallsOverDevice", liveCallsOverDevice());
     json.put("chunksPerSecond", flood.chunksPerSecond());
     json.put("vadChannelsPerCore", voice.channels());
     json.put("cost2000Over10", callLength.lastOverTenth());
@@ -79,6 +104,11 @@ record BenchReport(
     json.put("cores", live.cores());
     json.put("seconds", seconds);
     return json;
+  }
+
+  /** Null if the model has no pretrained encoder. */
+  private @Nullable Double encoderOverSgemm(Arithmetic arithmetic) {
+    return encoder.map(result -> result.overSgemm(arithmetic)).orElse(null);
   }
 
   private static Map<String, Object> level(LiveCalls.Level level) {

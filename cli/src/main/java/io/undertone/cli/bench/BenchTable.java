@@ -1,6 +1,7 @@
 package io.undertone.cli.bench;
 
 import io.undertone.bench.pipeline.LiveCalls;
+import io.undertone.bench.recognizer.EncoderBench;
 import io.undertone.bench.recognizer.RecognizerBench;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -31,6 +32,7 @@ final class BenchTable {
           row.sgemmFraction());
     }
     line("sgemm of one thread: %.1f GFLOP/s", report.recognizer().sgemmGflops());
+    report.encoder().ifPresent(this::print);
     line(
         "a call's memory: %d bytes on the device, %d in state",
         report.recognizer().residentBytes(), report.recognizer().stateBytes());
@@ -58,9 +60,22 @@ final class BenchTable {
           level.coresUsed());
     }
     line(
-        "live calls per core within %.0f ms: %.1f",
-        LiveCalls.BOUND_MS, report.live().callsPerCore());
+        "live calls per core within %.0f ms: %.1f; %.2f of what keeps the device busy",
+        LiveCalls.BOUND_MS, report.live().callsPerCore(), report.liveCallsOverDevice());
     out.flush();
+  }
+
+  private void print(EncoderBench.Result encoder) {
+    encoder
+        .coreMsPerUtterance()
+        .forEach(
+            (arithmetic, coreMs) ->
+                line(
+                    "encoder in %s, batches of %d: %.1f core-ms per utterance, %.2f times sgemm",
+                    arithmetic.name().toLowerCase(Locale.ROOT),
+                    EncoderBench.BATCH,
+                    coreMs,
+                    encoder.overSgemm(arithmetic)));
   }
 
   private void line(String format, Object... values) {

@@ -1,0 +1,157 @@
+package io.undertone.bench.recognizer;
+
+import ai.djl.ndarray.NDManager;
+import io.undertone.bench.measure.Effort;
+import io.undertone.bench.measure.Quantiles;
+import io.undertone.bench.measure.SpeechClips;
+import io.undertone.bench.measure.Stopwatch;
+import io.undertone.model.torch.device.MatrixMultiply;
+import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.encoder.Arithmetic;
+import io.undertone.model.torch.encoder.LogMel;
+import io.undertone.model.torch.encoder.LogMelSpectrum;
+import io.undertone.model.torch.encoder.WhisperConfig;
+import io.undertone.model.torch.encoder.WhisperEncoder;
+import io.undertone.model.torch.features.WhisperFeaturesConfig;
+import io.undertone.model.torch.tokenizer.TokenizerConfigFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Cost of a pretrained encoder in each arithmetic, from spectra to layers, in batches of {@value
+ * #BATCH} utterances of 3 s. Batches and large matrix products alternate, so that load on the
+ * machine hardly affects their ratio.
+ */
+public final class EncoderBench {
+
+  /** Utterances in a batch. */
+  public static final int BATCH = 8;
+
+  private static final int UTTERANCE_MS = 3_000;
+  private static final int PRODUCTS_PER_ROUND = 3;
+
+  /**
+   * Medians of a run.
+   *
+   * @param coreMsPerUtterance processor time of an utterance
+   * @param sgemmGflops speed of large float32 matrix products on one thread
+   * @param gflopPerUtterance billions of floating point operations of an utterance
+   */
+  public record Result(
+      Map<Arithmetic, Double> coreMsPerUtterance, double sgemmGflops, double gflopPerUtterance) {
+
+    /**
+     * Processor time of an utterance, over that of as many floating point operations in large
+     * float32 matrix products.
+     */
+    public double overSgemm(Arithmetic arithmetic) {
+      double coreMs = Objects.requireNonNull(coreMsPerUtterance.get(arithmetic));
+      return coreMs / 1000 * sgemmGflops / gflopPerUtterance;
+    }
+  }
+
+  /**
+   * An encoder and its measurements.
+   *
+   * @param coreMs processor time of an utterance, for each batch
+   */
+  private record Measured(Arithmetic arithmetic, WhisperEncoder encoder, List<Double> coreMs) {}
+
+  private final Path directory;
+  private final WhisperFeaturesConfig features;
+  private final SpeechClips speech;
+  private final int rounds;
+
+  private EncoderBench(
+      Path directory, WhisperFeaturesConfig features, SpeechClips speech, int rounds) {
+    this.directory = directory;
+    this.features = features;
+    this.speech = speech;
+    this.rounds = rounds;
+  }
+
+  /** Runs the benchmark; empty if the model has no pretrained encoder. */
+  public static Optional<Result> run(Path model, SpeechClips speech, Effort effort) {
+    int rounds =
+        switch (effort) {
+          case SMOKE -> 1;
+          case QUICK -> 15;
+          case FULL -> 40;
+        };
+    return TokenizerConfigFile.read(model)
+        .input()
+        .map(
+            input ->
+                new EncoderBench(model.resolve(input.directory()), input.features(), speech, rounds)
+                    .run());
+  }
+
+  private Result run() {
+    try (TorchDevice device = TorchDevice.openCpu()) {
+      return device.call(
+          () -> {
+            try (NDManager manager = device.newManager()) {
+              return measure(manager);
+            }
+          });
+    }
+  }
+
+  private Result measure(NDManager manager) {
+    List<Measured> all = Arrays.stream(Arithmetic.values()).map(one -> load(one, manager)).toList();
+    WhisperConfig config = all.get(0).encoder().config();
+    List<LogMel> batch = batch(new LogMelSpectrum(config.melBands()));
+    List<Double> gflops = new ArrayList<>();
+    // Warm-up: the first batch sets buffers up.
+    all.forEach(one -> encode(one.encoder(), batch, manager));
+    try (MatrixMultiply product = new MatrixMultiply(manager)) {
+      for (int round = 0; round < rounds; round++) {
+        for (int i = 0; i < PRODUCTS_PER_ROUND; i++) {
+          gflops.add(product.gflops());
+        }
+        all.forEach(one -> one.coreMs().add(encode(one.encoder(), batch, manager) / BATCH));
+      }
+    }
+    all.forEach(one -> one.encoder().close());
+    int rows = UTTERANCE_MS * WhisperEncoder.RATE_HZ / 1000;
+    return new Result(
+        medians(all),
+        Quantiles.of(gflops).p50(),
+        config.flops(features.highestLayer(), rows) / 1e9);
+  }
+
+  private Measured load(Arithmetic arithmetic, NDManager manager) {
+    return new Measured(
+        arithmetic,
+        WhisperEncoder.load(directory, features.highestLayer(), arithmetic, manager),
+        new ArrayList<>());
+  }
+
+  private static Map<Arithmetic, Double> medians(List<Measured> all) {
+    Map<Arithmetic, Double> medians = new EnumMap<>(Arithmetic.class);
+    all.forEach(one -> medians.put(one.arithmetic(), Quantiles.of(one.coreMs()).p50()));
+    return medians;
+  }
+
+  private List<LogMel> batch(LogMelSpectrum spectrum) {
+    return IntStream.range(0, BATCH)
+        .mapToObj(i -> spectrum.of(speech.clip((long) i * UTTERANCE_MS, UTTERANCE_MS)))
+        .toList();
+  }
+
+  /** Processor milliseconds of a batch. */
+  private double encode(WhisperEncoder encoder, List<LogMel> batch, NDManager manager) {
+    Stopwatch watch = Stopwatch.startFine();
+    try (NDManager step = manager.newSubManager()) {
+      encoder.encode(batch, features.layers(), step);
+    }
+    return 1000 * watch.elapsed().coreSeconds();
+  }
+}
