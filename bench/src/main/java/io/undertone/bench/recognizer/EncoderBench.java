@@ -1,13 +1,10 @@
 package io.undertone.bench.recognizer;
 
-import ai.djl.ndarray.NDManager;
 import io.undertone.bench.measure.Effort;
 import io.undertone.bench.measure.Quantiles;
 import io.undertone.bench.measure.SpeechClips;
-import io.undertone.bench.measure.Stopwatch;
-import io.undertone.model.torch.device.MatrixMultiply;
-import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.encoder.Arithmetic;
+import io.undertone.model.torch.encoder.EncoderTimer;
 import io.undertone.model.torch.encoder.LogMel;
 import io.undertone.model.torch.encoder.LogMelSpectrum;
 import io.undertone.model.torch.encoder.WhisperConfig;
@@ -16,7 +13,6 @@ import io.undertone.model.torch.features.WhisperFeaturesConfig;
 import io.undertone.model.torch.tokenizer.TokenizerConfigFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +54,11 @@ public final class EncoderBench {
   }
 
   /**
-   * An encoder and its measurements.
+   * An arithmetic and its measurements.
    *
    * @param coreMs processor time of an utterance, for each batch
    */
-  private record Measured(Arithmetic arithmetic, WhisperEncoder encoder, List<Double> coreMs) {}
+  private record Measured(Arithmetic arithmetic, EncoderTimer timer, List<Double> coreMs) {}
 
   private final Path directory;
   private final WhisperFeaturesConfig features;
@@ -94,44 +90,36 @@ public final class EncoderBench {
   }
 
   private Result run() {
-    try (TorchDevice device = TorchDevice.openCpu()) {
-      return device.call(
-          () -> {
-            try (NDManager manager = device.newManager()) {
-              return measure(manager);
-            }
-          });
+    try (EncoderTimer float32 = open(Arithmetic.FLOAT32);
+        EncoderTimer bfloat16 = open(Arithmetic.BFLOAT16)) {
+      return measure(
+          List.of(
+              new Measured(Arithmetic.FLOAT32, float32, new ArrayList<>()),
+              new Measured(Arithmetic.BFLOAT16, bfloat16, new ArrayList<>())));
     }
   }
 
-  private Result measure(NDManager manager) {
-    List<Measured> all = Arrays.stream(Arithmetic.values()).map(one -> load(one, manager)).toList();
-    WhisperConfig config = all.get(0).encoder().config();
+  private EncoderTimer open(Arithmetic arithmetic) {
+    return EncoderTimer.open(directory, features.highestLayer(), arithmetic);
+  }
+
+  private Result measure(List<Measured> all) {
+    WhisperConfig config = WhisperConfig.read(directory);
     List<LogMel> batch = batch(new LogMelSpectrum(config.melBands()));
     List<Double> gflops = new ArrayList<>();
     // Warm-up: the first batch sets buffers up.
-    all.forEach(one -> encode(one.encoder(), batch, manager));
-    try (MatrixMultiply product = new MatrixMultiply(manager)) {
-      for (int round = 0; round < rounds; round++) {
-        for (int i = 0; i < PRODUCTS_PER_ROUND; i++) {
-          gflops.add(product.gflops());
-        }
-        all.forEach(one -> one.coreMs().add(encode(one.encoder(), batch, manager) / BATCH));
+    all.forEach(one -> one.timer().coreMs(batch, features.layers()));
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < PRODUCTS_PER_ROUND; i++) {
+        gflops.add(all.get(0).timer().sgemmGflops());
       }
+      all.forEach(one -> one.coreMs().add(one.timer().coreMs(batch, features.layers()) / BATCH));
     }
-    all.forEach(one -> one.encoder().close());
     int rows = UTTERANCE_MS * WhisperEncoder.RATE_HZ / 1000;
     return new Result(
         medians(all),
         Quantiles.of(gflops).p50(),
         config.flops(features.highestLayer(), rows) / 1e9);
-  }
-
-  private Measured load(Arithmetic arithmetic, NDManager manager) {
-    return new Measured(
-        arithmetic,
-        WhisperEncoder.load(directory, features.highestLayer(), arithmetic, manager),
-        new ArrayList<>());
   }
 
   private static Map<Arithmetic, Double> medians(List<Measured> all) {
@@ -144,14 +132,5 @@ public final class EncoderBench {
     return IntStream.range(0, BATCH)
         .mapToObj(i -> spectrum.of(speech.clip((long) i * UTTERANCE_MS, UTTERANCE_MS)))
         .toList();
-  }
-
-  /** Processor milliseconds of a batch. */
-  private double encode(WhisperEncoder encoder, List<LogMel> batch, NDManager manager) {
-    Stopwatch watch = Stopwatch.startFine();
-    try (NDManager step = manager.newSubManager()) {
-      encoder.encode(batch, features.layers(), step);
-    }
-    return 1000 * watch.elapsed().coreSeconds();
   }
 }

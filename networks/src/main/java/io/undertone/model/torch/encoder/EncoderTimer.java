@@ -1,0 +1,85 @@
+package io.undertone.model.torch.encoder;
+
+import ai.djl.ndarray.NDManager;
+import io.undertone.model.torch.device.MatrixMultiply;
+import io.undertone.model.torch.device.TorchDevice;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Times an encoder on its device's owner thread, and large matrix products for comparison. Opens
+ * the device for its own use; may be called on any thread.
+ */
+public final class EncoderTimer implements AutoCloseable {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final double NANOS_PER_MS = 1e6;
+
+  private final TorchDevice device;
+  private final NDManager manager;
+  private final WhisperEncoder encoder;
+  private final MatrixMultiply product;
+
+  private EncoderTimer(TorchDevice device, NDManager manager, WhisperEncoder encoder) {
+    this.device = device;
+    this.manager = manager;
+    this.encoder = encoder;
+    this.product = new MatrixMultiply(manager);
+  }
+
+  /**
+   * Loads an encoder, as {@link WhisperEncoder#load}.
+   *
+   * @param layers number of layers to load, from the first
+   */
+  public static EncoderTimer open(Path directory, int layers, Arithmetic arithmetic) {
+    TorchDevice device = TorchDevice.openCpu();
+    try {
+      return device.call(() -> load(directory, layers, arithmetic, device));
+    } catch (RuntimeException e) {
+      device.close();
+      throw e;
+    }
+  }
+
+  private static EncoderTimer load(
+      Path directory, int layers, Arithmetic arithmetic, TorchDevice device) {
+    NDManager manager = device.newManager();
+    try {
+      WhisperEncoder encoder = WhisperEncoder.load(directory, layers, arithmetic, manager);
+      return new EncoderTimer(device, manager, encoder);
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  /** Encodes utterances, and returns the milliseconds of processor time that it took. */
+  public double coreMs(List<LogMel> utterances, List<Integer> layers) {
+    return device.call(
+        () -> {
+          long begin = THREADS.getCurrentThreadCpuTime();
+          try (NDManager step = manager.newSubManager()) {
+            encoder.encode(utterances, layers, step);
+          }
+          return (THREADS.getCurrentThreadCpuTime() - begin) / NANOS_PER_MS;
+        });
+  }
+
+  /** As {@link MatrixMultiply#gflops}. */
+  public double sgemmGflops() {
+    return device.call(product::gflops);
+  }
+
+  @Override
+  public void close() {
+    device.run(
+        () -> {
+          product.close();
+          encoder.close();
+          manager.close();
+        });
+    device.close();
+  }
+}
