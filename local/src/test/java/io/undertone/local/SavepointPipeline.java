@@ -56,6 +56,7 @@ final class SavepointPipeline {
         new OrderOptions(
             order.reorderBoundMs(),
             order.maxBufferedChunks(),
+            order.maxBufferedBytes(),
             order.maxIndexJump(),
             order.conversationTimeoutMs(),
             CENTURY_MS),

@@ -5,6 +5,7 @@ import io.undertone.operators.ChunkCounts;
 import io.undertone.operators.Conversation;
 import io.undertone.operators.state.CallOrder;
 import io.undertone.operators.state.ChannelOrder;
+import io.undertone.operators.state.WaitingChunk;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.EndReason;
 import java.util.ArrayList;
@@ -48,6 +49,14 @@ final class CallOrders {
     call.setMissingChunks(call.getMissingChunks() + missing);
     call.setEndOffsetMs(Math.max(call.getEndOffsetMs(), audio.getStartOffsetMs()));
     call.setEndTimeMs(Math.max(call.getEndTimeMs(), audio.getCaptureTimeMs()));
+  }
+
+  /** Bytes of audio that wait in all channels; chunks of former savepoints count as empty. */
+  static long waitingBytes(CallOrder call) {
+    return call.getChannels().stream()
+        .flatMap(channel -> channel.getWaiting().stream())
+        .mapToLong(WaitingChunk::getBytes)
+        .sum();
   }
 
   static boolean hasEnded(CallOrder call) {

@@ -32,7 +32,7 @@ final class CallReorderer {
     switch (arrival) {
       case DUE -> forward(sequence, chunk);
       case EARLY -> {
-        sequence.await(chunkIndex, audio.getStartOffsetMs());
+        sequence.await(chunkIndex, audio.getStartOffsetMs(), audio.getPayload().remaining());
         waiting.put(chunk);
       }
       case DUPLICATE -> call.setDuplicateChunks(call.getDuplicateChunks() + 1);
@@ -65,9 +65,16 @@ final class CallReorderer {
   }
 
   private void drain(ChannelSequence sequence) throws Exception {
-    for (OptionalLong due = sequence.pollDue(); due.isPresent(); due = sequence.pollDue()) {
+    for (OptionalLong due = nextOf(sequence); due.isPresent(); due = nextOf(sequence)) {
       forward(sequence, waiting.take(sequence.channel(), due.getAsLong()));
     }
+  }
+
+  /** A call with too many bytes waits for no missing chunk of the channel that just grew. */
+  private OptionalLong nextOf(ChannelSequence sequence) {
+    return CallOrders.waitingBytes(call) > options.maxBufferedBytes()
+        ? sequence.pollFirst()
+        : sequence.pollDue();
   }
 
   private void forward(ChannelSequence sequence, Chunk chunk) throws Exception {

@@ -61,8 +61,10 @@ final class ChannelSequence {
   }
 
   /** Adds an early chunk to the waiting ones. */
-  void await(long chunkIndex, long startOffsetMs) {
-    state.getWaiting().add(-position(chunkIndex) - 1, new WaitingChunk(chunkIndex, startOffsetMs));
+  void await(long chunkIndex, long startOffsetMs, int bytes) {
+    state
+        .getWaiting()
+        .add(-position(chunkIndex) - 1, new WaitingChunk(chunkIndex, startOffsetMs, bytes));
   }
 
   /** Removes the waiting chunk that is due, or whose gap before it is to be given up. */

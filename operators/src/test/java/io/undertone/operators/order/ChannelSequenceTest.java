@@ -11,7 +11,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class ChannelSequenceTest {
-  private static final OrderOptions OPTIONS = new OrderOptions(100, 1_000, 1_000, 1_000, 1_000);
+  private static final OrderOptions OPTIONS = OrderOptions.defaults().withReorderBoundMs(100);
   private static final int CHUNK_MS = 20;
 
   private final ChannelSequence sequence =
@@ -71,7 +71,7 @@ class ChannelSequenceTest {
     if (arrival == Arrival.DUE) {
       forward(index);
     } else if (arrival == Arrival.EARLY) {
-      sequence.await(index, startOffsetMs);
+      sequence.await(index, startOffsetMs, 320);
     }
     for (OptionalLong due = sequence.pollDue(); due.isPresent(); due = sequence.pollDue()) {
       forward(due.getAsLong());

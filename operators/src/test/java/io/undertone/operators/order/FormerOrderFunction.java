@@ -70,7 +70,8 @@ final class FormerOrderFunction
       CallOrders.countForwarded(call, audio, missing);
       out.collect(Either.Left(new OrderedChunk(chunk, missing)));
     } else {
-      sequence.await(audio.getChunkIndex(), audio.getStartOffsetMs());
+      sequence.await(
+          audio.getChunkIndex(), audio.getStartOffsetMs(), audio.getPayload().remaining());
       waiting.put(
           new ChunkPosition(audio.getChannel(), audio.getChunkIndex()),
           new io.undertone.operators.decode.Chunk(chunk.at(), audio));

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OrderFunctionMissingChunksTest {
+  private static final int CHUNK_BYTES = 320;
+
   private final TestCall call = TestCall.ofSeconds("call-1", 4);
   private OrderStage stage;
 
@@ -73,6 +75,29 @@ class OrderFunctionMissingChunksTest {
 
       assertThat(indexes(bounded.drain()))
           .containsExactlyElementsOf(range(1, OPTIONS.maxBufferedChunks() + 2));
+    }
+  }
+
+  @Test
+  void limitsTheBytesOfTheWaitingChunksOfACall() throws Exception {
+    OrderOptions small =
+        OPTIONS.withReorderBoundMs(1_000_000).withMaxBufferedBytes(4L * CHUNK_BYTES);
+    TestCall otherSide = new TestCall("acme", "call-1", 1, 200);
+    try (var bounded = OrderStage.open(small)) {
+      for (long index = 1; index <= 3; index++) {
+        bounded.process(call.chunk(index));
+      }
+      bounded.process(otherSide.chunk(1));
+      assertThat(bounded.drain()).isEmpty();
+
+      bounded.process(call.chunk(5));
+
+      List<Either<OrderedChunk, CallEnd>> steps = bounded.drain();
+      assertThat(indexes(steps)).containsExactly(1L, 2L, 3L);
+      assertThat(steps.get(0).left().missingBefore()).isEqualTo(1);
+      assertThat(steps)
+          .extracting(step -> step.left().chunk().audio().getChannel())
+          .containsOnly(0);
     }
   }
 }

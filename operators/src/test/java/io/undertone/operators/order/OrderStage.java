@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The order stage with short bounds, and helpers for its tests. */
 final class OrderStage implements AutoCloseable {
-  static final OrderOptions OPTIONS = new OrderOptions(200, 50, 1000, 60_000, 3_600_000);
+  static final OrderOptions OPTIONS = new OrderOptions(200, 50, 1_000_000, 1000, 60_000, 3_600_000);
 
   private static final TestCall CALL = TestCall.ofSeconds("call-1", 4);
 
