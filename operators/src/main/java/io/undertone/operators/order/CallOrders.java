@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Operations on {@link CallOrder}, the state of a call. */
 final class CallOrders {
@@ -54,7 +55,8 @@ final class CallOrders {
   /** Bytes of audio that wait in all channels; chunks of former savepoints count as empty. */
   static long waitingBytes(CallOrder call) {
     return call.getChannels().stream()
-        .flatMap(channel -> channel.getWaiting().stream())
+        .flatMap(
+            channel -> Stream.concat(channel.getWaiting().stream(), channel.getDoubted().stream()))
         .mapToLong(WaitingChunk::getBytes)
         .sum();
   }
@@ -79,7 +81,10 @@ final class CallOrders {
 
   /** What is kept of an ended call. */
   static CallOrder tombstone(CallOrder call) {
-    call.getChannels().forEach(channel -> channel.getWaiting().clear());
+    for (ChannelOrder channel : call.getChannels()) {
+      channel.getWaiting().clear();
+      channel.getDoubted().clear();
+    }
     return call;
   }
 

@@ -4,9 +4,11 @@ import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.state.CallOrder;
 import io.undertone.operators.state.ChannelOrder;
+import io.undertone.operators.state.WaitingChunk;
 import io.undertone.schemas.AudioChunk;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Forwards the chunks of a call in the order of their channels. */
@@ -15,12 +17,14 @@ final class CallReorderer {
   private final WaitingChunks waiting;
   private final OrderOptions options;
   private final OrderOutput output;
+  private final OffsetRule offsets;
 
   CallReorderer(CallOrder call, WaitingChunks waiting, OrderOptions options, OrderOutput output) {
     this.call = call;
     this.waiting = waiting;
     this.options = options;
     this.output = output;
+    offsets = new OffsetRule(options.conversationTimeoutMs());
   }
 
   /** Forwards, buffers or rejects a chunk, and forwards the chunks that waited for it. */
@@ -32,7 +36,7 @@ final class CallReorderer {
     switch (arrival) {
       case DUE -> forward(sequence, chunk);
       case EARLY -> {
-        sequence.await(chunkIndex, audio.getStartOffsetMs(), audio.getPayload().remaining());
+        sequence.await(position(audio));
         waiting.put(chunk);
       }
       case DUPLICATE -> call.setDuplicateChunks(call.getDuplicateChunks() + 1);
@@ -61,6 +65,7 @@ final class CallReorderer {
       for (OptionalLong due = sequence.pollFirst(); due.isPresent(); due = sequence.pollFirst()) {
         forward(sequence, waiting.take(sequence.channel(), due.getAsLong()));
       }
+      settle(sequence);
     }
   }
 
@@ -86,16 +91,88 @@ final class CallReorderer {
               .formatted(sequence.lastStartOffsetMs(), audio.getStartOffsetMs()));
       sequence.skip(audio.getChunkIndex());
       // Its last-chunk flag still counts.
-      if (!audio.getLastChunk()) {
-        return;
+      if (audio.getLastChunk()) {
+        forwardWithoutAudio(sequence, chunk);
       }
-      chunk = withoutAudio(chunk);
+      return;
     }
-    long missing = sequence.forward(audio.getChunkIndex(), audio.getStartOffsetMs());
-    CallOrders.countForwarded(call, audio, missing);
-    output.forward(new OrderedChunk(chunk, missing));
-    if (audio.getLastChunk()) {
+    judgeDoubted(sequence, audio);
+    if (offsets.isPlausible(call, sequence, audio)) {
+      emit(sequence, chunk, sequence.forward(audio));
+    } else if (!audio.getLastChunk()) {
+      sequence.doubt(position(audio));
+      waiting.put(chunk);
+    } else if (sequence.lastCaptureTimeMs() < 0) {
+      // Nothing contradicts the only chunk of a channel.
+      emit(sequence, chunk, sequence.forward(audio));
+    } else {
+      rejectOffset(sequence, chunk);
+      sequence.skip(audio.getChunkIndex());
+      forwardWithoutAudio(sequence, chunk);
+    }
+  }
+
+  /** Forwards the last chunk of a channel in place of one whose offset is wrong. */
+  private void forwardWithoutAudio(ChannelSequence sequence, Chunk chunk) throws Exception {
+    settle(sequence);
+    AudioChunk.Builder emptied =
+        AudioChunk.newBuilder(chunk.audio())
+            .setPayload(ByteBuffer.allocate(0))
+            .setStartOffsetMs(sequence.lastStartOffsetMs());
+    if (sequence.lastCaptureTimeMs() >= 0) {
+      emptied.setCaptureTimeMs(sequence.lastCaptureTimeMs());
+    }
+    AudioChunk audio = emptied.build();
+    emit(sequence, new Chunk(chunk.at(), audio), sequence.forward(audio));
+  }
+
+  private void emit(ChannelSequence sequence, Chunk chunk, long missingBefore) throws Exception {
+    CallOrders.countForwarded(call, chunk.audio(), missingBefore);
+    output.forward(new OrderedChunk(chunk, missingBefore));
+    if (chunk.audio().getLastChunk()) {
       end(sequence);
+    }
+  }
+
+  /** Forwards the doubted chunk if the next one confirms it, and rejects it otherwise. */
+  private void judgeDoubted(ChannelSequence sequence, AudioChunk next) throws Exception {
+    Optional<WaitingChunk> doubted = sequence.doubted();
+    if (doubted.isEmpty()) {
+      return;
+    }
+    boolean confirmed =
+        !(sequence.lastCaptureTimeMs() >= 0 && offsets.isPlausible(call, sequence, next))
+            && offsets.confirms(doubted.get(), next);
+    decide(sequence, doubted.get(), confirmed);
+  }
+
+  /** Decides on a doubted chunk that no other follows: only another chunk can refute it. */
+  private void settle(ChannelSequence sequence) throws Exception {
+    Optional<WaitingChunk> doubted = sequence.doubted();
+    if (doubted.isPresent()) {
+      decide(sequence, doubted.get(), sequence.lastCaptureTimeMs() < 0);
+    }
+  }
+
+  private void rejectOffset(ChannelSequence sequence, Chunk chunk) {
+    output.reject(
+        chunk,
+        ("startOffsetMs must advance from %d, that of the previous chunk, as captureTimeMs does,"
+                + " and by at most %d, but is %d")
+            .formatted(
+                sequence.lastStartOffsetMs(),
+                options.conversationTimeoutMs(),
+                chunk.audio().getStartOffsetMs()));
+  }
+
+  private void decide(ChannelSequence sequence, WaitingChunk doubted, boolean confirmed)
+      throws Exception {
+    Chunk chunk = waiting.take(sequence.channel(), doubted.getChunkIndex());
+    if (confirmed) {
+      emit(sequence, chunk, sequence.confirm(doubted));
+    } else {
+      rejectOffset(sequence, chunk);
+      sequence.refute();
     }
   }
 
@@ -117,9 +194,11 @@ final class CallReorderer {
     return new ChannelSequence(channel, options);
   }
 
-  private static Chunk withoutAudio(Chunk chunk) {
-    AudioChunk emptied =
-        AudioChunk.newBuilder(chunk.audio()).setPayload(ByteBuffer.allocate(0)).build();
-    return new Chunk(chunk.at(), emptied);
+  private static WaitingChunk position(AudioChunk audio) {
+    return new WaitingChunk(
+        audio.getChunkIndex(),
+        audio.getStartOffsetMs(),
+        audio.getPayload().remaining(),
+        audio.getCaptureTimeMs());
   }
 }

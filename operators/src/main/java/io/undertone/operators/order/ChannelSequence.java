@@ -3,8 +3,10 @@ package io.undertone.operators.order;
 import io.undertone.operators.state.ChannelOrder;
 import io.undertone.operators.state.IndexRange;
 import io.undertone.operators.state.WaitingChunk;
+import io.undertone.schemas.AudioChunk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -33,6 +35,7 @@ final class ChannelSequence {
         .setChannel(channel)
         .setWaiting(new ArrayList<>())
         .setGivenUp(new ArrayList<>())
+        .setDoubted(new ArrayList<>())
         .build();
   }
 
@@ -61,10 +64,8 @@ final class ChannelSequence {
   }
 
   /** Adds an early chunk to the waiting ones. */
-  void await(long chunkIndex, long startOffsetMs, int bytes) {
-    state
-        .getWaiting()
-        .add(-position(chunkIndex) - 1, new WaitingChunk(chunkIndex, startOffsetMs, bytes));
+  void await(WaitingChunk chunk) {
+    state.getWaiting().add(-position(chunk.getChunkIndex()) - 1, chunk);
   }
 
   /** Removes the waiting chunk that is due, or whose gap before it is to be given up. */
@@ -95,13 +96,49 @@ final class ChannelSequence {
     return state.getLastStartOffsetMs();
   }
 
+  /** Capture time of the last forwarded chunk, or -1 if it is not known. */
+  long lastCaptureTimeMs() {
+    return state.getLastCaptureTimeMs();
+  }
+
   /** Marks the due chunk as forwarded; returns the number of missing chunks before it. */
-  long forward(long chunkIndex, long startOffsetMs) {
+  long forward(AudioChunk chunk) {
     final long missing = state.getMissingRun();
     state.setMissingRun(0);
-    state.setNextIndex(chunkIndex + 1);
-    state.setLastStartOffsetMs(Math.max(startOffsetMs, state.getLastStartOffsetMs()));
+    state.setNextIndex(chunk.getChunkIndex() + 1);
+    passed(chunk.getStartOffsetMs(), chunk.getCaptureTimeMs());
     return missing;
+  }
+
+  /** The chunk before the due one, if the next chunk must confirm its offset. */
+  Optional<WaitingChunk> doubted() {
+    return state.getDoubted().stream().findFirst();
+  }
+
+  /** Marks the due chunk as doubted. */
+  void doubt(WaitingChunk chunk) {
+    state.getDoubted().add(chunk);
+    state.setMissingBeforeDoubted(state.getMissingRun());
+    state.setMissingRun(0);
+    state.setNextIndex(chunk.getChunkIndex() + 1);
+  }
+
+  /** Marks the doubted chunk as forwarded; returns the number of missing chunks before it. */
+  long confirm(WaitingChunk doubted) {
+    state.getDoubted().clear();
+    passed(doubted.getStartOffsetMs(), doubted.getCaptureTimeMs());
+    return state.getMissingBeforeDoubted();
+  }
+
+  /** Marks the doubted chunk as unusable. */
+  void refute() {
+    state.getDoubted().clear();
+    state.setMissingRun(state.getMissingBeforeDoubted() + 1 + state.getMissingRun());
+  }
+
+  private void passed(long startOffsetMs, long captureTimeMs) {
+    state.setLastStartOffsetMs(Math.max(startOffsetMs, state.getLastStartOffsetMs()));
+    state.setLastCaptureTimeMs(captureTimeMs);
   }
 
   /** Marks the due chunk as unusable. */
@@ -142,10 +179,7 @@ final class ChannelSequence {
 
   private boolean isGapGivenUp() {
     List<WaitingChunk> waiting = state.getWaiting();
-    long firstMs = waiting.get(0).getStartOffsetMs();
-    long latestMs =
-        waiting.stream().mapToLong(WaitingChunk::getStartOffsetMs).max().orElse(firstMs);
-    return latestMs - firstMs >= options.reorderBoundMs()
+    return OffsetRule.spanMs(waiting) >= options.reorderBoundMs()
         || waiting.size() > options.maxBufferedChunks();
   }
 

@@ -2,6 +2,8 @@ package io.undertone.operators.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.operators.state.WaitingChunk;
+import io.undertone.operators.testing.TestCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ChannelSequenceTest {
   private static final OrderOptions OPTIONS = OrderOptions.defaults().withReorderBoundMs(100);
-  private static final int CHUNK_MS = 20;
+  private static final TestCall CALL = TestCall.ofSeconds("call-1", 60);
 
   private final ChannelSequence sequence =
       new ChannelSequence(ChannelSequence.newState(0), OPTIONS);
@@ -26,7 +28,7 @@ class ChannelSequenceTest {
     int duplicates = 0;
     for (int i = 0; i < 2_000; i++) {
       long index = Math.max(0, i + (long) (random.nextGaussian() * 6));
-      switch (arrive(index, index * CHUNK_MS)) {
+      switch (arrive(index, index * TestCall.CHUNK_MS)) {
         case LATE -> late++;
         case DUPLICATE -> duplicates++;
         default -> {}
@@ -71,7 +73,7 @@ class ChannelSequenceTest {
     if (arrival == Arrival.DUE) {
       forward(index);
     } else if (arrival == Arrival.EARLY) {
-      sequence.await(index, startOffsetMs, 320);
+      sequence.await(new WaitingChunk(index, startOffsetMs, 320, -1L));
     }
     for (OptionalLong due = sequence.pollDue(); due.isPresent(); due = sequence.pollDue()) {
       forward(due.getAsLong());
@@ -87,6 +89,6 @@ class ChannelSequenceTest {
 
   private void forward(long index) {
     forwarded.add(index);
-    missing += sequence.forward(index, index * CHUNK_MS);
+    missing += sequence.forward(CALL.audio(index).build());
   }
 }

@@ -5,6 +5,7 @@ import io.undertone.operators.ConversationKeys;
 import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.state.CallOrder;
+import io.undertone.operators.state.WaitingChunk;
 import io.undertone.operators.testing.StageDefinition;
 import io.undertone.operators.testing.Stages;
 import io.undertone.schemas.AudioChunk;
@@ -66,12 +67,11 @@ final class FormerOrderFunction
     ChannelSequence sequence =
         new ChannelSequence(CallOrders.channel(call, audio.getChannel()), OrderStage.OPTIONS);
     if (sequence.arrival(audio.getChunkIndex()) == Arrival.DUE) {
-      long missing = sequence.forward(audio.getChunkIndex(), audio.getStartOffsetMs());
+      long missing = sequence.forward(audio);
       CallOrders.countForwarded(call, audio, missing);
       out.collect(Either.Left(new OrderedChunk(chunk, missing)));
     } else {
-      sequence.await(
-          audio.getChunkIndex(), audio.getStartOffsetMs(), audio.getPayload().remaining());
+      sequence.await(new WaitingChunk(audio.getChunkIndex(), audio.getStartOffsetMs(), 0, -1L));
       waiting.put(
           new ChunkPosition(audio.getChannel(), audio.getChunkIndex()),
           new io.undertone.operators.decode.Chunk(chunk.at(), audio));

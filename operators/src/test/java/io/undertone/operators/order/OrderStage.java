@@ -53,6 +53,11 @@ final class OrderStage implements AutoCloseable {
     stage.processItself(chunk);
   }
 
+  /** Lets the conversation timeout pass. */
+  void endSilently() throws Exception {
+    setTimeMs(OPTIONS.conversationTimeoutMs());
+  }
+
   void setTimeMs(long nowMs) throws Exception {
     stage.setTimeMs(nowMs);
   }
