@@ -13,8 +13,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
-/** Sends raw bytes, all with the same key. */
+/** Sends raw records. */
 final class RawProducer {
 
   private static final byte[] KEY = "poison".getBytes(StandardCharsets.UTF_8);
@@ -22,7 +23,7 @@ final class RawProducer {
   private RawProducer() {}
 
   /** The coordinates of a record, and its key. */
-  record Sent(String topic, int partition, long offset, ByteBuffer key) {
+  record Sent(String topic, int partition, long offset, @Nullable ByteBuffer key) {
 
     /** As a dead letter names them. */
     static Sent of(DeadLetter letter) {
@@ -33,13 +34,21 @@ final class RawProducer {
 
   static List<Sent> send(String bootstrapServers, String topic, List<byte[]> values)
       throws InterruptedException {
+    return send(
+        bootstrapServers,
+        values.stream().map(value -> new ProducerRecord<>(topic, KEY, value)).toList());
+  }
+
+  static List<Sent> send(String bootstrapServers, List<ProducerRecord<byte[], byte[]>> records)
+      throws InterruptedException {
     Map<String, Object> config = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Sent> sent = new ArrayList<>();
-      for (byte[] value : values) {
-        RecordMetadata at = producer.send(new ProducerRecord<>(topic, KEY, value)).get();
-        sent.add(new Sent(topic, at.partition(), at.offset(), ByteBuffer.wrap(KEY)));
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        RecordMetadata at = producer.send(record).get();
+        ByteBuffer key = record.key() == null ? null : ByteBuffer.wrap(record.key());
+        sent.add(new Sent(record.topic(), at.partition(), at.offset(), key));
       }
       return sent;
     } catch (ExecutionException e) {

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.apache.avro.message.MessageDecoder;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The whole job on the shared cluster, with topics of its own. */
@@ -139,9 +140,15 @@ public final class TestPipeline {
     return TopicReader.ofCommitted(this, topic, decoder);
   }
 
-  /** Sends bytes to the topic of audio chunks. */
+  /** Sends values to the topic of audio chunks. */
   List<RawProducer.Sent> sendRaw(List<byte[]> values) throws InterruptedException {
     return RawProducer.send(bootstrapServers(), topics().audioChunks(), values);
+  }
+
+  /** Sends records to their topics. */
+  List<RawProducer.Sent> sendRecords(List<ProducerRecord<byte[], byte[]>> records)
+      throws InterruptedException {
+    return RawProducer.send(bootstrapServers(), records);
   }
 
   private StreamExecutionEnvironment define(int parallelism) {

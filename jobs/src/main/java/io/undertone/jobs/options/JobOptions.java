@@ -1,8 +1,11 @@
 package io.undertone.jobs.options;
 
 import static io.undertone.jobs.options.Expectation.text;
+import static org.apache.kafka.clients.producer.ProducerConfig.BUFFER_MEMORY_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
 
 import io.undertone.model.EmotionPrior;
+import io.undertone.operators.chunk.LetterBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +131,28 @@ public final class JobOptions {
                   + " --checkpoint-timeout = %s, or events are lost, but is %s")
               .formatted(text(longest), text(timeout)));
     }
+    for (String property : List.of(MAX_REQUEST_SIZE_CONFIG, BUFFER_MEMORY_CONFIG)) {
+      requireRoomForLetters(property);
+    }
     return this;
+  }
+
+  /** A producer refuses a larger record, which would fail the job again and again. */
+  private void requireRoomForLetters(String property) throws InvalidOptionException {
+    String bytes = kafkaClientProperties().get(property);
+    if (bytes != null && !isAtLeast(LetterBuilder.MAX_LETTER_BYTES, bytes)) {
+      throw new InvalidOptionException(
+          "--kafka.%s must be at least %d bytes, the size of the largest dead letter, but is '%s'"
+              .formatted(property, LetterBuilder.MAX_LETTER_BYTES, bytes));
+    }
+  }
+
+  private static boolean isAtLeast(int least, String number) {
+    try {
+      return Long.parseLong(number.strip()) >= least;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   private static String helpOf(JobOption<?> option) {

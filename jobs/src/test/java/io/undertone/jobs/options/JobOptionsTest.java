@@ -284,6 +284,20 @@ class JobOptionsTest {
     assertThat(options.kafkaClientProperties()).isEqualTo(Map.of("security.protocol", "SASL_SSL"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"max.request.size", "buffer.memory"})
+  void producersMustTakeTheLargestDeadLetter(String property) throws InvalidOptionException {
+    assertThatThrownBy(() -> JobOptions.parse("--kafka." + property, "100000"))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessage(
+            "--kafka."
+                + property
+                + " must be at least 557056 bytes, the size of the largest dead letter, but is"
+                + " '100000'");
+    assertThat(JobOptions.parse("--kafka." + property, "557056").kafkaClientProperties())
+        .containsEntry(property, "557056");
+  }
+
   @Test
   void optionsAreImmutable() {
     JobOptions defaults = JobOptions.defaults();

@@ -21,14 +21,8 @@ public final class DeadLetters {
   private DeadLetters() {}
 
   /** Starts a letter; the caller adds call, key and value where they are known. */
-  public static DeadLetter.Builder letter(
+  public static LetterBuilder letter(
       RecordCoordinates at, Stage stage, DeadLetterReason reason, String message) {
-    return DeadLetter.newBuilder()
-        .setTopic(at.topic())
-        .setPartition(at.partition())
-        .setOffset(at.offset())
-        .setStage(stage.label())
-        .setReason(reason)
-        .setMessage(message);
+    return new LetterBuilder(at, stage, reason, message);
   }
 }

@@ -4,9 +4,9 @@ import io.undertone.operators.Stage;
 import io.undertone.operators.StageMetrics;
 import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.DeadLetters;
+import io.undertone.operators.chunk.LetterBuilder;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.Consent;
-import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.DeadLetterReason;
 import java.nio.ByteBuffer;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -75,10 +75,12 @@ public final class DecodeFunction extends ProcessFunction<IncomingRecord, Chunk>
       Exception cause,
       Context context) {
     deadLetters.inc();
-    DeadLetter.Builder letter =
+    LetterBuilder letter =
         DeadLetters.letter(
-                record.coordinates(), Stage.DECODE, reason, String.valueOf(cause.getMessage()))
-            .setKey(record.key() == null ? null : ByteBuffer.wrap(record.key()));
+            record.coordinates(), Stage.DECODE, reason, String.valueOf(cause.getMessage()));
+    if (record.key() != null) {
+      letter.setKey(ByteBuffer.wrap(record.key()));
+    }
     if (audio != null) {
       letter.setTenant(audio.getTenant()).setConversationId(audio.getConversationId());
     }
