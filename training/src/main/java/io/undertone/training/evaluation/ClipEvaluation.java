@@ -57,7 +57,7 @@ public final class ClipEvaluation {
   }
 
   private void evaluate(List<Clip> clips, SortedMap<String, ClipMetrics> metrics) {
-    List<Pcm> utterances = clips.stream().map(clip -> audio.read(clip.path())).toList();
+    List<Pcm> utterances = clips.stream().map(audio::read).toList();
     List<EmotionEstimate> estimates = recognize(model, utterances);
     for (int i = 0; i < clips.size(); i++) {
       Clip clip = clips.get(i);
