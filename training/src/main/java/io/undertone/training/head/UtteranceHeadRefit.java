@@ -40,9 +40,6 @@ public record UtteranceHeadRefit(
 
   private static final int STEPS = 400;
 
-  private static final String WEIGHT = "labels.weight";
-  private static final String BIAS = "labels.bias";
-
   /**
    * Fits a head and writes it into a directory.
    *
@@ -54,8 +51,10 @@ public record UtteranceHeadRefit(
       int[] fitted = fitted(train);
       LogisticRegression.Solution solution = solve(train, fitted, files, scope);
       Map<String, NDArray> weights = new LinkedHashMap<>(files.readAll(scope));
-      weights.put(WEIGHT, replaced(read(files, WEIGHT, scope), fitted, solution.weight()));
-      weights.put(BIAS, replaced(read(files, BIAS, scope), fitted, solution.bias()));
+      NDArray weight = read(files, UtteranceHead.LABELS_WEIGHT, scope);
+      NDArray bias = read(files, UtteranceHead.LABELS_BIAS, scope);
+      weights.put(UtteranceHead.LABELS_WEIGHT, replaced(weight, fitted, solution.weight()));
+      weights.put(UtteranceHead.LABELS_BIAS, replaced(bias, fitted, solution.bias()));
       UtteranceHead.save(directory, weights);
     }
   }
@@ -78,11 +77,13 @@ public record UtteranceHeadRefit(
     WeightedStatistics statistics = WeightedStatistics.of(train, features, targets);
     WeightedStatistics.Scaling scaling =
         new WeightedStatistics.Scaling(
-            read(head, "mean", scope).toFloatArray(), read(head, "scale", scope).toFloatArray());
+            read(head, UtteranceHead.MEAN, scope).toFloatArray(),
+            read(head, UtteranceHead.SCALE, scope).toFloatArray());
     float penalty = (float) (PENALTY / ClipShares.effectiveClips(train));
     LogisticRegression.Solution mean =
         new LogisticRegression.Solution(
-            selected(read(head, WEIGHT, scope), fitted), selected(read(head, BIAS, scope), fitted));
+            selected(read(head, UtteranceHead.LABELS_WEIGHT, scope), fitted),
+            selected(read(head, UtteranceHead.LABELS_BIAS, scope), fitted));
     return new LogisticRegression(scope, STEPS, LEARNING_RATE)
         .solve(
             statistics.scaled(scaling, scope),

@@ -37,11 +37,12 @@ public record UtteranceHeadTraining(
           new LogisticRegression(scope).solve(rows, statistics.weightedTargets(scope));
       int width = scaling.mean().length;
       Map<String, NDArray> weights = new LinkedHashMap<>();
-      weights.put("mean", scope.create(scaling.mean()));
-      weights.put("scale", scope.create(scaling.scale()));
-      weights.put("labels.weight", solution.weight());
-      weights.put("labels.bias", solution.bias().sub(scope.create(targets.logPrior(train))));
-      weights.put("voice.weight", voice(rows.mul(statistics.rootShares(scope)), width));
+      weights.put(UtteranceHead.MEAN, scope.create(scaling.mean()));
+      weights.put(UtteranceHead.SCALE, scope.create(scaling.scale()));
+      weights.put(UtteranceHead.LABELS_WEIGHT, solution.weight());
+      weights.put(
+          UtteranceHead.LABELS_BIAS, solution.bias().sub(scope.create(targets.logPrior(train))));
+      weights.put(UtteranceHead.VOICE_WEIGHT, voice(rows.mul(statistics.rootShares(scope)), width));
       UtteranceHead.save(directory, weights);
     }
   }

@@ -25,14 +25,23 @@ import java.util.Map;
  */
 public final class UtteranceHead implements AutoCloseable {
 
-  /** Tensors mean (S), scale (S), labels.weight (L, S), labels.bias (L), voice.weight (K, S). */
+  /** For S statistics, L labels and K voice values. */
   public static final String WEIGHTS_FILE = "utterance-head.safetensors";
 
-  private static final String MEAN = "mean";
-  private static final String SCALE = "scale";
-  private static final String LABELS_WEIGHT = "labels.weight";
-  private static final String LABELS_BIAS = "labels.bias";
-  private static final String VOICE_WEIGHT = "voice.weight";
+  /** (S). */
+  public static final String MEAN = "mean";
+
+  /** (S). */
+  public static final String SCALE = "scale";
+
+  /** (L, S). */
+  public static final String LABELS_WEIGHT = "labels.weight";
+
+  /** (L). */
+  public static final String LABELS_BIAS = "labels.bias";
+
+  /** (K, S). */
+  public static final String VOICE_WEIGHT = "voice.weight";
 
   private final NDManager manager;
   private final NDArray mean;
