@@ -203,8 +203,13 @@ public final class TokenizerTraining {
     Map<String, NDArray> saved =
         new LinkedHashMap<>(weights.select(name -> name.startsWith(CLASSIFIER)));
     try (NDManager scope = manager.newSubManager()) {
-      NDArray logPrior = scope.create(targets.logPrior(train));
-      saved.computeIfPresent(OUTPUT_BIAS, (name, bias) -> bias.sub(logPrior));
+      NDArray bias = saved.get(OUTPUT_BIAS);
+      if (bias == null) {
+        throw new IllegalStateException(
+            "the classifier must have a weight %s, but has %s"
+                .formatted(OUTPUT_BIAS, saved.keySet()));
+      }
+      saved.put(OUTPUT_BIAS, bias.sub(scope.create(targets.logPrior(train))));
       TokenClassifier.save(directory, classifier, saved);
     }
   }
