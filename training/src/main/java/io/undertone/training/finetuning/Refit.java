@@ -9,6 +9,7 @@ import io.undertone.training.features.ClipVersion;
 import io.undertone.training.head.UtteranceHeadRefit;
 import io.undertone.training.memory.VoiceRefit;
 import io.undertone.training.recipe.TrainingFeatures;
+import io.undertone.training.tokenizer.CrossFit;
 import io.undertone.training.tokenizer.TrainedTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Fits the parts of a model that few clips can change. Runs on the device's owner thread.
@@ -26,8 +25,6 @@ import java.util.stream.IntStream;
  */
 record Refit(
     SourceModel source, TrainingFeatures features, NDManager manager, ProgressLog progress) {
-
-  private static final int FOLDS = 2;
 
   /**
    * Writes the fitted parts into a copy of the source.
@@ -71,8 +68,8 @@ record Refit(
       UtteranceHeadRefit head, List<Clip> train, Set<String> complete, Path work, Path out)
       throws IOException {
     List<VoiceRefit.Utterance> utterances = new ArrayList<>();
-    for (int fold = 0; fold < FOLDS; fold++) {
-      Set<String> heldOut = fold(complete, fold);
+    int fold = 0;
+    for (Set<String> heldOut : CrossFit.folds(complete)) {
       Path directory = Files.createDirectories(work.resolve("fold-" + fold));
       head.run(
           train.stream().filter(clip -> !heldOut.contains(clip.speaker())).toList(), directory);
@@ -81,19 +78,12 @@ record Refit(
               .filter(clip -> heldOut.contains(clip.speaker()) && clip.emotion().isPresent())
               .toList();
       utterances.addAll(utterances(clips, directory));
+      fold++;
     }
     VoiceModel before =
         VoiceModel.load(
             source.directory(), source.memory().voiceWidth(), Emotion.values().length, manager);
     VoiceRefit.of(before, utterances, manager).save(out);
-  }
-
-  private static Set<String> fold(Set<String> speakers, int fold) {
-    List<String> sorted = speakers.stream().sorted().toList();
-    return IntStream.range(0, sorted.size())
-        .filter(speaker -> speaker % FOLDS == fold)
-        .mapToObj(sorted::get)
-        .collect(Collectors.toSet());
   }
 
   private List<VoiceRefit.Utterance> utterances(List<Clip> clips, Path head) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tokenizers with classifiers and utterance heads for the training speakers, each trained without
@@ -37,7 +38,7 @@ public final class CrossFit {
     int foldEpochs = Math.max(1, epochs * 2 / 3);
     Map<String, TrainedTokenizer> bySpeaker = new HashMap<>();
     int fold = 0;
-    for (Set<String> heldOut : folds(train)) {
+    for (Set<String> heldOut : folds(labelledSpeakers(train))) {
       List<Clip> others = train.stream().filter(clip -> !heldOut.contains(clip.speaker())).toList();
       stage.progress().say("cross-fit tokenizer %d of %d", fold + 1, FOLDS);
       TrainedTokenizer trained = stage.run(others, dev, foldEpochs, work.resolve("fold-" + fold));
@@ -47,24 +48,23 @@ public final class CrossFit {
     return new CrossFit(bySpeaker);
   }
 
-  /**
-   * Alternates the speakers of labelled clips in the order of their names, which begin with the
-   * corpus. All folds learn from the other clips.
-   */
-  private static List<Set<String>> folds(List<Clip> train) {
-    List<String> speakers =
-        train.stream()
-            .filter(clip -> clip.weak().isEmpty())
-            .map(Clip::speaker)
-            .distinct()
-            .sorted()
-            .toList();
+  /** Speakers of labelled clips. All folds learn from the other clips. */
+  private static Set<String> labelledSpeakers(List<Clip> train) {
+    return train.stream()
+        .filter(clip -> clip.weak().isEmpty())
+        .map(Clip::speaker)
+        .collect(Collectors.toSet());
+  }
+
+  /** Alternates speakers in the order of their names, which begin with the corpus. */
+  public static List<Set<String>> folds(Set<String> speakers) {
+    List<String> sorted = speakers.stream().sorted().toList();
     List<Set<String>> folds = new ArrayList<>();
     for (int fold = 0; fold < FOLDS; fold++) {
       folds.add(new HashSet<>());
     }
-    for (int i = 0; i < speakers.size(); i++) {
-      folds.get(i % FOLDS).add(speakers.get(i));
+    for (int i = 0; i < sorted.size(); i++) {
+      folds.get(i % FOLDS).add(sorted.get(i));
     }
     return folds;
   }
