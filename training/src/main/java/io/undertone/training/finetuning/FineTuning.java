@@ -15,6 +15,7 @@ import io.undertone.training.corpus.Split;
 import io.undertone.training.evaluation.ClipEvaluation;
 import io.undertone.training.features.FeatureStore;
 import io.undertone.training.recipe.TrainingFeatures;
+import io.undertone.training.tokenizer.TrainedTokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -111,7 +112,8 @@ public final class FineTuning {
       TrainingFeatures found =
           TrainingFeatures.of(of(Split.TRAIN), manifest, store, model.encoder(), manager, progress);
       model.copyTo(out, newName);
-      new Refit(model, found, manager, progress).run(work, out);
+      TrainedTokenizer tokenizer = model.tokenizer(found.statisticsWidth(), manager);
+      new Refit(model, tokenizer, found, manager, progress).run(work, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package io.undertone.training.finetuning;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.memory.speaker.VoiceModel;
+import io.undertone.model.torch.tokenizer.UtteranceHead;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.features.ClipVersion;
@@ -21,10 +22,15 @@ import java.util.Set;
 /**
  * Fits the parts of a model that few clips can change. Runs on the device's owner thread.
  *
+ * @param tokenizer of the source
  * @param features of the training clips
  */
 record Refit(
-    SourceModel source, TrainingFeatures features, NDManager manager, ProgressLog progress) {
+    SourceModel source,
+    TrainedTokenizer tokenizer,
+    TrainingFeatures features,
+    NDManager manager,
+    ProgressLog progress) {
 
   /**
    * Writes the fitted parts into a copy of the source.
@@ -32,7 +38,7 @@ record Refit(
    * @param work directory of intermediate results
    */
   void run(Path work, Path out) throws IOException {
-    List<String> labels = source.labels(features.statisticsWidth(), manager);
+    List<String> labels = tokenizer.classifier().labels();
     List<Clip> train = usable(labels);
     UtteranceHeadRefit head =
         new UtteranceHeadRefit(manager, features.store(), labels, source.directory());
@@ -88,16 +94,15 @@ record Refit(
 
   private List<VoiceRefit.Utterance> utterances(List<Clip> clips, Path head) {
     try (NDManager scope = manager.newSubManager()) {
-      TrainedTokenizer tokenizer = source.tokenizer(head, features.statisticsWidth(), scope);
+      TrainedTokenizer fitted =
+          tokenizer.withHead(UtteranceHead.load(head, features.statisticsWidth(), scope));
       return clips.stream()
           .map(
               clip ->
                   new VoiceRefit.Utterance(
                       clip.speaker(),
                       clip.emotion().orElseThrow(),
-                      tokenizer
-                          .cues(features.store().features(clip, ClipVersion.RECORDED))
-                          .voice()))
+                      fitted.cues(features.store().features(clip, ClipVersion.RECORDED)).voice()))
           .toList();
     }
   }

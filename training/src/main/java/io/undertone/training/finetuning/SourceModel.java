@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -56,22 +55,13 @@ record SourceModel(
         new EncoderSource(directory.resolve(input.directory()), input.features()));
   }
 
-  /** The tokenizer with an utterance head of another directory. */
-  TrainedTokenizer tokenizer(Path head, int statisticsWidth, NDManager manager) {
-    TrainedTokenizer own = TrainedTokenizer.load(directory, statisticsWidth, manager);
-    return new TrainedTokenizer(
-        own.network(), own.classifier(), UtteranceHead.load(head, statisticsWidth, manager));
-  }
-
   /**
-   * The token classifier's labels.
+   * Network, classifier and utterance head.
    *
-   * @throws ModelFileException if it is missing or invalid
+   * @throws ModelFileException if a file is missing or invalid
    */
-  List<String> labels(int statisticsWidth, NDManager manager) {
-    try (NDManager scope = manager.newSubManager()) {
-      return TrainedTokenizer.load(directory, statisticsWidth, scope).classifier().labels();
-    }
+  TrainedTokenizer tokenizer(int statisticsWidth, NDManager manager) {
+    return TrainedTokenizer.load(directory, statisticsWidth, manager);
   }
 
   /** Copies the model under another name. The card says what it is made from. */

@@ -55,6 +55,11 @@ public record TrainedTokenizer(
         network, classifier, UtteranceHead.load(directory, statisticsWidth, manager));
   }
 
+  /** The same network and classifier with another head. */
+  public TrainedTokenizer withHead(UtteranceHead other) {
+    return new TrainedTokenizer(network, classifier, other);
+  }
+
   /** Copies the files of a trained tokenizer into a model's directory. */
   public static void copy(Path from, Path to) {
     try {
