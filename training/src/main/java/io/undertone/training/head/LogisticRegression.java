@@ -21,6 +21,8 @@ import java.util.Random;
 final class LogisticRegression {
 
   private static final float PENALTY = 3e-3f;
+  private static final int STEPS = 200;
+  private static final float LEARNING_RATE = 3e-2f;
 
   private final NDManager manager;
   private final int steps;
@@ -47,7 +49,7 @@ final class LogisticRegression {
    * @param manager owns the solution
    */
   LogisticRegression(NDManager manager) {
-    this(manager, 200, 3e-2f);
+    this(manager, STEPS, LEARNING_RATE);
   }
 
   /**
