@@ -62,9 +62,7 @@ public final class ClipShares {
    * label, which have large shares, count for less than they are.
    */
   public static double effectiveClips(List<Clip> clips) {
-    Collection<Double> shares = of(clips).values();
-    double sum = shares.stream().mapToDouble(share -> share).sum();
-    return sum * sum / shares.stream().mapToDouble(share -> share * share).sum();
+    return 1 / of(clips).values().stream().mapToDouble(share -> share * share).sum();
   }
 
   /** The part of a training clip's share that a version has. */
