@@ -47,9 +47,8 @@ public final class RowProducts {
     Shape shape = input.getShape();
     long in = weight.getShape().get(1);
     long out = weight.getShape().get(0);
-    long rows = shape.size() / in;
     // One image, one pixel wide, with a line for each row and a channel for each input.
-    NDArray image = input.reshape(1, rows, 1, in).transpose(0, 3, 1, 2);
+    NDArray image = input.reshape(1, -1, 1, in).transpose(0, 3, 1, 2);
     NDArray kernel = weight.reshape(out, in, 1, 1);
     NDArray product =
         Conv2d.conv2d(image, kernel, null, ONE, NO_PADDING, DILATION).singletonOrThrow();
