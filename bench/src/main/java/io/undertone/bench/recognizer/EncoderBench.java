@@ -3,6 +3,7 @@ package io.undertone.bench.recognizer;
 import io.undertone.bench.measure.Effort;
 import io.undertone.bench.measure.Quantiles;
 import io.undertone.bench.measure.SpeechClips;
+import io.undertone.model.torch.device.MatrixMultiply;
 import io.undertone.model.torch.encoder.Arithmetic;
 import io.undertone.model.torch.encoder.EncoderTimer;
 import io.undertone.model.torch.encoder.LogMel;
@@ -90,9 +91,11 @@ public final class EncoderBench {
   }
 
   private Result run() {
-    try (EncoderTimer float32 = open(Arithmetic.FLOAT32);
+    try (MatrixMultiply product = MatrixMultiply.open();
+        EncoderTimer float32 = open(Arithmetic.FLOAT32);
         EncoderTimer bfloat16 = open(Arithmetic.BFLOAT16)) {
       return measure(
+          product,
           List.of(
               new Measured(Arithmetic.FLOAT32, float32, new ArrayList<>()),
               new Measured(Arithmetic.BFLOAT16, bfloat16, new ArrayList<>())));
@@ -103,7 +106,7 @@ public final class EncoderBench {
     return EncoderTimer.open(directory, features.highestLayer(), arithmetic);
   }
 
-  private Result measure(List<Measured> all) {
+  private Result measure(MatrixMultiply product, List<Measured> all) {
     WhisperConfig config = WhisperConfig.read(directory);
     List<LogMel> batch = batch(new LogMelSpectrum(config.melBands()));
     List<Double> gflops = new ArrayList<>();
@@ -111,7 +114,7 @@ public final class EncoderBench {
     all.forEach(one -> one.timer().coreMs(batch, features.layers()));
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < PRODUCTS_PER_ROUND; i++) {
-        gflops.add(all.get(0).timer().sgemmGflops());
+        gflops.add(product.gflops());
       }
       all.forEach(one -> one.coreMs().add(one.timer().coreMs(batch, features.layers()) / BATCH));
     }

@@ -1,31 +1,26 @@
 package io.undertone.model.torch.encoder;
 
 import ai.djl.ndarray.NDManager;
-import io.undertone.model.torch.device.MatrixMultiply;
+import io.undertone.model.torch.device.CoreTime;
 import io.undertone.model.torch.device.TorchDevice;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Times an encoder on its device's owner thread, and large matrix products for comparison. Opens
- * the device for its own use; may be called on any thread.
+ * Times an encoder on its device's owner thread. Opens the device for its own use; may be called on
+ * any thread.
  */
 public final class EncoderTimer implements AutoCloseable {
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final double NANOS_PER_MS = 1e6;
 
   private final TorchDevice device;
   private final NDManager manager;
   private final WhisperEncoder encoder;
-  private final MatrixMultiply product;
 
   private EncoderTimer(TorchDevice device, NDManager manager, WhisperEncoder encoder) {
     this.device = device;
     this.manager = manager;
     this.encoder = encoder;
-    this.product = new MatrixMultiply(manager);
   }
 
   /**
@@ -57,26 +52,19 @@ public final class EncoderTimer implements AutoCloseable {
 
   /** Encodes utterances, and returns the milliseconds of processor time that it took. */
   public double coreMs(List<LogMel> utterances, List<Integer> layers) {
-    return device.call(
-        () -> {
-          long begin = THREADS.getCurrentThreadCpuTime();
-          try (NDManager step = manager.newSubManager()) {
-            encoder.encode(utterances, layers, step);
-          }
-          return (THREADS.getCurrentThreadCpuTime() - begin) / NANOS_PER_MS;
-        });
+    return device.call(() -> CoreTime.nanos(() -> encode(utterances, layers))) / NANOS_PER_MS;
   }
 
-  /** As {@link MatrixMultiply#gflops}. */
-  public double sgemmGflops() {
-    return device.call(product::gflops);
+  private void encode(List<LogMel> utterances, List<Integer> layers) {
+    try (NDManager step = manager.newSubManager()) {
+      encoder.encode(utterances, layers, step);
+    }
   }
 
   @Override
   public void close() {
     device.run(
         () -> {
-          product.close();
           encoder.close();
           manager.close();
         });
