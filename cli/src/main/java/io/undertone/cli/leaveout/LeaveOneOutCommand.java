@@ -2,11 +2,9 @@ package io.undertone.cli.leaveout;
 
 import io.undertone.cli.terminal.JsonLines;
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.cli.train.TrainingErrors;
 import io.undertone.cli.train.TrainingInput;
-import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.training.ProgressLog;
-import io.undertone.training.TrainingException;
-import io.undertone.training.corpus.CorpusException;
 import io.undertone.training.leaveout.LeaveOneOut;
 import io.undertone.training.leaveout.LeftOutReport;
 import java.io.IOException;
@@ -48,25 +46,22 @@ public final class LeaveOneOutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, UserErrorException {
-    try {
-      LeftOutReport report =
-          new LeaveOneOut(
-                  input.data(Optional.empty()),
-                  input.tokenizerEpochs(),
-                  input.seed(),
-                  new ProgressLog(System.err))
-              .run(work, input.features(work));
-      PrintWriter out = spec.commandLine().getOut();
-      LeftOutTable.print(report, out);
-      if (json) {
-        out.println(JsonLines.of(LeftOutJson.of(report)));
-      }
-      return 0;
-    } catch (CorpusException
-        | TrainingException
-        | ModelFileException
-        | IllegalArgumentException e) {
-      throw new UserErrorException(String.valueOf(e.getMessage()), e);
+    TrainingErrors.translated(this::run);
+    return 0;
+  }
+
+  private void run() throws IOException, UserErrorException {
+    LeftOutReport report =
+        new LeaveOneOut(
+                input.data(Optional.empty()),
+                input.tokenizerEpochs(),
+                input.seed(),
+                new ProgressLog(System.err))
+            .run(work, input.features(work));
+    PrintWriter out = spec.commandLine().getOut();
+    LeftOutTable.print(report, out);
+    if (json) {
+      out.println(JsonLines.of(LeftOutJson.of(report)));
     }
   }
 }

@@ -2,10 +2,7 @@ package io.undertone.cli.train;
 
 import io.undertone.cli.terminal.GivenOptions;
 import io.undertone.cli.terminal.UserErrorException;
-import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.training.ProgressLog;
-import io.undertone.training.TrainingException;
-import io.undertone.training.corpus.CorpusException;
 import io.undertone.training.finetuning.Comparison;
 import io.undertone.training.finetuning.FineTuning;
 import io.undertone.training.recipe.Training;
@@ -109,19 +106,9 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, UserErrorException {
     Path kept = work == null ? out.resolveSibling(out.getFileName() + ".work") : work;
-    try {
-      if (from == null) {
-        train(kept);
-      } else {
-        fineTune(from, kept);
-      }
-      return 0;
-    } catch (CorpusException
-        | TrainingException
-        | ModelFileException
-        | IllegalArgumentException e) {
-      throw new UserErrorException(String.valueOf(e.getMessage()), e);
-    }
+    Path source = from;
+    TrainingErrors.translated(source == null ? () -> train(kept) : () -> fineTune(source, kept));
+    return 0;
   }
 
   private void train(Path kept) throws IOException, UserErrorException {
