@@ -32,9 +32,9 @@ public final class DialogueFile {
    *
    * @param audio directory that paths are relative to
    * @return roles in upper case
-   * @throws CorpusException names file, line and turn of a value that is missing, an emotion that
-   *     is unknown, a speaker without a corpus, a recording that cannot be read, or a call with
-   *     another number of episodes than one
+   * @throws CorpusException names file, line and turn of a value that is missing, a line that is no
+   *     JSON object, an emotion that is unknown, a speaker without a corpus, a recording that
+   *     cannot be read, or a call with another number of episodes than one
    */
   public static List<Dialogue> read(Path file, Path audio) {
     List<Dialogue> dialogues = new ArrayList<>();
@@ -93,9 +93,17 @@ public final class DialogueFile {
 
   private static JsonNode parsed(String json, String where) {
     try {
-      return MAPPER.readTree(json);
+      JsonNode node = MAPPER.readTree(json);
+      if (!node.isObject()) {
+        throw new CorpusException(
+            where + ": a dialogue must be a JSON object, but is " + node.getNodeType());
+      }
+      return node;
     } catch (JsonProcessingException e) {
-      throw new CorpusException(where + " must be JSON, but " + e.getOriginalMessage(), e);
+      throw new CorpusException(
+          "%s: a dialogue must be a JSON object, but the line is no JSON (%s)"
+              .formatted(where, e.getOriginalMessage()),
+          e);
     }
   }
 

@@ -57,7 +57,11 @@ class DialogueFileTest {
   @Test
   void namesTheFaultAndItsPlace() {
     rejects("", "must have a dialogue per line, but has none");
-    rejects("{", "line 1 must be JSON");
+    rejects(
+        "no dialogue",
+        "line 1: a dialogue must be a JSON object, but the line is no JSON (Unrecognized token"
+            + " 'no'");
+    rejects("[1]", "line 1: a dialogue must be a JSON object, but is ARRAY");
     rejects("{\"id\": \"d\", \"kind\": \"k\"}", "line 1: turns must be a list of at least 1");
     rejects(
         line("ang", "a.wav") + "\n" + line("bored", "a.wav"),
