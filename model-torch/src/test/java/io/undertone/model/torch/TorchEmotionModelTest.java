@@ -32,6 +32,7 @@ import io.undertone.model.torch.tokenizer.RandomTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
+import io.undertone.model.torch.tokenizer.UtteranceHead;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -265,6 +266,18 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("sampleRateHz must be 8000, but is 16000");
     }
+  }
+
+  @Test
+  void namesAMissingUtteranceHead(@TempDir Path copy) throws IOException {
+    writeWithEncoder(copy);
+    Files.delete(copy.resolve(UtteranceHead.WEIGHTS_FILE));
+
+    assertThatThrownBy(() -> TorchEmotionModel.open(copy))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageEndingWith(
+            "utterance-head.safetensors: must exist beside the token classifier of a tokenizer with"
+                + " a pretrained encoder");
   }
 
   private static void writeWithEncoder(Path directory) {

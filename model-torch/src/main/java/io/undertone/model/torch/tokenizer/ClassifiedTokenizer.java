@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.undertone.audio.Pcm;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.files.ModelFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +35,8 @@ public final class ClassifiedTokenizer implements SpeechTokenizer {
    * Adds the classifier, and the head if there is one, of a model's directory to its tokenizer.
    *
    * @return empty if the model has no classifier
-   * @throws ModelFileException if a file is invalid
+   * @throws ModelFileException if a file is invalid, or a tokenizer with a pretrained encoder has
+   *     no head
    */
   public static Optional<ClassifiedTokenizer> load(
       Path directory, SpeechTokenizer tokenizer, NDManager parent) {
@@ -50,6 +52,11 @@ public final class ClassifiedTokenizer implements SpeechTokenizer {
   private static Optional<UtteranceHead> head(
       Path directory, int statisticsWidth, TokenClassifier classifier, NDManager parent) {
     if (!UtteranceHead.isIn(directory)) {
+      if (hasEncoder(directory)) {
+        throw new ModelFileException(
+            directory.resolve(UtteranceHead.WEIGHTS_FILE),
+            "must exist beside the token classifier of a tokenizer with a pretrained encoder");
+      }
       return Optional.empty();
     }
     UtteranceHead head = UtteranceHead.load(directory, statisticsWidth, parent);
@@ -60,6 +67,12 @@ public final class ClassifiedTokenizer implements SpeechTokenizer {
               .formatted(classifier.labels().size(), head.labels()));
     }
     return Optional.of(head);
+  }
+
+  /** Not for tokenizers of other formats, which have another file or none. */
+  private static boolean hasEncoder(Path directory) {
+    return Files.exists(directory.resolve(FsqSpeechTokenizer.CONFIG_FILE))
+        && TokenizerConfigFile.read(directory).input().isPresent();
   }
 
   @Override
