@@ -24,12 +24,8 @@ class LogisticRegressionTest {
   void findsAKnownModelButForThePenalty() {
     device.run(
         () -> {
-          float[] rows = rows();
           LogisticRegression.Solution solution =
-              new LogisticRegression(device.manager())
-                  .solve(
-                      device.manager().create(rows, new Shape(ROWS, 2)).duplicate(),
-                      device.manager().create(targets(rows), new Shape(ROWS, 3)).duplicate());
+              new LogisticRegression(device.manager()).solve(rows(), targets());
 
           float[] weight = centred(solution.weight());
           float[] bias = centred(solution.bias());
@@ -46,20 +42,14 @@ class LogisticRegressionTest {
   void theGradientIsZeroAtTheSolution() {
     device.run(
         () -> {
-          float[] values = rows();
-          NDArray rows = device.manager().create(values, new Shape(ROWS, 2)).duplicate();
-          NDArray targets =
-              device.manager().create(targets(values), new Shape(ROWS, 3)).duplicate();
+          NDArray rows = rows();
+          NDArray targets = targets();
 
           LogisticRegression.Solution solution =
               new LogisticRegression(device.manager()).solve(rows, targets);
 
-          NDArray estimated =
-              rows.matMul(solution.weight().transpose()).add(solution.bias()).softmax(1);
           NDArray gradient =
-              estimated
-                  .div(ROWS)
-                  .sub(targets)
+              error(solution, rows, targets)
                   .transpose()
                   .matMul(rows)
                   .add(solution.weight().mul(2 * PENALTY));
@@ -71,20 +61,13 @@ class LogisticRegressionTest {
   void theGradientIsZeroAtTheSolutionUnderAPrior() {
     device.run(
         () -> {
-          float[] values = rows();
-          NDArray rows = device.manager().create(values, new Shape(ROWS, 2)).duplicate();
-          NDArray targets =
-              device.manager().create(targets(values), new Shape(ROWS, 3)).duplicate();
+          NDArray rows = rows();
+          NDArray targets = targets();
           LogisticRegression.Solution mean = anotherModel();
 
           LogisticRegression.Solution solution = drawnTowards(mean, 0.05f, rows, targets);
 
-          NDArray error =
-              rows.matMul(solution.weight().transpose())
-                  .add(solution.bias())
-                  .softmax(1)
-                  .div(ROWS)
-                  .sub(targets);
+          NDArray error = error(solution, rows, targets);
           NDArray ofWeight =
               error.transpose().matMul(rows).add(solution.weight().sub(mean.weight()).mul(0.1));
           NDArray ofBias = error.sum(new int[] {0}).add(solution.bias().sub(mean.bias()).mul(0.1));
@@ -97,10 +80,8 @@ class LogisticRegressionTest {
   void theSolutionMovesFromThePriorTheLessTheLargerThePenalty() {
     device.run(
         () -> {
-          float[] values = rows();
-          NDArray rows = device.manager().create(values, new Shape(ROWS, 2)).duplicate();
-          NDArray targets =
-              device.manager().create(targets(values), new Shape(ROWS, 3)).duplicate();
+          NDArray rows = rows();
+          NDArray targets = targets();
           LogisticRegression.Solution mean = anotherModel();
 
           float far = distance(mean, drawnTowards(mean, 0.01f, rows, targets));
@@ -135,7 +116,25 @@ class LogisticRegressionTest {
     return ofLabels.sub(ofLabels.mean(new int[] {0}, true)).toFloatArray();
   }
 
-  private static float[] rows() {
+  /** The loss's gradient by the logits, (rows, labels). */
+  private static NDArray error(
+      LogisticRegression.Solution solution, NDArray rows, NDArray targets) {
+    return rows.matMul(solution.weight().transpose())
+        .add(solution.bias())
+        .softmax(1)
+        .div(ROWS)
+        .sub(targets);
+  }
+
+  private NDArray rows() {
+    return device.manager().create(values(), new Shape(ROWS, 2)).duplicate();
+  }
+
+  private NDArray targets() {
+    return device.manager().create(targets(values()), new Shape(ROWS, 3)).duplicate();
+  }
+
+  private static float[] values() {
     Random random = new Random(3);
     float[] rows = new float[2 * ROWS];
     for (int i = 0; i < rows.length; i++) {
