@@ -2,6 +2,7 @@ package io.undertone.model.torch;
 
 import ai.djl.ndarray.NDManager;
 import io.undertone.audio.Pcm;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.llama.Projection.Kind;
@@ -17,6 +18,7 @@ import io.undertone.model.torch.tokenizer.SpeechTokens;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** Writes a random model that is small enough for tests, and makes tokens by loudness alone. */
 public final class TinyModel {
@@ -52,6 +54,33 @@ public final class TinyModel {
   /** Makes a {@link LoudnessTokenizer} that says that it measures voices. */
   static SpeechTokenizerLoader tokenizer(int voiceWidth) {
     return (directory, manager) -> new LoudnessTokenizer(voiceWidth);
+  }
+
+  /** Opens a model that makes tokens by loudness. */
+  static TorchEmotionModel open(Path directory) {
+    return open(directory, EmotionPrior.UNIFORM);
+  }
+
+  static TorchEmotionModel open(Path directory, EmotionPrior prior) {
+    return TorchEmotionModel.open(directory, tokenizer(0), prior);
+  }
+
+  static TorchModelFactory factory(Path directory) {
+    return factory(directory, EmotionPrior.UNIFORM);
+  }
+
+  static TorchModelFactory factory(Path directory, EmotionPrior prior) {
+    return new TorchModelFactory(directory.toString(), tokenizer(0), prior);
+  }
+
+  /** Noise that is louder and softer in turn. */
+  static Pcm noise(int samples, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[samples];
+    for (int i = 0; i < samples; i++) {
+      values[i] = (float) random.nextDouble(-1, 1) * (i / 320 % 5) / 5;
+    }
+    return new Pcm(values, 8000);
   }
 
   /** A token every 40 ms, from the mean magnitude. */
