@@ -1,5 +1,9 @@
 package io.undertone.model.torch.memory.speaker;
 
+import static io.undertone.model.torch.memory.speaker.TinySpeakerMemories.AUDIO_END;
+import static io.undertone.model.torch.memory.speaker.TinySpeakerMemories.CLASSES;
+import static io.undertone.model.torch.memory.speaker.TinySpeakerMemories.RANK;
+import static io.undertone.model.torch.memory.speaker.TinySpeakerMemories.TOLERANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -7,32 +11,22 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.EmotionEstimate;
-import io.undertone.model.Recognition;
 import io.undertone.model.torch.TinyLlama;
 import io.undertone.model.torch.device.DeviceExtension;
-import io.undertone.model.torch.llama.Llama;
-import io.undertone.model.torch.llama.LlamaWeights;
-import io.undertone.model.torch.memory.EngineContext;
 import io.undertone.model.torch.memory.LogitCorrection;
 import io.undertone.model.torch.memory.TokenizedUtterance;
-import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Memories with a voice model. */
 class SpeakerMemoryEngineTest {
-  private static final Offset<Float> TOLERANCE = within(1e-5f);
-  private static final int CLASSES = 4;
-  private static final int RANK = 3;
   private static final int WIDTH = 2;
   private static final int PARAMETERS = CLASSES * RANK + CLASSES + WIDTH + 1;
-  private static final int AUDIO_END = 96;
   private static final List<TokenizedUtterance> UTTERANCES =
       List.of(
           new TokenizedUtterance(
@@ -45,6 +39,8 @@ class SpeakerMemoryEngineTest {
               Optional.empty()));
   private static final SpeakerMemoryConfig CONFIG = new SpeakerMemoryConfig(RANK, WIDTH, 24);
   private static final float[] NONE = new float[0];
+  private static final UtteranceCues CUES =
+      new UtteranceCues(new float[] {0.5f, -1}, new float[] {-3, -0.2f, -2, -4});
 
   @RegisterExtension private final DeviceExtension device = new DeviceExtension();
 
@@ -87,8 +83,7 @@ class SpeakerMemoryEngineTest {
   void withoutVoiceCuesDecoderAndClassifierAreCombined() {
     device.run(
         () -> {
-          NDArray decoder =
-              device.manager().create(new float[] {1, -2, 0.5f, 0}, new Shape(1, CLASSES));
+          NDArray decoder = decoder();
           UtteranceCues classified = new UtteranceCues(NONE, new float[] {-3, -0.2f, -2, -4});
 
           NDArray both = evidence(CONFIG, decoder, classified).logits();
@@ -104,12 +99,7 @@ class SpeakerMemoryEngineTest {
   void withVoiceCuesTheClassifierCountsAsPartOfTheVoice() {
     device.run(
         () -> {
-          NDArray decoder =
-              device.manager().create(new float[] {1, -2, 0.5f, 0}, new Shape(1, CLASSES));
-          UtteranceCues cues =
-              new UtteranceCues(new float[] {0.5f, -1}, new float[] {-3, -0.2f, -2, -4});
-
-          UtteranceEvidence evidence = evidence(CONFIG, decoder, cues);
+          UtteranceEvidence evidence = evidence(CONFIG, decoder(), CUES);
 
           assertThat(evidence.logits().toFloatArray())
               .containsExactly(new float[] {0.2f, -0.4f, 0.1f, 0}, TOLERANCE);
@@ -121,14 +111,10 @@ class SpeakerMemoryEngineTest {
   void aModelMayWeighDecoderAndClassifierOtherwise() {
     device.run(
         () -> {
-          NDArray decoder =
-              device.manager().create(new float[] {1, -2, 0.5f, 0}, new Shape(1, CLASSES));
-          UtteranceCues cues =
-              new UtteranceCues(new float[] {0.5f, -1}, new float[] {-3, -0.2f, -2, -4});
           SpeakerMemoryConfig config =
               new SpeakerMemoryConfig(RANK, WIDTH, 24, new EvidenceWeights(0.1, 0.5));
 
-          assertThat(evidence(config, decoder, cues).logits().toFloatArray())
+          assertThat(evidence(config, decoder(), CUES).logits().toFloatArray())
               .containsExactly(new float[] {-1.4f, -0.3f, -0.95f, -2}, TOLERANCE);
         });
   }
@@ -165,21 +151,7 @@ class SpeakerMemoryEngineTest {
 
   @Test
   void aBatchGivesEachMemoryTheResultThatItGetsAlone() {
-    device.run(
-        () -> {
-          SpeakerMemoryEngine engine = engine();
-          List<SpeakerMemory> together = List.of(engine.newMemory(1), engine.newMemory(2));
-          List<SpeakerMemory> alone = List.of(engine.newMemory(1), engine.newMemory(2));
-          for (int round = 0; round < 4; round++) {
-            List<Recognition> batch = engine.recognize(together, UTTERANCES);
-            for (int i = 0; i < 2; i++) {
-              Recognition single =
-                  engine.recognize(List.of(alone.get(i)), List.of(UTTERANCES.get(i))).get(0);
-              assertThat(batch.get(i).estimate().toArray())
-                  .containsExactly(single.estimate().toArray(), TOLERANCE);
-            }
-          }
-        });
+    device.run(() -> TinySpeakerMemories.assertBatchesEqualSingles(engine(), round -> UTTERANCES));
   }
 
   @Test
@@ -240,6 +212,11 @@ class SpeakerMemoryEngineTest {
         .step(evidence, layout.split(device.manager().create(own, new Shape(1, own.length))));
   }
 
+  /** Logits of the decoder. */
+  private NDArray decoder() {
+    return device.manager().create(new float[] {1, -2, 0.5f, 0}, new Shape(1, CLASSES));
+  }
+
   private UtteranceEvidence evidence(
       SpeakerMemoryConfig config, NDArray decoder, UtteranceCues cues) {
     return UtteranceEvidence.of(
@@ -251,26 +228,16 @@ class SpeakerMemoryEngineTest {
   }
 
   private SpeakerMemoryEngine engine() {
-    Llama llama = new Llama(LlamaWeights.load(TinyLlama.base(), device.manager()));
-    return new SpeakerMemoryEngine(
+    return TinySpeakerMemories.engine(
         CONFIG,
-        new EngineContext(
-            TinyLlama.base(),
-            llama,
-            new Vocabulary(96, AUDIO_END, 101, 102, List.of(97, 98, 99, 100)),
-            LogitCorrection.NONE,
-            device.manager()),
-        owner -> new SpeakerModel(adapter(llama.config().width()), Optional.of(voice())));
+        LogitCorrection.NONE,
+        width -> new SpeakerModel(adapter(width), Optional.of(voice())),
+        device.manager());
   }
 
   private HeadAdapter adapter(int width) {
-    return new HeadAdapter(
-        drawn(RANK, width, 3),
-        drawn(CLASSES, CLASSES, 4),
-        dynamics(),
-        device.manager().full(new Shape(1), 0.5f),
-        device.manager().full(new Shape(1), 0.1f),
-        device.manager().full(new Shape(1), 0.98f));
+    return TinySpeakerMemories.adapter(
+        drawn(RANK, width, 3), drawn(CLASSES, CLASSES, 4), dynamics());
   }
 
   /** The next emotion is the last one of the other side. */

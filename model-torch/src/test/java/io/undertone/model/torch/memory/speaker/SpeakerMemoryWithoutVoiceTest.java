@@ -1,5 +1,9 @@
 package io.undertone.model.torch.memory.speaker;
 
+import static io.undertone.model.torch.memory.speaker.TinySpeakerMemories.AUDIO_END;
+import static io.undertone.model.torch.memory.speaker.TinySpeakerMemories.CLASSES;
+import static io.undertone.model.torch.memory.speaker.TinySpeakerMemories.RANK;
+import static io.undertone.model.torch.memory.speaker.TinySpeakerMemories.TOLERANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
@@ -11,25 +15,16 @@ import io.undertone.model.MemorySnapshot.Tensor;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.TinyLlama;
 import io.undertone.model.torch.device.DeviceExtension;
-import io.undertone.model.torch.llama.Llama;
-import io.undertone.model.torch.llama.LlamaWeights;
-import io.undertone.model.torch.memory.EngineContext;
 import io.undertone.model.torch.memory.LogitCorrection;
 import io.undertone.model.torch.memory.TokenizedUtterance;
-import io.undertone.model.torch.memory.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SpeakerMemoryWithoutVoiceTest {
-  private static final Offset<Float> TOLERANCE = Offset.offset(1e-5f);
-  private static final int CLASSES = 4;
-  private static final int RANK = 3;
-  private static final int AUDIO_END = 96;
   private static final SpeakerMemoryConfig CONFIG = new SpeakerMemoryConfig(RANK, 0, 24);
 
   @RegisterExtension private final DeviceExtension device = new DeviceExtension();
@@ -37,23 +32,9 @@ class SpeakerMemoryWithoutVoiceTest {
   @Test
   void aBatchGivesEachMemoryTheResultThatItGetsAlone() {
     device.run(
-        () -> {
-          SpeakerMemoryEngine engine = engine();
-          List<SpeakerMemory> together = List.of(engine.newMemory(1), engine.newMemory(2));
-          List<SpeakerMemory> alone = List.of(engine.newMemory(1), engine.newMemory(2));
-          for (int round = 0; round < 4; round++) {
-            List<TokenizedUtterance> utterances = utterances(round);
-            List<Recognition> batch = engine.recognize(together, utterances);
-            for (int i = 0; i < 2; i++) {
-              Recognition single =
-                  engine.recognize(List.of(alone.get(i)), List.of(utterances.get(i))).get(0);
-              assertThat(batch.get(i).estimate().toArray())
-                  .containsExactly(single.estimate().toArray(), TOLERANCE);
-              assertThat(batch.get(i).update().applied()).isTrue();
-              assertThat(batch.get(i).update().loss()).isCloseTo(single.update().loss(), TOLERANCE);
-            }
-          }
-        });
+        () ->
+            TinySpeakerMemories.assertBatchesEqualSingles(
+                engine(), SpeakerMemoryWithoutVoiceTest::utterances));
   }
 
   @Test
@@ -194,20 +175,16 @@ class SpeakerMemoryWithoutVoiceTest {
   }
 
   private SpeakerMemoryEngine engine(LogitCorrection correction) {
-    Llama llama = new Llama(LlamaWeights.load(TinyLlama.base(), device.manager()));
-    Vocabulary vocabulary = new Vocabulary(96, AUDIO_END, 101, 102, List.of(97, 98, 99, 100));
-    HeadAdapter adapter =
-        new HeadAdapter(
-            drawn(new Random(3), RANK, llama.config().width()),
-            drawn(new Random(4), CLASSES, CLASSES),
-            lasting(),
-            device.manager().full(new Shape(1), 0.5f),
-            device.manager().full(new Shape(1), 0.1f),
-            device.manager().full(new Shape(1), 0.98f));
-    return new SpeakerMemoryEngine(
+    return TinySpeakerMemories.engine(
         CONFIG,
-        new EngineContext(TinyLlama.base(), llama, vocabulary, correction, device.manager()),
-        owner -> new SpeakerModel(adapter, Optional.empty()));
+        correction,
+        width -> new SpeakerModel(adapter(width), Optional.empty()),
+        device.manager());
+  }
+
+  private HeadAdapter adapter(int width) {
+    return TinySpeakerMemories.adapter(
+        drawn(new Random(3), RANK, width), drawn(new Random(4), CLASSES, CLASSES), lasting());
   }
 
   /** Emotions stay the same three times in four, whatever those of the other side. */
