@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.audio.Pcm;
-import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.encoder.Arithmetic;
 import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.features.StackedFeatures;
@@ -22,12 +22,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class FsqSpeechTokenizerTest {
   @TempDir private Path directory;
+  @RegisterExtension private final DeviceExtension device = new DeviceExtension();
 
   @Test
   void aMissingWeightIsNamedWhenTheTokenizerIsRead() {
@@ -52,7 +53,7 @@ class FsqSpeechTokenizerTest {
     for (double seconds : new double[] {1.2, 3, 0.01, 2.9, 2.6, 3.1}) {
       utterances.add(Voices.vowel(100 + 20 * seconds, 400 + 300 * seconds, seconds));
     }
-    onDevice(
+    device.runWith(
         manager -> {
           FsqSpeechTokenizer.save(
               directory,
@@ -81,7 +82,7 @@ class FsqSpeechTokenizerTest {
             Voices.vowel(200, 900, 0.5),
             new Pcm(new float[80], 8000),
             Voices.vowel(90, 500, 0.9));
-    onDevice(
+    device.runWith(
         manager -> {
           RandomTokenizer.writeWhisper(directory, manager, 8, 5);
           FsqSpeechTokenizer tokenizer = FsqSpeechTokenizer.load(directory, manager);
@@ -104,7 +105,7 @@ class FsqSpeechTokenizerTest {
   @Test
   void theLoadersArithmeticIsThatOfThePretrainedEncoder() {
     Pcm utterance = Voices.vowel(120, 600, 1.3);
-    onDevice(
+    device.runWith(
         manager -> {
           RandomTokenizer.writeWhisper(directory, manager, 8, 5);
 
@@ -136,7 +137,7 @@ class FsqSpeechTokenizerTest {
   @Test
   void theNetworkEncodesStoredFeaturesWithoutTheEncoder() {
     Pcm utterance = Voices.vowel(120, 600, 0.7);
-    onDevice(
+    device.runWith(
         manager -> {
           RandomTokenizer.writeWhisper(directory, manager, 8, 5);
           int[] expected = FsqSpeechTokenizer.load(directory, manager).encode(utterance).ids();
@@ -159,7 +160,7 @@ class FsqSpeechTokenizerTest {
 
   @Test
   void namesTheErrorInTheConfigurationOfAPretrainedEncoder() throws IOException {
-    onDevice(manager -> RandomTokenizer.writeWhisper(directory, manager, 8, 5));
+    device.runWith(manager -> RandomTokenizer.writeWhisper(directory, manager, 8, 5));
 
     assertRefused("undertone-fsq-2", "undertone-fsq-3", "format must be 'undertone-fsq-1' or 'un");
     assertRefused("tokenLayers", "tokenLayer", "tokenLayer is unknown");
@@ -178,7 +179,7 @@ class FsqSpeechTokenizerTest {
     String json = Files.readString(config);
     assertThat(json).contains(given);
     Files.writeString(config, json.replace(given, instead));
-    onDevice(
+    device.runWith(
         manager -> {
           int before = manager.getManagedArrays().size();
           assertThatThrownBy(() -> FsqSpeechTokenizer.load(directory, manager))
@@ -198,7 +199,7 @@ class FsqSpeechTokenizerTest {
   }
 
   private void assertRefused(EncoderConfig config, String message) {
-    onDevice(
+    device.runWith(
         manager -> {
           FsqSpeechTokenizer.save(
               directory,
@@ -208,16 +209,5 @@ class FsqSpeechTokenizerTest {
               .isInstanceOf(ModelFileException.class)
               .hasMessageEndingWith(message);
         });
-  }
-
-  private static void onDevice(Consumer<NDManager> work) {
-    try (TorchDevice device = TorchDevice.openCpu()) {
-      device.run(
-          () -> {
-            try (NDManager manager = device.newManager()) {
-              work.accept(manager);
-            }
-          });
-    }
   }
 }

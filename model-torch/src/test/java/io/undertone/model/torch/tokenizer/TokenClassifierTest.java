@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.audio.Pcm;
 import io.undertone.model.EmotionEstimate;
-import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.files.ModelFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,11 +16,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class TokenClassifierTest {
@@ -30,10 +30,11 @@ class TokenClassifierTest {
       new ClassifierConfig(LEVELS, 6, 4, RandomClassifier.LABELS);
 
   @TempDir private Path directory;
+  @RegisterExtension private final DeviceExtension device = new DeviceExtension();
 
   @Test
   void hearsInTokensWhatItLearnedToHearInTheirValues() {
-    onDevice(
+    device.runWith(
         manager -> {
           Map<String, NDArray> weights = RandomClassifier.weights(CONFIG, manager);
           TokenClassifier.save(directory, CONFIG, weights);
@@ -59,7 +60,7 @@ class TokenClassifierTest {
   void hearsAnUtteranceBesideOthersAsItDoesAlone() {
     RandomClassifier.write(directory, LEVELS);
     List<int[]> utterances = List.of(new int[] {3, 1}, new int[] {7, 2, 9, 4, 4}, new int[] {5});
-    onDevice(
+    device.runWith(
         manager -> {
           TokenClassifier classifier = load(manager);
 
@@ -76,22 +77,18 @@ class TokenClassifierTest {
   @Test
   void classifyingLeavesNoArraysBehind() {
     RandomClassifier.write(directory, LEVELS);
-    try (TorchDevice device = TorchDevice.openCpu()) {
-      NDManager manager = device.newManager();
-      TokenClassifier classifier = device.call(() -> load(manager));
-      int before = device.liveArrays();
+    TokenClassifier classifier = device.call(() -> load(device.manager()));
+    int before = device.liveArrays();
 
-      device.run(() -> classifier.logits(List.of(new int[] {3, 1}, new int[] {2})));
+    device.run(() -> classifier.logits(List.of(new int[] {3, 1}, new int[] {2})));
 
-      assertThat(device.liveArrays()).isEqualTo(before);
-      device.run(manager::close);
-    }
+    assertThat(device.liveArrays()).isEqualTo(before);
   }
 
   @Test
   void aClassifiedTokenizerAppendsLogProbabilitiesToTheVoiceCues() {
     RandomClassifier.write(directory, LEVELS);
-    onDevice(
+    device.runWith(
         manager -> {
           TokenClassifier classifier = load(manager);
           float[] voice = {1, 2};
@@ -123,7 +120,7 @@ class TokenClassifierTest {
   @Test
   void anUtteranceWithoutVoiceCuesHasOnlyLogProbabilities() {
     RandomClassifier.write(directory, LEVELS);
-    onDevice(
+    device.runWith(
         manager -> {
           try (ClassifiedTokenizer tokenizer =
               new ClassifiedTokenizer(
@@ -140,7 +137,7 @@ class TokenClassifierTest {
   @Test
   void withAnUtteranceHeadTheLogitsAreAveragedAndTheVoiceIsTheHeads() {
     RandomClassifier.write(directory, LEVELS);
-    onDevice(
+    device.runWith(
         manager -> {
           RandomTokenizer.writeHead(directory, 3, manager);
           float[] statistics = new float[RandomTokenizer.STATISTICS];
@@ -179,7 +176,7 @@ class TokenClassifierTest {
   void refusesAHeadOfOtherLabels() {
     ClassifierConfig fourLabels =
         new ClassifierConfig(LEVELS, 6, 4, List.of("neu", "ang", "sad", "hap"));
-    onDevice(
+    device.runWith(
         manager -> {
           TokenClassifier.save(
               directory, fourLabels, RandomClassifier.weights(fourLabels, manager));
@@ -226,7 +223,7 @@ class TokenClassifierTest {
   void refusesSilence() {
     RandomClassifier.write(directory, LEVELS);
 
-    onDevice(
+    device.runWith(
         manager ->
             assertThatThrownBy(() -> load(manager).estimate(new int[0]))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -235,7 +232,8 @@ class TokenClassifierTest {
 
   @Test
   void aModelWithoutOneHasNone() {
-    onDevice(manager -> assertThat(TokenClassifier.load(directory, CODES, manager)).isEmpty());
+    device.runWith(
+        manager -> assertThat(TokenClassifier.load(directory, CODES, manager)).isEmpty());
   }
 
   @Test
@@ -259,7 +257,7 @@ class TokenClassifierTest {
 
   private void assertRefused(String config, int codes, String message) throws IOException {
     Files.writeString(directory.resolve(TokenClassifier.CONFIG_FILE), config);
-    onDevice(
+    device.runWith(
         manager ->
             assertThatThrownBy(() -> TokenClassifier.load(directory, codes, manager))
                 .isInstanceOf(ModelFileException.class)
@@ -277,16 +275,5 @@ class TokenClassifierTest {
       ids[i] = (int) codes.toLongArray()[i];
     }
     return ids;
-  }
-
-  private static void onDevice(Consumer<NDManager> work) {
-    try (TorchDevice device = TorchDevice.openCpu()) {
-      device.run(
-          () -> {
-            try (NDManager manager = device.newManager()) {
-              work.accept(manager);
-            }
-          });
-    }
   }
 }

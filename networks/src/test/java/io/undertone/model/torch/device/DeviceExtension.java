@@ -1,6 +1,7 @@
 package io.undertone.model.torch.device;
 
 import ai.djl.ndarray.NDManager;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -19,6 +20,11 @@ public final class DeviceExtension implements AfterEachCallback {
   /** Runs work on the device's owner thread. */
   public void run(Runnable work) {
     device.run(work);
+  }
+
+  /** Runs work with the test's manager on the device's owner thread. */
+  public void runWith(Consumer<NDManager> work) {
+    device.run(() -> work.accept(manager));
   }
 
   /** Computes a value on the device's owner thread. */
