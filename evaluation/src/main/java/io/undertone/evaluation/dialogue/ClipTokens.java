@@ -13,6 +13,7 @@ import io.undertone.training.corpus.Turn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The tokens of clips, each computed once; runs on the device's owner thread. */
 final class ClipTokens {
@@ -30,16 +31,19 @@ final class ClipTokens {
 
   /** Computes the tokens of all clips of the dialogues. */
   void prepare(List<Dialogue> dialogues, ProgressLog progress) {
-    List<String> paths =
-        dialogues.stream()
-            .flatMap(dialogue -> dialogue.turns().stream())
-            .map(Turn::path)
-            .distinct()
-            .toList();
+    List<String> paths = paths(dialogues).toList();
     for (int i = 0; i < paths.size(); i++) {
       of(paths.get(i));
       progress.report("clips to tokens", i + 1, paths.size());
     }
+  }
+
+  /** The clips of dialogues, each once. */
+  static Stream<String> paths(List<Dialogue> dialogues) {
+    return dialogues.stream()
+        .flatMap(dialogue -> dialogue.turns().stream())
+        .map(Turn::path)
+        .distinct();
   }
 
   /** An utterance's tokens as the decoder reads them. */

@@ -6,7 +6,6 @@ import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Dialogue;
-import io.undertone.training.corpus.Turn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,10 +40,7 @@ final class ContextFreeEstimates {
   /** Estimates the clips of the dialogues that have no estimate yet. */
   void prepare(List<Dialogue> dialogues, ProgressLog progress) {
     List<String> paths =
-        dialogues.stream()
-            .flatMap(dialogue -> dialogue.turns().stream())
-            .map(Turn::path)
-            .distinct()
+        ClipTokens.paths(dialogues)
             .filter(path -> !byPath.containsKey(path))
             .sorted(Comparator.comparingInt(path -> tokens.of(path).length))
             .toList();
