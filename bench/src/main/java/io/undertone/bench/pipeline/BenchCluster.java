@@ -2,26 +2,14 @@ package io.undertone.bench.pipeline;
 
 import io.undertone.jobs.EmotionJob;
 import io.undertone.jobs.kafka.TopicUnavailableException;
-import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.JobOptions;
-import io.undertone.jobs.options.KafkaOptions;
-import io.undertone.jobs.options.RuntimeOptions;
-import io.undertone.jobs.options.StartingOffsets;
-import io.undertone.jobs.options.TopicNames;
-import io.undertone.local.embedded.EmbeddedFlink;
-import io.undertone.local.embedded.EmbeddedKafka;
+import io.undertone.local.embedded.LocalCluster;
 import io.undertone.local.embedded.RunningJob;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.operators.segment.VoiceActivityDetectorFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import org.apache.flink.util.FileUtils;
 
-/** A broker with the four topics and a Flink cluster, in this process; runs one job at a time. */
+/** A {@link LocalCluster} that runs one job at a time. */
 final class BenchCluster implements AutoCloseable {
   /** Subtasks of each stage. */
   static final int PARALLELISM = 2;
@@ -29,47 +17,30 @@ final class BenchCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration POLL = Duration.ofMillis(50);
 
-  private final Path checkpoints;
-  private final EmbeddedKafka kafka;
-  private final EmbeddedFlink flink;
+  private final LocalCluster cluster;
 
-  private BenchCluster(Path checkpoints, EmbeddedKafka kafka, EmbeddedFlink flink) {
-    this.checkpoints = checkpoints;
-    this.kafka = kafka;
-    this.flink = flink;
+  private BenchCluster(LocalCluster cluster) {
+    this.cluster = cluster;
   }
 
   static BenchCluster start() throws TopicUnavailableException {
-    Path checkpoints = temporaryFolder();
-    EmbeddedKafka kafka = EmbeddedKafka.start();
-    BenchCluster cluster = new BenchCluster(checkpoints, kafka, EmbeddedFlink.start(PARALLELISM));
-    try (Topics topics = Topics.at(kafka.bootstrapServers(), Map.of())) {
-      topics.createMissing(TopicNames.DEFAULT, PARALLELISM);
-      return cluster;
-    } catch (TopicUnavailableException e) {
-      cluster.close();
-      throw e;
-    }
+    return new BenchCluster(LocalCluster.start(PARALLELISM));
   }
 
   String bootstrapServers() {
-    return kafka.bootstrapServers();
+    return cluster.bootstrapServers();
   }
 
-  /** Options for a job on this cluster that reads its topic from the beginning. */
+  /** As {@link LocalCluster#options}. */
   JobOptions options() {
-    return JobOptions.defaults()
-        .with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
-        .with(KafkaOptions.STARTING_OFFSETS, StartingOffsets.EARLIEST)
-        .with(RuntimeOptions.PARALLELISM, PARALLELISM)
-        .with(RuntimeOptions.CHECKPOINT_DIR, checkpoints.toUri().toString());
+    return cluster.options();
   }
 
   /** Submits the emotion job and waits until it runs. */
   RunningJob run(
       VoiceActivityDetectorFactory detectors, EmotionModelFactory models, JobOptions options)
       throws BenchFailedException, InterruptedException {
-    RunningJob job = flink.submit(EmotionJob.define(options, detectors, models), EmotionJob.NAME);
+    RunningJob job = cluster.submit(EmotionJob.define(options, detectors, models));
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!job.allTasksRunning()) {
       throwIfFailed(job);
@@ -93,16 +64,6 @@ final class BenchCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    flink.close();
-    kafka.close();
-    FileUtils.deleteDirectoryQuietly(checkpoints.toFile());
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("undertone-bench");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot create a temporary folder for checkpoints", e);
-    }
+    cluster.close();
   }
 }

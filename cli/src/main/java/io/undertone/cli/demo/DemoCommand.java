@@ -1,5 +1,6 @@
 package io.undertone.cli.demo;
 
+import io.undertone.cli.job.SubmittedJob;
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.Home;
 import io.undertone.cli.terminal.IoMessages;
@@ -8,7 +9,9 @@ import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.StopSignal;
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.jobs.EmotionJob;
 import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.local.embedded.LocalCluster;
 import io.undertone.local.replay.CallRecording;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.EmotionModelFactory;
@@ -34,6 +37,8 @@ import picocli.CommandLine.Spec;
           + " programs can send calls and read events."
     })
 public final class DemoCommand implements Callable<Integer> {
+  private static final int PARALLELISM = 2;
+
   @Mixin private ModelOption model = new ModelOption();
 
   @Option(
@@ -72,11 +77,11 @@ public final class DemoCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.install();
         EventFile file = EventFile.at(events)) {
       note("starting Kafka and Flink");
-      try (DemoCluster cluster = new DemoCluster();
+      try (LocalCluster cluster = LocalCluster.start(PARALLELISM);
           DemoRun run =
               new DemoRun(
                   cluster.bootstrapServers(),
-                  cluster.submit(factory),
+                  new SubmittedJob(cluster.submit(EmotionJob.define(cluster.options(), factory))),
                   new EventTable(out),
                   file,
                   stop,
