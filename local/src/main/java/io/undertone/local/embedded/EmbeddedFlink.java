@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -114,6 +115,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     configuration.set(CoreOptions.TMP_DIRS, work.path().toString());
     configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
     configuration.set(RestOptions.BIND_PORT, String.valueOf(webPort));
+    configuration.set(JobManagerOptions.BIND_HOST, "localhost");
     configuration.set(RestOptions.ADDRESS, "localhost");
     configuration.set(RestOptions.BIND_ADDRESS, "localhost");
     configuration.set(WebOptions.TMP_DIR, work.path().toString());
