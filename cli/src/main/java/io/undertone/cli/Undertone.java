@@ -1,6 +1,7 @@
 package io.undertone.cli;
 
 import io.undertone.cli.bench.BenchCommand;
+import io.undertone.cli.chaos.ChaosCommand;
 import io.undertone.cli.classify.ClassifyCommand;
 import io.undertone.cli.demo.DemoCommand;
 import io.undertone.cli.evaluate.EvaluateCommand;
@@ -55,6 +56,7 @@ public final class Undertone {
         .addSubcommand(new SoundsCommand())
         .addSubcommand(new BenchCommand(models))
         .addSubcommand(new PlanCommand(models))
+        .addSubcommand(new ChaosCommand())
         .addSubcommand(new VerifyModelCommand())
         .addSubcommand(new VerifyVadCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -31,6 +31,7 @@ class UndertoneTest {
         "train",
         "leave-one-out",
         "everyday",
+        "chaos",
         "sounds",
         "evaluate",
         "verify-model",

@@ -15,7 +15,7 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 
 /** Recorded events: a file with one event a line, in Avro's JSON encoding. */
-final class EventLines {
+public final class EventLines {
 
   private EventLines() {}
 
@@ -28,7 +28,7 @@ final class EventLines {
     Files.write(file, lines);
   }
 
-  static List<EmotionEvent> read(Path file) throws IOException {
+  public static List<EmotionEvent> read(Path file) throws IOException {
     List<EmotionEvent> events = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
       events.add(ofLine(line));

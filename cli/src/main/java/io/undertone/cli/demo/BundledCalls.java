@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The bundled calls: channel 0 is the customer, channel 1 the agent. */
-final class BundledCalls {
+public final class BundledCalls {
   private static final String ENDING = ".flac";
 
   private BundledCalls() {}
 
   /** All calls in a folder, by name. */
-  static List<CallRecording> in(Path folder) throws IOException {
+  public static List<CallRecording> in(Path folder) throws IOException {
     List<Path> files;
     try (Stream<Path> entries = Files.list(folder)) {
       files = entries.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();

@@ -1,0 +1,103 @@
+package io.undertone.local.chaos;
+
+import io.undertone.jobs.EmotionJob;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.kafka.Topics;
+import io.undertone.jobs.options.TopicNames;
+import io.undertone.local.cluster.ClusterException;
+import io.undertone.local.cluster.ProcessCluster;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The emotion job on a cluster that fails. */
+final class ChaosJob {
+  /** Partitions of the topics of chunks and events, and subtasks at first. */
+  static final int PARALLELISM = 2;
+
+  private static final String CHECKPOINT_INTERVAL = "3s";
+
+  /** More than a run can have. */
+  private static final int MOST_FAILURES = 1_000_000;
+
+  private static final long POLL_MS = 200;
+
+  private final ProcessCluster cluster;
+  private final CheckpointStore store;
+  private final Path savepoints;
+  private final ChaosSettings settings;
+  private String id = "";
+  private int parallelism = PARALLELISM;
+
+  /**
+   * @param folder for checkpoints and savepoints
+   */
+  ChaosJob(ProcessCluster cluster, Path folder, ChaosSettings settings) {
+    this.cluster = cluster;
+    this.store = CheckpointStore.in(folder);
+    this.savepoints = folder.resolve("savepoints");
+    this.settings = settings;
+  }
+
+  String id() {
+    return id;
+  }
+
+  CheckpointStore store() {
+    return store;
+  }
+
+  /** Creates the topics, and starts the job without state; returns when all tasks run. */
+  void start() throws ClusterException, TopicUnavailableException, InterruptedException {
+    try (Topics topics = Topics.at(cluster.bootstrapServers(), Map.of())) {
+      topics.createMissing(TopicNames.DEFAULT, PARALLELISM);
+    }
+    submit(null);
+    while (!cluster.client().allTasksRunning(id)) {
+      Thread.sleep(POLL_MS);
+    }
+  }
+
+  /** Takes a savepoint and stops; returns the savepoint. */
+  Path stop() throws ClusterException, InterruptedException {
+    return cluster.client().stopWithSavepoint(id, savepoints);
+  }
+
+  /** Starts again from a savepoint, with another parallelism from 1 to 3. */
+  void restart(Path savepoint, int otherParallelism) throws ClusterException {
+    parallelism = otherParallelism;
+    submit(savepoint);
+  }
+
+  int parallelism() {
+    return parallelism;
+  }
+
+  /** Says what the job is doing; for messages. */
+  String describe() {
+    try {
+      return "the job is "
+          + cluster.client().status(id)
+          + cluster.client().lastFailure(id).map(trace -> "; last failure: " + trace).orElse("");
+    } catch (ClusterException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private void submit(@Nullable Path savepoint) throws ClusterException {
+    List<String> arguments =
+        List.of(
+            "--bootstrap-servers=" + cluster.bootstrapServers(),
+            "--model-dir=" + settings.model().toAbsolutePath(),
+            "--arithmetic=" + settings.arithmetic().name().toLowerCase(Locale.ROOT),
+            "--batch-size=" + settings.batchSize(),
+            "--delivery=" + settings.delivery(),
+            "--parallelism=" + parallelism,
+            "--checkpoint-dir=" + store.path(),
+            "--checkpoint-interval=" + CHECKPOINT_INTERVAL,
+            "--restart-most-failures=" + MOST_FAILURES);
+    id = cluster.client().submit(EmotionJob.class.getName(), arguments, savepoint);
+  }
+}

@@ -1,0 +1,58 @@
+package io.undertone.local.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.audio.file.AudioFileException;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.options.Delivery;
+import io.undertone.local.DemoCalls;
+import io.undertone.local.cluster.ClusterException;
+import io.undertone.local.replay.CallRecording;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short form of the command {@code chaos}: each of a few faults once. */
+class ChaosIT {
+  private static final List<FaultKind> FAULTS =
+      List.of(
+          FaultKind.TASKMANAGER_KILLED,
+          FaultKind.JOBMANAGER_KILLED,
+          FaultKind.BROKER_KILLED,
+          FaultKind.JOB_RESCALED);
+
+  @Test
+  void losesNothingWhenProcessesAreKilledAndTheJobIsRescaled(@TempDir Path folder)
+      throws AudioFileException, ClusterException, TopicUnavailableException, InterruptedException {
+    List<String> notes = new ArrayList<>();
+    ChaosReport report = new ChaosRun(settings(), recordings(), notes::add).run(folder);
+
+    assertThat(report.check().messages()).as(() -> String.join("\n", notes)).isEmpty();
+    assertThat(report.isClean()).as(() -> report + String.join("\n", notes)).isTrue();
+    assertThat(report.recoveries()).extracting(Recovery::kind).containsAll(FAULTS);
+    assertThat(report.check().events()).isGreaterThan(report.calls());
+  }
+
+  private static ChaosSettings settings() {
+    return new ChaosSettings(
+        Duration.ZERO,
+        1,
+        FAULTS,
+        2,
+        14_000,
+        Path.of("../model-torch/src/test/models/undertone-small-b0f08fd"),
+        ArithmeticChoice.AUTO,
+        1,
+        Delivery.AT_LEAST_ONCE,
+        Plant.NOTHING);
+  }
+
+  private static List<CallRecording> recordings() throws AudioFileException {
+    return List.of(
+        DemoCalls.call("lost-parcel", "lost-parcel"), DemoCalls.call("cold-house", "cold-house"));
+  }
+}
