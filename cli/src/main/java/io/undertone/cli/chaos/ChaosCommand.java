@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.flink.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,7 +94,9 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--work",
       paramLabel = "DIR",
-      description = "Folder for data and logs, which stay (default: a new temporary folder).")
+      description =
+          "Folder for data and logs (default: a new temporary folder, which is deleted if nothing was"
+              + " found).")
   private @Nullable Path work;
 
   @Option(
@@ -114,8 +117,12 @@ public final class ChaosCommand implements Callable<Integer> {
     ChaosSettings settings = settings();
     List<CallRecording> recordings = recordings();
     try {
-      ChaosReport report = new ChaosRun(settings, recordings, this::note).run(folder());
+      Path folder = folder();
+      ChaosReport report = new ChaosRun(settings, recordings, this::note).run(folder);
       print(report);
+      if (work == null && report.isClean()) {
+        FileUtils.deleteDirectoryQuietly(folder.toFile());
+      }
       return report.isClean() ? 0 : 1;
     } catch (IOException e) {
       throw new CommandFailedException(IoMessages.of(e), e);

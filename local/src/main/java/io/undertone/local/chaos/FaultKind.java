@@ -8,6 +8,8 @@ public enum FaultKind {
   TASKMANAGER_KILLED,
   /** The same, within a checkpoint that was just triggered. */
   TASKMANAGER_KILLED_IN_CHECKPOINT,
+  /** TaskManagers get SIGKILL one after the other, five times, while the job still recovers. */
+  TASKMANAGERS_KILLED_IN_A_ROW,
   /** All TaskManagers get SIGKILL, and others take their places. */
   ALL_TASKMANAGERS_KILLED,
   /** A TaskManager is stopped by SIGSTOP, for less or more than the heartbeat timeout. */

@@ -20,6 +20,11 @@ final class Faults {
   /** The time in which a checkpoint of a small job goes through its phases. */
   private static final int CHECKPOINT_MS = 400;
 
+  private static final int KILLS_IN_A_ROW = 5;
+
+  /** The time in which a job restarts. */
+  private static final int LONGEST_LIFE_MS = 6_000;
+
   private static final int MOST_PARALLELISM = 3;
   private static final int STOP_ATTEMPTS = 3;
 
@@ -45,6 +50,7 @@ final class Faults {
         Thread.sleep(random.nextInt(CHECKPOINT_MS));
         killAndStart(anyTaskManager());
       }
+      case TASKMANAGERS_KILLED_IN_A_ROW -> killInARow();
       case ALL_TASKMANAGERS_KILLED -> {
         cluster.taskManagers().forEach(JavaProcess::kill);
         cluster.taskManagers().forEach(JavaProcess::start);
@@ -66,6 +72,14 @@ final class Faults {
   private void killAndStart(JavaProcess process) {
     process.kill();
     process.start();
+  }
+
+  private void killInARow() throws InterruptedException {
+    killAndStart(anyTaskManager());
+    for (int i = 1; i < KILLS_IN_A_ROW; i++) {
+      Thread.sleep(random.nextInt(LONGEST_LIFE_MS));
+      killAndStart(anyTaskManager());
+    }
   }
 
   private void takeAway(JavaProcess process) throws InterruptedException {
