@@ -36,6 +36,9 @@ public interface EmotionModel extends AutoCloseable {
    * finite, it is dropped: the memory keeps its values, the utterance joins its history, and the
    * result says so. The result of a channel does not depend on the others in the batch.
    *
+   * <p>If it throws, no memory has changed, except those that a {@link PartlyFailedBatchException}
+   * has results for.
+   *
    * @param requests at least one, and no memory twice
    * @return one result for each request, in their order
    */

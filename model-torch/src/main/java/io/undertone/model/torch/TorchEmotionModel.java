@@ -9,6 +9,7 @@ import io.undertone.model.MemorySnapshot;
 import io.undertone.model.ModelMismatchException;
 import io.undertone.model.ModelVersion;
 import io.undertone.model.ModelWork;
+import io.undertone.model.PartlyFailedBatchException;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.recognizer.DeviceThread;
@@ -22,10 +23,14 @@ import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The emotion model of a directory: speech tokenizer, Llama decoder with its emotion LoRA, and
@@ -165,22 +170,36 @@ public final class TorchEmotionModel implements EmotionModel {
     for (int row = 0; row < lengths.length; row++) {
       lengths[row] = parts.memory().rowTokens(live.get(row), utterances.get(row));
     }
-    Recognition[] recognitions = new Recognition[requests.size()];
-    for (List<Integer> bucket : LengthBuckets.of(lengths, LARGEST_BATCH)) {
-      Iterator<Recognition> recognized =
-          parts
-              .memory()
-              .recognize(
-                  bucket.stream().map(live::get).toList(),
-                  bucket.stream().map(utterances::get).toList())
-              .iterator();
-      for (int row : bucket) {
-        recognitions[row] = recognized.next();
-        memories.get(row).updated();
+    Map<Integer, Recognition> recognitions = new HashMap<>();
+    try {
+      for (List<Integer> bucket : LengthBuckets.of(lengths, LARGEST_BATCH)) {
+        Iterator<Recognition> recognized =
+            parts
+                .memory()
+                .recognize(
+                    bucket.stream().map(live::get).toList(),
+                    bucket.stream().map(utterances::get).toList())
+                .iterator();
+        for (int row : bucket) {
+          recognitions.put(row, recognized.next());
+          memories.get(row).updated();
+        }
+        work = with(bucket, lengths);
       }
-      work = with(bucket, lengths);
+    } catch (RuntimeException e) {
+      if (recognitions.isEmpty()) {
+        throw e;
+      }
+      throw new PartlyFailedBatchException(byRow(recognitions, lengths.length), e);
     }
-    return List.of(recognitions);
+    return byRow(recognitions, lengths.length).stream().map(Optional::orElseThrow).toList();
+  }
+
+  private static List<Optional<Recognition>> byRow(
+      Map<Integer, Recognition> recognitions, int rows) {
+    return IntStream.range(0, rows)
+        .mapToObj(row -> Optional.ofNullable(recognitions.get(row)))
+        .toList();
   }
 
   /** The longest row of a bucket is its first. */

@@ -9,6 +9,7 @@ import io.undertone.model.EmotionEstimate;
 import io.undertone.model.EmotionModelContractTest;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.ModelWork;
+import io.undertone.model.PartlyFailedBatchException;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.recognizer.ModelHandle;
@@ -56,6 +57,66 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
             assertThat(request.memory().updateStep()).isEqualTo(1);
             request.memory().close();
           });
+    }
+  }
+
+  @Test
+  void aFailureHasTheResultsOfTheBucketsBeforeAndChangesNoOtherMemory() {
+    SpeechTokenizerLoader unknownTokens = (path, parent) -> new UnknownTokens();
+    try (TorchEmotionModel model =
+            TorchEmotionModel.open(first, unknownTokens, EmotionPrior.UNIFORM);
+        ChannelMemory ofShort = model.newMemory(0);
+        ChannelMemory ofLong = model.newMemory(0)) {
+      MemorySnapshot before = ofShort.snapshot();
+      List<RecognitionRequest> requests =
+          List.of(
+              new RecognitionRequest(new Pcm(new float[UnknownTokens.SHORT], 8000), ofShort),
+              new RecognitionRequest(new Pcm(new float[16_000], 8000), ofLong));
+
+      assertThatThrownBy(() -> model.recognize(requests))
+          .isInstanceOfSatisfying(
+              PartlyFailedBatchException.class,
+              failure -> {
+                assertThat(failure.recognitions().get(0)).isEmpty();
+                assertThat(failure.recognitions().get(1)).isPresent();
+              });
+      assertThat(ofShort.snapshot()).usingRecursiveComparison().isEqualTo(before);
+      assertThat(ofLong.updateStep()).isEqualTo(1);
+    }
+  }
+
+  /** Makes tokens that the decoder does not know of short utterances. */
+  private static final class UnknownTokens implements SpeechTokenizer {
+    static final int SHORT = 1_600;
+
+    private final SpeechTokenizer known = new TinyModel.LoudnessTokenizer();
+
+    @Override
+    public int sampleRateHz() {
+      return known.sampleRateHz();
+    }
+
+    @Override
+    public int frameRateHz() {
+      return known.frameRateHz();
+    }
+
+    @Override
+    public int codebookSize() {
+      return known.codebookSize();
+    }
+
+    @Override
+    public SpeechTokens encode(Pcm utterance) {
+      SpeechTokens tokens = known.encode(utterance);
+      return utterance.samples().length == SHORT
+          ? new SpeechTokens(new int[] {1_000_000}, known.frameRateHz())
+          : tokens;
+    }
+
+    @Override
+    public void close() {
+      known.close();
     }
   }
 

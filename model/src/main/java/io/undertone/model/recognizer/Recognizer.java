@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /**
  * Recognizes utterances for all users of one model, batch by batch on the model's thread. Each user
@@ -23,10 +24,11 @@ import java.util.concurrent.Future;
  *
  * <p>A batch starts when it is full, when a request has waited for as long as its client allows, or
  * when a client flushes. While the model computes one batch, requests for the next ones queue up.
+ * {@link BatchRunner} says what happens to a batch that fails.
  */
 public final class Recognizer {
-  private final EmotionModel model;
   private final DeviceThread thread;
+  private final BatchRunner runner;
 
   /** Clients with pending requests, in the order of their turns. */
   private final Deque<RecognizerClient> turns = new ArrayDeque<>();
@@ -37,18 +39,33 @@ public final class Recognizer {
    * @param thread runs the batches; the thread that owns the model's device, if it has one
    */
   public Recognizer(EmotionModel model, DeviceThread thread) {
-    this.model = model;
     this.thread = thread;
+    this.runner = new BatchRunner(model, thread);
   }
 
   /** A new user of the model. Each client is closed once, before the model. */
   public RecognizerClient newClient(BatchLimits limits) {
-    return new RecognizerClient(this, thread, limits);
+    return newClient(limits, failure -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param onHung called once, on a thread of its own, if the device misses a deadline; requests
+   *     fail afterwards
+   */
+  public RecognizerClient newClient(BatchLimits limits, Consumer<DeviceHungException> onHung) {
+    return new RecognizerClient(this, thread, limits, onHung);
   }
 
   /** How many requests of all clients wait for a batch. Thread-safe. */
   public synchronized int pending() {
     return pending;
+  }
+
+  /** How many batches have failed, and were repeated one utterance at a time. Thread-safe. */
+  public long failedBatches() {
+    return runner.failedBatches();
   }
 
   /**
@@ -62,24 +79,23 @@ public final class Recognizer {
   synchronized CompletableFuture<Recognition> add(
       RecognizerClient client, RecognitionRequest request) {
     BatchLimits limits = client.limits();
-    int size = limits.utterances();
-    Future<?> timer = thread.executeAfter(limits.waitMs(), () -> runBatch(size));
-    PendingRequest added = new PendingRequest(request, new CompletableFuture<>(), timer);
+    Future<?> timer = thread.executeAfter(limits.waitMs(), () -> runBatch(limits));
+    PendingRequest added = new PendingRequest(request, thread.newResult(), timer);
     if (client.requests().isEmpty()) {
       turns.add(client);
     }
     client.requests().add(added);
     pending++;
-    if (pending % size == 0) {
-      thread.execute(() -> runBatch(size));
+    if (pending % limits.utterances() == 0) {
+      thread.execute(() -> runBatch(limits));
     }
     return added.result();
   }
 
-  /** Starts as many batches of a size as it takes for all pending requests. */
-  void flush(int size) {
-    for (int left = pending(); left > 0; left -= size) {
-      thread.execute(() -> runBatch(size));
+  /** Starts as many batches as it takes for all pending requests. */
+  void flush(BatchLimits limits) {
+    for (int left = pending(); left > 0; left -= limits.utterances()) {
+      thread.execute(() -> runBatch(limits));
     }
   }
 
@@ -87,7 +103,10 @@ public final class Recognizer {
   synchronized void remove(RecognizerClient client) {
     turns.remove(client);
     pending -= client.requests().size();
-    client.requests().forEach(request -> request.timer().cancel(false));
+    for (PendingRequest request : client.requests()) {
+      request.timer().cancel(false);
+      thread.forget(request.result());
+    }
     client.requests().clear();
   }
 
@@ -107,19 +126,11 @@ public final class Recognizer {
     return batch;
   }
 
-  private void runBatch(int size) {
-    List<PendingRequest> batch = nextBatch(size);
-    if (batch.isEmpty()) {
-      return; // Earlier batches took all requests.
-    }
-    try {
-      List<Recognition> results =
-          model.recognize(batch.stream().map(PendingRequest::request).toList());
-      for (int i = 0; i < batch.size(); i++) {
-        batch.get(i).result().complete(results.get(i));
-      }
-    } catch (RuntimeException | Error e) {
-      batch.forEach(request -> request.result().completeExceptionally(e));
+  private void runBatch(BatchLimits limits) {
+    List<PendingRequest> batch = nextBatch(limits.utterances());
+    // Earlier batches may have taken all requests.
+    if (!batch.isEmpty()) {
+      runner.run(batch, limits.deadlineMs());
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * One user of a {@link Recognizer}. Its methods do not wait for the model; results come as futures.
@@ -23,14 +24,21 @@ public final class RecognizerClient implements AutoCloseable {
   private final Recognizer recognizer;
   private final DeviceThread thread;
   private final BatchLimits limits;
+  private final Consumer<DeviceHungException> onHung;
 
   /** Guarded by the recognizer. */
   private final Deque<PendingRequest> requests = new ArrayDeque<>();
 
-  RecognizerClient(Recognizer recognizer, DeviceThread thread, BatchLimits limits) {
+  RecognizerClient(
+      Recognizer recognizer,
+      DeviceThread thread,
+      BatchLimits limits,
+      Consumer<DeviceHungException> onHung) {
     this.recognizer = recognizer;
     this.thread = thread;
     this.limits = limits;
+    this.onHung = onHung;
+    thread.addListener(onHung);
   }
 
   BatchLimits limits() {
@@ -42,8 +50,13 @@ public final class RecognizerClient implements AutoCloseable {
   }
 
   /**
-   * Recognizes an utterance as {@link EmotionModel#recognize} does. If that throws, all requests of
-   * the batch fail with its exception.
+   * Recognizes an utterance as {@link EmotionModel#recognize} does. The result fails with
+   *
+   * <ul>
+   *   <li>an {@link UnrecognizableUtteranceException} if the model fails on this utterance alone;
+   *   <li>a {@link DeviceHungException} if a batch of any client has missed its deadline;
+   *   <li>the model's own exception or error if the model does not work.
+   * </ul>
    *
    * @param request its memory must be in no other request until this one is done
    */
@@ -53,12 +66,13 @@ public final class RecognizerClient implements AutoCloseable {
 
   /** Starts batches for all pending requests now. */
   public void flush() {
-    recognizer.flush(limits.utterances());
+    recognizer.flush(limits);
   }
 
   /** Reads memories from the device, in their order, after the batches that have started. */
   public CompletableFuture<List<MemorySnapshot>> snapshots(List<ChannelMemory> memories) {
-    return thread.submit(() -> memories.stream().map(ChannelMemory::snapshot).toList());
+    return thread.submit(
+        limits.deadlineMs(), () -> memories.stream().map(ChannelMemory::snapshot).toList());
   }
 
   /**
@@ -70,13 +84,18 @@ public final class RecognizerClient implements AutoCloseable {
   }
 
   /**
-   * Drops pending requests, and returns when the model works on none of this client's. Results of
-   * dropped requests never complete.
+   * Drops pending requests, and returns when the model works on none of this client's, or when its
+   * device has hung. Results of dropped requests never complete.
    */
   @Override
   public void close() {
     recognizer.remove(this);
-    // The batch in progress is over when the thread gets to another task.
-    thread.call(() -> true);
+    thread.removeListener(onHung);
+    try {
+      // The batch in progress is over when the thread gets to another task.
+      thread.call(() -> true);
+    } catch (DeviceHungException e) {
+      // The results have failed with it.
+    }
   }
 }

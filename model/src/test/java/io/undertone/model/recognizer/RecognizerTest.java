@@ -2,7 +2,6 @@ package io.undertone.model.recognizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.audio.Pcm;
 import io.undertone.model.GatedModel;
@@ -121,21 +120,6 @@ class RecognizerTest {
       client.flush();
 
       assertThat(results).extracting(CompletableFuture::join).isEqualTo(alone);
-    }
-  }
-
-  @Test
-  void anExceptionOfTheModelFailsItsBatchButNotTheNextOne() {
-    model.release(MANY);
-    try (RecognizerClient client = recognizer.newClient(new BatchLimits(2, FOREVER_MS))) {
-      CompletableFuture<Recognition> good = client.submit(requests(1).get(0));
-      Pcm empty = new Pcm(new float[0], model.sampleRateHz());
-      CompletableFuture<Recognition> bad =
-          client.submit(new RecognitionRequest(empty, model.newMemory(0)));
-
-      assertThatThrownBy(good::join).hasCauseInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(bad::join).hasStackTraceContaining("utterance must have at least");
-      assertThat(submit(client, 2)).allSatisfy(result -> assertThat(result.join()).isNotNull());
     }
   }
 
