@@ -14,12 +14,15 @@ import io.undertone.operators.utterance.SpokenUtterance;
 import io.undertone.operators.utterance.UtteranceSpan;
 import io.undertone.schemas.EndReason;
 import io.undertone.schemas.Role;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.types.Either;
 import org.apache.flink.types.PojoTestUtils;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TypesTest {
@@ -55,8 +58,16 @@ class TypesTest {
         .isEqualTo(chunk);
   }
 
-  @Test
-  void anUtteranceKeepsEverySampleOfItsAudio() {
+  static Stream<@Nullable RecordRange> records() {
+    return Stream.of(
+        null,
+        new RecordRange(
+            new RecordCoordinates("audio", 1, 2), new RecordCoordinates("audio", 3, 4)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void anUtteranceKeepsItsRecordsAndEverySampleOfItsAudio(@Nullable RecordRange records) {
     Pcm16 audio = new Pcm16(new short[] {0, 1, -1, 258, Short.MIN_VALUE, Short.MAX_VALUE}, 16_000);
     UtteranceSpan span =
         new UtteranceSpan(new Conversation("acme", "call"), 1, Role.AGENT, 2, 3, 4, 5, 6);
@@ -64,10 +75,11 @@ class TypesTest {
     SpokenUtterance arrived =
         Serialization.roundTrip(
                 Serialization.serializer(Stages.SPOKEN),
-                Either.<SpokenUtterance, CallEnd>Left(SpokenUtterance.of(span, audio)))
+                Either.<SpokenUtterance, CallEnd>Left(SpokenUtterance.of(span, records, audio)))
             .left();
 
     assertThat(arrived.span()).isEqualTo(span);
+    assertThat(arrived.records()).isEqualTo(records);
     assertThat(arrived.samples()).hasSize(2 * audio.samples().length);
     assertThat(arrived.pcm().sampleRateHz()).isEqualTo(16_000);
     assertThat(arrived.pcm().samples()).containsExactly(audio.toPcm().samples());

@@ -47,6 +47,11 @@ public final class SegmenterState {
     return offsetMs(audio.end() + remaining);
   }
 
+  /** Offset of the first sample that an utterance may still begin with. */
+  public long pendingOffsetMs() {
+    return offsetMs(audio.begin());
+  }
+
   long offsetMs(long position) {
     return startOffsetMs + position * 1000 / ChannelSegmenter.SAMPLE_RATE_HZ;
   }

@@ -15,6 +15,7 @@ final class RecognizeMetrics {
   private final Counter recognizedUtterances;
   private final Counter droppedUpdates;
   private final Counter memoryEvictions;
+  private final Counter deadLetters;
   private final AtomicLong checkpointMemoryBytes = new AtomicLong();
   private final AtomicLong checkpointMemoryMs = new AtomicLong();
 
@@ -23,6 +24,7 @@ final class RecognizeMetrics {
     recognizedUtterances = metrics.counter("recognizedUtterances");
     droppedUpdates = metrics.counter("droppedUpdates");
     memoryEvictions = metrics.counter("memoryEvictions");
+    deadLetters = metrics.counter("deadLetters");
     metrics.gauge("checkpointMemoryBytes", checkpointMemoryBytes::get);
     metrics.gauge("checkpointMemoryMs", checkpointMemoryMs::get);
   }
@@ -37,6 +39,7 @@ final class RecognizeMetrics {
     metrics.gauge("residentMemoryBytes", calls::idleBytes);
     metrics.gauge("stepsInProgress", turns::steps);
     metrics.gauge("waitingUtterances", handle.recognizer()::pending);
+    metrics.gauge("failedBatches", handle.recognizer()::failedBatches);
     metrics.gauge("modelBatches", () -> model.work().batches());
     metrics.gauge("modelUtterances", () -> model.work().utterances());
     metrics.gauge("modelTokens", () -> model.work().tokens());
@@ -48,6 +51,10 @@ final class RecognizeMetrics {
     if (!update.applied()) {
       droppedUpdates.inc();
     }
+  }
+
+  void unrecognizable() {
+    deadLetters.inc();
   }
 
   void evicted(int memories) {

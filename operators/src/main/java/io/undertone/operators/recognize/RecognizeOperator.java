@@ -4,11 +4,14 @@ import io.undertone.audio.segment.ChannelSegmenter;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
+import io.undertone.model.recognizer.DeviceHungException;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.recognizer.RecognizerClient;
+import io.undertone.model.recognizer.UnrecognizableUtteranceException;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ConversationKeys;
+import io.undertone.operators.chunk.DeadLetters;
 import io.undertone.operators.utterance.RecognizedUtterance;
 import io.undertone.operators.utterance.SpokenUtterance;
 import io.undertone.operators.utterance.UtteranceSpan;
@@ -16,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.typeinfo.TypeHint;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -29,8 +33,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognizes each utterance with the memory of its channel and the last estimate of the call's
- * other side, and updates the memory. The end of a call erases it. An exception of the model fails
- * the task: a failing model is not bad input.
+ * other side, and updates the memory. The end of a call erases it. An utterance that the model
+ * fails on is a dead letter, and its call goes on as if nobody had spoken. A model that does not
+ * work fails the task, with its own exception or error; a device that hangs has the consequence of
+ * {@link HungDevice}.
  *
  * <pre>
  * step ─► its call's turn ─► call in use ─► recognizer ─► (model's thread: a batch of many calls)
@@ -86,7 +92,7 @@ public final class RecognizeOperator
           "the model's sample rate must be %d Hz, but is %d"
               .formatted(ChannelSegmenter.SAMPLE_RATE_HZ, model.sampleRateHz()));
     }
-    client = handle.recognizer().newClient(options.batches());
+    client = handle.recognizer().newClient(options.batches(), this::hung);
     CallStates states =
         CallStates.of(getRuntimeContext(), options.memoryTtlMs(), model, measured.memoryResets());
     calls =
@@ -113,7 +119,10 @@ public final class RecognizeOperator
       SpokenUtterance utterance = step.getValue().left();
       ResidentCall call = calls().use(utterance.conversation());
       RecognitionRequest request = call.live().request(utterance.span().channel(), utterance.pcm());
-      whenDone(client().submit(request), recognition -> recognized(step, call, recognition));
+      whenDone(
+          client().submit(request),
+          recognition -> recognized(step, call, recognition),
+          failure -> unrecognized(step, call, failure));
     } else {
       calls().eraseCall(key);
       CallEnd end = step.getValue().right().withModelVersion(model().version().toString());
@@ -142,6 +151,36 @@ public final class RecognizeOperator
     makeRoom();
   }
 
+  private void unrecognized(
+      StreamRecord<Either<SpokenUtterance, CallEnd>> step, ResidentCall call, Throwable failure)
+      throws Exception {
+    if (!(failure instanceof UnrecognizableUtteranceException unrecognizable)) {
+      throw broken(failure);
+    }
+    measured.unrecognizable();
+    output.collect(
+        DeadLetters.TAG,
+        new StreamRecord<>(UtteranceLetters.of(step.getValue().left(), unrecognizable)));
+    calls().unchanged(call);
+    takeNext(call.key());
+    makeRoom();
+  }
+
+  /** Called on the watching thread of the device. */
+  private void hung(DeviceHungException failure) {
+    options.hungDevice().follow(failure, mailbox);
+  }
+
+  /** Throws an error as it is: Flink decides by its class whether the process can go on. */
+  private static RuntimeException broken(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return failure instanceof DeviceHungException
+        ? new SuppressRestartsException(failure)
+        : new FlinkRuntimeException("the model has failed", failure);
+  }
+
   private void takeNext(String key) throws Exception {
     StreamRecord<Either<SpokenUtterance, CallEnd>> next = turns.leave(key);
     if (next != null) {
@@ -161,23 +200,29 @@ public final class RecognizeOperator
             measured.evicted(snapshots.size());
             takeNext(call.key());
             makeRoom();
+          },
+          failure -> {
+            throw broken(failure);
           });
     }
   }
 
   /** Continues on the task's thread when the model's thread has a result. */
   private <T> void whenDone(
-      CompletableFuture<T> result, ThrowingConsumer<T, ? extends Exception> next) {
+      CompletableFuture<T> result,
+      ThrowingConsumer<T, ? extends Exception> next,
+      ThrowingConsumer<Throwable, ? extends Exception> failed) {
     // A task that has ended refuses the mail. Nothing waits for the result then.
     CompletableFuture<T> unused =
         result.whenComplete(
             (value, failure) ->
                 mailbox.execute(
                     () -> {
-                      if (failure != null) {
-                        throw new FlinkRuntimeException("the model has failed", failure);
+                      if (failure == null) {
+                        next.accept(value);
+                      } else {
+                        failed.accept(failure);
                       }
-                      next.accept(value);
                     },
                     "recognize"));
   }

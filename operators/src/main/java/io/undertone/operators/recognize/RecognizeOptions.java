@@ -12,9 +12,14 @@ import java.io.Serializable;
  * @param batches when a batch of utterances starts
  * @param residentBytes what the memories of idle calls may take of the device, in each subtask
  * @param saving precision of memories in checkpoints, and where they leave the device
+ * @param hungDevice what follows when a batch misses its deadline
  */
 public record RecognizeOptions(
-    long memoryTtlMs, BatchLimits batches, long residentBytes, MemoryEncoding saving)
+    long memoryTtlMs,
+    BatchLimits batches,
+    long residentBytes,
+    MemoryEncoding saving,
+    HungDevice hungDevice)
     implements Serializable {
 
   public RecognizeOptions {
@@ -22,26 +27,33 @@ public record RecognizeOptions(
     Bounds.atLeast(0, "residentBytes", residentBytes);
   }
 
-  /** One hour; batches of up to 32 utterances that wait 20 ms; 256 MiB; saved exactly. */
+  /**
+   * One hour; batches of up to 32 utterances that wait 20 ms; 256 MiB; saved exactly; fails the
+   * job.
+   */
   public static RecognizeOptions defaults() {
     return new RecognizeOptions(
-        3_600_000, new BatchLimits(32, 20), 256L << 20, MemoryEncoding.EXACT);
+        3_600_000, new BatchLimits(32, 20), 256L << 20, MemoryEncoding.EXACT, HungDevice.FAIL_JOB);
   }
 
   public RecognizeOptions withMemoryTtlMs(long ttlMs) {
-    return new RecognizeOptions(ttlMs, batches, residentBytes, saving);
+    return new RecognizeOptions(ttlMs, batches, residentBytes, saving, hungDevice);
   }
 
   public RecognizeOptions withBatches(BatchLimits limits) {
-    return new RecognizeOptions(memoryTtlMs, limits, residentBytes, saving);
+    return new RecognizeOptions(memoryTtlMs, limits, residentBytes, saving, hungDevice);
   }
 
   public RecognizeOptions withResidentBytes(long bytes) {
-    return new RecognizeOptions(memoryTtlMs, batches, bytes, saving);
+    return new RecognizeOptions(memoryTtlMs, batches, bytes, saving, hungDevice);
   }
 
   public RecognizeOptions withSaving(MemoryEncoding encoding) {
-    return new RecognizeOptions(memoryTtlMs, batches, residentBytes, encoding);
+    return new RecognizeOptions(memoryTtlMs, batches, residentBytes, encoding, hungDevice);
+  }
+
+  public RecognizeOptions withHungDevice(HungDevice consequence) {
+    return new RecognizeOptions(memoryTtlMs, batches, residentBytes, saving, consequence);
   }
 
   /** The bound of steps in progress in a subtask: one batch, and the next. */

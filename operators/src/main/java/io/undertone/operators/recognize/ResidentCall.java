@@ -29,6 +29,7 @@ final class ResidentCall implements AutoCloseable {
   ResidentCall(String key, LiveCall<ChannelMemory> live, long nowMs) {
     this.key = key;
     this.live = live;
+    lastUpdatedMs = nowMs;
     live.channels().forEach(channel -> updatedMs.put(channel, nowMs));
   }
 

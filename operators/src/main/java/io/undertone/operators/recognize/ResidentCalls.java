@@ -44,7 +44,10 @@ final class ResidentCalls implements AutoCloseable {
     this.clockMs = clockMs;
   }
 
-  /** A call, which is in use until {@link #recognized}; its key is the current one. */
+  /**
+   * A call, which is in use until {@link #recognized} or {@link #unchanged}; its key is the current
+   * one.
+   */
   ResidentCall use(Conversation conversation) throws Exception {
     eraseExpired();
     String key = conversation.key();
@@ -67,6 +70,11 @@ final class ResidentCalls implements AutoCloseable {
    */
   void recognized(ResidentCall call, int channel, long endOffsetMs, Recognition recognition) {
     call.recognized(channel, endOffsetMs, recognition.estimate(), clockMs.getAsLong());
+    unchanged(call);
+  }
+
+  /** A call in use is idle, and has not changed. */
+  void unchanged(ResidentCall call) {
     removeInUse(call);
     idle.put(call.key(), call);
     idleBytes.addAndGet(call.sizeBytes());

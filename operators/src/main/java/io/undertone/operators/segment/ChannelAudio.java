@@ -15,6 +15,9 @@ final class ChannelAudio {
   /** Input to the decoder before the next chunk; null at the start and after a gap. */
   @Nullable DecoderHistory history;
 
+  /** Chunks of the audio that the next utterance may have. */
+  AudioOrigins origins = new AudioOrigins();
+
   /** Chunks since the last audio are missing or undecodable. */
   boolean gap;
 

@@ -12,17 +12,21 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Byte format of {@link ChannelAudio}. Big endian, version 1:
+ * Byte format of {@link ChannelAudio}. Big endian, version 2:
  *
  * <pre>
  * u16 version        UTF role
  * u8 1, u32 n, n bytes of SegmenterState in its own format; or u8 0 for an ended channel
  * u8 1, UTF codec, u32 sampleRateHz, u32 n, n bytes of the decoder's history; or u8 0
  * u8 gap             i64 callBeginMs   i64 endOffsetMs   i64 missingAudioMs
+ * origins of the audio, see {@link AudioOrigins#writeTo}
  * </pre>
+ *
+ * <p>Version 1 ends before the origins.
  */
 final class ChannelAudioFormat {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+  private static final int WITHOUT_ORIGINS = 1;
 
   private ChannelAudioFormat() {}
 
@@ -40,16 +44,21 @@ final class ChannelAudioFormat {
     out.writeLong(audio.callBeginMs);
     out.writeLong(audio.endOffsetMs);
     out.writeLong(audio.missingAudioMs);
+    audio.origins.writeTo(out);
     return bytes.toByteArray();
   }
 
-  /** Reads the result of {@link #write}; throws an IOException on an unknown version. */
+  /**
+   * Reads the result of {@link #write}, of this or an earlier version; throws an IOException on an
+   * unknown version.
+   */
   static ChannelAudio read(byte[] bytes) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     int version = in.readUnsignedShort();
-    if (version != VERSION) {
+    if (version < WITHOUT_ORIGINS || version > VERSION) {
       throw new IOException(
-          "channel audio format version must be " + VERSION + ", but is " + version);
+          "channel audio format version must be from %d to %d, but is %d"
+              .formatted(WITHOUT_ORIGINS, VERSION, version));
     }
     Role role = Role.valueOf(in.readUTF());
     SegmenterState segmenter = in.readBoolean() ? SegmenterState.fromBytes(readBytes(in)) : null;
@@ -59,6 +68,9 @@ final class ChannelAudioFormat {
     audio.callBeginMs = in.readLong();
     audio.endOffsetMs = in.readLong();
     audio.missingAudioMs = in.readLong();
+    if (version > WITHOUT_ORIGINS) {
+      audio.origins = AudioOrigins.readFrom(in);
+    }
     return audio;
   }
 

@@ -57,6 +57,7 @@ final class ChannelProcessor {
     }
     Pcm16 pcm = decode(chunk);
     List<Utterance> closed = new ArrayList<>(align(chunk.getStartOffsetMs()));
+    audio.origins.add(state.nextOffsetMs(), ordered.chunk().at());
     closed.addAll(segmenter.accept(withoutOverlap(pcm, chunk.getStartOffsetMs())));
     audio.endOffsetMs = state.nextOffsetMs();
     return closed;

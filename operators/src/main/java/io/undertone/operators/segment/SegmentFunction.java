@@ -5,6 +5,7 @@ import io.undertone.audio.codec.UndecodableAudioException;
 import io.undertone.audio.vad.VoiceActivityDetector;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.Conversation;
+import io.undertone.operators.RecordRange;
 import io.undertone.operators.Stage;
 import io.undertone.operators.StageMetrics;
 import io.undertone.operators.chunk.Chunk;
@@ -99,8 +100,8 @@ public final class SegmentFunction
     if (chunk.getLastChunk()) {
       closed.addAll(processor.finish());
     }
-    channels.put(chunk.getChannel(), audio);
     collect(ordered.conversation(), chunk.getChannel(), audio, closed, out);
+    channels.put(chunk.getChannel(), audio);
   }
 
   /** Emits open utterances, unless consent was denied, and erases the call. */
@@ -146,7 +147,14 @@ public final class SegmentFunction
               utterance.endOffsetMs(),
               utterance.missingAudioMs(),
               audio.callBeginMs + utterance.endOffsetMs());
-      out.collect(Either.Left(SpokenUtterance.of(span, utterance.audio())));
+      RecordRange records =
+          audio.origins.of(utterance.beginOffsetMs(), utterance.endOffsetMs()).orElse(null);
+      out.collect(Either.Left(SpokenUtterance.of(span, records, utterance.audio())));
+    }
+    if (audio.segmenter == null) {
+      audio.origins.clear();
+    } else {
+      audio.origins.forgetBefore(audio.segmenter.pendingOffsetMs());
     }
   }
 

@@ -4,24 +4,29 @@ import io.undertone.audio.Pcm;
 import io.undertone.audio.Pcm16;
 import io.undertone.operators.Conversation;
 import io.undertone.operators.InConversation;
+import io.undertone.operators.RecordRange;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An utterance and its audio, before recognition. The samples are bytes, since Flink copies a byte
  * array at once and writes arrays of numbers one by one.
  *
  * @param span position in the call
+ * @param records the chunks of its audio; null if the segment stage was restored from a version
+ *     that did not keep them
  * @param samples 16 bit, little endian, as the segmenter has them: nothing is rounded here
  */
-public record SpokenUtterance(UtteranceSpan span, byte[] samples, int sampleRateHz)
+public record SpokenUtterance(
+    UtteranceSpan span, @Nullable RecordRange records, byte[] samples, int sampleRateHz)
     implements InConversation {
 
-  public static SpokenUtterance of(UtteranceSpan span, Pcm16 audio) {
+  public static SpokenUtterance of(UtteranceSpan span, @Nullable RecordRange records, Pcm16 audio) {
     ByteBuffer samples =
         ByteBuffer.allocate(Short.BYTES * audio.samples().length).order(ByteOrder.LITTLE_ENDIAN);
     samples.asShortBuffer().put(audio.samples());
-    return new SpokenUtterance(span, samples.array(), audio.sampleRateHz());
+    return new SpokenUtterance(span, records, samples.array(), audio.sampleRateHz());
   }
 
   /** The audio as floats, decoded anew by each call. */

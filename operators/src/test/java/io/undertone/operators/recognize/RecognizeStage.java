@@ -6,6 +6,8 @@ import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ChunkCounts;
 import io.undertone.operators.Conversation;
+import io.undertone.operators.RecordCoordinates;
+import io.undertone.operators.RecordRange;
 import io.undertone.operators.testing.Backend;
 import io.undertone.operators.testing.KeyedStage;
 import io.undertone.operators.testing.Stages;
@@ -64,7 +66,15 @@ record RecognizeStage(
     UtteranceSpan span =
         new UtteranceSpan(
             call, channel, Role.CUSTOMER, index, index * 1000L, index * 1000L + 500, 0, 1);
-    return SpokenUtterance.of(span, new Pcm16(new Pcm(samples, 8000).toInt16(), 8000));
+    return SpokenUtterance.of(
+        span, records(channel, index), new Pcm16(new Pcm(samples, 8000).toInt16(), 8000));
+  }
+
+  /** An utterance has ten chunks; the partition is the channel. */
+  private static RecordRange records(int channel, int index) {
+    return new RecordRange(
+        new RecordCoordinates("audio", channel, index * 10L),
+        new RecordCoordinates("audio", channel, index * 10L + 9));
   }
 
   void take(SpokenUtterance... utterances) throws Exception {

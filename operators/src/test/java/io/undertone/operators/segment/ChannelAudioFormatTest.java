@@ -8,6 +8,8 @@ import io.undertone.audio.codec.Codec;
 import io.undertone.audio.segment.ChannelSegmenter;
 import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.audio.segment.SegmenterState;
+import io.undertone.operators.RecordCoordinates;
+import io.undertone.operators.RecordRange;
 import io.undertone.operators.segment.ChannelAudio.DecoderHistory;
 import io.undertone.operators.testing.LoudnessDetector;
 import io.undertone.schemas.Role;
@@ -24,6 +26,10 @@ class ChannelAudioFormatTest {
     ChannelAudio read = ChannelAudioFormat.read(ChannelAudioFormat.write(audio));
 
     assertThat(ChannelAudioFormat.write(read)).isEqualTo(ChannelAudioFormat.write(audio));
+    assertThat(read.origins.of(250, 1_000))
+        .contains(
+            new RecordRange(
+                new RecordCoordinates("audio", 1, 7), new RecordCoordinates("other", 2, 8)));
     assertIsOpenChannel(read);
   }
 
@@ -43,6 +49,7 @@ class ChannelAudioFormatTest {
     ChannelAudio read = ChannelAudioFormat.read(resource("channel-audio-v1.bin"));
 
     assertIsOpenChannel(read);
+    assertThat(read.origins.of(250, 1_000)).isEmpty();
     assertThat(read.segmenter).isNotNull();
     assertThat(read.segmenter.nextOffsetMs()).isEqualTo(1_240);
   }
@@ -54,7 +61,7 @@ class ChannelAudioFormatTest {
 
     assertThatThrownBy(() -> ChannelAudioFormat.read(bytes))
         .isInstanceOf(IOException.class)
-        .hasMessage("channel audio format version must be 1, but is 9");
+        .hasMessage("channel audio format version must be from 1 to 2, but is 9");
   }
 
   /** A channel in the middle of an utterance. */
@@ -68,6 +75,10 @@ class ChannelAudioFormatTest {
         .accept(Pcm.ofInt16(samples, 8000));
     ChannelAudio audio = new ChannelAudio(Role.CUSTOMER, state);
     audio.history = new DecoderHistory(Codec.PCMU, 8000, new byte[] {1, 2, 3});
+    audio.origins.add(240, new RecordCoordinates("audio", 1, 6));
+    audio.origins.add(250, new RecordCoordinates("audio", 1, 7));
+    audio.origins.add(800, new RecordCoordinates("other", 2, 8));
+    audio.origins.add(1_100, new RecordCoordinates("other", 2, 9));
     audio.gap = true;
     audio.callBeginMs = 1_700_000_000_000L;
     audio.endOffsetMs = 1_240;

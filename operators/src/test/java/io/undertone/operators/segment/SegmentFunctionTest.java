@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ChunkCounts;
+import io.undertone.operators.RecordRange;
 import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.DeadLetters;
 import io.undertone.operators.chunk.OrderedChunk;
@@ -21,6 +22,7 @@ import io.undertone.schemas.DeadLetterReason;
 import io.undertone.schemas.EndReason;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.types.Either;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +71,38 @@ class SegmentFunctionTest {
       assertThat(span.endOffsetMs()).isCloseTo(i * 2000L + 1000, within(3 * FRAME_MS));
       assertThat(span.missingAudioMs()).isZero();
       assertThat(span.eventTimeMs()).isEqualTo(TestCall.CALL_BEGIN_MS + span.endOffsetMs());
+    }
+  }
+
+  @Test
+  void anUtteranceNamesItsFirstAndLastChunk() throws Exception {
+    for (Chunk chunk : call.allChunks()) {
+      process(chunk, 0);
+    }
+
+    for (Either<SpokenUtterance, CallEnd> step : stage.drain()) {
+      UtteranceSpan span = step.left().span();
+      RecordRange records = Objects.requireNonNull(step.left().records());
+      // The offset of a chunk is its index.
+      assertThat(records.first().offset()).isEqualTo(span.beginOffsetMs() / TestCall.CHUNK_MS);
+      assertThat(records.last().offset()).isEqualTo((span.endOffsetMs() - 1) / TestCall.CHUNK_MS);
+      assertThat(records.first().topic()).isEqualTo(TestCall.TOPIC);
+    }
+  }
+
+  @Test
+  void theChunksOfAnOpenUtteranceSurviveARestore() throws Exception {
+    processAll(0, 40);
+    try (var restored =
+        KeyedStage.open(
+            Stages.segment(SegmentOptions.defaults()), Backend.HASH_MAP, 1, stage.snapshot(), 0)) {
+      for (long index = 40; index < 80; index++) {
+        restored.process(Either.Left(new OrderedChunk(call.chunk(index), 0)));
+      }
+
+      RecordRange records = Objects.requireNonNull(restored.drain().get(0).left().records());
+      assertThat(records.first().offset()).isZero();
+      assertThat(records.last().offset()).isBetween(49L, 55L);
     }
   }
 
