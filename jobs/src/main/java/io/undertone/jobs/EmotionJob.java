@@ -32,7 +32,7 @@ public final class EmotionJob {
             options.get(AnalysisOptions.MODEL_DIR),
             options.prior(),
             options.get(AnalysisOptions.ARITHMETIC));
-    define(options, model).execute(NAME);
+    define(options, StageOptions.of(options).onCluster(), SileroVad::open, model).execute(NAME);
   }
 
   /** Defines the job in an environment of its own, with the default voice activity detector. */

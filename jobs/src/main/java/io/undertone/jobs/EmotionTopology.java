@@ -32,9 +32,9 @@ import org.apache.flink.types.Either;
  *
  * <pre>
  * source -> decode -> order -> segment -> recognize -> emit -> events
- *             |         |         |
- *             +---------+---------+----> dead letters
- *                       +--------------> late
+ *             |         |         |           |
+ *             +---------+---------+-----------+----> dead letters
+ *                       +--------------------------> late
  * </pre>
  *
  * From order on, each call passes through one subtask of each stage, in order. Order and segment
@@ -93,7 +93,10 @@ public final class EmotionTopology {
 
     chunks
         .getSideOutput(DeadLetters.TAG)
-        .union(ordered.getSideOutput(DeadLetters.TAG), utterances.getSideOutput(DeadLetters.TAG))
+        .union(
+            ordered.getSideOutput(DeadLetters.TAG),
+            utterances.getSideOutput(DeadLetters.TAG),
+            recognized.getSideOutput(DeadLetters.TAG))
         .sinkTo(sinks.deadLetters())
         .uid(OperatorUids.WRITE_DEAD_LETTERS)
         .name(OperatorUids.WRITE_DEAD_LETTERS);

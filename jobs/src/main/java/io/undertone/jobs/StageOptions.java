@@ -13,6 +13,8 @@ import static io.undertone.jobs.options.AnalysisOptions.ROLES;
 import static io.undertone.jobs.options.AnalysisOptions.SAVED_OPTIMIZER;
 import static io.undertone.jobs.options.AnalysisOptions.SAVED_WEIGHTS;
 import static io.undertone.jobs.options.AnalysisOptions.UNCERTAIN_BELOW;
+import static io.undertone.jobs.options.LimitOptions.BATCH_DEADLINE;
+import static io.undertone.jobs.options.LimitOptions.MAX_WAITING_AUDIO;
 
 import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.jobs.options.AnalysisOptions;
@@ -22,6 +24,7 @@ import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.order.OrderOptions;
+import io.undertone.operators.recognize.HungDevice;
 import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.operators.segment.SegmentOptions;
 import java.time.Duration;
@@ -39,15 +42,26 @@ public record StageOptions(
     return new StageOptions(
         DecodeOptions.defaults().withAnalysedRoles(Set.copyOf(options.get(ROLES))),
         OrderOptions.defaults()
+            .withMaxBufferedBytes(options.get(MAX_WAITING_AUDIO).getBytes())
             .withReorderBoundMs(options.get(REORDER_BOUND).toMillis())
             .withConversationTimeoutMs(options.get(CONVERSATION_TIMEOUT).toMillis()),
         SegmentOptions.defaults().withSegmenter(segmenter(options)),
         new RecognizeOptions(
             options.get(MEMORY_TTL).toMillis(),
-            new BatchLimits(options.get(BATCH_SIZE), options.get(BATCH_WAIT).toMillis()),
+            new BatchLimits(
+                options.get(BATCH_SIZE),
+                options.get(BATCH_WAIT).toMillis(),
+                options.get(BATCH_DEADLINE).toMillis()),
             options.get(RESIDENT_MEMORY).getBytes(),
-            new MemoryEncoding(options.get(SAVED_WEIGHTS), options.get(SAVED_OPTIMIZER))),
+            new MemoryEncoding(options.get(SAVED_WEIGHTS), options.get(SAVED_OPTIMIZER)),
+            HungDevice.FAIL_JOB),
         new EmitOptions(options.get(UNCERTAIN_BELOW)));
+  }
+
+  /** The same for a job whose processes the cluster starts again when they end. */
+  StageOptions onCluster() {
+    return new StageOptions(
+        decode, order, segment, recognize.withHungDevice(HungDevice.END_PROCESS), emit);
   }
 
   private static SegmenterConfig segmenter(JobOptions options) {

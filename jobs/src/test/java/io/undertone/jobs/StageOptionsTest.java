@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.jobs.options.AnalysisOptions;
 import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.LimitOptions;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
@@ -12,6 +13,7 @@ import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.order.OrderOptions;
+import io.undertone.operators.recognize.HungDevice;
 import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.operators.segment.SegmentOptions;
 import io.undertone.schemas.Role;
@@ -49,6 +51,8 @@ class StageOptionsTest {
                 .with(AnalysisOptions.MEMORY_TTL, Duration.ofMillis(6))
                 .with(AnalysisOptions.BATCH_SIZE, 8)
                 .with(AnalysisOptions.BATCH_WAIT, Duration.ZERO)
+                .with(LimitOptions.BATCH_DEADLINE, Duration.ofSeconds(9))
+                .with(LimitOptions.MAX_WAITING_AUDIO, new MemorySize(2000))
                 .with(AnalysisOptions.RESIDENT_MEMORY, new MemorySize(1000))
                 .with(AnalysisOptions.SAVED_WEIGHTS, Weights.BF16)
                 .with(AnalysisOptions.SAVED_OPTIMIZER, OptimizerState.DROPPED)
@@ -57,6 +61,7 @@ class StageOptionsTest {
     SegmenterConfig segmenter = stages.segment().segmenter();
     assertThat(stages.decode().analysedRoles()).isEqualTo(Set.of(Role.AGENT));
     assertThat(stages.order().reorderBoundMs()).isEqualTo(1);
+    assertThat(stages.order().maxBufferedBytes()).isEqualTo(2000);
     assertThat(stages.order().conversationTimeoutMs()).isEqualTo(2);
     assertThat(segmenter.pauseMs()).isEqualTo(300);
     assertThat(segmenter.minSpeechMs()).isEqualTo(400);
@@ -66,8 +71,11 @@ class StageOptionsTest {
         .isEqualTo(
             new RecognizeOptions(
                 6,
-                new BatchLimits(8, 0),
+                new BatchLimits(8, 0, 9_000),
                 1000,
-                new MemoryEncoding(Weights.BF16, OptimizerState.DROPPED)));
+                new MemoryEncoding(Weights.BF16, OptimizerState.DROPPED),
+                HungDevice.FAIL_JOB));
+    assertThat(stages.onCluster().recognize())
+        .isEqualTo(stages.recognize().withHungDevice(HungDevice.END_PROCESS));
   }
 }

@@ -25,7 +25,7 @@ public final class JobOptions {
   static final String KAFKA_PREFIX = "kafka.";
 
   private static final List<JobOption<?>> ALL =
-      Stream.of(KafkaOptions.ALL, AnalysisOptions.ALL, RuntimeOptions.ALL)
+      Stream.of(KafkaOptions.ALL, AnalysisOptions.ALL, LimitOptions.ALL, RuntimeOptions.ALL)
           .<JobOption<?>>flatMap(List::stream)
           .toList();
 

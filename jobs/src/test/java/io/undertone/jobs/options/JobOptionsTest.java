@@ -319,7 +319,8 @@ class JobOptionsTest {
   @Test
   void allDefinedOptionsAreListed() {
     List<String> defined =
-        Stream.of(KafkaOptions.class, AnalysisOptions.class, RuntimeOptions.class)
+        Stream.of(
+                KafkaOptions.class, AnalysisOptions.class, LimitOptions.class, RuntimeOptions.class)
             .flatMap(group -> Arrays.stream(group.getFields()))
             .map(Field::getName)
             .toList();

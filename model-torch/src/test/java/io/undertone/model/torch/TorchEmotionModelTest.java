@@ -1,6 +1,7 @@
 package io.undertone.model.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.undertone.audio.Pcm;
@@ -8,11 +9,15 @@ import io.undertone.model.ChannelMemory;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.EmotionModelContractTest;
 import io.undertone.model.EmotionPrior;
+import io.undertone.model.MemorySnapshot;
 import io.undertone.model.ModelWork;
 import io.undertone.model.PartlyFailedBatchException;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.recognizer.ModelHandle;
+import io.undertone.model.torch.tokenizer.SpeechTokenizer;
+import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
+import io.undertone.model.torch.tokenizer.SpeechTokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

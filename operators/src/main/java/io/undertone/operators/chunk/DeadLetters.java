@@ -10,7 +10,7 @@ import org.apache.flink.util.OutputTag;
 /** Side outputs for records that the pipeline does not use. */
 public final class DeadLetters {
 
-  /** Unusable records of the stages decode, order and segment. */
+  /** Unusable records of decode, order and segment, and utterances of recognize. */
   public static final OutputTag<DeadLetter> TAG =
       new OutputTag<>("dead-letters", new AvroTypeInfo<>(DeadLetter.class));
 

@@ -122,6 +122,7 @@ public final class TestPipeline implements AutoCloseable {
     }
     letters.addAll(order.drain(DeadLetters.TAG));
     letters.addAll(segment.drain(DeadLetters.TAG));
+    letters.addAll(recognize.drain(DeadLetters.TAG));
     return letters;
   }
 
