@@ -2,7 +2,9 @@ package io.undertone.model.torch.memory.speaker;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.undertone.model.Emotion;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.memory.LogitCorrection;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,6 +12,17 @@ import java.util.Optional;
 /**
  * The parameters that all speaker memories share, and one step of such memories: the voice adds its
  * evidence to the logits, the head adapter makes the estimate, and both learn from it.
+ *
+ * <p>Of an estimate p, the head adapter learns all. What is expected next and the voice offset
+ * learn less of it if the voice is unlike all that the model knows:
+ *
+ * <pre>
+ * softmax(ln p / τ)                        the last estimate
+ * softmax(ln p / τ + (1 - 1 / τ) · ln ρ)   for the offset
+ * </pre>
+ *
+ * <p>τ is the {@link VoiceModel#learningTemperature}, and ρ the prior of {@link
+ * EmotionPrior#CALLS}: the less is known of a voice, the more probably it is that of somebody calm.
  */
 public final class SpeakerModel {
   private final HeadAdapter head;
@@ -95,15 +108,29 @@ public final class SpeakerModel {
     VoiceModel.Offset offset = state.offset().orElseThrow();
     NDArray logits = evidence.logits().add(model.evidence(observed, offset));
     HeadAdapter.Step step = estimate(evidence, logits, state);
-    NDArray estimates = step.logEstimates().exp();
-    VoiceModel.Offset learned = model.update(observed, offset, estimates);
-    return result(step, lastEstimate(estimates), Optional.of(learned));
+    NDArray temperature = model.learningTemperature(observed);
+    NDArray tempered = step.logEstimates().div(temperature);
+    NDArray ofVoice = tempered.add(routine(temperature)).softmax(1);
+    VoiceModel.Offset learned = model.update(observed, offset, ofVoice);
+    return result(step, lastEstimate(tempered.softmax(1)), Optional.of(learned));
   }
 
   private HeadAdapter.Step estimate(
       UtteranceEvidence evidence, NDArray logits, SpeakerState state) {
     NDArray logExpected = expected.log(state.lastEstimate(), evidence.otherSides(), head.trust());
     return head.step(evidence.states(), correction.tempered(logits), state.adapter(), logExpected);
+  }
+
+  /** (1 - 1 / τ) · ln ρ, (batch, classes) */
+  private static NDArray routine(NDArray temperature) {
+    NDManager step = temperature.getManager();
+    double[] prior = EmotionPrior.CALLS.toArray();
+    float[] logPrior = new float[prior.length];
+    for (int emotion = 0; emotion < prior.length; emotion++) {
+      logPrior[emotion] = (float) Math.log(prior[emotion]);
+    }
+    NDArray share = step.create(1f).sub(step.create(1f).div(temperature));
+    return share.mul(step.create(logPrior, new Shape(1, prior.length)));
   }
 
   private NDArray lastEstimate(NDArray estimates) {

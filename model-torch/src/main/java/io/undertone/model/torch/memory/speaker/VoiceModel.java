@@ -22,12 +22,14 @@ import java.util.Map;
  * z ← z + w · l                        emotion logits; l centred, w · l limited to ±6
  * o ← o + (x - o - Σ p_e · m_e) / (q + n + 1)
  * n ← n + 1
+ * r = min_e Σ (x - m_e)² / (1 + 1 / q) / width    distance from all known voices, below 1 for most
  * </pre>
  *
  * <p>For an unknown speaker, o = 0 and n = 0. The step of o is one of gradient descent on {@code ½
  * |x - o - Σ p_e · m_e|²} with the gain of a Kalman filter for each value: 1 / q is the variance of
  * o among speakers and lines. T makes the values independent, as in probabilistic linear
- * discriminant analysis (Ioffe 2006).
+ * discriminant analysis (Ioffe 2006). r is the squared Mahalanobis distance of an unknown speaker's
+ * cues from the nearest emotion, for each value.
  *
  * @param basis T, (width, width)
  * @param centre c, (width)
@@ -43,6 +45,9 @@ public record VoiceModel(
 
   /** Bounds what an outlier among voices can add to a logit. */
   private static final float LARGEST_EVIDENCE = 6;
+
+  /** Of {@link #learningTemperature}. */
+  private static final float HIGHEST_TEMPERATURE = 2;
 
   private static final float TINY = 1e-6f;
 
@@ -97,13 +102,18 @@ public record VoiceModel(
    */
   public NDArray evidence(Observation observed, Offset offset) {
     NDManager step = observed.measured.getManager();
-    NDArray variance = observed.measured.onesLike().div(precision(offset)).add(1).expandDims(1);
-    NDArray unexplained = deviation(observed, offset).expandDims(1).sub(emotions);
-    NDArray fits = unexplained.square().div(variance).sum(new int[] {2}).mul(step.create(-0.5f));
+    NDArray fits = distances(observed, offset).mul(step.create(-0.5f));
     NDArray evidence = fits.sub(fits.mean(new int[] {1}, true)).mul(weight);
     NDArray largest = evidence.abs().max(new int[] {1}, true).add(TINY);
     NDArray excess = largest.div(step.create(LARGEST_EVIDENCE)).maximum(step.create(1f));
     return evidence.div(excess).mul(observed.measured);
+  }
+
+  /** Σ (x - o - m_e)² / s, (batch, classes) */
+  private NDArray distances(Observation observed, Offset offset) {
+    NDArray variance = observed.measured.onesLike().div(precision(offset)).add(1).expandDims(1);
+    NDArray unexplained = deviation(observed, offset).expandDims(1).sub(emotions);
+    return unexplained.square().div(variance).sum(new int[] {2});
   }
 
   /**
@@ -117,6 +127,22 @@ public record VoiceModel(
     return new Offset(
         offset.values.add(error.div(gain).mul(observed.measured)),
         offset.utterances.add(observed.measured));
+  }
+
+  /**
+   * The temperature at which a memory learns an estimate: r², at least 1 and at most 2; 1 where no
+   * voice cues were measured. (batch, 1)
+   *
+   * <p>The farther a voice is from all that the model knows, the less its estimates are worth. A
+   * memory that trusted them would take the model's own error for the speaker's voice, and repeat
+   * it. The square and its limit were found on corpora that the model had not learned.
+   */
+  public NDArray learningTemperature(Observation observed) {
+    NDManager step = observed.measured.getManager();
+    NDArray distances = distances(observed, observed.unknownSpeaker());
+    NDArray nearest = distances.min(new int[] {1}, true).mul(step.create(1f / width()));
+    NDArray temperature = nearest.mul(observed.measured).square();
+    return temperature.maximum(step.create(1f)).minimum(step.create(HIGHEST_TEMPERATURE));
   }
 
   private static NDArray deviation(Observation observed, Offset offset) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.EmotionEstimate;
+import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.TinyLlama;
 import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.memory.LogitCorrection;
@@ -76,6 +77,55 @@ class SpeakerMemoryEngineTest {
           float[] after = values(step.after());
           assertThat(after[PARAMETERS - 1]).isEqualTo(1);
           assertThat(after[PARAMETERS - 3]).isNotZero();
+        });
+  }
+
+  @Test
+  void anEstimateOfAKnownKindOfVoiceIsLearnedAsItIs() {
+    device.run(
+        () -> {
+          SpeakerModel.Step step = step(new float[] {0.1f, -0.1f}, new float[PARAMETERS]);
+
+          assertThat(lastEstimate(step))
+              .containsExactly(step.logEstimates().exp().toFloatArray(), TOLERANCE);
+        });
+  }
+
+  @Test
+  void anEstimateOfAStrangeVoiceIsLearnedAsLessCertain() {
+    device.run(
+        () -> {
+          SpeakerModel.Step step = step(new float[] {30, -40}, new float[PARAMETERS]);
+
+          float[] tempered = step.logEstimates().div(2).softmax(1).toFloatArray();
+          assertThat(lastEstimate(step)).containsExactly(tempered, TOLERANCE);
+          assertThat(tempered).isNotEqualTo(step.logEstimates().exp().toFloatArray());
+        });
+  }
+
+  @Test
+  void theOffsetOfAStrangeVoiceIsLearnedAsThatOfSomebodyCalm() {
+    device.run(
+        () -> {
+          float[] strange = {30, -40};
+
+          SpeakerModel.Step step = step(strange, new float[PARAMETERS]);
+
+          double[] routine = EmotionPrior.CALLS.toArray();
+          float[] learned = step.logEstimates().exp().toFloatArray();
+          for (int emotion = 0; emotion < CLASSES; emotion++) {
+            learned[emotion] = (float) Math.sqrt(learned[emotion] * routine[emotion]);
+          }
+          NDArray estimates = device.manager().create(learned, new Shape(1, CLASSES));
+          VoiceModel voice = voice();
+          VoiceModel.Observation observed =
+              voice.observe(
+                  device.manager().create(strange, new Shape(1, WIDTH)),
+                  device.manager().ones(new Shape(1, 1)));
+          VoiceModel.Offset expected =
+              voice.update(observed, observed.unknownSpeaker(), estimates.div(estimates.sum()));
+          assertThat(step.after().offset().orElseThrow().values().toFloatArray())
+              .containsExactly(expected.values().toFloatArray(), within(1e-4f));
         });
   }
 
@@ -221,6 +271,10 @@ class SpeakerMemoryEngineTest {
       SpeakerMemoryConfig config, NDArray decoder, UtteranceCues cues) {
     return UtteranceEvidence.of(
         decoder, decoder, List.of(cues), List.of(Optional.empty()), config, device.manager());
+  }
+
+  private static float[] lastEstimate(SpeakerModel.Step step) {
+    return step.after().lastEstimate().add(1f / CLASSES).toFloatArray();
   }
 
   private static float[] values(SpeakerState state) {

@@ -97,6 +97,35 @@ class VoiceModelTest {
   }
 
   @Test
+  void learnsFromStrangeVoicesAtAHighTemperature() {
+    device.run(
+        () -> {
+          double nearest = Double.MAX_VALUE;
+          float[] strange = {3, -1};
+          for (float[] emotion : EMOTIONS) {
+            double distance = 0;
+            for (int value = 0; value < 2; value++) {
+              double unexplained = strange[value] - emotion[value];
+              distance += unexplained * unexplained / (1 + 1 / PRECISION[value]) / 2;
+            }
+            nearest = Math.min(nearest, distance);
+          }
+
+          assertThat((double) voice.learningTemperature(observed(strange)).getFloat(0, 0))
+              .isCloseTo(nearest * nearest, within(1e-4));
+          assertThat(nearest).isBetween(1.05, 1.41);
+          assertThat(voice.learningTemperature(observed(1.2f, 0.3f)).toFloatArray())
+              .containsExactly(1);
+          assertThat(voice.learningTemperature(observed(30, 0)).toFloatArray()).containsExactly(2);
+          assertThat(
+                  voice
+                      .learningTemperature(new VoiceModel.Observation(row(strange), row(0)))
+                      .toFloatArray())
+              .containsExactly(1);
+        });
+  }
+
+  @Test
   void readsWhatItSavesAndNamesValuesOutOfRange() {
     device.run(
         () -> {
