@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
  * A TorchScript module compiled from source text, for operations and types that DJL does not offer.
@@ -56,9 +57,13 @@ public final class TorchScript {
     call(method, IValue.from((PtNDArray) tensor)).close();
   }
 
-  /** Calls {@code forward(self, tensor: Tensor) -> Tensor}. */
-  public NDArray forward(NDArray tensor) {
-    return result(tensor, call(FORWARD, IValue.from((PtNDArray) tensor)));
+  /** Calls {@code forward(self, first: Tensor, …) -> Tensor}. */
+  public NDArray forward(NDArray first, NDArray... more) {
+    IValue[] arguments =
+        Stream.concat(Stream.of(first), Arrays.stream(more))
+            .map(tensor -> IValue.from((PtNDArray) tensor))
+            .toArray(IValue[]::new);
+    return result(first, call(FORWARD, arguments));
   }
 
   /** Calls {@code forward(self, tensor: Tensor, numbers: List[int]) -> Tensor}. */
@@ -66,7 +71,7 @@ public final class TorchScript {
     return result(tensor, call(FORWARD, IValue.from((PtNDArray) tensor), IValue.listFrom(numbers)));
   }
 
-  /** The result belongs to the manager of the argument. It cannot be changed in place. */
+  /** The result belongs to the manager of the first argument. It cannot be changed in place. */
   private static NDArray result(NDArray argument, IValue value) {
     try (value) {
       return value.toTensor((PtNDManager) argument.getManager());

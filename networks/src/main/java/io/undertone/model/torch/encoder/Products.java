@@ -2,6 +2,7 @@ package io.undertone.model.torch.encoder;
 
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.torch.device.Processor;
+import io.undertone.model.torch.device.ProductLibrary;
 import io.undertone.model.torch.device.TorchScript;
 
 /**
@@ -15,10 +16,8 @@ record Products(int torchType, ProductLibrary library) {
   static final int FLOAT32 = 6;
   static final int BFLOAT16 = 15;
 
-  /** MKL is fast on Intel's processors only. */
   static Products float32() {
-    boolean mklIsFast = Processor.ofThisMachine().intel();
-    return new Products(FLOAT32, mklIsFast ? ProductLibrary.PYTORCH : ProductLibrary.ONE_DNN);
+    return new Products(FLOAT32, ProductLibrary.ofFloat32());
   }
 
   /** oneDNN refuses bfloat16 on processors without AVX-512. */

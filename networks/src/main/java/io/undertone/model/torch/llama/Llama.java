@@ -10,6 +10,7 @@ import io.undertone.model.torch.llama.config.LlamaConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Llama decoder (Touvron et al., arXiv 2307.09288): RMS norm, rotary positions, grouped-query
@@ -28,6 +29,7 @@ public final class Llama {
   private final Positions positions;
   private final RmsNorm norm;
   private final List<Block> blocks = new ArrayList<>();
+  private @Nullable DecoderScript script;
 
   /** A decoder for inference: no dropout. */
   public Llama(LlamaWeights weights) {
@@ -106,6 +108,10 @@ public final class Llama {
    * @return (batch, width)
    */
   public NDArray forwardTo(NDArray ids, NDArray position, Adapter adapter, Past past) {
+    if (adapter == Adapter.NONE && past == Past.NONE) {
+      Rotary rotary = positions.ofLength(length(ids, past), ids.getManager()).rotary();
+      return script().forwardTo(ids, position, rotary);
+    }
     long batch = ids.getShape().get(0);
     long time = ids.getShape().get(1);
     Block.Seen seen = seen(ids, past);
@@ -122,6 +128,14 @@ public final class Llama {
       stream = inScope(block, stream, seen, last ? ends : all, reading(adapter));
     }
     return stream.squeeze(1);
+  }
+
+  /** Made at the first use: a decoder with adapters alone does not need it. */
+  private DecoderScript script() {
+    if (script == null) {
+      script = new DecoderScript(weights);
+    }
+    return script;
   }
 
   private static Projector learning(Adapter adapter) {

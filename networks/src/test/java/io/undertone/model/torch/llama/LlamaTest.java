@@ -173,6 +173,35 @@ class LlamaTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 40})
+  void withoutAnAdapterTheEndOfEachRowIsWhatTheWholeStreamHasThere(int batch) {
+    int time = 10;
+    device.run(
+        () -> {
+          Llama llama = new Llama(LlamaWeights.random(smallConfig(false), 7, device.manager()));
+          long[][] rows = new long[batch][time];
+          long[] positions = new long[batch];
+          long[] places = new long[batch];
+          for (int row = 0; row < batch; row++) {
+            int first = 3 * row;
+            Arrays.setAll(rows[row], at -> (first + 7L * at) % 19);
+            positions[row] = (7 * row + 2) % time;
+            places[row] = row * time + positions[row];
+          }
+          NDArray ids = device.manager().create(rows);
+
+          NDArray whole =
+              llama.at(llama.forward(ids, Adapter.NONE), device.manager().create(places));
+          NDArray ends =
+              llama.forwardTo(ids, device.manager().create(positions), Adapter.NONE, Past.NONE);
+
+          assertThat(ends.getShape()).isEqualTo(new Shape(batch, 16));
+          assertThat(ends.toFloatArray())
+              .containsExactly(whole.toFloatArray(), Offset.offset(1e-5f));
+        });
+  }
+
   @Test
   void positionsBeyondTheFirstTableAreComputed() {
     device.run(
