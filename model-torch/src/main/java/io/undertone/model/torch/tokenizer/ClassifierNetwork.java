@@ -5,9 +5,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
+import io.undertone.model.torch.device.BidirectionalGru;
+import io.undertone.model.torch.device.BidirectionalGru.Direction;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Classifies the quantized values of an utterance's tokens: a bidirectional GRU whose outputs are
@@ -19,6 +21,7 @@ public final class ClassifierNetwork {
   private final Layers layers;
   private final ClassifierConfig config;
   private final NDArray masked;
+  private @Nullable BidirectionalGru gru;
 
   /**
    * Takes the weights named {@code classifier.*} from the source.
@@ -58,7 +61,7 @@ public final class ClassifierNetwork {
   }
 
   /**
-   * The logits of the labels. They do not depend on the padding.
+   * The logits of the labels, without gradients. They do not depend on the padding.
    *
    * @param quantized (batch, time, values)
    * @param lengths tokens of each utterance, at most time
@@ -77,19 +80,17 @@ public final class ClassifierNetwork {
       }
     }
     Shape places = new Shape(lengths.length, time);
-    NDArray order = step.create(backwards, places);
     NDArray embedded = embedded(quantized);
-    NDArray forward = gru(embedded, List.of("forward"));
-    NDArray backward = reordered(gru(reordered(embedded, order), List.of("backward")), order);
-    return attended(
-        forward.concat(backward, 2), step.create(mask, places), UnaryOperator.identity());
+    NDArray outputs = gru().of(embedded, step.create(backwards, places));
+    return attended(outputs, step.create(mask, places), UnaryOperator.identity());
   }
 
-  /** Positions of all rows in another order, which is its own inverse. */
-  private static NDArray reordered(NDArray rows, NDArray order) {
-    Shape shape = rows.getShape();
-    NDArray flat = rows.reshape(shape.get(0) * shape.get(1), shape.get(2));
-    return order.getNDArrayInternal().embedding(order, flat, SparseFormat.DENSE).singletonOrThrow();
+  /** Made at the first use, with the weights of that time. */
+  private BidirectionalGru gru() {
+    if (gru == null) {
+      gru = new BidirectionalGru(direction("forward"), direction("backward"), masked.getManager());
+    }
+    return gru;
   }
 
   private NDArray embedded(NDArray quantized) {
@@ -107,28 +108,31 @@ public final class ClassifierNetwork {
     return layers.linear("classifier.out", pooled, width, config.labels().size());
   }
 
+  /** input: (batch, time, width) to (batch, time, 2 · gruWidth). */
   private NDArray gru(NDArray input) {
-    return gru(input, List.of("forward", "backward"));
-  }
-
-  /** input: (batch, time, width) to (batch, time, directions · gruWidth). */
-  private NDArray gru(NDArray input, List<String> directions) {
-    int hidden = config.gruWidth();
     NDList parameters = new NDList();
-    for (String direction : directions) {
-      String name = "classifier.gru." + direction;
-      Shape fromInput = new Shape(3L * hidden, config.width());
-      Shape fromBefore = new Shape(3L * hidden, hidden);
-      parameters.add(weights.get(name + ".weight_ih", fromInput, hidden));
-      parameters.add(weights.get(name + ".weight_hh", fromBefore, hidden));
-      parameters.add(weights.get(name + ".bias_ih", new Shape(3L * hidden), 0));
-      parameters.add(weights.get(name + ".bias_hh", new Shape(3L * hidden), 0));
+    for (String name : List.of("forward", "backward")) {
+      Direction direction = direction(name);
+      parameters.add(direction.fromInput());
+      parameters.add(direction.fromState());
+      parameters.add(direction.inputBias());
+      parameters.add(direction.stateBias());
     }
     NDArray start =
-        input.getManager().zeros(new Shape(directions.size(), input.getShape().get(0), hidden));
+        input.getManager().zeros(new Shape(2, input.getShape().get(0), config.gruWidth()));
     return input
         .getNDArrayInternal()
-        .gru(input, start, parameters, true, 1, 0, true, directions.size() == 2, true)
+        .gru(input, start, parameters, true, 1, 0, true, true, true)
         .get(0);
+  }
+
+  private Direction direction(String direction) {
+    String name = "classifier.gru." + direction;
+    int hidden = config.gruWidth();
+    return new Direction(
+        weights.get(name + ".weight_ih", new Shape(3L * hidden, config.width()), hidden),
+        weights.get(name + ".weight_hh", new Shape(3L * hidden, hidden), hidden),
+        weights.get(name + ".bias_ih", new Shape(3L * hidden), 0),
+        weights.get(name + ".bias_hh", new Shape(3L * hidden), 0));
   }
 }

@@ -1,5 +1,8 @@
 package io.undertone.model.torch.device;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+
 /** Which library multiplies rows with a frozen weight in a {@link TorchScript}. */
 public enum ProductLibrary {
 
@@ -34,19 +37,37 @@ public enum ProductLibrary {
   /** The rows that oneDNN arranges a weight for: 24 s in the encoder of a speech recognizer. */
   private static final int ROWS = 1200;
 
+  private static final String KEEP_WEIGHT =
+      """
+        def keep_weight(self, weight: Tensor) -> NoneType:
+          _0 = torch.append(self.tensors, self.packed(weight))
+          return None
+      """;
+
   private final String methods;
 
   ProductLibrary(String methods) {
     this.methods = methods;
   }
 
-  /** The faster one for float32 on this machine's processor: MKL is fast on Intel's only. */
-  public static ProductLibrary ofFloat32() {
-    return Processor.ofThisMachine().intel() ? PYTORCH : ONE_DNN;
+  /** The faster one for float32 on a device. MKL is fast on Intel's processors only. */
+  public static ProductLibrary ofFloat32(Device device) {
+    boolean pytorch = device.isGpu() || Processor.ofThisMachine().intel();
+    return pytorch ? PYTORCH : ONE_DNN;
   }
 
   /** Methods {@code packed}, {@code linear} and {@code linear_gelu} of a script. */
   public String methods() {
     return methods;
+  }
+
+  /**
+   * A script with these methods and {@code keep_weight}, which appends a packed weight to the
+   * script's tensors.
+   *
+   * @param more methods, {@code forward} among them
+   */
+  public TorchScript script(String more, NDManager owner) {
+    return TorchScript.load(methods + KEEP_WEIGHT + more, owner);
   }
 }

@@ -1,5 +1,6 @@
 package io.undertone.model.torch.encoder;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.torch.device.Processor;
 import io.undertone.model.torch.device.ProductLibrary;
@@ -17,7 +18,7 @@ record Products(int torchType, ProductLibrary library) {
   static final int BFLOAT16 = 15;
 
   static Products float32() {
-    return new Products(FLOAT32, ProductLibrary.ofFloat32());
+    return new Products(FLOAT32, ProductLibrary.ofFloat32(Device.cpu()));
   }
 
   /** oneDNN refuses bfloat16 on processors without AVX-512. */

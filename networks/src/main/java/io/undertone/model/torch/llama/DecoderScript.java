@@ -20,9 +20,6 @@ final class DecoderScript {
         def hold(self, tensor: Tensor) -> NoneType:
           _0 = torch.append(self.tensors, tensor)
           return None
-        def keep_weight(self, weight: Tensor) -> NoneType:
-          _0 = torch.append(self.tensors, self.packed(weight))
-          return None
         def projected(self, rows: Tensor, tensor: int) -> Tensor:
           return self.linear(rows, self.tensors[tensor], None)
         def norm(self, rows: Tensor, weight: Tensor) -> Tensor:
@@ -82,9 +79,7 @@ final class DecoderScript {
             attention.heads(),
             attention.keyValueHeads());
     NDManager owner = weights.manager();
-    ProductLibrary library =
-        owner.getDevice().isGpu() ? ProductLibrary.PYTORCH : ProductLibrary.ofFloat32();
-    this.script = TorchScript.load(library.methods() + forward, owner);
+    this.script = ProductLibrary.ofFloat32(owner.getDevice()).script(forward, owner);
     script.keep("hold", weights.embedding());
     for (int layer = 0; layer < config.layers(); layer++) {
       script.keep("hold", weights.attentionNorm(layer));
