@@ -28,12 +28,12 @@ public record RecognizeOptions(
   }
 
   /**
-   * One hour; batches of up to 32 utterances that wait 20 ms; 256 MiB; saved exactly; fails the
+   * One hour; batches of up to 32 utterances that wait 5 ms; 256 MiB; saved exactly; fails the
    * job.
    */
   public static RecognizeOptions defaults() {
     return new RecognizeOptions(
-        3_600_000, new BatchLimits(32, 20), 256L << 20, MemoryEncoding.EXACT, HungDevice.FAIL_JOB);
+        3_600_000, new BatchLimits(32, 5), 256L << 20, MemoryEncoding.EXACT, HungDevice.FAIL_JOB);
   }
 
   public RecognizeOptions withMemoryTtlMs(long ttlMs) {
