@@ -4,9 +4,10 @@ import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ConversationKeys;
 import io.undertone.operators.InConversation;
-import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.DeadLetters;
 import io.undertone.operators.chunk.OrderedChunk;
+import io.undertone.operators.chunk.PartitionTime;
+import io.undertone.operators.chunk.TimedChunk;
 import io.undertone.operators.decode.DecodeFunction;
 import io.undertone.operators.decode.IncomingRecord;
 import io.undertone.operators.emit.EmitFunction;
@@ -63,13 +64,14 @@ public final class EmotionTopology {
             OperatorUids.READ_AUDIO,
             env.fromSource(source, WatermarkStrategy.noWatermarks(), OperatorUids.READ_AUDIO));
 
-    SingleOutputStreamOperator<Chunk> chunks =
+    // Has the parallelism of the order stage, each subtask of which gets the times of partitions.
+    SingleOutputStreamOperator<Either<TimedChunk, PartitionTime>> chunks =
         named(OperatorUids.DECODE, records.process(new DecodeFunction(options.decode())));
 
     SingleOutputStreamOperator<Either<OrderedChunk, CallEnd>> ordered =
         named(
             OperatorUids.ORDER,
-            chunks.keyBy(ConversationKeys::of).process(new OrderFunction(options.order())));
+            chunks.keyBy(PartitionTime::keyOf).process(new OrderFunction(options.order())));
 
     SingleOutputStreamOperator<Either<SpokenUtterance, CallEnd>> utterances =
         named(

@@ -2,7 +2,9 @@ package io.undertone.jobs;
 
 import static io.undertone.jobs.options.AnalysisOptions.BATCH_SIZE;
 import static io.undertone.jobs.options.AnalysisOptions.BATCH_WAIT;
+import static io.undertone.jobs.options.AnalysisOptions.CHANNEL_LINGER;
 import static io.undertone.jobs.options.AnalysisOptions.CONVERSATION_TIMEOUT;
+import static io.undertone.jobs.options.AnalysisOptions.DENIAL_TTL;
 import static io.undertone.jobs.options.AnalysisOptions.MAX_UTTERANCE;
 import static io.undertone.jobs.options.AnalysisOptions.MEMORY_TTL;
 import static io.undertone.jobs.options.AnalysisOptions.MIN_SPEECH;
@@ -12,6 +14,7 @@ import static io.undertone.jobs.options.AnalysisOptions.RESIDENT_MEMORY;
 import static io.undertone.jobs.options.AnalysisOptions.ROLES;
 import static io.undertone.jobs.options.AnalysisOptions.SAVED_OPTIMIZER;
 import static io.undertone.jobs.options.AnalysisOptions.SAVED_WEIGHTS;
+import static io.undertone.jobs.options.AnalysisOptions.STALLED_TIMEOUT;
 import static io.undertone.jobs.options.AnalysisOptions.UNCERTAIN_BELOW;
 import static io.undertone.jobs.options.LimitOptions.BATCH_DEADLINE;
 import static io.undertone.jobs.options.LimitOptions.MAX_WAITING_AUDIO;
@@ -23,10 +26,12 @@ import io.undertone.model.MemoryEncoding;
 import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.emit.EmitOptions;
+import io.undertone.operators.order.CallLimits;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.HungDevice;
 import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.operators.segment.SegmentOptions;
+import io.undertone.schemas.Role;
 import java.time.Duration;
 import java.util.Set;
 
@@ -39,12 +44,17 @@ public record StageOptions(
     EmitOptions emit) {
 
   public static StageOptions of(JobOptions options) {
+    Set<Role> roles = Set.copyOf(options.get(ROLES));
+    CallLimits limits = limits(options);
     return new StageOptions(
-        DecodeOptions.defaults().withAnalysedRoles(Set.copyOf(options.get(ROLES))),
+        DecodeOptions.defaults()
+            .withAnalysedRoles(roles)
+            .withConversationTimeoutMs(limits.conversationTimeoutMs()),
         OrderOptions.defaults()
             .withMaxBufferedBytes(options.get(MAX_WAITING_AUDIO).getBytes())
             .withReorderBoundMs(options.get(REORDER_BOUND).toMillis())
-            .withConversationTimeoutMs(options.get(CONVERSATION_TIMEOUT).toMillis()),
+            .withAnalysedRoles(roles)
+            .withLimits(limits),
         SegmentOptions.defaults().withSegmenter(segmenter(options)),
         new RecognizeOptions(
             options.get(MEMORY_TTL).toMillis(),
@@ -62,6 +72,15 @@ public record StageOptions(
   StageOptions onCluster() {
     return new StageOptions(
         decode, order, segment, recognize.withHungDevice(HungDevice.END_PROCESS), emit);
+  }
+
+  private static CallLimits limits(JobOptions options) {
+    return new CallLimits(
+        options.get(CONVERSATION_TIMEOUT).toMillis(),
+        options.get(STALLED_TIMEOUT).toMillis(),
+        options.get(CHANNEL_LINGER).toMillis(),
+        CallLimits.defaults().endedTtlMs(),
+        options.get(DENIAL_TTL).toMillis());
   }
 
   private static SegmenterConfig segmenter(JobOptions options) {

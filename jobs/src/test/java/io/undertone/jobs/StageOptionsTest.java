@@ -12,6 +12,7 @@ import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.emit.EmitOptions;
+import io.undertone.operators.order.CallLimits;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.HungDevice;
 import io.undertone.operators.recognize.RecognizeOptions;
@@ -45,6 +46,9 @@ class StageOptionsTest {
                 .with(AnalysisOptions.ROLES, List.of(Role.AGENT))
                 .with(AnalysisOptions.REORDER_BOUND, Duration.ofMillis(1))
                 .with(AnalysisOptions.CONVERSATION_TIMEOUT, Duration.ofMillis(2))
+                .with(AnalysisOptions.STALLED_TIMEOUT, Duration.ofMillis(3))
+                .with(AnalysisOptions.CHANNEL_LINGER, Duration.ofMillis(4))
+                .with(AnalysisOptions.DENIAL_TTL, Duration.ofHours(5))
                 .with(AnalysisOptions.PAUSE, Duration.ofMillis(300))
                 .with(AnalysisOptions.MIN_SPEECH, Duration.ofMillis(400))
                 .with(AnalysisOptions.MAX_UTTERANCE, Duration.ofMillis(5000))
@@ -62,7 +66,10 @@ class StageOptionsTest {
     assertThat(stages.decode().analysedRoles()).isEqualTo(Set.of(Role.AGENT));
     assertThat(stages.order().reorderBoundMs()).isEqualTo(1);
     assertThat(stages.order().maxBufferedBytes()).isEqualTo(2000);
-    assertThat(stages.order().conversationTimeoutMs()).isEqualTo(2);
+    assertThat(stages.decode().conversationTimeoutMs()).isEqualTo(2);
+    assertThat(stages.order().analysedRoles()).isEqualTo(Set.of(Role.AGENT));
+    assertThat(stages.order().limits())
+        .isEqualTo(new CallLimits(2, 3, 4, CallLimits.defaults().endedTtlMs(), 5 * 3_600_000L));
     assertThat(segmenter.pauseMs()).isEqualTo(300);
     assertThat(segmenter.minSpeechMs()).isEqualTo(400);
     assertThat(segmenter.maxUtteranceMs()).isEqualTo(5000);

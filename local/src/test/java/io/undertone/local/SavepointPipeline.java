@@ -7,6 +7,7 @@ import io.undertone.jobs.options.JobOptions;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.model.torch.TorchModelFactory;
+import io.undertone.operators.order.CallLimits;
 import io.undertone.operators.order.OrderOptions;
 import java.nio.file.Path;
 
@@ -46,20 +47,21 @@ final class SavepointPipeline {
   }
 
   /**
-   * Flink's time to live follows the wall clock, also while no job runs: with the default of one
-   * hour, tombstones and memories of an old savepoint would have expired.
+   * Flink's time to live follows the wall clock, also while no job runs: with the defaults,
+   * tombstones and memories of an old savepoint would have expired.
    */
   private static StageOptions withoutExpiry(StageOptions stages) {
     OrderOptions order = stages.order();
+    CallLimits limits = order.limits();
     return new StageOptions(
         stages.decode(),
-        new OrderOptions(
-            order.reorderBoundMs(),
-            order.maxBufferedChunks(),
-            order.maxBufferedBytes(),
-            order.maxIndexJump(),
-            order.conversationTimeoutMs(),
-            CENTURY_MS),
+        order.withLimits(
+            new CallLimits(
+                limits.conversationTimeoutMs(),
+                limits.stalledTimeoutMs(),
+                limits.lingerMs(),
+                CENTURY_MS,
+                CENTURY_MS)),
         stages.segment(),
         stages.recognize().withMemoryTtlMs(CENTURY_MS),
         stages.emit());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.operators.decode.DecodeOptions;
+import io.undertone.operators.order.CallLimits;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.operators.segment.SegmentOptions;
@@ -50,7 +51,7 @@ class OptionsTest {
             () -> OrderOptions.defaults().withReorderBoundMs(-1),
             "reorderBoundMs must be at least 0, but is -1"),
         rejected(
-            () -> OrderOptions.defaults().withConversationTimeoutMs(0),
+            () -> CallLimits.defaults().withConversationTimeoutMs(0),
             "conversationTimeoutMs must be at least 1, but is 0"),
         rejected(
             () -> RecognizeOptions.defaults().withMemoryTtlMs(0),

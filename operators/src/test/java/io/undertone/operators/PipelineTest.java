@@ -3,8 +3,9 @@ package io.undertone.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.operators.decode.IncomingRecord;
-import io.undertone.operators.order.OrderOptions;
+import io.undertone.operators.order.CallLimits;
 import io.undertone.operators.testing.Backend;
+import io.undertone.operators.testing.LiveTopic;
 import io.undertone.operators.testing.TestCall;
 import io.undertone.operators.testing.TestPipeline;
 import io.undertone.schemas.Consent;
@@ -145,10 +146,9 @@ class PipelineTest {
   @Test
   void anInactiveCallEndsByTimeoutAndLeavesOnlyATombstone() throws Exception {
     try (TestPipeline pipeline = TestPipeline.open(Backend.HASH_MAP)) {
-      for (long index = 0; index < 120; index++) {
-        pipeline.process(call.record(index));
-      }
-      pipeline.setTimeMs(OrderOptions.defaults().conversationTimeoutMs());
+      LiveTopic topic = LiveTopic.of(pipeline);
+      topic.write(call, 0, 120, 0);
+      topic.pass(CallLimits.defaults().conversationTimeoutMs() + 20_000, 0);
 
       assertThat(last(pipeline.events()).getConversation().getEndReason())
           .isEqualTo(EndReason.TIMEOUT);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.audio.Pcm16;
 import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.OrderedChunk;
+import io.undertone.operators.chunk.PartitionTime;
+import io.undertone.operators.chunk.TimedChunk;
 import io.undertone.operators.decode.IncomingRecord;
 import io.undertone.operators.testing.Serialization;
 import io.undertone.operators.testing.Stages;
@@ -32,6 +34,8 @@ class TypesTest {
       classes = {
         IncomingRecord.class,
         Chunk.class,
+        TimedChunk.class,
+        PartitionTime.class,
         OrderedChunk.class,
         SpokenUtterance.class,
         RecognizedUtterance.class,

@@ -8,6 +8,7 @@ import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.operators.emit.EmitOptions;
+import io.undertone.operators.order.CallLimits;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.schemas.Role;
@@ -18,6 +19,7 @@ import org.apache.flink.configuration.MemorySize;
 /** What the job analyses, and how, in the order of the stages. */
 public final class AnalysisOptions {
   private static final SegmenterConfig SEGMENTER = SegmenterConfig.defaults();
+  private static final CallLimits LIMITS = CallLimits.defaults();
   private static final RecognizeOptions RECOGNIZE = RecognizeOptions.defaults();
 
   public static final JobOption<String> MODEL_DIR =
@@ -73,10 +75,43 @@ public final class AnalysisOptions {
       new JobOption<>(
           key("conversation-timeout")
               .durationType()
-              .defaultValue(Duration.ofMillis(OrderOptions.defaults().conversationTimeoutMs()))
+              .defaultValue(Duration.ofMillis(LIMITS.conversationTimeoutMs()))
               .withDeprecatedKeys("conversation-timeout-ms")
-              .withDescription("A call without a chunk for this long has ended."),
+              .withDescription(
+                  "A call without a chunk for this long has ended, as the timestamps of the records"
+                      + " in its partition tell. It must exceed the longest hold without chunks."),
           Expectation.duration(Duration.ofMillis(1), Duration.ofDays(1)));
+
+  public static final JobOption<Duration> STALLED_TIMEOUT =
+      new JobOption<>(
+          key("stalled-timeout")
+              .durationType()
+              .defaultValue(Duration.ofMillis(LIMITS.stalledTimeoutMs()))
+              .withDescription(
+                  "A call without a chunk for this long by the clock has ended, if its partition"
+                      + " stood still meanwhile; the conversation timeout, if that is longer."),
+          Expectation.duration(Duration.ofMillis(1), Duration.ofDays(30)));
+
+  public static final JobOption<Duration> CHANNEL_LINGER =
+      new JobOption<>(
+          key("channel-linger")
+              .durationType()
+              .defaultValue(Duration.ofMillis(LIMITS.lingerMs()))
+              .withDescription(
+                  "How long a call whose chunks do not list its channels waits for another channel,"
+                      + " after the last chunks of those it has had."),
+          Expectation.duration(Duration.ZERO, Duration.ofHours(1)));
+
+  public static final JobOption<Duration> DENIAL_TTL =
+      new JobOption<>(
+          key("denial-ttl")
+              .durationType()
+              .defaultValue(Duration.ofMillis(LIMITS.deniedTtlMs()))
+              .withDescription(
+                  "How long the job remembers that a call's analysis was denied, in the time of its"
+                      + " partition. It must exceed the retention of the audio topic and of the"
+                      + " dead letters."),
+          Expectation.duration(Duration.ofHours(1), Duration.ofDays(3650)));
 
   public static final JobOption<Duration> PAUSE =
       new JobOption<>(
@@ -183,6 +218,9 @@ public final class AnalysisOptions {
           ROLES,
           REORDER_BOUND,
           CONVERSATION_TIMEOUT,
+          STALLED_TIMEOUT,
+          CHANNEL_LINGER,
+          DENIAL_TTL,
           PAUSE,
           MIN_SPEECH,
           MAX_UTTERANCE,

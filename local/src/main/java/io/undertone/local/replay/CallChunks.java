@@ -5,6 +5,7 @@ import io.undertone.audio.codec.ChunkEncoder;
 import io.undertone.audio.codec.Codec;
 import io.undertone.operators.Conversation;
 import io.undertone.schemas.AudioChunk;
+import io.undertone.schemas.Role;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,7 @@ public final class CallChunks {
         ChunkEncoder.of(
             Codec.valueOf(settings.codec().name()), pcm.sampleRateHz(), settings.chunkMs());
     long count = Math.max(1, -Math.floorDiv(-pcm.durationMs(), settings.chunkMs()));
+    List<Role> roles = recording.channels().stream().map(CallRecording.Channel::role).toList();
     List<AudioChunk> chunks = new ArrayList<>();
     for (long index = 0; index < count; index++) {
       long startOffsetMs = index * settings.chunkMs();
@@ -62,6 +64,7 @@ public final class CallChunks {
               .setPayload(ByteBuffer.wrap(encoder.encode(Arrays.copyOfRange(samples, begin, end))))
               .setLastChunk(last)
               .setConsent(settings.consent())
+              .setChannelRoles(roles)
               .build());
     }
     return chunks;

@@ -47,6 +47,7 @@ public final class ChunkRules {
   /** Checks everything else. */
   void checkAudio(AudioChunk audio) throws InvalidChunkException {
     checkRange("channel", audio.getChannel(), 0, MAX_CHANNEL);
+    checkRange("number of channelRoles", audio.getChannelRoles().size(), 0, MAX_CHANNEL + 1);
     checkRange("startOffsetMs", audio.getStartOffsetMs(), 0, options.maxOffsetMs());
     checkIndex(audio);
     checkRange("captureTimeMs", audio.getCaptureTimeMs(), 0, MAX_TIME_MS);

@@ -8,10 +8,13 @@ import io.undertone.operators.state.ChannelOrder;
 import io.undertone.operators.state.WaitingChunk;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.EndReason;
+import io.undertone.schemas.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Operations on {@link CallOrder}, the state of a call. */
@@ -20,7 +23,10 @@ final class CallOrders {
   private CallOrders() {}
 
   static CallOrder newCall() {
-    return CallOrder.newBuilder().setChannels(new ArrayList<>()).build();
+    return CallOrder.newBuilder()
+        .setChannels(new ArrayList<>())
+        .setExpectedChannels(new ArrayList<>())
+        .build();
   }
 
   /** The state of a known channel. */
@@ -61,13 +67,36 @@ final class CallOrders {
         .sum();
   }
 
-  static boolean hasEnded(CallOrder call) {
-    for (ChannelOrder channel : call.getChannels()) {
-      if (!channel.getEnded()) {
+  /** Notes which analysed channels the call has, if its sender tells. */
+  static void expectChannels(CallOrder call, AudioChunk audio, Set<Role> analysedRoles) {
+    List<Role> roles = audio.getChannelRoles();
+    if (roles.isEmpty()) {
+      return;
+    }
+    Set<Integer> expected = new TreeSet<>(call.getExpectedChannels());
+    expected.add(audio.getChannel());
+    for (int channel = 0; channel < roles.size(); channel++) {
+      if (analysedRoles.contains(roles.get(channel))) {
+        expected.add(channel);
+      }
+    }
+    call.setExpectedChannels(new ArrayList<>(expected));
+  }
+
+  /** Whether all channels of the call have ended, and no other can come. */
+  static boolean isComplete(CallOrder call) {
+    return !call.getExpectedChannels().isEmpty() && haveAllEnded(call);
+  }
+
+  /** Whether all channels have ended that the call has so far, and that it is known to have. */
+  static boolean haveAllEnded(CallOrder call) {
+    for (int channel : call.getExpectedChannels()) {
+      if (known(call, channel).isEmpty()) {
         return false;
       }
     }
-    return !call.getChannels().isEmpty();
+    return !call.getChannels().isEmpty()
+        && call.getChannels().stream().allMatch(ChannelOrder::getEnded);
   }
 
   static CallEnd end(Conversation conversation, CallOrder call, EndReason reason) {
@@ -88,8 +117,12 @@ final class CallOrders {
     return call;
   }
 
-  /** What is kept of a call whose analysis was denied: nothing but that. */
-  static CallOrder deniedTombstone() {
-    return CallOrder.newBuilder().setChannels(List.of()).setDenied(true).build();
+  /** What is kept of a call whose analysis was denied: nothing but that, and its timer. */
+  static CallOrder deniedTombstone(CallOrder call) {
+    return CallOrder.newBuilder()
+        .setChannels(List.of())
+        .setTimerMs(call.getTimerMs())
+        .setDenied(true)
+        .build();
   }
 }

@@ -24,7 +24,7 @@ final class CallReorderer {
     this.waiting = waiting;
     this.options = options;
     this.output = output;
-    offsets = new OffsetRule(options.conversationTimeoutMs());
+    offsets = new OffsetRule(options.limits().conversationTimeoutMs());
   }
 
   /** Forwards, buffers or rejects a chunk, and forwards the chunks that waited for it. */
@@ -161,7 +161,7 @@ final class CallReorderer {
                 + " and by at most %d, but is %d")
             .formatted(
                 sequence.lastStartOffsetMs(),
-                options.conversationTimeoutMs(),
+                options.limits().conversationTimeoutMs(),
                 chunk.audio().getStartOffsetMs()));
   }
 

@@ -12,7 +12,8 @@ import org.apache.flink.metrics.Counter;
  * @param duplicates chunks that arrived more than once
  * @param missing chunks that were given up
  * @param denied chunks of calls without consent
- * @param timeouts calls that ended by inactivity
+ * @param timeouts calls that ended because no chunk came, while their partition moved on
+ * @param stalls calls that ended because no chunk came, while their partition stood still
  */
 record OrderMetrics(
     Counter deadLetters,
@@ -20,7 +21,8 @@ record OrderMetrics(
     Counter duplicates,
     Counter missing,
     Counter denied,
-    Counter timeouts) {
+    Counter timeouts,
+    Counter stalls) {
 
   static OrderMetrics of(RuntimeContext runtime) {
     StageMetrics metrics = new StageMetrics(runtime);
@@ -30,6 +32,7 @@ record OrderMetrics(
         metrics.counter("duplicateChunks"),
         metrics.counter("missingChunks"),
         metrics.counter("deniedChunks"),
-        metrics.counter("timedOutCalls"));
+        metrics.counter("timedOutCalls"),
+        metrics.counter("stalledCalls"));
   }
 }

@@ -1,28 +1,28 @@
 package io.undertone.operators.order;
 
 import io.undertone.operators.Bounds;
+import io.undertone.schemas.Role;
 import java.io.Serializable;
+import java.util.Set;
 
 /**
- * Bounds of reordering, and timeouts.
+ * Bounds of reordering, and when calls end.
  *
  * @param reorderBoundMs a missing chunk is given up when this much audio after it has arrived
  * @param maxBufferedChunks a missing chunk is given up when more chunks of its channel wait for it
  * @param maxBufferedBytes a missing chunk is given up when the waiting chunks of its call have more
  *     bytes of audio
  * @param maxIndexJump maximum step from a channel's highest chunkIndex to the next
- * @param conversationTimeoutMs a call ends after this processing time without a chunk, and later
- *     chunks are late. Must exceed the longest hold without audio
- * @param tombstoneTtlMs how long an ended call is remembered, so that its late chunks do not start
- *     a new call
+ * @param analysedRoles roles of the channels whose chunks arrive
+ * @param limits when calls end, and how long they are remembered
  */
 public record OrderOptions(
     long reorderBoundMs,
     int maxBufferedChunks,
     long maxBufferedBytes,
     long maxIndexJump,
-    long conversationTimeoutMs,
-    long tombstoneTtlMs)
+    Set<Role> analysedRoles,
+    CallLimits limits)
     implements Serializable {
 
   public OrderOptions {
@@ -30,42 +30,32 @@ public record OrderOptions(
     Bounds.atLeast(1, "maxBufferedChunks", maxBufferedChunks);
     Bounds.atLeast(1, "maxBufferedBytes", maxBufferedBytes);
     Bounds.atLeast(1, "maxIndexJump", maxIndexJump);
-    Bounds.atLeast(1, "conversationTimeoutMs", conversationTimeoutMs);
-    Bounds.atLeast(1, "tombstoneTtlMs", tombstoneTtlMs);
+    analysedRoles = Set.copyOf(analysedRoles);
   }
 
-  /** 2 seconds, 512 chunks, 4 MiB, 100,000 indexes, 5 minutes, an hour. */
+  /** 2 seconds, 512 chunks, 4 MiB, 100,000 indexes, customers only, default limits. */
   public static OrderOptions defaults() {
-    return new OrderOptions(2_000, 512, 4 << 20, 100_000, 300_000, 3_600_000);
+    return new OrderOptions(
+        2_000, 512, 4 << 20, 100_000, Set.of(Role.CUSTOMER), CallLimits.defaults());
   }
 
   public OrderOptions withReorderBoundMs(long boundMs) {
     return new OrderOptions(
-        boundMs,
-        maxBufferedChunks,
-        maxBufferedBytes,
-        maxIndexJump,
-        conversationTimeoutMs,
-        tombstoneTtlMs);
-  }
-
-  public OrderOptions withConversationTimeoutMs(long timeoutMs) {
-    return new OrderOptions(
-        reorderBoundMs,
-        maxBufferedChunks,
-        maxBufferedBytes,
-        maxIndexJump,
-        timeoutMs,
-        tombstoneTtlMs);
+        boundMs, maxBufferedChunks, maxBufferedBytes, maxIndexJump, analysedRoles, limits);
   }
 
   public OrderOptions withMaxBufferedBytes(long bytes) {
     return new OrderOptions(
-        reorderBoundMs,
-        maxBufferedChunks,
-        bytes,
-        maxIndexJump,
-        conversationTimeoutMs,
-        tombstoneTtlMs);
+        reorderBoundMs, maxBufferedChunks, bytes, maxIndexJump, analysedRoles, limits);
+  }
+
+  public OrderOptions withAnalysedRoles(Set<Role> roles) {
+    return new OrderOptions(
+        reorderBoundMs, maxBufferedChunks, maxBufferedBytes, maxIndexJump, roles, limits);
+  }
+
+  public OrderOptions withLimits(CallLimits other) {
+    return new OrderOptions(
+        reorderBoundMs, maxBufferedChunks, maxBufferedBytes, maxIndexJump, analysedRoles, other);
   }
 }

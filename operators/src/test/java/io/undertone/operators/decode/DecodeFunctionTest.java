@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.DeadLetters;
+import io.undertone.operators.chunk.PartitionTime;
+import io.undertone.operators.chunk.TimedChunk;
 import io.undertone.operators.testing.Serialization;
 import io.undertone.operators.testing.StageCounters;
 import io.undertone.operators.testing.Stages;
@@ -16,6 +18,7 @@ import io.undertone.schemas.DeadLetterReason;
 import io.undertone.schemas.Role;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -23,6 +26,7 @@ import java.util.stream.Stream;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.types.Either;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DecodeFunctionTest {
   private static final DecodeOptions OPTIONS =
-      new DecodeOptions(Set.of(Role.CUSTOMER), 4096, 3_600_000);
+      new DecodeOptions(Set.of(Role.CUSTOMER), 4096, 3_600_000, 300_000);
   private static final int PAYLOAD_BYTES = 320;
 
   private final TestCall call = TestCall.ofSeconds("call-1", 4);
@@ -155,6 +159,9 @@ class DecodeFunctionTest {
             a -> a.setConversationId("x".repeat(257)),
             "conversationId must have at most 256 characters, but has 257"),
         broken(a -> a.setChannel(-1), "channel must be from 0 to 63, but is -1"),
+        broken(
+            a -> a.setChannelRoles(Collections.nCopies(65, Role.CUSTOMER)),
+            "number of channelRoles must be from 0 to 64, but is 65"),
         broken(a -> a.setStartOffsetMs(-20), "startOffsetMs must be from 0 to 3600000, but is -20"),
         broken(
             a -> a.setStartOffsetMs(3_600_001),
@@ -256,17 +263,22 @@ class DecodeFunctionTest {
 
   private static Outcome decode(DecodeOptions options, IncomingRecord... records) throws Exception {
     StageCounters counters = new StageCounters();
-    try (OneInputStreamOperatorTestHarness<IncomingRecord, Chunk> harness =
-        new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new DecodeFunction(options)), counters.environment(1, 1, 0))) {
-      harness.setup(Serialization.serializer(Stages.CHUNK));
+    try (OneInputStreamOperatorTestHarness<IncomingRecord, Either<TimedChunk, PartitionTime>>
+        harness =
+            new OneInputStreamOperatorTestHarness<>(
+                new ProcessOperator<>(new DecodeFunction(options)),
+                counters.environment(1, 1, 0))) {
+      harness.setup(Serialization.serializer(Stages.DECODED));
       harness.open();
       for (IncomingRecord record : records) {
         harness.processElement(record, 0);
       }
       var letters = harness.getSideOutput(DeadLetters.TAG);
       return new Outcome(
-          harness.extractOutputValues(),
+          harness.extractOutputValues().stream()
+              .filter(Either::isLeft)
+              .map(step -> step.left().chunk())
+              .toList(),
           letters == null ? List.of() : letters.stream().map(StreamRecord::getValue).toList(),
           counters);
     }

@@ -60,9 +60,7 @@ final class FormerOrderFunction
     CallOrder call = calls.value();
     if (call == null) {
       call = CallOrders.newCall();
-      context
-          .timerService()
-          .registerProcessingTimeTimer(OrderStage.OPTIONS.conversationTimeoutMs());
+      context.timerService().registerProcessingTimeTimer(OrderStage.LIMITS.conversationTimeoutMs());
     }
     ChannelSequence sequence =
         new ChannelSequence(CallOrders.channel(call, audio.getChannel()), OrderStage.OPTIONS);

@@ -1,5 +1,6 @@
 package io.undertone.operators.order;
 
+import static io.undertone.operators.order.OrderStage.LIMITS;
 import static io.undertone.operators.order.OrderStage.OPTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,9 +62,8 @@ class FormerOrderStateTest {
   @EnumSource(Backend.class)
   void aTimeoutForwardsFormerChunks(Backend backend) throws Exception {
     try (OrderStage stage = OrderStage.restore(OPTIONS, backend, formerSnapshot(backend), 0)) {
-      // The first timer counts from the restart.
-      stage.setTimeMs(OPTIONS.conversationTimeoutMs());
-      stage.setTimeMs(2 * OPTIONS.conversationTimeoutMs());
+      // The savepoint does not tell the partition of the call.
+      stage.standStill(LIMITS.conversationTimeoutMs() + LIMITS.stalledTimeoutMs());
 
       List<Either<OrderedChunk, CallEnd>> steps = stage.drain();
       assertThat(OrderStage.indexes(steps)).containsExactly(2L, 3L, 6L);

@@ -1,5 +1,6 @@
 package io.undertone.operators.order;
 
+import static io.undertone.operators.order.OrderStage.LIMITS;
 import static io.undertone.operators.order.OrderStage.OPTIONS;
 import static io.undertone.operators.order.OrderStage.ends;
 import static io.undertone.operators.order.OrderStage.indexes;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.chunk.DeadLetters;
 import io.undertone.operators.chunk.OrderedChunk;
+import io.undertone.operators.testing.Backend;
 import io.undertone.operators.testing.TestCall;
 import io.undertone.schemas.Consent;
 import io.undertone.schemas.EndReason;
@@ -53,7 +55,7 @@ class OrderFunctionConsentTest {
     List<Either<OrderedChunk, CallEnd>> steps = stage.drain();
     assertThat(indexes(steps)).isEmpty();
     assertThat(ends(steps)).extracting(CallEnd::reason).containsExactly(EndReason.CONSENT_DENIED);
-    assertThat(stage.timers()).isZero();
+    assertThat(stage.timers()).as("that of the tombstone").isEqualTo(1);
   }
 
   @Test
@@ -61,7 +63,7 @@ class OrderFunctionConsentTest {
     stage.process(call.chunk(call.audio(0).setConsent(Consent.DENIED)));
     stage.drain();
     for (int i = 1; i <= 5; i++) {
-      stage.setTimeMs(i * (OPTIONS.tombstoneTtlMs() - 1));
+      stage.pass(LIMITS.deniedTtlMs() - 1);
       stage.process(i);
     }
 
@@ -69,9 +71,50 @@ class OrderFunctionConsentTest {
   }
 
   @Test
+  void aDenialOutlivesDowntime() throws Exception {
+    stage.process(0);
+    stage.process(call.chunk(call.audio(1).setConsent(Consent.DENIED)));
+    var snapshot = stage.snapshot();
+    long downtimeMs = 10 * LIMITS.deniedTtlMs();
+    try (var restored = OrderStage.restore(OPTIONS, Backend.HASH_MAP, snapshot, downtimeMs)) {
+      restored.setTimeMs(downtimeMs + 1);
+      restored.process(2, 3);
+
+      assertThat(restored.drain()).isEmpty();
+      assertThat(restored.count("deniedChunks")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aDenialIsForgottenInTheTimeOfItsPartition() throws Exception {
+    stage.process(call.chunk(call.audio(0).setConsent(Consent.DENIED)));
+    stage.pass(LIMITS.deniedTtlMs() - 1);
+    assertThat(stage.stateEntries()).isEqualTo(1);
+
+    // The stage looks from time to time.
+    stage.pass(LIMITS.deniedTtlMs() / 10);
+
+    assertThat(stage.stateEntries()).isZero();
+    assertThat(stage.timers()).isZero();
+  }
+
+  @Test
+  void aDenialOutlivesThatOfAnEndedCall() throws Exception {
+    stage.process(0);
+    stage.endSilently();
+    stage.process(call.chunk(call.audio(1).setConsent(Consent.DENIED)));
+    stage.drain();
+    stage.pass(LIMITS.deniedTtlMs() - 1);
+
+    stage.process(2);
+
+    assertThat(stage.drain()).isEmpty();
+  }
+
+  @Test
   void consentDeniedAfterTheEndKeepsLaterChunksOutOfLate() throws Exception {
     stage.process(0);
-    stage.setTimeMs(60_000);
+    stage.endSilently();
     stage.drain();
 
     stage.process(call.chunk(call.audio(1).setConsent(Consent.DENIED)));

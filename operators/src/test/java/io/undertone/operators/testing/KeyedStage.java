@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All subtasks of a keyed stage. Elements are partitioned by key and serialized, as in a job. */
 public final class KeyedStage<I, O> implements AutoCloseable {
-  private static final int MAX_PARALLELISM = 128;
+  static final int MAX_PARALLELISM = 128;
 
   private final StageDefinition<I, O> definition;
   private final TypeSerializer<I> inputSerializer;

@@ -5,6 +5,8 @@ import io.undertone.operators.CallEnd;
 import io.undertone.operators.ConversationKeys;
 import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.OrderedChunk;
+import io.undertone.operators.chunk.PartitionTime;
+import io.undertone.operators.chunk.TimedChunk;
 import io.undertone.operators.emit.EmitFunction;
 import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.order.OrderFunction;
@@ -23,6 +25,8 @@ import org.apache.flink.types.Either;
 /** The keyed stages as in the job, with a loudness detector instead of a voice detector. */
 public final class Stages {
   public static final TypeInformation<Chunk> CHUNK = TypeInformation.of(Chunk.class);
+  public static final TypeInformation<Either<TimedChunk, PartitionTime>> DECODED =
+      TypeInformation.of(new TypeHint<>() {});
   public static final TypeInformation<Either<OrderedChunk, CallEnd>> ORDERED =
       TypeInformation.of(new TypeHint<>() {});
   public static final TypeInformation<Either<SpokenUtterance, CallEnd>> SPOKEN =
@@ -33,9 +37,10 @@ public final class Stages {
 
   private Stages() {}
 
-  public static StageDefinition<Chunk, Either<OrderedChunk, CallEnd>> order(OrderOptions options) {
+  public static StageDefinition<Either<TimedChunk, PartitionTime>, Either<OrderedChunk, CallEnd>>
+      order(OrderOptions options) {
     return StageDefinition.of(
-        () -> new OrderFunction(options), ConversationKeys::of, CHUNK, ORDERED);
+        () -> new OrderFunction(options), PartitionTime::keyOf, DECODED, ORDERED);
   }
 
   public static StageDefinition<Either<OrderedChunk, CallEnd>, Either<SpokenUtterance, CallEnd>>

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -45,7 +46,8 @@ public record TestCall(String tenant, String conversationId, int channel, long c
         .setSampleRateHz(RATE_HZ)
         .setPayload(ByteBuffer.wrap(pcm(index)))
         .setConsent(Consent.UNSPECIFIED)
-        .setLastChunk(index == chunks - 1);
+        .setLastChunk(index == chunks - 1)
+        .setChannelRoles(Collections.nCopies(channel + 1, Role.CUSTOMER));
   }
 
   public Chunk chunk(long index) {
@@ -53,7 +55,7 @@ public record TestCall(String tenant, String conversationId, int channel, long c
   }
 
   public Chunk chunk(AudioChunk.Builder audio) {
-    return new Chunk(new RecordCoordinates(TOPIC, channel, audio.getChunkIndex()), audio.build());
+    return new Chunk(new RecordCoordinates(TOPIC, 0, audio.getChunkIndex()), audio.build());
   }
 
   public List<Chunk> allChunks() {
@@ -65,8 +67,13 @@ public record TestCall(String tenant, String conversationId, int channel, long c
   }
 
   public IncomingRecord record(AudioChunk.Builder audio) {
+    return record(audio, 0, audio.getCaptureTimeMs());
+  }
+
+  /** A record with this timestamp in a partition. */
+  public IncomingRecord record(AudioChunk.Builder audio, int partition, long timestampMs) {
     return new IncomingRecord(
-        TOPIC, channel, audio.getChunkIndex(), key(), encoded(audio.build()), CALL_BEGIN_MS);
+        TOPIC, partition, audio.getChunkIndex(), key(), encoded(audio.build()), timestampMs);
   }
 
   public byte[] key() {

@@ -2,9 +2,10 @@ package io.undertone.operators.testing;
 
 import io.undertone.model.FakeEmotionModelFactory;
 import io.undertone.operators.CallEnd;
-import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.DeadLetters;
 import io.undertone.operators.chunk.OrderedChunk;
+import io.undertone.operators.chunk.PartitionTime;
+import io.undertone.operators.chunk.TimedChunk;
 import io.undertone.operators.decode.DecodeFunction;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.decode.IncomingRecord;
@@ -18,16 +19,17 @@ import io.undertone.schemas.EmotionEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.apache.flink.types.Either;
 import org.jspecify.annotations.Nullable;
 
 /** All stages, from records to events, with a fake model and a loudness detector. */
 public final class TestPipeline implements AutoCloseable {
-  private final OneInputStreamOperatorTestHarness<IncomingRecord, Chunk> decode;
-  private final KeyedStage<Chunk, Either<OrderedChunk, CallEnd>> order;
+  private final OneInputStreamOperatorTestHarness<IncomingRecord, Either<TimedChunk, PartitionTime>>
+      decode;
+  private final KeyedStage<Either<TimedChunk, PartitionTime>, Either<OrderedChunk, CallEnd>> order;
   private final KeyedStage<Either<OrderedChunk, CallEnd>, Either<SpokenUtterance, CallEnd>> segment;
   private final KeyedStage<Either<SpokenUtterance, CallEnd>, Either<RecognizedUtterance, CallEnd>>
       recognize;
@@ -36,6 +38,7 @@ public final class TestPipeline implements AutoCloseable {
 
   /** Snapshots of all keyed state. */
   public record Snapshot(
+      OperatorSubtaskState decode,
       OperatorSubtaskState order,
       OperatorSubtaskState segment,
       OperatorSubtaskState recognize,
@@ -43,8 +46,16 @@ public final class TestPipeline implements AutoCloseable {
 
   private TestPipeline(Backend backend, int parallelism, @Nullable Snapshot from) throws Exception {
     decode =
-        ProcessFunctionTestHarnesses.forProcessFunction(
-            new DecodeFunction(DecodeOptions.defaults()));
+        new OneInputStreamOperatorTestHarness<>(
+            new ProcessOperator<>(new DecodeFunction(DecodeOptions.defaults())),
+            KeyedStage.MAX_PARALLELISM,
+            parallelism,
+            0);
+    decode.setup(Serialization.serializer(Stages.DECODED));
+    if (from != null) {
+      decode.initializeState(from.decode());
+    }
+    decode.open();
     order =
         KeyedStage.open(
             Stages.order(OrderOptions.defaults()),
@@ -74,6 +85,10 @@ public final class TestPipeline implements AutoCloseable {
     return new TestPipeline(backend, 1, null);
   }
 
+  public static TestPipeline open(Backend backend, int parallelism) throws Exception {
+    return new TestPipeline(backend, parallelism, null);
+  }
+
   public static TestPipeline restore(Backend backend, int parallelism, Snapshot snapshot)
       throws Exception {
     return new TestPipeline(backend, parallelism, snapshot);
@@ -81,8 +96,8 @@ public final class TestPipeline implements AutoCloseable {
 
   public void process(IncomingRecord record) throws Exception {
     decode.processElement(record, 0);
-    for (Chunk chunk : decode.extractOutputValues()) {
-      order.process(chunk);
+    for (var step : decode.extractOutputValues()) {
+      order.process(step);
     }
     decode.getOutput().clear();
     flow();
@@ -133,7 +148,11 @@ public final class TestPipeline implements AutoCloseable {
 
   public Snapshot snapshot() throws Exception {
     return new Snapshot(
-        order.snapshot(), segment.snapshot(), recognize.snapshot(), emit.snapshot());
+        decode.snapshot(1, 1),
+        order.snapshot(),
+        segment.snapshot(),
+        recognize.snapshot(),
+        emit.snapshot());
   }
 
   /** Keyed state entries of the stages after order; heap backend only. */
