@@ -28,8 +28,7 @@ public record RecognizeOptions(
   }
 
   /**
-   * One hour; batches of up to 32 utterances that wait 5 ms; 256 MiB; saved exactly; fails the
-   * job.
+   * One hour; batches of up to 32 utterances that wait 5 ms; 256 MiB; saved exactly; fails the job.
    */
   public static RecognizeOptions defaults() {
     return new RecognizeOptions(
