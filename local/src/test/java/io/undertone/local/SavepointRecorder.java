@@ -43,7 +43,7 @@ class SavepointRecorder {
       Files.move(savepoint, target);
       Files.write(
           target.resolve(SavepointPipeline.EVENTS_BEFORE),
-          events.readAll().stream().map(EmotionEvent::getEventId).toList());
+          events.readAll().stream().map(FormerEventIds::of).toList());
     }
   }
 }

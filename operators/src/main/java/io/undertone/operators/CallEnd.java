@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param endOffsetMs end of the audio, since the start of the call
  * @param eventTimeMs capture time of that end, since 1970-01-01 UTC
  * @param chunks counts of chunks that were not used
+ * @param lastOffset offset, in the audio topic, of a chunk of the call; the highest
  * @param missingAudioMs duration of missing audio; 0 before the segment stage
  * @param modelVersion null before the recognize stage
  */
@@ -19,6 +20,7 @@ public record CallEnd(
     long endOffsetMs,
     long eventTimeMs,
     ChunkCounts chunks,
+    long lastOffset,
     long missingAudioMs,
     @Nullable String modelVersion)
     implements InConversation {
@@ -26,12 +28,26 @@ public record CallEnd(
   /** Adds the results of the segment stage. */
   public CallEnd withAudio(long audioEndOffsetMs, long audioEndTimeMs, long missingMs) {
     return new CallEnd(
-        conversation, reason, audioEndOffsetMs, audioEndTimeMs, chunks, missingMs, modelVersion);
+        conversation,
+        reason,
+        audioEndOffsetMs,
+        audioEndTimeMs,
+        chunks,
+        lastOffset,
+        missingMs,
+        modelVersion);
   }
 
   /** Adds the version of the model. */
   public CallEnd withModelVersion(String version) {
     return new CallEnd(
-        conversation, reason, endOffsetMs, eventTimeMs, chunks, missingAudioMs, version);
+        conversation,
+        reason,
+        endOffsetMs,
+        eventTimeMs,
+        chunks,
+        lastOffset,
+        missingAudioMs,
+        version);
   }
 }

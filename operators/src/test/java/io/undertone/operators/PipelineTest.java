@@ -17,7 +17,9 @@ import io.undertone.schemas.Role;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,48 @@ class PipelineTest {
     assertThat(events).extracting(EmotionEvent::getUpdateStep).containsExactly(1, 2, 3, 4, 5, 5);
     assertThat(events).extracting(EmotionEvent::getEventId).doesNotHaveDuplicates();
     assertThat(events.get(5).getConversation().getEndReason()).isEqualTo(EndReason.LAST_CHUNK);
+  }
+
+  @Test
+  void aJobWithoutStateGivesNoOtherUtteranceTheSameId() throws Exception {
+    List<EmotionEvent> first = run(ordered(call));
+    // In the middle of the third utterance, and where the detector's frames of 32 ms meet.
+    List<EmotionEvent> second = run(ordered(call).subList(224, (int) call.chunks()));
+
+    Map<String, Long> begins =
+        first.stream()
+            .collect(
+                Collectors.toMap(EmotionEvent::getEventId, EmotionEvent::getBeginOffsetMillis));
+    assertThat(second)
+        .extracting(event -> begins.containsKey(event.getEventId()))
+        .containsExactly(false, true, true, false);
+    assertThat(second)
+        .filteredOn(event -> begins.containsKey(event.getEventId()))
+        .allSatisfy(
+            event ->
+                assertThat(event.getBeginOffsetMillis()).isEqualTo(begins.get(event.getEventId())));
+  }
+
+  @Test
+  void aCallThatEndsElsewhereInAReplayHasAnEndOfItsOwnAndARevisedUtterance() throws Exception {
+    List<EmotionEvent> first;
+    try (TestPipeline pipeline = TestPipeline.open(Backend.HASH_MAP)) {
+      for (long index = 0; index < 225; index++) {
+        pipeline.process(call.record(index));
+      }
+      pipeline.setTimeMs(OrderOptions.defaults().conversationTimeoutMs());
+      first = pipeline.events();
+    }
+    List<EmotionEvent> replay = run(ordered(call));
+
+    EmotionEvent cutShort = first.get(2);
+    EmotionEvent whole = replay.get(2);
+    assertThat(cutShort.getEndOffsetMillis()).isLessThan(whole.getEndOffsetMillis());
+    assertThat(cutShort.getEventId()).isEqualTo(whole.getEventId());
+    assertThat(cutShort.getRevision()).isLessThan(whole.getRevision());
+    assertThat(first.subList(0, 2)).isEqualTo(replay.subList(0, 2));
+    assertThat(last(first).getKind()).isEqualTo(EventKind.CONVERSATION);
+    assertThat(last(first).getEventId()).isNotEqualTo(last(replay).getEventId());
   }
 
   @Test

@@ -74,7 +74,7 @@ class TypesTest {
   void anUtteranceKeepsItsRecordsAndEverySampleOfItsAudio(@Nullable RecordRange records) {
     Pcm16 audio = new Pcm16(new short[] {0, 1, -1, 258, Short.MIN_VALUE, Short.MAX_VALUE}, 16_000);
     UtteranceSpan span =
-        new UtteranceSpan(new Conversation("acme", "call"), 1, Role.AGENT, 2, 3, 4, 5, 6);
+        new UtteranceSpan(new Conversation("acme", "call"), 1, Role.AGENT, 2, 3, 4, 5, 6, 7);
 
     SpokenUtterance arrived =
         Serialization.roundTrip(
@@ -99,6 +99,7 @@ class TypesTest {
             2,
             new ChunkCounts(3, 4, 5),
             6,
+            7,
             null);
 
     assertThat(

@@ -15,6 +15,7 @@ import java.util.Objects;
 /** Creates the event of an ended call. */
 final class ConversationEvents {
   private static final int NO_CHANNEL = -1;
+  private static final long NO_UTTERANCE = -1;
 
   private ConversationEvents() {}
 
@@ -30,9 +31,12 @@ final class ConversationEvents {
         trajectory.stream()
             .mapToLong(TrajectoryPoint::getEndOffsetMs)
             .reduce(end.endOffsetMs(), Math::max);
+    long beginOffsetMs =
+        trajectory.stream().mapToLong(TrajectoryPoint::getBeginOffsetMs).min().orElse(NO_UTTERANCE);
     EmotionEvent.Builder event =
         EmotionEvent.newBuilder()
-            .setEventId(EventIds.ofConversation(conversation))
+            .setEventId(EventIds.ofEnd(conversation, beginOffsetMs, endOffsetMs, end.reason()))
+            .setRevision(end.lastOffset())
             .setKind(EventKind.CONVERSATION)
             .setTenant(conversation.tenant())
             .setConversationId(conversation.conversationId())

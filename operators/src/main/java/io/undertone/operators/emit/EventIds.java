@@ -1,44 +1,55 @@
 package io.undertone.operators.emit;
 
 import io.undertone.operators.Conversation;
+import io.undertone.operators.utterance.UtteranceSpan;
+import io.undertone.schemas.EndReason;
 import io.undertone.schemas.EventKind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
-/** Event ids. They are the same after every replay, so that readers can drop duplicates. */
+/**
+ * Event ids. They derive from positions in the call, so they are the same after every replay, also
+ * if the job begins in the middle of the call: readers can drop duplicates. Two utterances of a
+ * channel never begin at the same offset.
+ */
 final class EventIds {
   private static final int ID_BYTES = 16;
 
-  /** Channel and utterance index of an event of the whole call. */
-  private static final int WHOLE_CALL = -1;
-
   private EventIds() {}
 
-  static String ofUtterance(Conversation conversation, int channel, int utteranceIndex) {
-    return hash(conversation, channel, utteranceIndex, EventKind.UTTERANCE);
+  static String ofUtterance(UtteranceSpan span) {
+    return hash(span.conversation(), EventKind.UTTERANCE, span.channel(), span.beginOffsetMs());
   }
 
-  static String ofConversation(Conversation conversation) {
-    return hash(conversation, WHOLE_CALL, WHOLE_CALL, EventKind.CONVERSATION);
+  /**
+   * The id of the summary of a call.
+   *
+   * @param beginOffsetMs begin of its first utterance, since the start of the call; -1 without one
+   * @param endOffsetMs end of the call, since its start
+   */
+  static String ofEnd(
+      Conversation conversation, long beginOffsetMs, long endOffsetMs, EndReason reason) {
+    return hash(conversation, EventKind.CONVERSATION, beginOffsetMs, endOffsetMs, reason);
   }
 
   /** The first 16 bytes, in hexadecimal, of SHA-256 over all parts joined by zero bytes. */
-  private static String hash(
-      Conversation conversation, int channel, int utteranceIndex, EventKind kind) {
-    String name =
-        String.join(
-            "\0",
-            conversation.tenant(),
-            conversation.conversationId(),
-            Integer.toString(channel),
-            Integer.toString(utteranceIndex),
-            kind.name());
+  private static String hash(Conversation conversation, EventKind kind, Object... parts) {
+    List<String> names = new ArrayList<>();
+    names.add(conversation.tenant());
+    names.add(conversation.conversationId());
+    names.add(kind.name());
+    for (Object part : parts) {
+      names.add(part.toString());
+    }
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256")
+              .digest(String.join("\0", names).getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(Arrays.copyOf(digest, ID_BYTES));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

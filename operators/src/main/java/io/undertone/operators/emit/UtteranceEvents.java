@@ -29,7 +29,8 @@ final class UtteranceEvents {
     String emotion = options.emotion(estimate);
     boolean certain = options.isCertain(estimate);
     return EmotionEvent.newBuilder()
-        .setEventId(EventIds.ofUtterance(conversation, span.channel(), span.utteranceIndex()))
+        .setEventId(EventIds.ofUtterance(span))
+        .setRevision(span.lastOffset())
         .setKind(EventKind.UTTERANCE)
         .setTenant(conversation.tenant())
         .setConversationId(conversation.conversationId())

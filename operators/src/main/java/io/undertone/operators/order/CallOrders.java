@@ -3,6 +3,7 @@ package io.undertone.operators.order;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ChunkCounts;
 import io.undertone.operators.Conversation;
+import io.undertone.operators.RecordCoordinates;
 import io.undertone.operators.state.CallOrder;
 import io.undertone.operators.state.ChannelOrder;
 import io.undertone.operators.state.WaitingChunk;
@@ -49,6 +50,11 @@ final class CallOrders {
     call.getChannels().add(added);
     call.getChannels().sort(Comparator.comparingInt(ChannelOrder::getChannel));
     return added;
+  }
+
+  /** Updates the call when a chunk arrives, in whatever order. */
+  static void countArrived(CallOrder call, RecordCoordinates at) {
+    call.setLastOffset(Math.max(call.getLastOffset(), at.offset()));
   }
 
   /** Updates the call after a chunk was forwarded, with the number of missing chunks before it. */
@@ -105,7 +111,14 @@ final class CallOrders {
         new ChunkCounts(
             call.getMissingChunks() + trailing, call.getDuplicateChunks(), call.getLateChunks());
     return new CallEnd(
-        conversation, reason, call.getEndOffsetMs(), call.getEndTimeMs(), chunks, 0, null);
+        conversation,
+        reason,
+        call.getEndOffsetMs(),
+        call.getEndTimeMs(),
+        chunks,
+        call.getLastOffset(),
+        0,
+        null);
   }
 
   /** What is kept of an ended call. */

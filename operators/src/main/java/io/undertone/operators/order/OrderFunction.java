@@ -154,6 +154,7 @@ public final class OrderFunction
     CallOrder call = known == null ? CallOrders.newCall() : known;
     Chunk chunk = timed.chunk();
     seen(call, timed, context);
+    CallOrders.countArrived(call, chunk.at());
     CallOrders.expectChannels(call, chunk.audio(), options.analysedRoles());
     if (reorderer(call, context, out).accept(chunk) == Arrival.DUPLICATE) {
       metrics.duplicates().inc();

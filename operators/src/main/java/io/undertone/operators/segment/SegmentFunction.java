@@ -100,7 +100,8 @@ public final class SegmentFunction
     if (chunk.getLastChunk()) {
       closed.addAll(processor.finish());
     }
-    collect(ordered.conversation(), chunk.getChannel(), audio, closed, out);
+    long offset = ordered.chunk().at().offset();
+    collect(ordered.conversation(), chunk.getChannel(), audio, closed, offset, out);
     channels.put(chunk.getChannel(), audio);
   }
 
@@ -119,7 +120,7 @@ public final class SegmentFunction
       ChannelAudio audio = entry.getValue();
       if (end.reason() != EndReason.CONSENT_DENIED && audio.segmenter != null) {
         List<Utterance> closed = new ChannelProcessor(options, detector(), audio).finish();
-        collect(end.conversation(), entry.getKey(), audio, closed, out);
+        collect(end.conversation(), entry.getKey(), audio, closed, end.lastOffset(), out);
       }
       endOffsetMs = Math.max(endOffsetMs, audio.endOffsetMs);
       endTimeMs = Math.max(endTimeMs, audio.callBeginMs + audio.endOffsetMs);
@@ -134,6 +135,7 @@ public final class SegmentFunction
       int channel,
       ChannelAudio audio,
       List<Utterance> closed,
+      long lastOffset,
       Collector<Either<SpokenUtterance, CallEnd>> out) {
     for (Utterance utterance : closed) {
       utterances.inc();
@@ -146,7 +148,8 @@ public final class SegmentFunction
               utterance.beginOffsetMs(),
               utterance.endOffsetMs(),
               utterance.missingAudioMs(),
-              audio.callBeginMs + utterance.endOffsetMs());
+              audio.callBeginMs + utterance.endOffsetMs(),
+              lastOffset);
       RecordRange records =
           audio.origins.of(utterance.beginOffsetMs(), utterance.endOffsetMs()).orElse(null);
       out.collect(Either.Left(SpokenUtterance.of(span, records, utterance.audio())));

@@ -13,6 +13,7 @@ import io.undertone.schemas.Role;
  * @param endOffsetMs end, since the start of the call
  * @param missingAudioMs how much of the span is missing and filled with silence
  * @param eventTimeMs capture time of the end, since 1970-01-01 UTC
+ * @param lastOffset offset, in the audio topic, of the chunk that ended it
  */
 public record UtteranceSpan(
     Conversation conversation,
@@ -22,7 +23,8 @@ public record UtteranceSpan(
     long beginOffsetMs,
     long endOffsetMs,
     long missingAudioMs,
-    long eventTimeMs) {
+    long eventTimeMs,
+    long lastOffset) {
 
   public long durationMs() {
     return endOffsetMs - beginOffsetMs;

@@ -51,7 +51,8 @@ class EmitFunctionTest {
 
     EmotionEvent event = stage.drain().get(0);
     assertThat(event.getKind()).isEqualTo(EventKind.UTTERANCE);
-    assertThat(event.getEventId()).isEqualTo(EventIds.ofUtterance(CALL, 0, 0)).hasSize(32);
+    assertThat(event.getEventId()).isEqualTo(EventIds.ofUtterance(span(0, 0, 1_000, 3_000)));
+    assertThat(event.getRevision()).isEqualTo(17);
     assertThat(event.getTenant()).isEqualTo("acme");
     assertThat(event.getConversationId()).isEqualTo("call-1");
     assertThat(event.getParticipantRole()).isEqualTo(ParticipantRole.CUSTOMER);
@@ -112,7 +113,8 @@ class EmitFunctionTest {
 
     EmotionEvent event = stage.drain().get(2);
     assertThat(event.getKind()).isEqualTo(EventKind.CONVERSATION);
-    assertThat(event.getEventId()).isEqualTo(EventIds.ofConversation(CALL));
+    assertThat(event.getEventId()).isEqualTo(EventIds.ofEnd(CALL, 0, 8_000, EndReason.LAST_CHUNK));
+    assertThat(event.getRevision()).isEqualTo(18);
     assertThat(event.getEmotion()).as("emotion of the last utterance").isEqualTo("angry");
     assertThat(event.getConfidence()).isEqualTo(0.6f);
     assertThat(event.getUtteranceIndex()).isEqualTo(2);
@@ -243,8 +245,10 @@ class EmitFunctionTest {
   /** Readers deduplicate by these ids: they must never change. */
   @Test
   void eventIdsAreStable() {
-    assertThat(EventIds.ofUtterance(CALL, 0, 7)).isEqualTo("9776c501d0eaec0e17b6f9552e885e9f");
-    assertThat(EventIds.ofConversation(CALL)).isEqualTo("485f27fc4284ceb612e25180ea41dfd9");
+    assertThat(EventIds.ofUtterance(span(0, 7, 1_000, 3_000)))
+        .isEqualTo("5789e70cbdb3d98e57c0076b2499db54");
+    assertThat(EventIds.ofEnd(CALL, 1_000, 8_000, EndReason.TIMEOUT))
+        .isEqualTo("bf4a0b4b660292967db5e8a6cb670725");
   }
 
   private void recognize(int channel, int index, long beginMs, long endMs, float[] probabilities)
@@ -261,7 +265,7 @@ class EmitFunctionTest {
 
   private static UtteranceSpan span(int channel, int index, long beginMs, long endMs) {
     return new UtteranceSpan(
-        CALL, channel, Role.CUSTOMER, index, beginMs, endMs, 0, 50_000 + endMs);
+        CALL, channel, Role.CUSTOMER, index, beginMs, endMs, 0, 50_000 + endMs, 17);
   }
 
   private void end(EndReason reason, long endOffsetMs) throws Exception {
@@ -273,6 +277,7 @@ class EmitFunctionTest {
                 endOffsetMs,
                 50_000 + endOffsetMs,
                 new ChunkCounts(1, 2, 3),
+                18,
                 20,
                 "fake@1")));
   }

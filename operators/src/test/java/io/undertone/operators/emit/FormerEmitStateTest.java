@@ -87,7 +87,7 @@ class FormerEmitStateTest {
       int channel, int index, float[] probabilities) {
     UtteranceSpan span =
         new UtteranceSpan(
-            CALL, channel, Role.CUSTOMER, index, index * 1000, index * 1000 + 500, 0, 1);
+            CALL, channel, Role.CUSTOMER, index, index * 1000, index * 1000 + 500, 0, 1, 2);
     return Either.Left(
         new RecognizedUtterance(
             span, probabilities, new MemoryUpdate(true, 0.5f, 1, 25), index + 1, "fake@1"));
@@ -95,7 +95,7 @@ class FormerEmitStateTest {
 
   private static Either<RecognizedUtterance, CallEnd> end() {
     return Either.Right(
-        new CallEnd(CALL, EndReason.LAST_CHUNK, 2_000, 2_000, ChunkCounts.NONE, 0, "fake@1"));
+        new CallEnd(CALL, EndReason.LAST_CHUNK, 2_000, 2_000, ChunkCounts.NONE, 0, 0, "fake@1"));
   }
 
   /** Writes the former state. */

@@ -65,7 +65,7 @@ record RecognizeStage(
     Arrays.fill(samples, sample);
     UtteranceSpan span =
         new UtteranceSpan(
-            call, channel, Role.CUSTOMER, index, index * 1000L, index * 1000L + 500, 0, 1);
+            call, channel, Role.CUSTOMER, index, index * 1000L, index * 1000L + 500, 0, 1, 2);
     return SpokenUtterance.of(
         span, records(channel, index), new Pcm16(new Pcm(samples, 8000).toInt16(), 8000));
   }
@@ -85,7 +85,7 @@ record RecognizeStage(
 
   void end(Conversation call) throws Exception {
     stage.process(
-        Either.Right(new CallEnd(call, EndReason.LAST_CHUNK, 0, 0, ChunkCounts.NONE, 0, null)));
+        Either.Right(new CallEnd(call, EndReason.LAST_CHUNK, 0, 0, ChunkCounts.NONE, 0, 0, null)));
   }
 
   /** The results of these utterances, and of those before. */
