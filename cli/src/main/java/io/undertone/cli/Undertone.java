@@ -6,6 +6,7 @@ import io.undertone.cli.classify.ClassifyCommand;
 import io.undertone.cli.demo.DemoCommand;
 import io.undertone.cli.evaluate.EvaluateCommand;
 import io.undertone.cli.everyday.EverydayCommand;
+import io.undertone.cli.forget.ForgetCommand;
 import io.undertone.cli.job.JobCommand;
 import io.undertone.cli.leaveout.LeaveOneOutCommand;
 import io.undertone.cli.plan.PlanCommand;
@@ -48,6 +49,7 @@ public final class Undertone {
         .addSubcommand(new DemoCommand(models))
         .addSubcommand(new ClassifyCommand(models))
         .addSubcommand(new SendCommand())
+        .addSubcommand(new ForgetCommand())
         .addSubcommand(JobCommand.commandLine(models))
         .addSubcommand(new TrainCommand())
         .addSubcommand(new LeaveOneOutCommand())

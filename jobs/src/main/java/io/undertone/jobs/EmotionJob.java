@@ -1,8 +1,8 @@
 package io.undertone.jobs;
 
 import io.undertone.audio.vad.SileroVad;
-import io.undertone.jobs.kafka.AudioSource;
 import io.undertone.jobs.kafka.KafkaSinks;
+import io.undertone.jobs.kafka.KafkaSources;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.AnalysisOptions;
@@ -57,10 +57,15 @@ public final class EmotionJob {
       VoiceActivityDetectorFactory detectors,
       EmotionModelFactory models) {
     StreamExecutionEnvironment env = JobConfiguration.environment(options);
+    EmotionSources sources =
+        new EmotionSources(KafkaSources.audio(options), KafkaSources.control(options));
     EmotionSinks sinks =
         new EmotionSinks(
-            KafkaSinks.events(options), KafkaSinks.deadLetters(options), KafkaSinks.late(options));
-    EmotionTopology.define(env, AudioSource.of(options), sinks, stages, detectors, models);
+            KafkaSinks.events(options),
+            KafkaSinks.deadLetters(options),
+            KafkaSinks.late(options),
+            KafkaSinks.audit(options));
+    EmotionTopology.define(env, sources, sinks, stages, detectors, models);
     return env;
   }
 

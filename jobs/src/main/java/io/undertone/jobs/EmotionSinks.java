@@ -2,6 +2,7 @@ package io.undertone.jobs;
 
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.EmotionEvent;
+import io.undertone.schemas.ErasureRecord;
 import org.apache.flink.api.connector.sink2.Sink;
 
 /**
@@ -10,6 +11,10 @@ import org.apache.flink.api.connector.sink2.Sink;
  * @param events emotion events
  * @param deadLetters records that the job cannot use
  * @param late chunks that arrived after the job stopped waiting for them
+ * @param audit evidence of each erasure
  */
 public record EmotionSinks(
-    Sink<EmotionEvent> events, Sink<DeadLetter> deadLetters, Sink<DeadLetter> late) {}
+    Sink<EmotionEvent> events,
+    Sink<DeadLetter> deadLetters,
+    Sink<DeadLetter> late,
+    Sink<ErasureRecord> audit) {}

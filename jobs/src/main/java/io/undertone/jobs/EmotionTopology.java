@@ -8,9 +8,11 @@ import io.undertone.operators.chunk.DeadLetters;
 import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.chunk.PartitionTime;
 import io.undertone.operators.chunk.TimedChunk;
+import io.undertone.operators.decode.ControlFunction;
 import io.undertone.operators.decode.DecodeFunction;
 import io.undertone.operators.decode.IncomingRecord;
 import io.undertone.operators.emit.EmitFunction;
+import io.undertone.operators.emit.Erasures;
 import io.undertone.operators.order.OrderFunction;
 import io.undertone.operators.recognize.RecognizeOperator;
 import io.undertone.operators.segment.SegmentFunction;
@@ -20,7 +22,6 @@ import io.undertone.operators.utterance.SpokenUtterance;
 import io.undertone.schemas.EmotionEvent;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -32,10 +33,11 @@ import org.apache.flink.types.Either;
  * The pipeline, end to end.
  *
  * <pre>
- * source -> decode -> order -> segment -> recognize -> emit -> events
- *             |         |         |           |
- *             +---------+---------+-----------+----> dead letters
- *                       +--------------------------> late
+ * audio ---> decode -> order -> segment -> recognize -> emit -> events
+ * control -> decode ---^ |         |           |          +----> audit
+ *              |         |         |           |
+ *              +---------+---------+-----------+----> dead letters
+ *                        +--------------------------> late
  * </pre>
  *
  * From order on, each call passes through one subtask of each stage, in order. Order and segment
@@ -53,7 +55,7 @@ public final class EmotionTopology {
    */
   public static void define(
       StreamExecutionEnvironment env,
-      Source<IncomingRecord, ?, ?> source,
+      EmotionSources sources,
       EmotionSinks sinks,
       StageOptions options,
       VoiceActivityDetectorFactory detectors,
@@ -62,16 +64,29 @@ public final class EmotionTopology {
     SingleOutputStreamOperator<IncomingRecord> records =
         named(
             OperatorUids.READ_AUDIO,
-            env.fromSource(source, WatermarkStrategy.noWatermarks(), OperatorUids.READ_AUDIO));
+            env.fromSource(
+                sources.audio(), WatermarkStrategy.noWatermarks(), OperatorUids.READ_AUDIO));
 
     // Has the parallelism of the order stage, each subtask of which gets the times of partitions.
     SingleOutputStreamOperator<Either<TimedChunk, PartitionTime>> chunks =
         named(OperatorUids.DECODE, records.process(new DecodeFunction(options.decode())));
 
+    SingleOutputStreamOperator<IncomingRecord> controls =
+        named(
+            OperatorUids.READ_CONTROL,
+            env.fromSource(
+                sources.control(), WatermarkStrategy.noWatermarks(), OperatorUids.READ_CONTROL));
+
+    SingleOutputStreamOperator<Either<TimedChunk, PartitionTime>> erasures =
+        named(OperatorUids.DECODE_CONTROL, controls.process(new ControlFunction()));
+
     SingleOutputStreamOperator<Either<OrderedChunk, CallEnd>> ordered =
         named(
             OperatorUids.ORDER,
-            chunks.keyBy(PartitionTime::keyOf).process(new OrderFunction(options.order())));
+            chunks
+                .union(erasures)
+                .keyBy(PartitionTime::keyOf)
+                .process(new OrderFunction(options.order())));
 
     SingleOutputStreamOperator<Either<SpokenUtterance, CallEnd>> utterances =
         named(
@@ -96,6 +111,7 @@ public final class EmotionTopology {
     chunks
         .getSideOutput(DeadLetters.TAG)
         .union(
+            erasures.getSideOutput(DeadLetters.TAG),
             ordered.getSideOutput(DeadLetters.TAG),
             utterances.getSideOutput(DeadLetters.TAG),
             recognized.getSideOutput(DeadLetters.TAG))
@@ -108,6 +124,12 @@ public final class EmotionTopology {
         .sinkTo(sinks.late())
         .uid(OperatorUids.WRITE_LATE)
         .name(OperatorUids.WRITE_LATE);
+
+    events
+        .getSideOutput(Erasures.AUDIT)
+        .sinkTo(sinks.audit())
+        .uid(OperatorUids.WRITE_AUDIT)
+        .name(OperatorUids.WRITE_AUDIT);
   }
 
   /**

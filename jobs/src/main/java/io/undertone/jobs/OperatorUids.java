@@ -8,6 +8,8 @@ import java.util.List;
  */
 public final class OperatorUids {
   public static final String READ_AUDIO = "read-audio";
+  public static final String READ_CONTROL = "read-control";
+  public static final String DECODE_CONTROL = "decode-control";
   public static final String DECODE = "decode";
   public static final String ORDER = "order";
   public static final String SEGMENT = "segment";
@@ -16,11 +18,14 @@ public final class OperatorUids {
   public static final String WRITE_EVENTS = "write-events";
   public static final String WRITE_DEAD_LETTERS = "write-dead-letters";
   public static final String WRITE_LATE = "write-late";
+  public static final String WRITE_AUDIT = "write-audit";
 
   /** All of them, in the order of the data flow. */
   public static final List<String> ALL =
       List.of(
           READ_AUDIO,
+          READ_CONTROL,
+          DECODE_CONTROL,
           DECODE,
           ORDER,
           SEGMENT,
@@ -28,7 +33,8 @@ public final class OperatorUids {
           EMIT,
           WRITE_EVENTS,
           WRITE_DEAD_LETTERS,
-          WRITE_LATE);
+          WRITE_LATE,
+          WRITE_AUDIT);
 
   private OperatorUids() {}
 }

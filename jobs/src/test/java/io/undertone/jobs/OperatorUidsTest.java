@@ -19,6 +19,8 @@ class OperatorUidsTest {
   private static final List<String> PUBLISHED =
       List.of(
           "read-audio",
+          "read-control",
+          "decode-control",
           "decode",
           "order",
           "segment",
@@ -26,7 +28,8 @@ class OperatorUidsTest {
           "emit",
           "write-events",
           "write-dead-letters",
-          "write-late");
+          "write-late",
+          "write-audit");
 
   @Test
   void uidsAreThePublishedOnes() {

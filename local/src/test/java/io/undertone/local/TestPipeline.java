@@ -84,9 +84,11 @@ public final class TestPipeline {
         .with(KafkaOptions.GROUP_ID, name)
         .with(KafkaOptions.TRANSACTIONAL_ID_PREFIX, name)
         .with(KafkaOptions.AUDIO_TOPIC, name + ".audio")
+        .with(KafkaOptions.CONTROL_TOPIC, name + ".control")
         .with(KafkaOptions.EVENTS_TOPIC, name + ".events")
         .with(KafkaOptions.DEAD_LETTERS_TOPIC, name + ".dlq")
         .with(KafkaOptions.LATE_TOPIC, name + ".late")
+        .with(KafkaOptions.AUDIT_TOPIC, name + ".audit")
         .with(RuntimeOptions.RESTART_DELAY, Duration.ofMillis(10));
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TopicsIT {
 
   @Test
-  void createsTheFourTopicsAndKeepsExistingOnes(Cluster cluster) throws TopicUnavailableException {
+  void createsTheTopicsAndKeepsExistingOnes(Cluster cluster) throws TopicUnavailableException {
     try (Topics topics = Topics.at(cluster.kafka().bootstrapServers(), Map.of())) {
       topics.createMissing(TopicNames.DEFAULT, 4);
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastOffset offset, in the audio topic, of a chunk of the call; the highest
  * @param missingAudioMs duration of missing audio; 0 before the segment stage
  * @param modelVersion null before the recognize stage
+ * @param erasure the request to erase the call; null if there is none
  */
 public record CallEnd(
     Conversation conversation,
@@ -22,8 +23,14 @@ public record CallEnd(
     ChunkCounts chunks,
     long lastOffset,
     long missingAudioMs,
-    @Nullable String modelVersion)
+    @Nullable String modelVersion,
+    @Nullable ErasureRequest erasure)
     implements InConversation {
+
+  /** Whether nothing more of the call may be analysed or told, not even its last utterance. */
+  public boolean isDenied() {
+    return reason == EndReason.CONSENT_DENIED || reason == EndReason.ERASED;
+  }
 
   /** Adds the results of the segment stage. */
   public CallEnd withAudio(long audioEndOffsetMs, long audioEndTimeMs, long missingMs) {
@@ -35,7 +42,8 @@ public record CallEnd(
         chunks,
         lastOffset,
         missingMs,
-        modelVersion);
+        modelVersion,
+        erasure);
   }
 
   /** Adds the version of the model. */
@@ -48,6 +56,21 @@ public record CallEnd(
         chunks,
         lastOffset,
         missingAudioMs,
-        version);
+        version,
+        erasure);
+  }
+
+  /** Adds the request to erase the call. */
+  public CallEnd erasedBy(ErasureRequest request) {
+    return new CallEnd(
+        conversation,
+        reason,
+        endOffsetMs,
+        eventTimeMs,
+        chunks,
+        lastOffset,
+        missingAudioMs,
+        modelVersion,
+        request);
   }
 }

@@ -70,10 +70,9 @@ class PipelineTest {
   void aCallThatEndsElsewhereInAReplayHasAnEndOfItsOwnAndARevisedUtterance() throws Exception {
     List<EmotionEvent> first;
     try (TestPipeline pipeline = TestPipeline.open(Backend.HASH_MAP)) {
-      for (long index = 0; index < 225; index++) {
-        pipeline.process(call.record(index));
-      }
-      pipeline.setTimeMs(OrderOptions.defaults().conversationTimeoutMs());
+      LiveTopic topic = LiveTopic.of(pipeline);
+      topic.write(call, 0, 225, 0);
+      topic.pass(CallLimits.defaults().conversationTimeoutMs() + 20_000, 0);
       first = pipeline.events();
     }
     List<EmotionEvent> replay = run(ordered(call));

@@ -100,7 +100,8 @@ class TypesTest {
             new ChunkCounts(3, 4, 5),
             6,
             7,
-            null);
+            null,
+            new ErasureRequest(new RecordCoordinates("control", 8, 9), "anna", "article 17", 10));
 
     assertThat(
             Serialization.roundTrip(

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.message.SchemaStore;
 
@@ -20,14 +21,17 @@ public final class PublishedSchemas {
   private PublishedSchemas() {}
 
   /**
-   * The published versions of a record, oldest first.
+   * The published versions of a record, oldest first, beginning with the first that has it.
    *
    * @param recordName for example {@code AudioChunk}
    */
   public static List<Schema> of(String recordName) {
     List<Schema> schemas = new ArrayList<>();
     for (String version : VERSIONS) {
-      schemas.add(read("published/" + version + "/" + recordName + ".avsc"));
+      read("published/" + version + "/" + recordName + ".avsc").ifPresent(schemas::add);
+    }
+    if (schemas.isEmpty()) {
+      throw new IllegalArgumentException("no published version has the record " + recordName);
     }
     return schemas;
   }
@@ -40,12 +44,12 @@ public final class PublishedSchemas {
     return store;
   }
 
-  private static Schema read(String resource) {
+  private static Optional<Schema> read(String resource) {
     try (InputStream in = PublishedSchemas.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalArgumentException("published schema is missing: " + resource);
+        return Optional.empty();
       }
-      return new Schema.Parser().parse(in);
+      return Optional.of(new Schema.Parser().parse(in));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read published schema " + resource, e);
     }

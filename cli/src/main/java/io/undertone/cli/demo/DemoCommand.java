@@ -74,8 +74,8 @@ public final class DemoCommand implements Callable<Integer> {
     EmotionModelFactory factory = model.factory(models, EmotionPrior.CALLS);
     List<CallRecording> recordings = recordings();
     PrintWriter out = spec.commandLine().getOut();
-    try (StopSignal stop = StopSignal.install();
-        EventFile file = EventFile.at(events)) {
+    EventFile file = EventFile.at(events);
+    try (StopSignal stop = StopSignal.install()) {
       note("starting Kafka and Flink");
       try (LocalCluster cluster = LocalCluster.start(PARALLELISM);
           DemoRun run =

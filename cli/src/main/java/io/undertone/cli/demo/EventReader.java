@@ -16,7 +16,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the events topic from its start, each event once, and counts the records of others. */
+/**
+ * Reads the events topic from its start, each revision of an event once, and counts the records of
+ * others.
+ */
 final class EventReader implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Set<String> seen = new HashSet<>();
@@ -39,7 +42,7 @@ final class EventReader implements AutoCloseable {
     List<EmotionEvent> events = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> message : consumer.poll(atMost)) {
       EmotionEvent event = decode(message);
-      if (seen.add(event.getEventId())) {
+      if (seen.add(event.getEventId() + ' ' + event.getRevision())) {
         events.add(event);
       }
     }

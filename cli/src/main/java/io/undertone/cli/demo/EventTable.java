@@ -34,6 +34,9 @@ final class EventTable {
           String.valueOf(event.getEmotion()),
           event.getProbabilities(),
           event.getShift() ? "was " + event.getPreviousEmotion() : "");
+    } else if (event.getKind() == EventKind.ERASED) {
+      out.printf(Locale.ROOT, "%-24s erased on request%n", event.getConversationId());
+      out.flush();
     } else if (call != null) {
       out.printf(
           Locale.ROOT,

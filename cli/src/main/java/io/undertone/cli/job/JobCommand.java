@@ -43,7 +43,7 @@ public final class JobCommand implements Callable<Integer> {
   @Option(
       names = "--create-topics",
       description =
-          "Creates those of the four topics that are missing, with one replica and a partition for"
+          "Creates those topics of the job that are missing, with one replica and a partition for"
               + " each subtask.")
   private boolean createTopics;
 

@@ -5,6 +5,7 @@ import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.EmotionEvent;
+import io.undertone.schemas.ErasureRecord;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -12,7 +13,10 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Writes the topics of events, dead letters and late chunks, with the same delivery guarantee. */
+/**
+ * Writes the topics of events, dead letters, late chunks and erasures, with the same delivery
+ * guarantee.
+ */
 public final class KafkaSinks {
 
   private KafkaSinks() {}
@@ -30,6 +34,11 @@ public final class KafkaSinks {
   public static Sink<DeadLetter> late(JobOptions options) {
     String topic = options.topics().late();
     return sink(options, topic, new DeadLetterSerializer(topic));
+  }
+
+  public static Sink<ErasureRecord> audit(JobOptions options) {
+    String topic = options.topics().audit();
+    return sink(options, topic, new ErasureRecordSerializer(topic));
   }
 
   private static <T> Sink<T> sink(

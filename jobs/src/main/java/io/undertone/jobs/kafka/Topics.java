@@ -77,10 +77,10 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Creates those of the four topics that are missing, with one replica, and waits until their
-   * partitions have leaders.
+   * Creates those topics that are missing, with one replica, and waits until their partitions have
+   * leaders.
    *
-   * @param partitions of the topics of audio chunks and events; the other two topics have one
+   * @param partitions of the topics of audio chunks and events; the others have one
    */
   public void createMissing(TopicNames topics, int partitions) throws TopicUnavailableException {
     Collection<String> existing = names();

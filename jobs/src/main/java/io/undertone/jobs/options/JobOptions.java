@@ -93,9 +93,11 @@ public final class JobOptions {
   public TopicNames topics() {
     return new TopicNames(
         get(KafkaOptions.AUDIO_TOPIC),
+        get(KafkaOptions.CONTROL_TOPIC),
         get(KafkaOptions.EVENTS_TOPIC),
         get(KafkaOptions.DEAD_LETTERS_TOPIC),
-        get(KafkaOptions.LATE_TOPIC));
+        get(KafkaOptions.LATE_TOPIC),
+        get(KafkaOptions.AUDIT_TOPIC));
   }
 
   /** How probable each emotion is before anything is known of an utterance. */
@@ -113,7 +115,7 @@ public final class JobOptions {
     List<String> topics = topics().all();
     if (Set.copyOf(topics).size() < topics.size()) {
       // The job would read its own output, without end.
-      throw new InvalidOptionException("the four topics must differ, but are " + topics);
+      throw new InvalidOptionException("the topics must differ, but are " + topics);
     }
     int parallelism = get(RuntimeOptions.PARALLELISM);
     int maxParallelism = get(RuntimeOptions.MAX_PARALLELISM);

@@ -71,6 +71,12 @@ public final class KafkaOptions {
   public static final JobOption<String> AUDIO_TOPIC =
       topic("audio-topic", TopicNames.DEFAULT.audioChunks(), "Topic of the audio chunks; input.");
 
+  public static final JobOption<String> CONTROL_TOPIC =
+      topic(
+          "control-topic",
+          TopicNames.DEFAULT.control(),
+          "Topic of requests to erase calls; input.");
+
   public static final JobOption<String> EVENTS_TOPIC =
       topic("events-topic", TopicNames.DEFAULT.events(), "Topic of the emotion events; output.");
 
@@ -83,6 +89,9 @@ public final class KafkaOptions {
   public static final JobOption<String> LATE_TOPIC =
       topic("late-topic", TopicNames.DEFAULT.late(), "Topic of late chunks; output.");
 
+  public static final JobOption<String> AUDIT_TOPIC =
+      topic("audit-topic", TopicNames.DEFAULT.audit(), "Topic of erased calls; output.");
+
   static final List<JobOption<?>> ALL =
       List.of(
           BOOTSTRAP_SERVERS,
@@ -92,9 +101,11 @@ public final class KafkaOptions {
           TRANSACTIONAL_ID_PREFIX,
           TRANSACTION_TIMEOUT,
           AUDIO_TOPIC,
+          CONTROL_TOPIC,
           EVENTS_TOPIC,
           DEAD_LETTERS_TOPIC,
-          LATE_TOPIC);
+          LATE_TOPIC,
+          AUDIT_TOPIC);
 
   private KafkaOptions() {}
 

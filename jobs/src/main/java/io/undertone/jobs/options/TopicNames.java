@@ -3,24 +3,34 @@ package io.undertone.jobs.options;
 import java.util.List;
 
 /**
- * The job's four topics.
+ * The job's topics.
  *
  * @param audioChunks input: AudioChunk
+ * @param control input: ForgetConversation
  * @param events output: EmotionEvent
  * @param deadLetters output: DeadLetter, records that the job cannot use
  * @param late output: DeadLetter, chunks that arrived after the job stopped waiting for them
+ * @param audit output: ErasureRecord
  */
-public record TopicNames(String audioChunks, String events, String deadLetters, String late) {
+public record TopicNames(
+    String audioChunks,
+    String control,
+    String events,
+    String deadLetters,
+    String late,
+    String audit) {
 
   public static final TopicNames DEFAULT =
       new TopicNames(
           "undertone.audio-chunks.v1",
+          "undertone.control.v1",
           "undertone.emotion-events.v1",
           "undertone.audio-chunks.v1.dlq",
-          "undertone.audio-chunks.v1.late");
+          "undertone.audio-chunks.v1.late",
+          "undertone.audit.v1");
 
-  /** All four. */
+  /** All of them. */
   public List<String> all() {
-    return List.of(audioChunks, events, deadLetters, late);
+    return List.of(audioChunks, control, events, deadLetters, late, audit);
   }
 }

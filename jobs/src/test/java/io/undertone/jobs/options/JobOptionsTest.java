@@ -257,7 +257,7 @@ class JobOptionsTest {
     assertThatThrownBy(
             () -> JobOptions.parse("--audio-topic", "calls", "--dead-letters-topic", "calls"))
         .isInstanceOf(InvalidOptionException.class)
-        .hasMessageContaining("the four topics must differ, but are [calls,");
+        .hasMessageContaining("the topics must differ, but are [calls,");
   }
 
   @Test

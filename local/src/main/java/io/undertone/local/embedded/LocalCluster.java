@@ -14,7 +14,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
 
 /**
- * All that the emotion job needs, in this JVM: a broker with the four topics, a Flink cluster, and
+ * All that the emotion job needs, in this JVM: a broker with the job's topics, a Flink cluster, and
  * a folder for checkpoints, which close() deletes.
  */
 public final class LocalCluster implements AutoCloseable {

@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** Validates a chunk by itself, independently of earlier chunks. */
 public final class ChunkRules {
-  private static final int MAX_NAME_LENGTH = 256;
   private static final int MAX_CHANNEL = 63;
 
   /** The end of the year 9999, so that adding an offset cannot overflow. */
@@ -27,7 +26,7 @@ public final class ChunkRules {
   /** The message of the dead letter that a chunk would become; empty if it is valid. */
   public Optional<String> violation(AudioChunk audio) {
     try {
-      checkConversation(audio);
+      NameRules.checkConversation(audio.getTenant(), audio.getConversationId());
       checkAudio(audio);
       return Optional.empty();
     } catch (InvalidChunkException e) {
@@ -35,16 +34,7 @@ public final class ChunkRules {
     }
   }
 
-  /** Checks the call's identity, which denied and dropped chunks need as well. */
-  void checkConversation(AudioChunk audio) throws InvalidChunkException {
-    checkName("tenant", audio.getTenant());
-    checkName("conversationId", audio.getConversationId());
-    if (audio.getTenant().indexOf('/') >= 0) {
-      throw invalid("tenant must not contain '/', but is '" + audio.getTenant() + "'");
-    }
-  }
-
-  /** Checks everything else. */
+  /** Checks everything but the identity of the call. */
   void checkAudio(AudioChunk audio) throws InvalidChunkException {
     checkRange("channel", audio.getChannel(), 0, MAX_CHANNEL);
     checkRange("number of channelRoles", audio.getChannelRoles().size(), 0, MAX_CHANNEL + 1);
@@ -55,23 +45,6 @@ public final class ChunkRules {
     checkRange(
         "payload bytes", payloadBytes, audio.getLastChunk() ? 0 : 1, options.maxPayloadBytes());
     checkPayload(audio);
-  }
-
-  private static void checkName(String field, String name) throws InvalidChunkException {
-    if (name.isBlank()) {
-      throw invalid(field + " must not be blank, but is '" + name + "'");
-    }
-    // Ids and seeds are derived from names joined by zero bytes.
-    for (int i = 0; i < name.length(); i++) {
-      if (Character.isISOControl(name.charAt(i))) {
-        throw invalid(field + " must not contain control characters");
-      }
-    }
-    if (name.length() > MAX_NAME_LENGTH) {
-      throw invalid(
-          "%s must have at most %d characters, but has %d"
-              .formatted(field, MAX_NAME_LENGTH, name.length()));
-    }
   }
 
   private static void checkIndex(AudioChunk audio) throws InvalidChunkException {

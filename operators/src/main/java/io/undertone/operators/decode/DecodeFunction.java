@@ -41,7 +41,7 @@ public final class DecodeFunction
   private static final long serialVersionUID = 1L;
 
   private final DecodeOptions options;
-  private transient AudioChunkReader reader;
+  private transient SingleObjectReader<AudioChunk> reader;
   private transient ChunkRules rules;
 
   @SuppressWarnings("NullAway.Init") // Flink calls initializeState first.
@@ -74,7 +74,7 @@ public final class DecodeFunction
 
   @Override
   public void open(OpenContext context) {
-    reader = new AudioChunkReader();
+    reader = new SingleObjectReader<>(AudioChunk.class);
     rules = new ChunkRules(options);
     ticks = new PartitionTicks(options.tickMs(), getRuntimeContext().getTaskInfo());
     StageMetrics metrics = new StageMetrics(getRuntimeContext());
@@ -95,7 +95,7 @@ public final class DecodeFunction
     AudioChunk audio = null;
     try {
       audio = reader.read(record.value());
-      rules.checkConversation(audio);
+      NameRules.checkConversation(audio.getTenant(), audio.getConversationId());
       if (audio.getConsent() == Consent.DENIED) {
         audio.setPayload(ByteBuffer.allocate(0));
         audio.setChannelRoles(List.of());

@@ -1,11 +1,11 @@
 package io.undertone.operators.emit;
 
 import io.undertone.operators.CallEnd;
+import io.undertone.operators.ErasureRequest;
 import io.undertone.operators.StageMetrics;
 import io.undertone.operators.state.TrajectoryPoint;
 import io.undertone.operators.utterance.RecognizedUtterance;
 import io.undertone.schemas.EmotionEvent;
-import io.undertone.schemas.EndReason;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -22,7 +22,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Emits an event for each utterance, and a summary when the call ends. After denied consent the
- * summary is empty.
+ * summary is empty; an erased call has none, but an event that says so, and evidence in {@link
+ * Erasures#AUDIT}.
  */
 public final class EmitFunction
     extends KeyedProcessFunction<String, Either<RecognizedUtterance, CallEnd>, EmotionEvent> {
@@ -61,7 +62,13 @@ public final class EmitFunction
   public void processElement(
       Either<RecognizedUtterance, CallEnd> step, Context context, Collector<EmotionEvent> out)
       throws Exception {
-    out.collect(step.isLeft() ? utteranceEvent(step.left()) : conversationEvent(step.right()));
+    if (step.isLeft()) {
+      out.collect(utteranceEvent(step.left()));
+    } else if (step.right().erasure() != null) {
+      out.collect(erase(step.right(), step.right().erasure(), context));
+    } else {
+      out.collect(conversationEvent(step.right()));
+    }
     events.inc();
   }
 
@@ -73,13 +80,26 @@ public final class EmitFunction
   }
 
   private EmotionEvent conversationEvent(CallEnd end) throws Exception {
+    List<TrajectoryPoint> points = takeTrajectory();
+    endedCalls.inc();
+    return ConversationEvents.of(end, end.isDenied() ? List.of() : points, options);
+  }
+
+  /** Erases the last state of a call, so that the evidence is true. */
+  private EmotionEvent erase(CallEnd end, ErasureRequest request, Context context)
+      throws Exception {
+    int utterances = takeTrajectory().size();
+    long nowMs = context.timerService().currentProcessingTime();
+    context.output(Erasures.AUDIT, Erasures.record(end.conversation(), request, utterances, nowMs));
+    return Erasures.event(end, request);
+  }
+
+  /** Removes and returns the call's utterances. */
+  private List<TrajectoryPoint> takeTrajectory() throws Exception {
     List<TrajectoryPoint> points = new ArrayList<>();
-    if (end.reason() != EndReason.CONSENT_DENIED) {
-      trajectory.get().forEach(points::add);
-    }
+    trajectory.get().forEach(points::add);
     trajectory.clear();
     formerEmotions.clear();
-    endedCalls.inc();
-    return ConversationEvents.of(end, points, options);
+    return points;
   }
 }

@@ -1,6 +1,8 @@
 package io.undertone.operators.emit;
 
 import io.undertone.operators.Conversation;
+import io.undertone.operators.ErasureRequest;
+import io.undertone.operators.RecordCoordinates;
 import io.undertone.operators.utterance.UtteranceSpan;
 import io.undertone.schemas.EndReason;
 import io.undertone.schemas.EventKind;
@@ -35,6 +37,12 @@ final class EventIds {
   static String ofEnd(
       Conversation conversation, long beginOffsetMs, long endOffsetMs, EndReason reason) {
     return hash(conversation, EventKind.CONVERSATION, beginOffsetMs, endOffsetMs, reason);
+  }
+
+  /** The id of the event that a call was erased, one for each request. */
+  static String ofErasure(Conversation conversation, ErasureRequest request) {
+    RecordCoordinates at = request.at();
+    return hash(conversation, EventKind.ERASED, at.topic(), at.partition(), at.offset());
   }
 
   /** The first 16 bytes, in hexadecimal, of SHA-256 over all parts joined by zero bytes. */

@@ -118,6 +118,7 @@ final class CallOrders {
         chunks,
         call.getLastOffset(),
         0,
+        null,
         null);
   }
 
@@ -135,6 +136,8 @@ final class CallOrders {
     return CallOrder.newBuilder()
         .setChannels(List.of())
         .setTimerMs(call.getTimerMs())
+        .setPartition(call.getPartition())
+        .setPartitionTimeMs(call.getPartitionTimeMs())
         .setDenied(true)
         .build();
   }

@@ -2,6 +2,7 @@ package io.undertone.operators.order;
 
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.Conversation;
+import io.undertone.operators.ErasureRequest;
 import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.chunk.PartitionTime;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * chunk --> denied? --> call ended? --> due: forwarded, with the chunks that waited for it
  *                                       early: waits
  *                                       else: duplicate, late or dead letter
- * last chunk of every channel, silence or denied consent --> end of call, tombstone
+ * last chunk of every channel, silence, denied consent or erasure --> end of call, tombstone
  * </pre>
  *
  * <p>The output depends on the records only: silence is measured in the time of the call's
@@ -65,6 +66,11 @@ public final class OrderFunction
       return;
     }
     TimedChunk chunk = step.left();
+    ErasureRequest erasure = chunk.chunk().erasure();
+    if (erasure != null) {
+      erase(chunk.chunk(), erasure, context, out);
+      return;
+    }
     times.reach(chunk.partition(), chunk.partitionTimeMs(), nowMs);
     CallOrder call = callInProgress(context, out);
     // A call in progress has no tombstone.
@@ -243,6 +249,30 @@ public final class OrderFunction
     }
     Conversation conversation = Conversation.ofKey(context.getCurrentKey());
     end(conversation, call, regular ? EndReason.LAST_CHUNK : reason, context, out);
+  }
+
+  /**
+   * Erases a call in all stages, also if it is unknown here or over, and denies it from now on: the
+   * job may have read some of its audio, and more may come.
+   */
+  private void erase(
+      Chunk chunk,
+      ErasureRequest request,
+      Context context,
+      Collector<Either<OrderedChunk, CallEnd>> out)
+      throws Exception {
+    metrics.erased().inc();
+    CallOrder known = state.call().value();
+    CallOrder call = known == null ? CallOrders.newCall() : known;
+    CallEnd end = CallOrders.end(chunk.conversation(), call, EndReason.ERASED);
+    out.collect(Either.Right(end.erasedBy(request)));
+    CallOrder ended = known == null ? state.ended().get() : null;
+    CallOrder denied = CallOrders.deniedTombstone(ended == null ? call : ended);
+    denied.setLastArrivalMs(context.timerService().currentProcessingTime());
+    state.call().clear();
+    state.waiting().clear();
+    watch(denied, options.limits().memoryOf(denied), context);
+    state.ended().put(denied);
   }
 
   private void end(

@@ -14,6 +14,7 @@ import org.apache.flink.metrics.Counter;
  * @param denied chunks of calls without consent
  * @param timeouts calls that ended because no chunk came, while their partition moved on
  * @param stalls calls that ended because no chunk came, while their partition stood still
+ * @param erased requests to erase a call
  */
 record OrderMetrics(
     Counter deadLetters,
@@ -22,7 +23,8 @@ record OrderMetrics(
     Counter missing,
     Counter denied,
     Counter timeouts,
-    Counter stalls) {
+    Counter stalls,
+    Counter erased) {
 
   static OrderMetrics of(RuntimeContext runtime) {
     StageMetrics metrics = new StageMetrics(runtime);
@@ -33,6 +35,7 @@ record OrderMetrics(
         metrics.counter("missingChunks"),
         metrics.counter("deniedChunks"),
         metrics.counter("timedOutCalls"),
-        metrics.counter("stalledCalls"));
+        metrics.counter("stalledCalls"),
+        metrics.counter("erasedCalls"));
   }
 }

@@ -16,7 +16,6 @@ import io.undertone.operators.utterance.SpokenUtterance;
 import io.undertone.operators.utterance.UtteranceSpan;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.DeadLetterReason;
-import io.undertone.schemas.EndReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +104,7 @@ public final class SegmentFunction
     channels.put(chunk.getChannel(), audio);
   }
 
-  /** Emits open utterances, unless consent was denied, and erases the call. */
+  /** Emits open utterances, unless analysis was denied, and erases the call. */
   private CallEnd end(CallEnd end, Collector<Either<SpokenUtterance, CallEnd>> out)
       throws Exception {
     SortedMap<Integer, ChannelAudio> call = new TreeMap<>();
@@ -118,7 +117,7 @@ public final class SegmentFunction
     long missingMs = 0;
     for (Map.Entry<Integer, ChannelAudio> entry : call.entrySet()) {
       ChannelAudio audio = entry.getValue();
-      if (end.reason() != EndReason.CONSENT_DENIED && audio.segmenter != null) {
+      if (!end.isDenied() && audio.segmenter != null) {
         List<Utterance> closed = new ChannelProcessor(options, detector(), audio).finish();
         collect(end.conversation(), entry.getKey(), audio, closed, end.lastOffset(), out);
       }

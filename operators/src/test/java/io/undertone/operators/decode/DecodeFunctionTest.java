@@ -103,7 +103,7 @@ class DecodeFunctionTest {
 
     assertThat(outcome.deadLetters())
         .extracting(DeadLetter::getMessage)
-        .containsExactly("value must be an AudioChunk, but is null");
+        .containsExactly("value must be of type AudioChunk, but is null");
   }
 
   @Test
@@ -146,7 +146,7 @@ class DecodeFunctionTest {
                 .deadLetters()
                 .get(0)
                 .getMessage())
-        .startsWith("schema must be a published AudioChunk, but has the fingerprint ");
+        .startsWith("schema must be a published one of type AudioChunk, but has the fingerprint ");
   }
 
   static Stream<Arguments> brokenChunks() {

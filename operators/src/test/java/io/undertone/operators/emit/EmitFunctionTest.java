@@ -279,6 +279,7 @@ class EmitFunctionTest {
                 new ChunkCounts(1, 2, 3),
                 18,
                 20,
-                "fake@1")));
+                "fake@1",
+                null)));
   }
 }

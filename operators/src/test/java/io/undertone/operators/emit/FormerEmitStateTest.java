@@ -95,7 +95,8 @@ class FormerEmitStateTest {
 
   private static Either<RecognizedUtterance, CallEnd> end() {
     return Either.Right(
-        new CallEnd(CALL, EndReason.LAST_CHUNK, 2_000, 2_000, ChunkCounts.NONE, 0, 0, "fake@1"));
+        new CallEnd(
+            CALL, EndReason.LAST_CHUNK, 2_000, 2_000, ChunkCounts.NONE, 0, 0, "fake@1", null));
   }
 
   /** Writes the former state. */

@@ -28,6 +28,9 @@ record RecognizeStage(
     implements AutoCloseable {
   static final Conversation CALL = call(1);
 
+  /** Keyed state entries of a saved call: its channels, and their times. */
+  static final int ENTRIES_OF_CALL = 2;
+
   static RecognizeStage open(RecognizeOptions options, EmotionModelFactory models)
       throws Exception {
     return open(options, models, null);
@@ -85,7 +88,8 @@ record RecognizeStage(
 
   void end(Conversation call) throws Exception {
     stage.process(
-        Either.Right(new CallEnd(call, EndReason.LAST_CHUNK, 0, 0, ChunkCounts.NONE, 0, 0, null)));
+        Either.Right(
+            new CallEnd(call, EndReason.LAST_CHUNK, 0, 0, ChunkCounts.NONE, 0, 0, null, null)));
   }
 
   /** The results of these utterances, and of those before. */

@@ -259,7 +259,8 @@ class SegmentFunctionTest {
   private void end(EndReason reason) throws Exception {
     stage.process(
         Either.Right(
-            new CallEnd(call.chunk(0).conversation(), reason, 0, 0, ChunkCounts.NONE, 0, 0, null)));
+            new CallEnd(
+                call.chunk(0).conversation(), reason, 0, 0, ChunkCounts.NONE, 0, 0, null, null)));
   }
 
   private static List<UtteranceSpan> spans(List<Either<SpokenUtterance, CallEnd>> steps) {

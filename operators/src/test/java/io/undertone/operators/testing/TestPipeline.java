@@ -6,9 +6,11 @@ import io.undertone.operators.chunk.DeadLetters;
 import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.chunk.PartitionTime;
 import io.undertone.operators.chunk.TimedChunk;
+import io.undertone.operators.decode.ControlFunction;
 import io.undertone.operators.decode.DecodeFunction;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.decode.IncomingRecord;
+import io.undertone.operators.emit.Erasures;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.operators.segment.SegmentOptions;
@@ -16,6 +18,7 @@ import io.undertone.operators.utterance.RecognizedUtterance;
 import io.undertone.operators.utterance.SpokenUtterance;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.EmotionEvent;
+import io.undertone.schemas.ErasureRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class TestPipeline implements AutoCloseable {
   private final OneInputStreamOperatorTestHarness<IncomingRecord, Either<TimedChunk, PartitionTime>>
       decode;
+  private final OneInputStreamOperatorTestHarness<IncomingRecord, Either<TimedChunk, PartitionTime>>
+      control;
   private final KeyedStage<Either<TimedChunk, PartitionTime>, Either<OrderedChunk, CallEnd>> order;
   private final KeyedStage<Either<OrderedChunk, CallEnd>, Either<SpokenUtterance, CallEnd>> segment;
   private final KeyedStage<Either<SpokenUtterance, CallEnd>, Either<RecognizedUtterance, CallEnd>>
@@ -56,6 +61,9 @@ public final class TestPipeline implements AutoCloseable {
       decode.initializeState(from.decode());
     }
     decode.open();
+    control = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new ControlFunction()));
+    control.setup(Serialization.serializer(Stages.DECODED));
+    control.open();
     order =
         KeyedStage.open(
             Stages.order(OrderOptions.defaults()),
@@ -103,6 +111,16 @@ public final class TestPipeline implements AutoCloseable {
     flow();
   }
 
+  /** Processes a record of the control topic. */
+  public void control(IncomingRecord record) throws Exception {
+    control.processElement(record, 0);
+    for (var step : control.extractOutputValues()) {
+      order.process(step);
+    }
+    control.getOutput().clear();
+    flow();
+  }
+
   public void setTimeMs(long nowMs) throws Exception {
     order.setTimeMs(nowMs);
     recognize.setTimeMs(nowMs);
@@ -130,10 +148,12 @@ public final class TestPipeline implements AutoCloseable {
   /** All dead letters since the last call. */
   public List<DeadLetter> drainDeadLetters() {
     List<DeadLetter> letters = new ArrayList<>();
-    var decodeLetters = decode.getSideOutput(DeadLetters.TAG);
-    if (decodeLetters != null) {
-      decodeLetters.stream().map(StreamRecord::getValue).forEach(letters::add);
-      decodeLetters.clear();
+    for (var decoder : List.of(decode, control)) {
+      var undecodable = decoder.getSideOutput(DeadLetters.TAG);
+      if (undecodable != null) {
+        undecodable.stream().map(StreamRecord::getValue).forEach(letters::add);
+        undecodable.clear();
+      }
     }
     letters.addAll(order.drain(DeadLetters.TAG));
     letters.addAll(segment.drain(DeadLetters.TAG));
@@ -144,6 +164,11 @@ public final class TestPipeline implements AutoCloseable {
   /** All late chunks since the last call. */
   public List<DeadLetter> drainLate() {
     return order.drain(DeadLetters.LATE);
+  }
+
+  /** The evidence of erasures since the last call. */
+  public List<ErasureRecord> drainErasures() {
+    return emit.drain(Erasures.AUDIT);
   }
 
   public Snapshot snapshot() throws Exception {
@@ -168,6 +193,7 @@ public final class TestPipeline implements AutoCloseable {
   @Override
   public void close() throws Exception {
     decode.close();
+    control.close();
     order.close();
     segment.close();
     recognize.close();

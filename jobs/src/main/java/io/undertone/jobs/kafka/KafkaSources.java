@@ -10,21 +10,37 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
-/** Reads the topic of audio chunks. */
-public final class AudioSource {
+/** Reads the topics of audio chunks and of requests. */
+public final class KafkaSources {
 
-  private AudioSource() {}
+  private KafkaSources() {}
 
-  public static KafkaSource<IncomingRecord> of(JobOptions options) {
+  public static KafkaSource<IncomingRecord> audio(JobOptions options) {
+    return of(
+        options,
+        options.topics().audioChunks(),
+        offsets(options.get(KafkaOptions.STARTING_OFFSETS)));
+  }
+
+  /**
+   * A job without a checkpoint reads all requests again: it has forgotten which calls were erased,
+   * and may read their audio again.
+   */
+  public static KafkaSource<IncomingRecord> control(JobOptions options) {
+    return of(options, options.topics().control(), OffsetsInitializer.earliest());
+  }
+
+  private static KafkaSource<IncomingRecord> of(
+      JobOptions options, String topic, OffsetsInitializer start) {
     Properties properties = new Properties();
     properties.putAll(options.kafkaClientProperties());
     properties.keySet().retainAll(ConsumerConfig.configNames());
     return KafkaSource.<IncomingRecord>builder()
         .setProperties(properties)
         .setBootstrapServers(options.get(KafkaOptions.BOOTSTRAP_SERVERS))
-        .setTopics(options.topics().audioChunks())
+        .setTopics(topic)
         .setGroupId(options.get(KafkaOptions.GROUP_ID))
-        .setStartingOffsets(offsets(options.get(KafkaOptions.STARTING_OFFSETS)))
+        .setStartingOffsets(start)
         .setDeserializer(new IncomingRecordDeserializer())
         .build();
   }

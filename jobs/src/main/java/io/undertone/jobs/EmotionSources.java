@@ -1,0 +1,13 @@
+package io.undertone.jobs;
+
+import io.undertone.operators.decode.IncomingRecord;
+import org.apache.flink.api.connector.source.Source;
+
+/**
+ * The job's inputs.
+ *
+ * @param audio chunks of audio
+ * @param control requests to erase calls
+ */
+public record EmotionSources(
+    Source<IncomingRecord, ?, ?> audio, Source<IncomingRecord, ?, ?> control) {}

@@ -1,0 +1,25 @@
+package io.undertone.jobs.kafka;
+
+import io.undertone.operators.Conversation;
+import io.undertone.schemas.ErasureRecord;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** The evidence of an erasure in Avro's single-object encoding; its key is that of the call. */
+final class ErasureRecordSerializer implements KafkaRecordSerializationSchema<ErasureRecord> {
+  private static final long serialVersionUID = 1L;
+
+  private final String topic;
+
+  ErasureRecordSerializer(String topic) {
+    this.topic = topic;
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(
+      ErasureRecord erasure, KafkaSinkContext context, Long timestampMs) {
+    String call = new Conversation(erasure.getTenant(), erasure.getConversationId()).key();
+    return SingleObject.record(
+        topic, SingleObject.keyBytes(call), ErasureRecord.getEncoder(), erasure);
+  }
+}
