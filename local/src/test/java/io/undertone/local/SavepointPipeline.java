@@ -48,7 +48,7 @@ final class SavepointPipeline {
 
   /**
    * Flink's time to live follows the wall clock, also while no job runs: with the defaults,
-   * tombstones and memories of an old savepoint would have expired.
+   * tombstones of an old savepoint would have expired.
    */
   private static StageOptions withoutExpiry(StageOptions stages) {
     OrderOptions order = stages.order();
@@ -63,7 +63,7 @@ final class SavepointPipeline {
                 CENTURY_MS,
                 CENTURY_MS)),
         stages.segment(),
-        stages.recognize().withMemoryTtlMs(CENTURY_MS),
+        stages.recognize(),
         stages.emit());
   }
 }

@@ -148,8 +148,8 @@ public final class AnalysisOptions {
               .defaultValue(Duration.ofMillis(RECOGNIZE.memoryTtlMs()))
               .withDeprecatedKeys("memory-ttl-ms")
               .withDescription(
-                  "A memory without an update for this long is erased, even if its call has not"
-                      + " ended."),
+                  "A memory without an update for this long, while the job runs, is erased, even if"
+                      + " its call has not ended."),
           Expectation.duration(Duration.ofMillis(1), Duration.ofDays(30)));
 
   public static final JobOption<Integer> BATCH_SIZE =

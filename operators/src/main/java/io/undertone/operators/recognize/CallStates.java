@@ -9,15 +9,14 @@ import io.undertone.model.call.ChannelState;
 import io.undertone.model.call.LastEstimate;
 import io.undertone.model.call.LiveCall;
 import io.undertone.operators.Conversation;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
@@ -26,38 +25,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls as they were saved last: the bytes of a {@link ChannelState} for each channel, in keyed
- * state. All methods work on the call of the current key.
+ * Calls as they were saved last: the bytes of a {@link ChannelState} for each channel, and when it
+ * was updated, in keyed state. All methods work on the call of the current key. Times are those of
+ * a {@link RunningClock}; a channel without one was saved by a job that had no such clock, so it
+ * counts from the clock's start.
  */
 final class CallStates {
   private static final Logger LOG = LoggerFactory.getLogger(CallStates.class);
 
   private final MapState<Integer, byte[]> channels;
+  private final MapState<Integer, Long> updatedMs;
   private final FormerCallStates former;
   private final EmotionModel model;
   private final Counter resets;
 
   CallStates(
       MapState<Integer, byte[]> channels,
+      MapState<Integer, Long> updatedMs,
       FormerCallStates former,
       EmotionModel model,
       Counter resets) {
     this.channels = channels;
+    this.updatedMs = updatedMs;
     this.former = former;
     this.model = model;
     this.resets = resets;
   }
 
-  static CallStates of(
-      RuntimeContext runtime, long timeToLiveMs, EmotionModel model, Counter resets) {
-    StateTtlConfig timeToLive =
-        StateTtlConfig.newBuilder(Duration.ofMillis(timeToLiveMs)).cleanupFullSnapshot().build();
-    MapStateDescriptor<Integer, byte[]> descriptor =
-        new MapStateDescriptor<>(
-            "state-by-channel", Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-    descriptor.enableTimeToLive(timeToLive);
+  static CallStates of(RuntimeContext runtime, EmotionModel model, Counter resets) {
     return new CallStates(
-        runtime.getMapState(descriptor), FormerCallStates.of(runtime, timeToLive), model, resets);
+        runtime.getMapState(channels()),
+        runtime.getMapState(new MapStateDescriptor<>("updated-by-channel", Types.INT, Types.LONG)),
+        FormerCallStates.of(runtime),
+        model,
+        resets);
+  }
+
+  /** The states in which each saved call has an entry. */
+  static List<MapStateDescriptor<Integer, ?>> states() {
+    return List.of(channels(), FormerCallStates.memories());
+  }
+
+  private static MapStateDescriptor<Integer, byte[]> channels() {
+    return FormerCallStates.everlasting(
+        new MapStateDescriptor<>(
+            "state-by-channel", Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
   }
 
   /**
@@ -66,9 +78,35 @@ final class CallStates {
    */
   LiveCall<ChannelMemory> load(Conversation conversation) throws Exception {
     for (Map.Entry<Integer, ChannelState> channel : former.take().entrySet()) {
-      save(channel.getKey(), channel.getValue());
+      save(channel.getKey(), channel.getValue(), 0);
     }
     return new LiveCall<>(lastEstimates(), channel -> openMemory(conversation, channel));
+  }
+
+  /** When each saved channel was updated. */
+  Map<Integer, Long> updatedMs() throws Exception {
+    Map<Integer, Long> times = new HashMap<>();
+    for (int channel : channels.keys()) {
+      times.put(channel, updatedMs(channel));
+    }
+    return times;
+  }
+
+  private long updatedMs(int channel) throws Exception {
+    return Objects.requireNonNullElse(updatedMs.get(channel), 0L);
+  }
+
+  /** Erases the channels that were updated at a time or before, and not since. */
+  void eraseUntil(long untilMs) throws Exception {
+    if (untilMs < 0) {
+      return;
+    }
+    former.erase();
+    for (Map.Entry<Integer, Long> channel : updatedMs().entrySet()) {
+      if (channel.getValue() <= untilMs) {
+        erase(channel.getKey());
+      }
+    }
   }
 
   private Map<Integer, LastEstimate> lastEstimates() throws Exception {
@@ -85,7 +123,7 @@ final class CallStates {
       }
     }
     for (int channel : damaged) {
-      channels.remove(channel);
+      erase(channel);
     }
     return lastEstimates;
   }
@@ -112,23 +150,26 @@ final class CallStates {
   }
 
   /**
-   * Saves a channel.
+   * Saves a channel, with the time of its last update.
    *
    * @return its size in bytes
    */
-  long save(int channel, ChannelState state) throws Exception {
+  long save(int channel, ChannelState state, long atMs) throws Exception {
     byte[] bytes = state.toBytes();
+    updatedMs.put(channel, atMs);
     channels.put(channel, bytes);
     return bytes.length;
   }
 
   void erase(int channel) throws Exception {
     channels.remove(channel);
+    updatedMs.remove(channel);
   }
 
   /** Erases all channels. */
   void eraseAll() {
     channels.clear();
+    updatedMs.clear();
     former.erase();
   }
 }

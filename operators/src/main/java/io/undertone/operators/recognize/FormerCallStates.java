@@ -3,6 +3,7 @@ package io.undertone.operators.recognize;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.call.ChannelState;
 import io.undertone.model.call.LastEstimate;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import org.apache.flink.api.java.tuple.Tuple2;
  * estimates in another. It is read once for each call and then erased; nothing writes it.
  */
 final class FormerCallStates {
+  private static final Duration FOREVER = Duration.ofDays(100 * 365);
+
   private final MapState<Integer, byte[]> memories;
 
   /** End of the utterance in the call, in ms, and its probabilities. */
@@ -30,27 +33,32 @@ final class FormerCallStates {
     this.lastEstimates = lastEstimates;
   }
 
-  static FormerCallStates of(RuntimeContext runtime, StateTtlConfig timeToLive) {
+  static FormerCallStates of(RuntimeContext runtime) {
     return new FormerCallStates(
-        runtime.getMapState(memories(timeToLive)), runtime.getMapState(lastEstimates(timeToLive)));
+        runtime.getMapState(memories()), runtime.getMapState(lastEstimates()));
   }
 
-  static MapStateDescriptor<Integer, byte[]> memories(StateTtlConfig timeToLive) {
-    MapStateDescriptor<Integer, byte[]> descriptor =
+  /** The state of memories; each call of a former savepoint has an entry. */
+  static MapStateDescriptor<Integer, byte[]> memories() {
+    return everlasting(
         new MapStateDescriptor<>(
-            "memory-by-channel", Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-    descriptor.enableTimeToLive(timeToLive);
-    return descriptor;
+            "memory-by-channel", Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
   }
 
-  static MapStateDescriptor<Integer, Tuple2<Long, float[]>> lastEstimates(
-      StateTtlConfig timeToLive) {
-    MapStateDescriptor<Integer, Tuple2<Long, float[]>> descriptor =
+  private static MapStateDescriptor<Integer, Tuple2<Long, float[]>> lastEstimates() {
+    return everlasting(
         new MapStateDescriptor<>(
             "last-estimate-by-channel",
             Types.INT,
-            Types.TUPLE(Types.LONG, PrimitiveArrayTypeInfo.FLOAT_PRIMITIVE_ARRAY_TYPE_INFO));
-    descriptor.enableTimeToLive(timeToLive);
+            Types.TUPLE(Types.LONG, PrimitiveArrayTypeInfo.FLOAT_PRIMITIVE_ARRAY_TYPE_INFO)));
+  }
+
+  /**
+   * A state that savepoints have with Flink's time to live. Not every backend restores it without
+   * one, so it keeps one that never ends: Flink's goes on while the job is down.
+   */
+  static <T> MapStateDescriptor<Integer, T> everlasting(MapStateDescriptor<Integer, T> descriptor) {
+    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(FOREVER).build());
     return descriptor;
   }
 

@@ -20,6 +20,7 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.typeinfo.TypeHint;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -65,6 +66,8 @@ public final class RecognizeOperator
   private transient MailboxExecutor mailbox;
   private transient Turns<StreamRecord<Either<SpokenUtterance, CallEnd>>> turns;
   private transient RecognizeMetrics measured;
+  private transient RunningClock clock;
+  private transient Sweep sweep;
   private transient @Nullable ModelHandle handle;
   private transient @Nullable RecognizerClient client;
   private transient @Nullable ResidentCalls calls;
@@ -81,6 +84,12 @@ public final class RecognizeOperator
   }
 
   @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    clock = RunningClock.of(context, getProcessingTimeService()::getCurrentProcessingTime);
+  }
+
+  @Override
   public void open() throws Exception {
     super.open();
     turns = new Turns<>();
@@ -93,11 +102,9 @@ public final class RecognizeOperator
               .formatted(ChannelSegmenter.SAMPLE_RATE_HZ, model.sampleRateHz()));
     }
     client = handle.recognizer().newClient(options.batches(), this::hung);
-    CallStates states =
-        CallStates.of(getRuntimeContext(), options.memoryTtlMs(), model, measured.memoryResets());
-    calls =
-        new ResidentCalls(
-            this, states, options, getProcessingTimeService()::getCurrentProcessingTime);
+    CallStates states = CallStates.of(getRuntimeContext(), model, measured.memoryResets());
+    calls = new ResidentCalls(this, states, options, clock::nowMs);
+    sweep = new Sweep(getKeyedStateBackend(), states, CallStates.states(), options.memoryTtlMs());
     measured.watch(calls, turns, handle);
   }
 
@@ -246,6 +253,8 @@ public final class RecognizeOperator
     long beginNanos = System.nanoTime();
     calls().eraseExpired();
     long bytes = calls().saveAll(client());
+    sweep.run(clock.nowMs());
+    clock.save();
     measured.saved(bytes, System.nanoTime() - beginNanos);
   }
 

@@ -8,7 +8,8 @@ import java.io.Serializable;
 /**
  * How long memories live, and how utterances share the device.
  *
- * @param memoryTtlMs erases a memory that was not updated for this long, even if its call goes on
+ * @param memoryTtlMs erases a memory that was not updated for this long while the job ran, even if
+ *     its call goes on
  * @param batches when a batch of utterances starts
  * @param residentBytes what the memories of idle calls may take of the device, in each subtask
  * @param saving precision of memories in checkpoints, and where they leave the device

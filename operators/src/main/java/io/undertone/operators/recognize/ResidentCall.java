@@ -17,20 +17,20 @@ final class ResidentCall implements AutoCloseable {
   private final String key;
   private final LiveCall<ChannelMemory> live;
 
-  /** When each channel was updated last, in processing time. */
-  private final Map<Integer, Long> updatedMs = new HashMap<>();
+  /** When each channel was updated last, by the {@link RunningClock}. */
+  private final Map<Integer, Long> updatedMs;
 
   private final SortedSet<Integer> unsaved = new TreeSet<>();
   private long lastUpdatedMs;
 
   /**
-   * @param nowMs time to assume for saved channels, whose last update is unknown
+   * @param updatedMs when each saved channel was updated last
    */
-  ResidentCall(String key, LiveCall<ChannelMemory> live, long nowMs) {
+  ResidentCall(String key, LiveCall<ChannelMemory> live, Map<Integer, Long> updatedMs) {
     this.key = key;
     this.live = live;
-    lastUpdatedMs = nowMs;
-    live.channels().forEach(channel -> updatedMs.put(channel, nowMs));
+    this.updatedMs = new HashMap<>(updatedMs);
+    lastUpdatedMs = updatedMs.values().stream().mapToLong(Long::longValue).max().orElse(0);
   }
 
   String key() {
@@ -44,6 +44,11 @@ final class ResidentCall implements AutoCloseable {
   /** Bytes of its memories on the device. */
   long sizeBytes() {
     return live.memories().values().stream().mapToLong(ChannelMemory::sizeBytes).sum();
+  }
+
+  /** When a channel was updated last. */
+  long updatedMs(int channel) {
+    return updatedMs.getOrDefault(channel, 0L);
   }
 
   /** When the last of its channels was updated. */

@@ -3,6 +3,7 @@ package io.undertone.operators.recognize;
 import io.undertone.model.ChannelMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.Recognition;
+import io.undertone.model.call.ChannelState;
 import io.undertone.model.recognizer.RecognizerClient;
 import io.undertone.operators.Conversation;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ final class ResidentCalls implements AutoCloseable {
 
   /**
    * @param keys gets the key of a call before its state is touched
+   * @param clockMs of a {@link RunningClock}
    */
   ResidentCalls(
       KeyContext keys, CallStates states, RecognizeOptions options, LongSupplier clockMs) {
@@ -54,7 +56,8 @@ final class ResidentCalls implements AutoCloseable {
     keys.setCurrentKey(key);
     ResidentCall call = idle.get(key);
     if (call == null) {
-      call = new ResidentCall(key, states.load(conversation), clockMs.getAsLong());
+      states.eraseUntil(expiredMs());
+      call = new ResidentCall(key, states.load(conversation), states.updatedMs());
     } else {
       removeIdle(call);
       eraseExpiredChannels(call);
@@ -170,7 +173,8 @@ final class ResidentCalls implements AutoCloseable {
     keys.setCurrentKey(call.key());
     long bytes = 0;
     for (int channel : call.unsaved()) {
-      bytes += states.save(channel, call.saved(channel, snapshots.next(), options.saving()));
+      ChannelState state = call.saved(channel, snapshots.next(), options.saving());
+      bytes += states.save(channel, state, call.updatedMs(channel));
     }
     return bytes;
   }

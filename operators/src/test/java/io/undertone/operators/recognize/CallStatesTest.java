@@ -12,6 +12,7 @@ import io.undertone.model.call.LiveCall;
 import io.undertone.operators.Conversation;
 import io.undertone.operators.testing.InMemoryMapState;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.metrics.Counter;
@@ -24,6 +25,7 @@ class CallStatesTest {
   private static final Conversation CALL = new Conversation("acme", "call-1");
   private static final int CHANNEL = 1;
   private static final int OTHER_CHANNEL = 0;
+  private static final long UPDATED_MS = 5_000;
   private static final EmotionEstimate ESTIMATE =
       new EmotionEstimate(new float[] {0.125f, 0.25f, 0.5f, 0.125f});
 
@@ -33,6 +35,7 @@ class CallStatesTest {
   private final FakeEmotionModel model = new FakeEmotionModel("1");
   private final Counter resets = new SimpleCounter();
   private final InMemoryMapState<Integer, byte[]> channels = new InMemoryMapState<>();
+  private final InMemoryMapState<Integer, Long> updatedMs = new InMemoryMapState<>();
   private final InMemoryMapState<Integer, byte[]> formerMemories = new InMemoryMapState<>();
   private final InMemoryMapState<Integer, Tuple2<Long, float[]>> formerEstimates =
       new InMemoryMapState<>();
@@ -40,7 +43,11 @@ class CallStatesTest {
 
   private CallStates states(FakeEmotionModel ofModel) {
     return new CallStates(
-        channels, new FormerCallStates(formerMemories, formerEstimates), ofModel, resets);
+        channels,
+        updatedMs,
+        new FormerCallStates(formerMemories, formerEstimates),
+        ofModel,
+        resets);
   }
 
   @Test
@@ -109,6 +116,33 @@ class CallStatesTest {
   }
 
   @Test
+  void erasesAChannelThatWasNotUpdatedSince() throws Exception {
+    saveAnUpdate();
+    states.eraseUntil(UPDATED_MS - 1);
+    assertThat(loadedUpdateStep(states)).isEqualTo(1);
+    assertThat(states.updatedMs()).containsOnly(Map.entry(CHANNEL, UPDATED_MS));
+
+    states.eraseUntil(UPDATED_MS);
+    assertThat(loadedUpdateStep(states)).isZero();
+    assertThat(channels.isEmpty()).isTrue();
+    assertThat(updatedMs.isEmpty()).isTrue();
+  }
+
+  @Test
+  void aChannelOfASavepointWithoutTimesCountsFromTheStart() throws Exception {
+    saveAnUpdate();
+    updatedMs.clear();
+    formerMemories.put(OTHER_CHANNEL, updatedMemory());
+
+    states.eraseUntil(-1);
+    assertThat(channels.isEmpty()).isFalse();
+    assertThat(formerMemories.isEmpty()).isFalse();
+    states.eraseUntil(0);
+    assertThat(channels.isEmpty()).isTrue();
+    assertThat(formerMemories.isEmpty()).isTrue();
+  }
+
+  @Test
   void movesFormerStateWhenACallIsLoaded() throws Exception {
     formerMemories.put(CHANNEL, updatedMemory());
     formerEstimates.put(CHANNEL, Tuple2.of(4_500L, ESTIMATE.toArray()));
@@ -155,7 +189,9 @@ class CallStatesTest {
       update(call);
       call.recognized(CHANNEL, 4_500, ESTIMATE);
       states.save(
-          CHANNEL, call.state(CHANNEL, call.memory(CHANNEL).snapshot(), MemoryEncoding.EXACT));
+          CHANNEL,
+          call.state(CHANNEL, call.memory(CHANNEL).snapshot(), MemoryEncoding.EXACT),
+          UPDATED_MS);
     }
   }
 

@@ -127,7 +127,7 @@ class FormerCallStatesTest {
       assertThat(stage.stage().stateEntries()).isEqualTo(2);
       stage.recognize(SECOND);
 
-      assertThat(stage.stage().stateEntries()).isEqualTo(1);
+      assertThat(stage.stage().stateEntries()).isEqualTo(RecognizeStage.ENTRIES_OF_CALL);
     }
   }
 

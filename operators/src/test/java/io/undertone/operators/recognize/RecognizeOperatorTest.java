@@ -85,7 +85,7 @@ class RecognizeOperatorTest {
     try (var stage = RecognizeStage.open(OPTIONS, new FakeEmotionModelFactory())) {
       List<RecognizedUtterance> first = stage.recognize(utterance(CALL, 0, 0.1f));
       stage.stage().snapshot();
-      assertThat(stage.stage().stateEntries()).isEqualTo(1);
+      assertThat(stage.stage().stateEntries()).isEqualTo(RecognizeStage.ENTRIES_OF_CALL);
       stage.end(CALL);
 
       assertThat(stage.stage().drain().get(0).right().modelVersion()).isEqualTo("fake@fake-1");

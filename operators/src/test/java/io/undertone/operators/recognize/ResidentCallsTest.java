@@ -49,7 +49,7 @@ class ResidentCallsTest {
 
       stage.stage().snapshot();
 
-      assertThat(stage.stage().stateEntries()).isEqualTo(1);
+      assertThat(stage.stage().stateEntries()).isEqualTo(RecognizeStage.ENTRIES_OF_CALL);
       assertThat(model.openMemories()).isEqualTo(1);
     }
     assertThat(model.openMemories()).isZero();
@@ -192,7 +192,7 @@ class ResidentCallsTest {
       stage.stage().snapshot();
 
       assertThat(model.openMemories()).isEqualTo(1);
-      assertThat(stage.stage().stateEntries()).isEqualTo(1);
+      assertThat(stage.stage().stateEntries()).isEqualTo(RecognizeStage.ENTRIES_OF_CALL);
       assertThat(stage.recognize(utterance(call(2), 1, 0.1f)).get(0).updateStep()).isEqualTo(2);
     }
   }

@@ -73,12 +73,17 @@ public final class KeyedStage<I, O> implements AutoCloseable {
       if (state != null) {
         harness.initializeState(
             AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                state, MAX_PARALLELISM, 1, parallelism, i));
+                state, MAX_PARALLELISM, parallelismOf(state), parallelism, i));
       }
       harness.open();
       stage.subtasks.add(harness);
     }
     return stage;
+  }
+
+  /** Each subtask that takes part in a snapshot adds its own operator state, if it has any. */
+  private static int parallelismOf(OperatorSubtaskState snapshot) {
+    return Math.max(1, snapshot.getManagedOperatorState().size());
   }
 
   public void process(I element) throws Exception {
