@@ -17,7 +17,10 @@ import static io.undertone.jobs.options.AnalysisOptions.SAVED_WEIGHTS;
 import static io.undertone.jobs.options.AnalysisOptions.STALLED_TIMEOUT;
 import static io.undertone.jobs.options.AnalysisOptions.UNCERTAIN_BELOW;
 import static io.undertone.jobs.options.LimitOptions.BATCH_DEADLINE;
+import static io.undertone.jobs.options.LimitOptions.MAX_CALLS_PER_TENANT;
+import static io.undertone.jobs.options.LimitOptions.MAX_STEPS_PER_CALL;
 import static io.undertone.jobs.options.LimitOptions.MAX_WAITING_AUDIO;
+import static io.undertone.jobs.options.LimitOptions.SHED_LAG;
 
 import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.jobs.options.AnalysisOptions;
@@ -29,6 +32,7 @@ import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.order.CallLimits;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.HungDevice;
+import io.undertone.operators.recognize.LoadLimits;
 import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.operators.segment.SegmentOptions;
 import io.undertone.schemas.Role;
@@ -64,7 +68,11 @@ public record StageOptions(
                 options.get(BATCH_DEADLINE).toMillis()),
             options.get(RESIDENT_MEMORY).getBytes(),
             new MemoryEncoding(options.get(SAVED_WEIGHTS), options.get(SAVED_OPTIMIZER)),
-            HungDevice.FAIL_JOB),
+            HungDevice.FAIL_JOB,
+            new LoadLimits(
+                options.get(MAX_CALLS_PER_TENANT),
+                options.get(MAX_STEPS_PER_CALL),
+                options.get(SHED_LAG).toMillis())),
         new EmitOptions(options.get(UNCERTAIN_BELOW)));
   }
 

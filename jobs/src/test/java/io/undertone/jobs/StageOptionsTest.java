@@ -15,6 +15,7 @@ import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.order.CallLimits;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.HungDevice;
+import io.undertone.operators.recognize.LoadLimits;
 import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.operators.segment.SegmentOptions;
 import io.undertone.schemas.Role;
@@ -56,6 +57,9 @@ class StageOptionsTest {
                 .with(AnalysisOptions.BATCH_SIZE, 8)
                 .with(AnalysisOptions.BATCH_WAIT, Duration.ZERO)
                 .with(LimitOptions.BATCH_DEADLINE, Duration.ofSeconds(9))
+                .with(LimitOptions.MAX_CALLS_PER_TENANT, 3)
+                .with(LimitOptions.MAX_STEPS_PER_CALL, 4)
+                .with(LimitOptions.SHED_LAG, Duration.ofSeconds(5))
                 .with(LimitOptions.MAX_WAITING_AUDIO, new MemorySize(2000))
                 .with(AnalysisOptions.RESIDENT_MEMORY, new MemorySize(1000))
                 .with(AnalysisOptions.SAVED_WEIGHTS, Weights.BF16)
@@ -81,7 +85,8 @@ class StageOptionsTest {
                 new BatchLimits(8, 0, 9_000),
                 1000,
                 new MemoryEncoding(Weights.BF16, OptimizerState.DROPPED),
-                HungDevice.FAIL_JOB));
+                HungDevice.FAIL_JOB,
+                new LoadLimits(3, 4, 5_000)));
     assertThat(stages.onCluster().recognize())
         .isEqualTo(stages.recognize().withHungDevice(HungDevice.END_PROCESS));
   }

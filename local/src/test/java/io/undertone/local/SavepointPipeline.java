@@ -37,10 +37,16 @@ final class SavepointPipeline {
 
   static TestPipeline with(Cluster cluster, String stateBackend)
       throws TopicUnavailableException, InvalidOptionException {
+    return with(cluster, stateBackend, model());
+  }
+
+  /** With another model than that of the savepoints. */
+  static TestPipeline with(Cluster cluster, String stateBackend, EmotionModelFactory model)
+      throws TopicUnavailableException, InvalidOptionException {
     return TestPipeline.over(
         AUDIO_TOPIC,
         cluster,
-        model(),
+        model,
         JobOptions.parse(
             "--batch-size=1", "--roles=customer,agent", "--state-backend=" + stateBackend),
         SavepointPipeline::withoutExpiry);

@@ -7,13 +7,16 @@ import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.local.embedded.RunningJob;
 import io.undertone.local.replay.CallReplayer;
+import io.undertone.model.FakeEmotionModelFactory;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EventKind;
+import io.undertone.schemas.MemoryReset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -93,6 +96,56 @@ class SavepointsIT {
                 .filter(event -> !before.contains(FormerEventIds.of(event)))
                 .toList());
     assertThat(restored.late()).isEqualTo(undisturbed.late());
+  }
+
+  static List<Path> savepoints() throws IOException {
+    try (Stream<Path> savepoints = Files.list(SavepointPipeline.FOLDER)) {
+      return savepoints.sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("savepoints")
+  void withAnotherModelMemoriesBeginAnewAndTheirFirstEventsSayWhy(Path savepoint, Cluster cluster)
+      throws TopicUnavailableException, InvalidOptionException, IOException {
+    TestPipeline pipeline =
+        SavepointPipeline.with(cluster, "hashmap", new FakeEmotionModelFactory());
+    RunningJob job = pipeline.restore(1, savepoint.toUri().toString());
+
+    List<EmotionEvent> restored = written(pipeline, job).events();
+
+    List<String> before = Files.readAllLines(savepoint.resolve(SavepointPipeline.EVENTS_BEFORE));
+    assertThat(restored)
+        .extracting(EmotionEvent::getEventId)
+        .containsExactlyInAnyOrderElementsOf(
+            undisturbed.events().stream()
+                .map(EmotionEvent::getEventId)
+                .filter(id -> !before.contains(id))
+                .toList());
+    Set<String> withMemory =
+        utterances(undisturbed.events())
+            .filter(event -> before.contains(event.getEventId()))
+            .map(SavepointsIT::channel)
+            .collect(Collectors.toSet());
+    assertThat(withMemory).hasSizeGreaterThan(2);
+    Set<String> seen = new HashSet<>();
+    assertThat(utterances(restored))
+        .allSatisfy(
+            event -> {
+              boolean first = seen.add(channel(event)) && withMemory.contains(channel(event));
+              assertThat(event.getMemoryReset())
+                  .isEqualTo(first ? MemoryReset.MODEL_CHANGED : null);
+              assertThat(event.getUpdateStep()).isEqualTo(first ? 1 : event.getUpdateStep());
+            });
+    assertThat(seen).containsAll(withMemory);
+  }
+
+  private static Stream<EmotionEvent> utterances(List<EmotionEvent> events) {
+    return events.stream().filter(event -> event.getKind() == EventKind.UTTERANCE);
+  }
+
+  private static String channel(EmotionEvent event) {
+    return event.getConversationId() + " " + event.getChannel();
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import io.undertone.schemas.Consent;
 import io.undertone.schemas.DeadLetterReason;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -53,6 +54,7 @@ public final class DecodeFunction
   private transient PartitionTicks ticks;
   private transient Counter deadLetters;
   private transient Counter droppedChunks;
+  private transient AtomicLong recordAgeMs;
 
   @SuppressWarnings("NullAway.Init") // Flink calls open first.
   public DecodeFunction(DecodeOptions options) {
@@ -80,6 +82,8 @@ public final class DecodeFunction
     StageMetrics metrics = new StageMetrics(getRuntimeContext());
     deadLetters = metrics.counter("deadLetters");
     droppedChunks = metrics.counter("droppedChunks");
+    recordAgeMs = new AtomicLong();
+    metrics.gauge("recordAgeMs", recordAgeMs::get);
   }
 
   @Override
@@ -92,6 +96,7 @@ public final class DecodeFunction
       IncomingRecord record, Context context, Collector<Either<TimedChunk, PartitionTime>> out) {
     long partitionTimeMs = clocks.read(record.partition(), record.timestampMs());
     ticks.due(record.partition(), partitionTimeMs).forEach(tick -> out.collect(Either.Right(tick)));
+    recordAgeMs.set(context.timerService().currentProcessingTime() - record.timestampMs());
     AudioChunk audio = null;
     try {
       audio = reader.read(record.value());

@@ -51,6 +51,8 @@ final class UtteranceEvents {
         .setUpdateLoss(utterance.update().applied() ? utterance.update().loss() : null)
         .setModelVersion(utterance.modelVersion())
         .setMemoryVersion(MemoryCodec.VERSION)
+        .setMemoryReset(utterance.memoryReset())
+        .setShed(utterance.shed())
         .build();
   }
 }

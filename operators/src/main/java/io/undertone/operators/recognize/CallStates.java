@@ -9,6 +9,7 @@ import io.undertone.model.call.ChannelState;
 import io.undertone.model.call.LastEstimate;
 import io.undertone.model.call.LiveCall;
 import io.undertone.operators.Conversation;
+import io.undertone.schemas.MemoryReset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,19 +38,19 @@ final class CallStates {
   private final MapState<Integer, Long> updatedMs;
   private final FormerCallStates former;
   private final EmotionModel model;
-  private final Counter resets;
+  private final Counter memoryResets;
 
   CallStates(
       MapState<Integer, byte[]> channels,
       MapState<Integer, Long> updatedMs,
       FormerCallStates former,
       EmotionModel model,
-      Counter resets) {
+      Counter memoryResets) {
     this.channels = channels;
     this.updatedMs = updatedMs;
     this.former = former;
     this.model = model;
-    this.resets = resets;
+    this.memoryResets = memoryResets;
   }
 
   static CallStates of(RuntimeContext runtime, EmotionModel model, Counter resets) {
@@ -75,12 +76,16 @@ final class CallStates {
   /**
    * The call as it was saved, or a new one. It reads the memory of a channel when the channel first
    * needs it: until then, the call's key must be the current one for each request.
+   *
+   * @param resets gets the channels whose saved memory cannot be used, when that is noticed
    */
-  LiveCall<ChannelMemory> load(Conversation conversation) throws Exception {
+  LiveCall<ChannelMemory> load(Conversation conversation, Map<Integer, MemoryReset> resets)
+      throws Exception {
     for (Map.Entry<Integer, ChannelState> channel : former.take().entrySet()) {
       save(channel.getKey(), channel.getValue(), 0);
     }
-    return new LiveCall<>(lastEstimates(), channel -> openMemory(conversation, channel));
+    return new LiveCall<>(
+        lastEstimates(resets), channel -> openMemory(conversation, channel, resets));
   }
 
   /** When each saved channel was updated. */
@@ -109,7 +114,8 @@ final class CallStates {
     }
   }
 
-  private Map<Integer, LastEstimate> lastEstimates() throws Exception {
+  private Map<Integer, LastEstimate> lastEstimates(Map<Integer, MemoryReset> resets)
+      throws Exception {
     Map<Integer, LastEstimate> lastEstimates = new HashMap<>();
     List<Integer> damaged = new ArrayList<>();
     for (Map.Entry<Integer, byte[]> channel : channels.entries()) {
@@ -118,7 +124,7 @@ final class CallStates {
             .lastEstimate()
             .ifPresent(last -> lastEstimates.put(channel.getKey(), last));
       } catch (MemoryFormatException e) {
-        reset(e);
+        resets.put(channel.getKey(), reset(MemoryReset.UNREADABLE, e));
         damaged.add(channel.getKey());
       }
     }
@@ -129,14 +135,17 @@ final class CallStates {
   }
 
   /** A new memory where none was saved, or where it is damaged or belongs to another model. */
-  private ChannelMemory openMemory(Conversation conversation, int channel) {
+  private ChannelMemory openMemory(
+      Conversation conversation, int channel, Map<Integer, MemoryReset> resets) {
     try {
       byte[] saved = channels.get(channel);
       if (saved != null) {
         return model.restore(ChannelState.ofBytes(saved).memory());
       }
-    } catch (MemoryFormatException | ModelMismatchException e) {
-      reset(e);
+    } catch (MemoryFormatException e) {
+      resets.put(channel, reset(MemoryReset.UNREADABLE, e));
+    } catch (ModelMismatchException e) {
+      resets.put(channel, reset(MemoryReset.MODEL_CHANGED, e));
     } catch (Exception e) {
       throw new FlinkRuntimeException("keyed state of " + conversation + " must be readable", e);
     }
@@ -144,9 +153,10 @@ final class CallStates {
         ConversationSeed.of(conversation.tenant(), conversation.conversationId()));
   }
 
-  private void reset(RuntimeException reason) {
-    resets.inc();
-    LOG.warn("Discarded the saved memory of a channel: {}", reason.getMessage());
+  private MemoryReset reset(MemoryReset reason, RuntimeException cause) {
+    memoryResets.inc();
+    LOG.warn("Discarded the saved memory of a channel: {}", cause.getMessage());
+    return reason;
   }
 
   /**
@@ -159,6 +169,11 @@ final class CallStates {
     updatedMs.put(channel, atMs);
     channels.put(channel, bytes);
     return bytes.length;
+  }
+
+  /** Whether nothing is saved of the call. */
+  boolean isEmpty() throws Exception {
+    return channels.isEmpty() && former.isEmpty();
   }
 
   void erase(int channel) throws Exception {

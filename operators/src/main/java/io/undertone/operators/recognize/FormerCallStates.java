@@ -81,6 +81,10 @@ final class FormerCallStates {
         : Optional.of(new LastEstimate(new EmotionEstimate(last.f1), last.f0));
   }
 
+  boolean isEmpty() throws Exception {
+    return memories.isEmpty();
+  }
+
   void erase() {
     memories.clear();
     lastEstimates.clear();

@@ -4,6 +4,10 @@ import io.undertone.model.EmotionModel;
 import io.undertone.model.MemoryUpdate;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.operators.StageMetrics;
+import io.undertone.schemas.ShedReason;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -16,6 +20,8 @@ final class RecognizeMetrics {
   private final Counter droppedUpdates;
   private final Counter memoryEvictions;
   private final Counter deadLetters;
+  private final Map<ShedReason, Counter> shedUtterances = new EnumMap<>(ShedReason.class);
+  private final AtomicLong eventLagMs = new AtomicLong();
   private final AtomicLong checkpointMemoryBytes = new AtomicLong();
   private final AtomicLong checkpointMemoryMs = new AtomicLong();
 
@@ -25,6 +31,10 @@ final class RecognizeMetrics {
     droppedUpdates = metrics.counter("droppedUpdates");
     memoryEvictions = metrics.counter("memoryEvictions");
     deadLetters = metrics.counter("deadLetters");
+    shedUtterances.put(ShedReason.TENANT_LIMIT, metrics.counter("shedByTenantLimit"));
+    shedUtterances.put(ShedReason.CALL_LIMIT, metrics.counter("shedByCallLimit"));
+    shedUtterances.put(ShedReason.OVERLOAD, metrics.counter("shedByOverload"));
+    metrics.gauge("eventLagMs", eventLagMs::get);
     metrics.gauge("checkpointMemoryBytes", checkpointMemoryBytes::get);
     metrics.gauge("checkpointMemoryMs", checkpointMemoryMs::get);
   }
@@ -34,10 +44,11 @@ final class RecognizeMetrics {
   }
 
   /** Shows what this subtask holds, and the work of the model for all its users. */
-  void watch(ResidentCalls calls, Turns<?> turns, ModelHandle handle) {
+  void watch(ResidentCalls calls, Turns<?> turns, StepAges ages, ModelHandle handle) {
     EmotionModel model = handle.model();
     metrics.gauge("residentMemoryBytes", calls::idleBytes);
     metrics.gauge("stepsInProgress", turns::steps);
+    metrics.gauge("oldestStepMs", ages::oldestMs);
     metrics.gauge("waitingUtterances", handle.recognizer()::pending);
     metrics.gauge("failedBatches", handle.recognizer()::failedBatches);
     metrics.gauge("modelBatches", () -> model.work().batches());
@@ -46,8 +57,25 @@ final class RecognizeMetrics {
     metrics.gauge("modelPaddingTokens", () -> model.work().paddingTokens());
   }
 
-  void recognized(MemoryUpdate update) {
+  /**
+   * An utterance was recognized without its memory.
+   *
+   * @param lagMs since the capture of its end
+   */
+  void shed(ShedReason reason, long lagMs) {
     recognizedUtterances.inc();
+    eventLagMs.set(lagMs);
+    Objects.requireNonNull(shedUtterances.get(reason)).inc();
+  }
+
+  /**
+   * An utterance was recognized.
+   *
+   * @param lagMs since the capture of its end
+   */
+  void recognized(MemoryUpdate update, long lagMs) {
+    recognizedUtterances.inc();
+    eventLagMs.set(lagMs);
     if (!update.applied()) {
       droppedUpdates.inc();
     }

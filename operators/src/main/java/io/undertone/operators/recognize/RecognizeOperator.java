@@ -15,6 +15,7 @@ import io.undertone.operators.chunk.DeadLetters;
 import io.undertone.operators.utterance.RecognizedUtterance;
 import io.undertone.operators.utterance.SpokenUtterance;
 import io.undertone.operators.utterance.UtteranceSpan;
+import io.undertone.schemas.ShedReason;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.typeinfo.TypeHint;
@@ -64,13 +65,15 @@ public final class RecognizeOperator
   private final RecognizeOptions options;
   private final EmotionModelFactory models;
   private transient MailboxExecutor mailbox;
-  private transient Turns<StreamRecord<Either<SpokenUtterance, CallEnd>>> turns;
+  private transient Turns<Step> turns;
+  private transient StepAges ages;
   private transient RecognizeMetrics measured;
   private transient RunningClock clock;
   private transient Sweep sweep;
   private transient @Nullable ModelHandle handle;
   private transient @Nullable RecognizerClient client;
   private transient @Nullable ResidentCalls calls;
+  private transient @Nullable Shedding shedding;
 
   @SuppressWarnings("NullAway.Init") // Flink calls setMailboxExecutor and open first.
   public RecognizeOperator(RecognizeOptions options, EmotionModelFactory models) {
@@ -93,6 +96,7 @@ public final class RecognizeOperator
   public void open() throws Exception {
     super.open();
     turns = new Turns<>();
+    ages = new StepAges(this::nowMs);
     measured = new RecognizeMetrics(getRuntimeContext());
     handle = models.open();
     EmotionModel model = handle.model();
@@ -105,72 +109,104 @@ public final class RecognizeOperator
     CallStates states = CallStates.of(getRuntimeContext(), model, measured.memoryResets());
     calls = new ResidentCalls(this, states, options, clock::nowMs);
     sweep = new Sweep(getKeyedStateBackend(), states, CallStates.states(), options.memoryTtlMs());
-    measured.watch(calls, turns, handle);
+    shedding = new Shedding(options.load(), model, client, this::nowMs);
+    measured.watch(calls, turns, ages, handle);
   }
 
   @Override
-  public void processElement(StreamRecord<Either<SpokenUtterance, CallEnd>> step) throws Exception {
+  public void processElement(StreamRecord<Either<SpokenUtterance, CallEnd>> record)
+      throws Exception {
     while (turns.steps() >= options.mostSteps()) {
       mailbox.yield();
     }
-    String key = ConversationKeys.ofStep(step.getValue());
+    String key = ConversationKeys.ofStep(record.getValue());
+    Step step =
+        new Step(record, nowMs(), shedding().onArrival(record.getValue(), turns.steps(key)));
+    ages.begin(step);
     if (turns.enter(key, step)) {
       take(key, step);
     }
   }
 
   /** Takes a step whose turn it is. */
-  private void take(String key, StreamRecord<Either<SpokenUtterance, CallEnd>> step)
-      throws Exception {
-    if (step.getValue().isLeft()) {
-      SpokenUtterance utterance = step.getValue().left();
-      ResidentCall call = calls().use(utterance.conversation());
-      RecognitionRequest request = call.live().request(utterance.span().channel(), utterance.pcm());
-      whenDone(
-          client().submit(request),
-          recognition -> recognized(step, call, recognition),
-          failure -> unrecognized(step, call, failure));
-    } else {
+  private void take(String key, Step step) throws Exception {
+    if (!step.isUtterance()) {
       calls().eraseCall(key);
-      CallEnd end = step.getValue().right().withModelVersion(model().version().toString());
-      output.collect(step.replace(Either.Right(end)));
-      takeNext(key);
+      CallEnd end = step.record().getValue().right().withModelVersion(model().version().toString());
+      output.collect(step.record().replace(Either.Right(end)));
+      end(key, step);
+    } else if (step.shed() != null) {
+      takeShed(step, step.shed());
+    } else if (calls().admits(step.utterance().conversation())) {
+      takeWithMemory(step);
+    } else {
+      takeShed(step, shedding().begin(step.utterance(), ShedReason.TENANT_LIMIT));
     }
   }
 
-  private void recognized(
-      StreamRecord<Either<SpokenUtterance, CallEnd>> step,
-      ResidentCall call,
-      Recognition recognition)
-      throws Exception {
-    UtteranceSpan span = step.getValue().left().span();
+  private void takeWithMemory(Step step) throws Exception {
+    SpokenUtterance utterance = step.utterance();
+    ResidentCall call = calls().use(utterance.conversation());
+    RecognitionRequest request = call.live().request(utterance.span().channel(), utterance.pcm());
+    whenDone(
+        client().submit(request),
+        recognition -> recognized(step, call, recognition),
+        failure -> {
+          rejectUnrecognizable(step, failure);
+          calls().unchanged(call);
+          end(call.key(), step);
+          makeRoom();
+        });
+  }
+
+  private void takeShed(Step step, ShedUtterance shed) {
+    String key = step.utterance().conversation().key();
+    whenDone(
+        shed.result(),
+        recognition -> {
+          shedding().end(shed);
+          measured.shed(shed.reason(), lagMs(step));
+          output.collect(
+              step.record()
+                  .replace(
+                      Either.Left(
+                          shed.recognized(
+                              step.utterance().span(), recognition, model().version()))));
+          end(key, step);
+        },
+        failure -> {
+          shedding().end(shed);
+          rejectUnrecognizable(step, failure);
+          end(key, step);
+        });
+  }
+
+  private void recognized(Step step, ResidentCall call, Recognition recognition) throws Exception {
+    UtteranceSpan span = step.utterance().span();
     calls().recognized(call, span.channel(), span.endOffsetMs(), recognition);
-    measured.recognized(recognition.update());
+    measured.recognized(recognition.update(), lagMs(step));
     RecognizedUtterance recognized =
         new RecognizedUtterance(
             span,
             recognition.estimate().toArray(),
             recognition.update(),
             call.live().memory(span.channel()).updateStep(),
-            model().version().toString());
-    output.collect(step.replace(Either.Left(recognized)));
-    takeNext(call.key());
+            model().version().toString(),
+            call.takeReset(span.channel()),
+            null);
+    output.collect(step.record().replace(Either.Left(recognized)));
+    end(call.key(), step);
     makeRoom();
   }
 
-  private void unrecognized(
-      StreamRecord<Either<SpokenUtterance, CallEnd>> step, ResidentCall call, Throwable failure)
-      throws Exception {
+  /** Makes a dead letter of an utterance that the model fails on. */
+  private void rejectUnrecognizable(Step step, Throwable failure) {
     if (!(failure instanceof UnrecognizableUtteranceException unrecognizable)) {
       throw broken(failure);
     }
     measured.unrecognizable();
     output.collect(
-        DeadLetters.TAG,
-        new StreamRecord<>(UtteranceLetters.of(step.getValue().left(), unrecognizable)));
-    calls().unchanged(call);
-    takeNext(call.key());
-    makeRoom();
+        DeadLetters.TAG, new StreamRecord<>(UtteranceLetters.of(step.utterance(), unrecognizable)));
   }
 
   /** Called on the watching thread of the device. */
@@ -188,8 +224,21 @@ public final class RecognizeOperator
         : new FlinkRuntimeException("the model has failed", failure);
   }
 
+  private void end(String key, Step step) throws Exception {
+    ages.end(step);
+    takeNext(key);
+  }
+
+  private long nowMs() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  private long lagMs(Step step) {
+    return nowMs() - step.utterance().span().eventTimeMs();
+  }
+
   private void takeNext(String key) throws Exception {
-    StreamRecord<Either<SpokenUtterance, CallEnd>> next = turns.leave(key);
+    Step next = turns.leave(key);
     if (next != null) {
       take(key, next);
     }
@@ -275,6 +324,10 @@ public final class RecognizeOperator
       client.close();
       client = null;
     }
+    if (shedding != null) {
+      shedding.close();
+      shedding = null;
+    }
     if (calls != null) {
       calls.close();
       calls = null;
@@ -292,6 +345,10 @@ public final class RecognizeOperator
 
   private RecognizerClient client() {
     return opened(client);
+  }
+
+  private Shedding shedding() {
+    return opened(shedding);
   }
 
   private ResidentCalls calls() {

@@ -14,13 +14,15 @@ import java.io.Serializable;
  * @param residentBytes what the memories of idle calls may take of the device, in each subtask
  * @param saving precision of memories in checkpoints, and where they leave the device
  * @param hungDevice what follows when a batch misses its deadline
+ * @param load when utterances do without a memory
  */
 public record RecognizeOptions(
     long memoryTtlMs,
     BatchLimits batches,
     long residentBytes,
     MemoryEncoding saving,
-    HungDevice hungDevice)
+    HungDevice hungDevice,
+    LoadLimits load)
     implements Serializable {
 
   public RecognizeOptions {
@@ -33,27 +35,36 @@ public record RecognizeOptions(
    */
   public static RecognizeOptions defaults() {
     return new RecognizeOptions(
-        3_600_000, new BatchLimits(32, 5), 256L << 20, MemoryEncoding.EXACT, HungDevice.FAIL_JOB);
+        3_600_000,
+        new BatchLimits(32, 5),
+        256L << 20,
+        MemoryEncoding.EXACT,
+        HungDevice.FAIL_JOB,
+        LoadLimits.defaults());
   }
 
   public RecognizeOptions withMemoryTtlMs(long ttlMs) {
-    return new RecognizeOptions(ttlMs, batches, residentBytes, saving, hungDevice);
+    return new RecognizeOptions(ttlMs, batches, residentBytes, saving, hungDevice, load);
   }
 
   public RecognizeOptions withBatches(BatchLimits limits) {
-    return new RecognizeOptions(memoryTtlMs, limits, residentBytes, saving, hungDevice);
+    return new RecognizeOptions(memoryTtlMs, limits, residentBytes, saving, hungDevice, load);
   }
 
   public RecognizeOptions withResidentBytes(long bytes) {
-    return new RecognizeOptions(memoryTtlMs, batches, bytes, saving, hungDevice);
+    return new RecognizeOptions(memoryTtlMs, batches, bytes, saving, hungDevice, load);
   }
 
   public RecognizeOptions withSaving(MemoryEncoding encoding) {
-    return new RecognizeOptions(memoryTtlMs, batches, residentBytes, encoding, hungDevice);
+    return new RecognizeOptions(memoryTtlMs, batches, residentBytes, encoding, hungDevice, load);
   }
 
   public RecognizeOptions withHungDevice(HungDevice consequence) {
-    return new RecognizeOptions(memoryTtlMs, batches, residentBytes, saving, consequence);
+    return new RecognizeOptions(memoryTtlMs, batches, residentBytes, saving, consequence, load);
+  }
+
+  public RecognizeOptions withLoad(LoadLimits limits) {
+    return new RecognizeOptions(memoryTtlMs, batches, residentBytes, saving, hungDevice, limits);
   }
 
   /** The bound of steps in progress in a subtask: one batch, and the next. */

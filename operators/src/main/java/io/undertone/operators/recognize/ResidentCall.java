@@ -6,16 +6,19 @@ import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.call.ChannelState;
 import io.undertone.model.call.LiveCall;
+import io.undertone.schemas.MemoryReset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A call whose memories are on the device, and how it differs from its keyed state. */
 final class ResidentCall implements AutoCloseable {
   private final String key;
   private final LiveCall<ChannelMemory> live;
+  private final Map<Integer, MemoryReset> resets;
 
   /** When each channel was updated last, by the {@link RunningClock}. */
   private final Map<Integer, Long> updatedMs;
@@ -24,11 +27,17 @@ final class ResidentCall implements AutoCloseable {
   private long lastUpdatedMs;
 
   /**
+   * @param resets channels whose saved memory could not be used; more may be added
    * @param updatedMs when each saved channel was updated last
    */
-  ResidentCall(String key, LiveCall<ChannelMemory> live, Map<Integer, Long> updatedMs) {
+  ResidentCall(
+      String key,
+      LiveCall<ChannelMemory> live,
+      Map<Integer, MemoryReset> resets,
+      Map<Integer, Long> updatedMs) {
     this.key = key;
     this.live = live;
+    this.resets = resets;
     this.updatedMs = new HashMap<>(updatedMs);
     lastUpdatedMs = updatedMs.values().stream().mapToLong(Long::longValue).max().orElse(0);
   }
@@ -54,6 +63,11 @@ final class ResidentCall implements AutoCloseable {
   /** When the last of its channels was updated. */
   long lastUpdatedMs() {
     return lastUpdatedMs;
+  }
+
+  /** Why the memory of a channel has begun anew, once; null if it has not. */
+  @Nullable MemoryReset takeReset(int channel) {
+    return resets.remove(channel);
   }
 
   /** Records the estimate of an utterance, with which the channel's memory was updated. */

@@ -6,6 +6,7 @@ import io.undertone.model.Recognition;
 import io.undertone.model.call.ChannelState;
 import io.undertone.model.recognizer.RecognizerClient;
 import io.undertone.operators.Conversation;
+import io.undertone.schemas.MemoryReset;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class ResidentCalls implements AutoCloseable {
   private final CallStates states;
   private final RecognizeOptions options;
   private final LongSupplier clockMs;
+  private final TenantCalls tenants;
   private final Map<String, ResidentCall> inUse = new HashMap<>();
 
   /** The call whose last update is oldest comes first. */
@@ -44,6 +46,16 @@ final class ResidentCalls implements AutoCloseable {
     this.states = states;
     this.options = options;
     this.clockMs = clockMs;
+    tenants = new TenantCalls(options.load().mostCallsOfTenant());
+  }
+
+  /** Whether a call has a memory, or may begin one. */
+  boolean admits(Conversation conversation) throws Exception {
+    if (tenants.hasRoom(conversation)) {
+      return true;
+    }
+    keys.setCurrentKey(conversation.key());
+    return !states.isEmpty();
   }
 
   /**
@@ -57,12 +69,14 @@ final class ResidentCalls implements AutoCloseable {
     ResidentCall call = idle.get(key);
     if (call == null) {
       states.eraseUntil(expiredMs());
-      call = new ResidentCall(key, states.load(conversation), states.updatedMs());
+      Map<Integer, MemoryReset> resets = new HashMap<>();
+      call = new ResidentCall(key, states.load(conversation, resets), resets, states.updatedMs());
     } else {
       removeIdle(call);
       eraseExpiredChannels(call);
     }
     inUse.put(key, call);
+    tenants.add(conversation);
     return call;
   }
 
@@ -89,6 +103,7 @@ final class ResidentCalls implements AutoCloseable {
     if (call != null) {
       takeFromDevice(call);
     }
+    tenants.remove(Conversation.ofKey(key));
     keys.setCurrentKey(key);
     states.eraseAll();
   }

@@ -51,6 +51,12 @@ final class Turns<T> {
     return next;
   }
 
+  /** Steps of a call in progress and waiting. */
+  int steps(String key) {
+    Deque<T> waitingSteps = waiting.get(key);
+    return waitingSteps == null ? 0 : 1 + waitingSteps.size();
+  }
+
   /** Steps in progress and waiting. Thread-safe. */
   int steps() {
     return steps.get();

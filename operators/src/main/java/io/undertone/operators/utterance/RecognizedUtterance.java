@@ -3,6 +3,9 @@ package io.undertone.operators.utterance;
 import io.undertone.model.MemoryUpdate;
 import io.undertone.operators.Conversation;
 import io.undertone.operators.InConversation;
+import io.undertone.schemas.MemoryReset;
+import io.undertone.schemas.ShedReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An utterance with its estimate, without audio.
@@ -11,14 +14,28 @@ import io.undertone.operators.InConversation;
  * @param update the update of the channel's memory by this utterance
  * @param updateStep number of the memory's updates, including this one
  * @param modelVersion name and fingerprint of the model
+ * @param memoryReset why the memory has begun anew with this utterance; null if it has not
+ * @param shed why the utterance did without the memory; null if it did not
  */
 public record RecognizedUtterance(
     UtteranceSpan span,
     float[] probabilities,
     MemoryUpdate update,
     int updateStep,
-    String modelVersion)
+    String modelVersion,
+    @Nullable MemoryReset memoryReset,
+    @Nullable ShedReason shed)
     implements InConversation {
+
+  /** With a memory that goes on. */
+  public RecognizedUtterance(
+      UtteranceSpan span,
+      float[] probabilities,
+      MemoryUpdate update,
+      int updateStep,
+      String modelVersion) {
+    this(span, probabilities, update, updateStep, modelVersion, null, null);
+  }
 
   @Override
   public Conversation conversation() {

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DecodeFunctionTest {
+  private static final long NOW_MS = TestCall.CALL_BEGIN_MS + 60_000;
   private static final DecodeOptions OPTIONS =
       new DecodeOptions(Set.of(Role.CUSTOMER), 4096, 3_600_000, 300_000);
   private static final int PAYLOAD_BYTES = 320;
@@ -229,6 +230,14 @@ class DecodeFunctionTest {
   }
 
   @Test
+  void measuresTheAgeOfTheLastRecord() throws Exception {
+    Outcome outcome = decode(call.record(0));
+
+    assertThat(outcome.counters().measure("recordAgeMs"))
+        .isEqualTo(NOW_MS - TestCall.CALL_BEGIN_MS);
+  }
+
+  @Test
   void forwardsOtherRolesIfConfigured() throws Exception {
     DecodeOptions both = OPTIONS.withAnalysedRoles(Set.of(Role.CUSTOMER, Role.AGENT));
 
@@ -270,6 +279,7 @@ class DecodeFunctionTest {
                 counters.environment(1, 1, 0))) {
       harness.setup(Serialization.serializer(Stages.DECODED));
       harness.open();
+      harness.setProcessingTime(NOW_MS);
       for (IncomingRecord record : records) {
         harness.processElement(record, 0);
       }

@@ -16,10 +16,12 @@ import io.undertone.schemas.ConversationCharacteristics;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EndReason;
 import io.undertone.schemas.EventKind;
+import io.undertone.schemas.MemoryReset;
 import io.undertone.schemas.ParticipantRole;
 import io.undertone.schemas.Role;
 import io.undertone.schemas.Sentiment;
 import io.undertone.schemas.SentimentByPeriod;
+import io.undertone.schemas.ShedReason;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.types.Either;
@@ -85,6 +87,36 @@ class EmitFunctionTest {
                 "fake@1")));
 
     assertThat(stage.drain().get(0).getUpdateLoss()).isNull();
+  }
+
+  @Test
+  void anEventSaysWhyTheMemoryBeganAnewOrWasNotUsed() throws Exception {
+    stage.process(
+        Either.Left(
+            new RecognizedUtterance(
+                span(0, 0, 0, 1_000),
+                HAPPY,
+                new MemoryUpdate(true, 1, 1, 25),
+                1,
+                "fake@1",
+                MemoryReset.MODEL_CHANGED,
+                null)));
+    stage.process(
+        Either.Left(
+            new RecognizedUtterance(
+                span(0, 1, 1_000, 2_000),
+                HAPPY,
+                new MemoryUpdate(false, Float.NaN, Float.NaN, 25),
+                0,
+                "fake@1",
+                null,
+                ShedReason.OVERLOAD)));
+
+    List<EmotionEvent> events = stage.drain();
+    assertThat(events)
+        .extracting(EmotionEvent::getMemoryReset)
+        .containsExactly(MemoryReset.MODEL_CHANGED, null);
+    assertThat(events).extracting(EmotionEvent::getShed).containsExactly(null, ShedReason.OVERLOAD);
   }
 
   @Test

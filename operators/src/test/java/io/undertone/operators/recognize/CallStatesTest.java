@@ -11,6 +11,7 @@ import io.undertone.model.MemoryEncoding;
 import io.undertone.model.call.LiveCall;
 import io.undertone.operators.Conversation;
 import io.undertone.operators.testing.InMemoryMapState;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,7 +55,7 @@ class CallStatesTest {
   void loadsWhatWasSaved() throws Exception {
     saveAnUpdate();
 
-    try (LiveCall<ChannelMemory> call = states.load(CALL)) {
+    try (LiveCall<ChannelMemory> call = states.load(CALL, new HashMap<>())) {
       assertThat(call.otherSide(OTHER_CHANNEL)).contains(ESTIMATE);
       assertThat(model.openMemories()).as("before the channel needs it").isZero();
       assertThat(call.memory(CHANNEL).updateStep()).isEqualTo(1);
@@ -78,7 +79,8 @@ class CallStatesTest {
   void discardsTheMemoryOfAnotherModelAndKeepsTheEstimate() throws Exception {
     saveAnUpdate();
 
-    try (LiveCall<ChannelMemory> call = states(new FakeEmotionModel("2")).load(CALL)) {
+    try (LiveCall<ChannelMemory> call =
+        states(new FakeEmotionModel("2")).load(CALL, new HashMap<>())) {
       assertThat(call.memory(CHANNEL).updateStep()).isZero();
       assertThat(call.otherSide(OTHER_CHANNEL)).contains(ESTIMATE);
     }
@@ -89,7 +91,7 @@ class CallStatesTest {
   void channelsHaveMemoriesOfTheirOwn() throws Exception {
     saveAnUpdate();
 
-    try (LiveCall<ChannelMemory> call = states.load(CALL)) {
+    try (LiveCall<ChannelMemory> call = states.load(CALL, new HashMap<>())) {
       assertThat(call.memory(OTHER_CHANNEL).updateStep()).isZero();
       assertThat(call.otherSide(CHANNEL)).isEmpty();
     }
@@ -147,7 +149,7 @@ class CallStatesTest {
     formerMemories.put(CHANNEL, updatedMemory());
     formerEstimates.put(CHANNEL, Tuple2.of(4_500L, ESTIMATE.toArray()));
 
-    try (LiveCall<ChannelMemory> call = states.load(CALL)) {
+    try (LiveCall<ChannelMemory> call = states.load(CALL, new HashMap<>())) {
       assertThat(call.memory(CHANNEL).updateStep()).isEqualTo(1);
       assertThat(call.otherSide(OTHER_CHANNEL)).contains(ESTIMATE);
     }
@@ -161,7 +163,7 @@ class CallStatesTest {
   void formerMemoriesNeedNoEstimate() throws Exception {
     formerMemories.put(CHANNEL, updatedMemory());
 
-    try (LiveCall<ChannelMemory> call = states.load(CALL)) {
+    try (LiveCall<ChannelMemory> call = states.load(CALL, new HashMap<>())) {
       assertThat(call.memory(CHANNEL).updateStep()).isEqualTo(1);
       assertThat(call.otherSide(OTHER_CHANNEL)).isEmpty();
     }
@@ -179,13 +181,13 @@ class CallStatesTest {
   }
 
   private int loadedUpdateStep(CallStates from) throws Exception {
-    try (LiveCall<ChannelMemory> call = from.load(CALL)) {
+    try (LiveCall<ChannelMemory> call = from.load(CALL, new HashMap<>())) {
       return call.memory(CHANNEL).updateStep();
     }
   }
 
   private void saveAnUpdate() throws Exception {
-    try (LiveCall<ChannelMemory> call = states.load(CALL)) {
+    try (LiveCall<ChannelMemory> call = states.load(CALL, new HashMap<>())) {
       update(call);
       call.recognized(CHANNEL, 4_500, ESTIMATE);
       states.save(

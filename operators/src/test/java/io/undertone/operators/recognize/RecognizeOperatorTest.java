@@ -11,6 +11,7 @@ import io.undertone.operators.Conversation;
 import io.undertone.operators.testing.Backend;
 import io.undertone.operators.utterance.RecognizedUtterance;
 import io.undertone.operators.utterance.SpokenUtterance;
+import io.undertone.schemas.MemoryReset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -145,6 +146,8 @@ class RecognizeOperatorTest {
 
       assertThat(recognized.updateStep()).isEqualTo(1);
       assertThat(recognized.modelVersion()).isEqualTo("fake@new");
+      assertThat(recognized.memoryReset()).isEqualTo(MemoryReset.MODEL_CHANGED);
+      assertThat(stage.recognize(utterance(CALL, 2, 0.1f)).get(0).memoryReset()).isNull();
       assertThat(stage.stage().count("memoryResets")).isEqualTo(1);
     }
   }

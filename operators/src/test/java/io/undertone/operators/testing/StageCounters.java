@@ -41,7 +41,7 @@ public final class StageCounters {
   }
 
   /** Sum of a gauge over all subtasks. */
-  long measure(String gauge) {
+  public long measure(String gauge) {
     Queue<Gauge<?>> registered = gauges.get(gauge);
     if (registered == null) {
       throw new AssertionError("no gauge " + gauge + " but " + gauges.keySet());
