@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.flink.api.common.JobStatus;
 import org.jspecify.annotations.Nullable;
 
 /** The emotion job on a cluster that fails. */
@@ -73,6 +74,15 @@ final class ChaosJob {
 
   int parallelism() {
     return parallelism;
+  }
+
+  /** Whether the job has ended for good, as far as the JobManager is there to say so. */
+  boolean hasFailed() {
+    try {
+      return cluster.client().status(id).equals(JobStatus.FAILED.name());
+    } catch (ClusterException e) {
+      return false;
+    }
   }
 
   /** Says what the job is doing; for messages. */

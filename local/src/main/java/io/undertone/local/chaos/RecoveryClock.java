@@ -36,11 +36,11 @@ final class RecoveryClock {
    * Waits for progress; starts processes again that end meanwhile.
    *
    * @param timeMs in milliseconds since 1970-01-01 UTC
-   * @return whether it came in time
+   * @return whether it came in time, and before the job ended for good
    */
   boolean awaitProgressSince(long timeMs, Duration patience) throws InterruptedException {
     long endNanos = System.nanoTime() + patience.toNanos();
-    while (System.nanoTime() < endNanos) {
+    while (System.nanoTime() < endNanos && !job.hasFailed()) {
       for (JavaProcess ended : cluster.restartEnded()) {
         notes.accept(ended.name() + " ended by itself, and was started again");
       }

@@ -61,6 +61,9 @@ final class FlinkSettings {
     settings.put("high-availability.cluster-id", "/undertone");
     settings.put("high-availability.zookeeper.client.session-timeout", "10s");
     settings.put("high-availability.zookeeper.client.connection-timeout", "5s");
+    // By default a process ends when ZooKeeper is away for a quarter of a minute.
+    settings.put("high-availability.zookeeper.client.retry-wait", "500ms");
+    settings.put("high-availability.zookeeper.client.max-retry-attempts", "8");
     settings.put("heartbeat.interval", "2s");
     settings.put("heartbeat.timeout", "12s");
     settings.put("io.tmp.dirs", files.folder("tmp").toString());
