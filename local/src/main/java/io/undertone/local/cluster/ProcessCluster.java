@@ -24,6 +24,9 @@ public final class ProcessCluster implements AutoCloseable {
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "--add-opens=java.base/java.time=ALL-UNNAMED");
 
+  /** Flink's own bounds, but for a smaller heap: classes that a job's restarts leave must fit. */
+  private static final List<String> FLINK_MEMORY = List.of("-Xmx512m", "-XX:MaxMetaspaceSize=256m");
+
   private static final List<String> MODEL =
       List.of(
           "-Dai.djl.offline=true",
@@ -64,7 +67,7 @@ public final class ProcessCluster implements AutoCloseable {
         flinkProcess(
             "jobmanager",
             layout,
-            List.of("-Xmx512m"),
+            List.of(),
             "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
             FlinkSettings.jobManager(files, zooKeeperPort, webPort));
     for (int i = 1; i <= taskManagerCount; i++) {
@@ -73,7 +76,7 @@ public final class ProcessCluster implements AutoCloseable {
           flinkProcess(
               name,
               layout,
-              Stream.concat(Stream.of("-Xmx512m"), MODEL.stream()).toList(),
+              MODEL,
               "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
               FlinkSettings.taskManager(files, zooKeeperPort, name, slots)));
     }
@@ -162,7 +165,7 @@ public final class ProcessCluster implements AutoCloseable {
     return process(
         name,
         layout.flink(),
-        Stream.concat(OPENED_TO_FLINK.stream(), options.stream()).toList(),
+        Stream.of(OPENED_TO_FLINK, FLINK_MEMORY, options).flatMap(List::stream).toList(),
         List.of(mainClass, "--configDir", configuration.toString()));
   }
 
