@@ -75,7 +75,10 @@ public final class ChaosRun {
         cluster.bootstrapServers(), TopicNames.DEFAULT.audioChunks(), Map.of());
   }
 
-  /** Returns whether the job came back after each fault. */
+  /**
+   * Returns whether the job came back after each fault; a fault after which it does not is the
+   * last.
+   */
   private boolean disturb(ProcessCluster cluster, ChaosJob job, EventLog events, LiveCalls calls)
       throws ClusterException, InterruptedException {
     FaultSchedule schedule = new FaultSchedule(settings.kinds(), settings.seed());
@@ -85,25 +88,34 @@ public final class ChaosRun {
     if (!clock.awaitProgressSince(System.currentTimeMillis(), LONGEST_RECOVERY)) {
       throw new ClusterException("the job makes no progress before any fault: " + job.describe());
     }
+    boolean recovered = true;
     long endNanos = System.nanoTime() + settings.duration().toNanos();
-    while (System.nanoTime() < endNanos || !schedule.hadAllKinds()) {
+    while (recovered && (System.nanoTime() < endNanos || !schedule.hadAllKinds())) {
       Thread.sleep(random.nextInt(LONGEST_CALM_MS));
-      FaultKind kind = schedule.next();
-      cluster.restartEnded();
-      faults.happen(kind);
-      long overMs = System.currentTimeMillis();
-      boolean recovered = clock.awaitProgressSince(overMs, LONGEST_RECOVERY);
-      Recovery recovery = new Recovery(kind, clock.progressMs() - overMs);
-      recoveries.add(recovery);
-      notes.accept("%s: %d ms".formatted(kind, recovery.durationMs()));
-      if (!recovered) {
-        notes.accept("the job did not come back: " + job.describe());
-        return false;
-      }
+      recovered = recoversFrom(schedule.next(), faults, clock);
       calls.throwIfFailed();
       events.throwIfFailed();
     }
-    return true;
+    if (!recovered) {
+      notes.accept("the job did not come back: " + job.describe());
+    }
+    return recovered;
+  }
+
+  private boolean recoversFrom(FaultKind kind, Faults faults, RecoveryClock clock)
+      throws InterruptedException {
+    try {
+      faults.happen(kind);
+    } catch (ClusterException e) {
+      notes.accept(kind + " failed: " + e.getMessage());
+      return false;
+    }
+    long overMs = System.currentTimeMillis();
+    boolean recovered = clock.awaitProgressSince(overMs, LONGEST_RECOVERY);
+    Recovery recovery = new Recovery(kind, clock.progressMs() - overMs);
+    recoveries.add(recovery);
+    notes.accept("%s: %d ms".formatted(kind, recovery.durationMs()));
+    return recovered;
   }
 
   private void awaitEnds(Set<String> calls, EventLog expected, EventLog found)

@@ -43,6 +43,7 @@ final class Faults {
    * are started again, and have not yet done anything.
    */
   void happen(FaultKind kind) throws ClusterException, InterruptedException {
+    cluster.restartEnded();
     switch (kind) {
       case TASKMANAGER_KILLED -> killAndStart(anyTaskManager());
       case TASKMANAGER_KILLED_IN_CHECKPOINT -> {

@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.api.common.JobID;
 import org.jspecify.annotations.Nullable;
 
 /** Submits jobs to a cluster by Flink's REST interface, stops them, and asks for their state. */
 public final class FlinkClient {
   private static final Duration START = Duration.ofMinutes(3);
   private static final Duration SAVEPOINT = Duration.ofMinutes(3);
+  private static final int SUBMISSIONS = 3;
   private static final long POLL_MS = 200;
 
   private final FlinkRest rest;
@@ -29,7 +31,7 @@ public final class FlinkClient {
   }
 
   /**
-   * Submits a job; its program runs in the JobManager.
+   * Submits a job, once even if an answer of Flink is lost; its program runs in the JobManager.
    *
    * @param mainClass with the program that defines the job
    * @param arguments of the program
@@ -38,11 +40,22 @@ public final class FlinkClient {
    */
   public String submit(String mainClass, List<String> arguments, @Nullable Path savepoint)
       throws ClusterException {
-    String jar = rest.upload("/jars/upload", jobJar).path("filename").asText();
-    String id = jar.substring(jar.lastIndexOf('/') + 1);
-    return rest.post("/jars/" + id + "/run", FlinkRest.runRequest(mainClass, arguments, savepoint))
-        .path("jobid")
-        .asText();
+    String job = JobID.generate().toHexString();
+    String request = FlinkRest.runRequest(job, mainClass, arguments, savepoint);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        String jar = rest.upload("/jars/upload", jobJar).path("filename").asText();
+        rest.post("/jars/" + jar.substring(jar.lastIndexOf('/') + 1) + "/run", request);
+        return job;
+      } catch (ClusterException e) {
+        if (isKnown(job)) {
+          return job;
+        }
+        if (attempt == SUBMISSIONS) {
+          throw e;
+        }
+      }
+    }
   }
 
   /**
@@ -142,6 +155,14 @@ public final class FlinkClient {
         throw new ClusterException("the cluster was not ready within " + START);
       }
       Thread.sleep(POLL_MS);
+    }
+  }
+
+  private boolean isKnown(String job) {
+    try {
+      return !status(job).isEmpty();
+    } catch (ClusterException e) {
+      return false;
     }
   }
 

@@ -76,8 +76,10 @@ final class FlinkRest {
     }
   }
 
-  static String runRequest(String mainClass, List<String> arguments, @Nullable Path savepoint) {
+  static String runRequest(
+      String job, String mainClass, List<String> arguments, @Nullable Path savepoint) {
     ObjectNode request = MAPPER.createObjectNode();
+    request.put("jobId", job);
     request.put("entryClass", mainClass);
     arguments.forEach(request.putArray("programArgsList")::add);
     if (savepoint != null) {
