@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.jobs.options.Delivery;
 import io.undertone.local.EventLines;
 import io.undertone.schemas.EmotionEvent;
+import io.undertone.schemas.EventKind;
+import io.undertone.schemas.MemoryReset;
+import io.undertone.schemas.ShedReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -64,7 +68,7 @@ class EventCheckerTest {
     CheckResult result = atLeastOnce().check(updatedTwice, updatedTwice);
 
     assertThat(result.conflicting()).isPositive();
-    assertThat(result.messages().get(0)).contains("has the memory after 3 updates");
+    assertThat(result.messages().get(0)).contains("has the memory after 3 updates instead of 2");
   }
 
   @Test
@@ -112,6 +116,58 @@ class EventCheckerTest {
         new EventChecker(Delivery.AT_LEAST_ONCE, EventEquality.forBatchesOf(32));
     assertThat(tolerant.check(recorded, rounded).isClean()).isTrue();
     assertThat(tolerant.check(recorded, withHappierSecond(2e-4f)).conflicting()).isEqualTo(1);
+  }
+
+  @Test
+  void comparesTheRestOfAChannelWithoutContentWhereAnUtteranceWasShed() {
+    List<EmotionEvent> shed = learnedOneLess(recorded, ShedReason.OVERLOAD);
+
+    assertThat(check(shed).messages()).isEmpty();
+    assertThat(check(learnedOneLess(recorded, null)).conflicting()).isPositive();
+    assertThat(check(Plant.DOUBLE_UPDATE.in(shed)).conflicting()).isPositive();
+    assertThat(check(Plant.LOST_EVENT.in(shed)).lost()).isEqualTo(1);
+  }
+
+  @Test
+  void countsUpdatesAnewWhereAMemoryBeganAnew() {
+    List<EmotionEvent> reset = new ArrayList<>();
+    for (EmotionEvent event : recorded) {
+      int index = event.getUtteranceIndex();
+      EmotionEvent.Builder changed = EmotionEvent.newBuilder(event);
+      if (isOfFirstMemory(event) && index > 0) {
+        changed.setUpdateStep(index);
+        changed.setMemoryReset(index == 1 ? MemoryReset.MODEL_CHANGED : null);
+      }
+      reset.add(changed.build());
+    }
+
+    assertThat(check(reset).messages()).isEmpty();
+  }
+
+  /** The first memory does not learn its second utterance. */
+  private static List<EmotionEvent> learnedOneLess(
+      List<EmotionEvent> events, @Nullable ShedReason reason) {
+    List<EmotionEvent> changed = new ArrayList<>();
+    for (EmotionEvent event : events) {
+      EmotionEvent.Builder builder = EmotionEvent.newBuilder(event);
+      if (isOfFirstMemory(event, events) && event.getUtteranceIndex() == 1) {
+        builder.setShed(reason).setUpdateStep(0).setUpdateLoss(null);
+      } else if (isOfFirstMemory(event, events) && event.getUtteranceIndex() > 1) {
+        builder.setUpdateStep(event.getUpdateStep() - 1);
+      }
+      changed.add(builder.build());
+    }
+    return changed;
+  }
+
+  private boolean isOfFirstMemory(EmotionEvent event) {
+    return isOfFirstMemory(event, recorded);
+  }
+
+  private static boolean isOfFirstMemory(EmotionEvent event, List<EmotionEvent> events) {
+    return event.getKind() == EventKind.UTTERANCE
+        && event.getConversationId().equals(events.get(0).getConversationId())
+        && event.getChannel() == events.get(0).getChannel();
   }
 
   private CheckResult check(List<EmotionEvent> disturbed) {
