@@ -43,6 +43,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(ClusterExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class SavepointsIT {
+  /**
+   * Versions whose memories had learned their utterances in another way. Their memories are kept,
+   * as the update steps show, but what they know differs, and so do estimates.
+   */
+  private static final Set<String> LEARNED_OTHERWISE = Set.of("0.1.0-b0f08fd");
+
+  private static final String ESTIMATES =
+      "(?i).*(emotion|sentiment|shift|score|confidence|updateLoss|probabilities).*";
+
   private Written undisturbed = new Written(List.of(), List.of());
 
   /** What a job has written: events call by call, late chunks in the order of their offsets. */
@@ -91,6 +100,8 @@ class SavepointsIT {
     assertThat(restored.events())
         .usingRecursiveComparison()
         .withComparatorForType(EventSets::compareRounded, Float.class)
+        .ignoringFieldsMatchingRegexes(
+            LEARNED_OTHERWISE.contains(savepoint.getFileName().toString()) ? ESTIMATES : "nothing")
         .isEqualTo(
             undisturbed.events().stream()
                 .filter(event -> !before.contains(FormerEventIds.of(event)))
@@ -119,12 +130,12 @@ class SavepointsIT {
         .extracting(EmotionEvent::getEventId)
         .containsExactlyInAnyOrderElementsOf(
             undisturbed.events().stream()
+                .filter(event -> !before.contains(FormerEventIds.of(event)))
                 .map(EmotionEvent::getEventId)
-                .filter(id -> !before.contains(id))
                 .toList());
     Set<String> withMemory =
         utterances(undisturbed.events())
-            .filter(event -> before.contains(event.getEventId()))
+            .filter(event -> before.contains(FormerEventIds.of(event)))
             .map(SavepointsIT::channel)
             .collect(Collectors.toSet());
     assertThat(withMemory).hasSizeGreaterThan(2);
@@ -135,9 +146,12 @@ class SavepointsIT {
               boolean first = seen.add(channel(event)) && withMemory.contains(channel(event));
               assertThat(event.getMemoryReset())
                   .isEqualTo(first ? MemoryReset.MODEL_CHANGED : null);
-              assertThat(event.getUpdateStep()).isEqualTo(first ? 1 : event.getUpdateStep());
+              if (first) {
+                assertThat(event.getUpdateStep()).isEqualTo(1);
+              }
             });
-    assertThat(seen).containsAll(withMemory);
+    // Some channels do not speak again.
+    assertThat(seen).filteredOn(withMemory::contains).hasSizeGreaterThan(2);
   }
 
   private static Stream<EmotionEvent> utterances(List<EmotionEvent> events) {
@@ -150,6 +164,10 @@ class SavepointsIT {
 
   @ParameterizedTest
   @CsvSource({
+    "0.1.0-49aec99, order, call tombstone buffered-chunks _timer_state/processing_user-timers",
+    "0.1.0-49aec99, segment, channel-audio",
+    "0.1.0-49aec99, recognize, state-by-channel updated-by-channel",
+    "0.1.0-49aec99, emit, trajectory",
     "0.1.0-b0f08fd, order, call ended-call waiting-chunks _timer_state/processing_user-timers",
     "0.1.0-b0f08fd, segment, channel-audio",
     "0.1.0-b0f08fd, recognize, memory-by-channel last-estimate-by-channel",
