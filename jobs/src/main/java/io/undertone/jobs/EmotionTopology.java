@@ -1,5 +1,6 @@
 package io.undertone.jobs;
 
+import io.undertone.jobs.failure.WatchedOperator;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ConversationKeys;
@@ -19,14 +20,20 @@ import io.undertone.operators.segment.SegmentFunction;
 import io.undertone.operators.segment.VoiceActivityDetectorFactory;
 import io.undertone.operators.utterance.RecognizedUtterance;
 import io.undertone.operators.utterance.SpokenUtterance;
+import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.EmotionEvent;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeHint;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.api.operators.StreamMap;
 import org.apache.flink.types.Either;
 
 /**
@@ -43,6 +50,9 @@ import org.apache.flink.types.Either;
  * From order on, each call passes through one subtask of each stage, in order. Order and segment
  * are chained into one task, and so are recognize and emit. The network hop between the two tasks
  * lets segmentation continue while the model, the most expensive stage, is busy.
+ *
+ * <p>An operator of each task is a {@link WatchedOperator}, which tells failures that a restart may
+ * mend from those that end the job.
  */
 public final class EmotionTopology {
 
@@ -69,7 +79,12 @@ public final class EmotionTopology {
 
     // Has the parallelism of the order stage, each subtask of which gets the times of partitions.
     SingleOutputStreamOperator<Either<TimedChunk, PartitionTime>> chunks =
-        named(OperatorUids.DECODE, records.process(new DecodeFunction(options.decode())));
+        named(
+            OperatorUids.DECODE,
+            records.transform(
+                OperatorUids.DECODE,
+                TypeInformation.of(new TypeHint<Either<TimedChunk, PartitionTime>>() {}),
+                WatchedOperator.of(new ProcessOperator<>(new DecodeFunction(options.decode())))));
 
     SingleOutputStreamOperator<IncomingRecord> controls =
         named(
@@ -78,7 +93,12 @@ public final class EmotionTopology {
                 sources.control(), WatermarkStrategy.noWatermarks(), OperatorUids.READ_CONTROL));
 
     SingleOutputStreamOperator<Either<TimedChunk, PartitionTime>> erasures =
-        named(OperatorUids.DECODE_CONTROL, controls.process(new ControlFunction()));
+        named(
+            OperatorUids.DECODE_CONTROL,
+            controls.transform(
+                OperatorUids.DECODE_CONTROL,
+                chunks.getType(),
+                WatchedOperator.of(new ProcessOperator<>(new ControlFunction()))));
 
     SingleOutputStreamOperator<Either<OrderedChunk, CallEnd>> ordered =
         named(
@@ -86,7 +106,11 @@ public final class EmotionTopology {
             chunks
                 .union(erasures)
                 .keyBy(PartitionTime::keyOf)
-                .process(new OrderFunction(options.order())));
+                .transform(
+                    OperatorUids.ORDER,
+                    TypeInformation.of(new TypeHint<Either<OrderedChunk, CallEnd>>() {}),
+                    WatchedOperator.of(
+                        new KeyedProcessOperator<>(new OrderFunction(options.order())))));
 
     SingleOutputStreamOperator<Either<SpokenUtterance, CallEnd>> utterances =
         named(
@@ -101,20 +125,26 @@ public final class EmotionTopology {
                 .transform(
                     OperatorUids.RECOGNIZE,
                     RecognizeOperator.OUTPUT_TYPE,
-                    new RecognizeOperator(options.recognize(), models)));
+                    WatchedOperator.of(new RecognizeOperator(options.recognize(), models))));
 
     SingleOutputStreamOperator<EmotionEvent> events =
         named(OperatorUids.EMIT, stillKeyed(recognized).process(new EmitFunction(options.emit())));
 
     events.sinkTo(sinks.events()).uid(OperatorUids.WRITE_EVENTS).name(OperatorUids.WRITE_EVENTS);
 
-    chunks
-        .getSideOutput(DeadLetters.TAG)
-        .union(
-            erasures.getSideOutput(DeadLetters.TAG),
-            ordered.getSideOutput(DeadLetters.TAG),
-            utterances.getSideOutput(DeadLetters.TAG),
-            recognized.getSideOutput(DeadLetters.TAG))
+    named(
+            OperatorUids.GATHER_DEAD_LETTERS,
+            chunks
+                .getSideOutput(DeadLetters.TAG)
+                .union(
+                    erasures.getSideOutput(DeadLetters.TAG),
+                    ordered.getSideOutput(DeadLetters.TAG),
+                    utterances.getSideOutput(DeadLetters.TAG),
+                    recognized.getSideOutput(DeadLetters.TAG))
+                .transform(
+                    OperatorUids.GATHER_DEAD_LETTERS,
+                    DeadLetters.TAG.getTypeInfo(),
+                    WatchedOperator.of(new StreamMap<DeadLetter, DeadLetter>(letter -> letter))))
         .sinkTo(sinks.deadLetters())
         .uid(OperatorUids.WRITE_DEAD_LETTERS)
         .name(OperatorUids.WRITE_DEAD_LETTERS);

@@ -22,7 +22,8 @@ final class JobConfiguration {
    */
   private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(10);
 
-  private static final int TOLERABLE_FAILED_CHECKPOINTS = 3;
+  /** Flink takes no zero for the first delay of growing ones. */
+  private static final Duration SHORTEST_DELAY = Duration.ofMillis(1);
 
   private JobConfiguration() {}
 
@@ -63,7 +64,8 @@ final class JobConfiguration {
     configuration.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, interval.dividedBy(2));
     configuration.set(
         CheckpointingOptions.CHECKPOINTING_TIMEOUT, options.get(RuntimeOptions.CHECKPOINT_TIMEOUT));
-    configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, TOLERABLE_FAILED_CHECKPOINTS);
+    configuration.set(
+        CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, JobOptions.TOLERATED_FAILED_CHECKPOINTS);
     configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
@@ -81,6 +83,36 @@ final class JobConfiguration {
   }
 
   private static void setRestarts(Configuration configuration, JobOptions options) {
+    if (options.get(RuntimeOptions.RESTART_MOST_FAILURES) > 0) {
+      setLimitedRestarts(configuration, options);
+    } else {
+      setUnlimitedRestarts(configuration, options);
+    }
+  }
+
+  /** An outage may last longer than any limit; what no restart can mend ends the job at once. */
+  private static void setUnlimitedRestarts(Configuration configuration, JobOptions options) {
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+        longerOf(SHORTEST_DELAY, options.get(RuntimeOptions.RESTART_DELAY)));
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+        longerOf(SHORTEST_DELAY, options.longestRestartDelay()));
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_BACKOFF_MULTIPLIER, 2.0);
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
+        options.get(RuntimeOptions.RESTART_INTERVAL));
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+  }
+
+  private static Duration longerOf(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private static void setLimitedRestarts(Configuration configuration, JobOptions options) {
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "failure-rate");
     configuration.set(
         RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_MAX_FAILURES_PER_INTERVAL,

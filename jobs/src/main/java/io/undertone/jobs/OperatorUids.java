@@ -16,6 +16,7 @@ public final class OperatorUids {
   public static final String RECOGNIZE = "recognize";
   public static final String EMIT = "emit";
   public static final String WRITE_EVENTS = "write-events";
+  public static final String GATHER_DEAD_LETTERS = "gather-dead-letters";
   public static final String WRITE_DEAD_LETTERS = "write-dead-letters";
   public static final String WRITE_LATE = "write-late";
   public static final String WRITE_AUDIT = "write-audit";
@@ -32,6 +33,7 @@ public final class OperatorUids {
           RECOGNIZE,
           EMIT,
           WRITE_EVENTS,
+          GATHER_DEAD_LETTERS,
           WRITE_DEAD_LETTERS,
           WRITE_LATE,
           WRITE_AUDIT);

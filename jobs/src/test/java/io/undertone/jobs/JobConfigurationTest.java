@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.RuntimeOptions;
+import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,38 @@ class JobConfigurationTest {
             configuration(JobOptions.defaults())
                 .getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
         .isEmpty();
+  }
+
+  @Test
+  void theJobRestartsWithoutLimitAndWithGrowingDelays() {
+    ReadableConfig configuration = configuration(JobOptions.defaults());
+
+    assertThat(configuration.get(RestartStrategyOptions.RESTART_STRATEGY))
+        .isEqualTo("exponential-delay");
+    assertThat(
+            configuration.get(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF))
+        .isEqualTo(Duration.ofSeconds(3));
+    assertThat(
+            configuration.get(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF))
+        .isEqualTo(Duration.ofMinutes(2));
+    assertThat(
+            configuration.get(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS))
+        .isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void aGivenNumberOfFailuresIsALimit() {
+    ReadableConfig configuration =
+        configuration(JobOptions.defaults().with(RuntimeOptions.RESTART_MOST_FAILURES, 7));
+
+    assertThat(configuration.get(RestartStrategyOptions.RESTART_STRATEGY))
+        .isEqualTo("failure-rate");
+    assertThat(
+            configuration.get(
+                RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_MAX_FAILURES_PER_INTERVAL))
+        .isEqualTo(7);
   }
 
   private static ReadableConfig configuration(JobOptions options) {

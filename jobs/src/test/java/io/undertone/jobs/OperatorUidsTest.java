@@ -27,6 +27,7 @@ class OperatorUidsTest {
           "recognize",
           "emit",
           "write-events",
+          "gather-dead-letters",
           "write-dead-letters",
           "write-late",
           "write-audit");

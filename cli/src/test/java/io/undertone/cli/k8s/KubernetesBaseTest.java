@@ -92,6 +92,24 @@ class KubernetesBaseTest {
         .contains("-t " + at(job(), "spec", "image"));
   }
 
+  @Test
+  void alertsWatchTheJobAndMetricsThatItHas() throws IOException {
+    Map<String, Object> alerts = Manifests.of(Manifests.BASE.resolve("../alerts")).get(0);
+    Map<?, ?> group = (Map<?, ?>) ((List<?>) at(alerts, "spec", "groups")).get(0);
+    // Prometheus takes no dash in a value of the reporter.
+    String job = EmotionJob.NAME.replace('-', '_');
+
+    assertThat((List<?>) at(group, "rules"))
+        .hasSize(4)
+        .allSatisfy(
+            rule ->
+                assertThat(at((Map<?, ?>) rule, "expr").toString())
+                    .contains("{job_name=\"" + job + "\"}")
+                    .containsPattern(
+                        "flink_jobmanager_job_(numRestarts|restartingTime)"
+                            + "|flink_taskmanager_job_task_operator_undertone_deadLetters"));
+  }
+
   private static Map<String, Object> job() throws IOException {
     List<Map<String, Object>> jobs = Manifests.ofKind("FlinkDeployment");
     assertThat(jobs).hasSize(1);

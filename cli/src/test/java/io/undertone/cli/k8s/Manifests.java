@@ -23,10 +23,15 @@ final class Manifests {
 
   /** All resources that the base's kustomization names. */
   static List<Map<String, Object>> ofBase() throws IOException {
-    Map<String, Object> kustomization = all(BASE.resolve("kustomization.yaml")).get(0);
+    return of(BASE);
+  }
+
+  /** All resources that a folder's kustomization names. */
+  static List<Map<String, Object>> of(Path folder) throws IOException {
+    Map<String, Object> kustomization = all(folder.resolve("kustomization.yaml")).get(0);
     List<Map<String, Object>> resources = new ArrayList<>();
     for (Object file : (List<?>) at(kustomization, "resources")) {
-      resources.addAll(all(BASE.resolve(file.toString())));
+      resources.addAll(all(folder.resolve(file.toString())));
     }
     return resources;
   }

@@ -1,10 +1,12 @@
 package io.undertone.jobs.kafka;
 
+import io.undertone.jobs.failure.WatchedSource;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.jobs.options.StartingOffsets;
 import io.undertone.operators.decode.IncomingRecord;
 import java.util.Properties;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -15,7 +17,7 @@ public final class KafkaSources {
 
   private KafkaSources() {}
 
-  public static KafkaSource<IncomingRecord> audio(JobOptions options) {
+  public static Source<IncomingRecord, ?, ?> audio(JobOptions options) {
     return of(
         options,
         options.topics().audioChunks(),
@@ -26,23 +28,23 @@ public final class KafkaSources {
    * A job without a checkpoint reads all requests again: it has forgotten which calls were erased,
    * and may read their audio again.
    */
-  public static KafkaSource<IncomingRecord> control(JobOptions options) {
+  public static Source<IncomingRecord, ?, ?> control(JobOptions options) {
     return of(options, options.topics().control(), OffsetsInitializer.earliest());
   }
 
-  private static KafkaSource<IncomingRecord> of(
+  private static Source<IncomingRecord, ?, ?> of(
       JobOptions options, String topic, OffsetsInitializer start) {
     Properties properties = new Properties();
     properties.putAll(options.kafkaClientProperties());
     properties.keySet().retainAll(ConsumerConfig.configNames());
-    return KafkaSource.<IncomingRecord>builder()
+    return WatchedSource.of(KafkaSource.<IncomingRecord>builder()
         .setProperties(properties)
         .setBootstrapServers(options.get(KafkaOptions.BOOTSTRAP_SERVERS))
         .setTopics(topic)
         .setGroupId(options.get(KafkaOptions.GROUP_ID))
         .setStartingOffsets(start)
         .setDeserializer(new IncomingRecordDeserializer())
-        .build();
+        .build());
   }
 
   private static OffsetsInitializer offsets(StartingOffsets start) {

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /** The values of the job's options; those that were not set have their defaults. Immutable. */
 public final class JobOptions {
+  /** With more failed checkpoints in a row, the job restarts from the last complete one. */
+  public static final int TOLERATED_FAILED_CHECKPOINTS = 3;
+
   private static final Logger LOG = LoggerFactory.getLogger(JobOptions.class);
 
   /** Options with this prefix are properties of Kafka's own clients. */
@@ -105,6 +108,14 @@ public final class JobOptions {
     return EmotionPrior.parse(get(AnalysisOptions.PRIOR));
   }
 
+  /** The longest time from a failure to the restart. */
+  public Duration longestRestartDelay() {
+    Duration first = get(RuntimeOptions.RESTART_DELAY);
+    Duration longest = get(RuntimeOptions.RESTART_LONGEST_DELAY);
+    boolean grows = get(RuntimeOptions.RESTART_MOST_FAILURES) == 0;
+    return grows && longest.compareTo(first) > 0 ? longest : first;
+  }
+
   /** Properties of Kafka's own clients, by their own names. */
   public Map<String, String> kafkaClientProperties() {
     return ConfigurationUtils.getPrefixedKeyValuePairs(KAFKA_PREFIX, values);
@@ -124,19 +135,32 @@ public final class JobOptions {
           "--parallelism must be at most --max-parallelism = %d, but is %d"
               .formatted(maxParallelism, parallelism));
     }
-    Duration timeout = get(KafkaOptions.TRANSACTION_TIMEOUT);
-    Duration longest =
-        get(RuntimeOptions.CHECKPOINT_INTERVAL).plus(get(RuntimeOptions.CHECKPOINT_TIMEOUT));
-    if (get(KafkaOptions.DELIVERY) == Delivery.EXACTLY_ONCE && timeout.compareTo(longest) <= 0) {
-      throw new InvalidOptionException(
-          ("--transaction-timeout must be more than --checkpoint-interval plus"
-                  + " --checkpoint-timeout = %s, or events are lost, but is %s")
-              .formatted(text(longest), text(timeout)));
-    }
+    checkTransactionTimeout();
     for (String property : List.of(MAX_REQUEST_SIZE_CONFIG, BUFFER_MEMORY_CONFIG)) {
       requireRoomForLetters(property);
     }
     return this;
+  }
+
+  /**
+   * A transaction is open from a checkpoint until the next complete one, and until a job that fails
+   * right after that one has restarted and commits it. The broker aborts it if that takes longer
+   * than its timeout.
+   */
+  private void checkTransactionTimeout() throws InvalidOptionException {
+    Duration longest =
+        get(RuntimeOptions.CHECKPOINT_INTERVAL)
+            .plus(get(RuntimeOptions.CHECKPOINT_TIMEOUT))
+            .multipliedBy(TOLERATED_FAILED_CHECKPOINTS + 1L)
+            .plus(longestRestartDelay());
+    Duration timeout = get(KafkaOptions.TRANSACTION_TIMEOUT);
+    if (get(KafkaOptions.DELIVERY) == Delivery.EXACTLY_ONCE && timeout.compareTo(longest) <= 0) {
+      throw new InvalidOptionException(
+          ("--transaction-timeout must be more than %d x (--checkpoint-interval plus"
+                  + " --checkpoint-timeout) plus the longest delay of a restart = %s, or events are"
+                  + " lost, but is %s")
+              .formatted(TOLERATED_FAILED_CHECKPOINTS + 1, text(longest), text(timeout)));
+    }
   }
 
   /** A producer refuses a larger record, which would fail the job again and again. */

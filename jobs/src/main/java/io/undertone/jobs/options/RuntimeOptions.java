@@ -49,7 +49,7 @@ public final class RuntimeOptions {
       new JobOption<>(
           key("checkpoint-timeout")
               .durationType()
-              .defaultValue(Duration.ofMinutes(5))
+              .defaultValue(Duration.ofMinutes(2))
               .withDeprecatedKeys("checkpoint-timeout-ms")
               .withDescription("When a checkpoint is aborted."),
           Expectation.duration(Duration.ofMillis(10), ONE_DAY));
@@ -65,13 +65,24 @@ public final class RuntimeOptions {
           Expectation.matching(
               "|[a-z0-9]+:/\\S*|/\\S*", "a URI such as s3://bucket/folder, or an absolute path"));
 
-  public static final JobOption<Integer> RESTART_MOST_FAILURES =
+  public static final JobOption<Duration> RESTART_DELAY =
       new JobOption<>(
-          key("restart-most-failures")
-              .intType()
-              .defaultValue(10)
-              .withDescription("With more failures within the interval, the job fails for good."),
-          Expectation.wholeNumber(1, 1_000_000));
+          key("restart-delay")
+              .durationType()
+              .defaultValue(Duration.ofSeconds(3))
+              .withDeprecatedKeys("restart-delay-ms")
+              .withDescription(
+                  "Time from a failure to the restart; it doubles with each further failure."),
+          Expectation.duration(Duration.ZERO, ONE_DAY));
+
+  public static final JobOption<Duration> RESTART_LONGEST_DELAY =
+      new JobOption<>(
+          key("restart-longest-delay")
+              .durationType()
+              .defaultValue(Duration.ofMinutes(2))
+              .withDescription(
+                  "Longest time from a failure to the restart, if it exceeds restart-delay."),
+          Expectation.duration(Duration.ofMillis(1), ONE_DAY));
 
   public static final JobOption<Duration> RESTART_INTERVAL =
       new JobOption<>(
@@ -79,17 +90,19 @@ public final class RuntimeOptions {
               .durationType()
               .defaultValue(Duration.ofMinutes(10))
               .withDeprecatedKeys("restart-interval-ms")
-              .withDescription("Interval in which failures are counted."),
+              .withDescription(
+                  "After this long without a failure, the first delay is restart-delay again."),
           Expectation.duration(Duration.ofMillis(1), ONE_DAY));
 
-  public static final JobOption<Duration> RESTART_DELAY =
+  public static final JobOption<Integer> RESTART_MOST_FAILURES =
       new JobOption<>(
-          key("restart-delay")
-              .durationType()
-              .defaultValue(Duration.ofSeconds(3))
-              .withDeprecatedKeys("restart-delay-ms")
-              .withDescription("Time from a failure to the restart."),
-          Expectation.duration(Duration.ZERO, ONE_DAY));
+          key("restart-most-failures")
+              .intType()
+              .defaultValue(0)
+              .withDescription(
+                  "0 restarts without limit. Otherwise each delay is restart-delay, and with more"
+                      + " failures within restart-interval the job fails for good."),
+          Expectation.wholeNumber(0, 1_000_000));
 
   static final List<JobOption<?>> ALL =
       List.of(
@@ -99,9 +112,10 @@ public final class RuntimeOptions {
           CHECKPOINT_INTERVAL,
           CHECKPOINT_TIMEOUT,
           CHECKPOINT_DIR,
-          RESTART_MOST_FAILURES,
+          RESTART_DELAY,
+          RESTART_LONGEST_DELAY,
           RESTART_INTERVAL,
-          RESTART_DELAY);
+          RESTART_MOST_FAILURES);
 
   private RuntimeOptions() {}
 }

@@ -268,13 +268,30 @@ class JobOptionsTest {
   }
 
   @Test
-  void transactionsMustOutliveCheckpoints() {
+  void transactionsMustOutliveFailedCheckpointsAndARestart() {
     assertThatThrownBy(
-            () -> JobOptions.parse("--delivery", "exactly-once", "--transaction-timeout", "60 s"))
+            () -> JobOptions.parse("--delivery", "exactly-once", "--transaction-timeout", "640 s"))
         .isInstanceOf(InvalidOptionException.class)
         .hasMessage(
-            "--transaction-timeout must be more than --checkpoint-interval plus"
-                + " --checkpoint-timeout = 310 s, or events are lost, but is 1 min");
+            "--transaction-timeout must be more than 4 x (--checkpoint-interval plus"
+                + " --checkpoint-timeout) plus the longest delay of a restart = 640 s, or events"
+                + " are lost, but is 640 s");
+  }
+
+  @Test
+  void theDefaultsAllowExactlyOnceWithinTheBrokersLongestTransaction()
+      throws InvalidOptionException {
+    JobOptions options = JobOptions.parse("--delivery", "exactly-once");
+
+    assertThat(options.get(KafkaOptions.TRANSACTION_TIMEOUT)).isEqualTo(Duration.ofMinutes(15));
+  }
+
+  @Test
+  void aLongerFirstDelayIsTheLongestToo() throws InvalidOptionException {
+    assertThat(JobOptions.parse("--restart-delay", "5min").longestRestartDelay())
+        .isEqualTo(Duration.ofMinutes(5));
+    assertThat(JobOptions.parse("--restart-most-failures", "3").longestRestartDelay())
+        .isEqualTo(Duration.ofSeconds(3));
   }
 
   @Test
@@ -337,7 +354,7 @@ class JobOptionsTest {
         .contains("--bootstrap-servers VALUE", "default: localhost:9092")
         .contains("--reorder-bound VALUE", "a duration from 0 ms to 10 min; default: 2 s")
         .contains("--max-parallelism VALUE", "default: 720")
-        .contains("--restart-most-failures VALUE", "default: 10")
+        .contains("--restart-most-failures VALUE", "default: 0")
         .doesNotContain("-ms VALUE");
   }
 
