@@ -44,8 +44,8 @@ public final class KafkaSinks {
   private static <T> Sink<T> sink(
       JobOptions options, String topic, KafkaRecordSerializationSchema<T> serializer) {
     Properties properties = new Properties();
-    properties.putAll(options.kafkaClientProperties());
-    properties.keySet().retainAll(ProducerConfig.configNames());
+    properties.putAll(
+        ClientProperties.of(options.kafkaClientProperties(), ProducerConfig.configNames()));
     properties.setProperty(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
         String.valueOf(options.get(KafkaOptions.TRANSACTION_TIMEOUT).toMillis()));

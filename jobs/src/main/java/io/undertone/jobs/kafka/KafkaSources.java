@@ -35,16 +35,17 @@ public final class KafkaSources {
   private static Source<IncomingRecord, ?, ?> of(
       JobOptions options, String topic, OffsetsInitializer start) {
     Properties properties = new Properties();
-    properties.putAll(options.kafkaClientProperties());
-    properties.keySet().retainAll(ConsumerConfig.configNames());
-    return WatchedSource.of(KafkaSource.<IncomingRecord>builder()
-        .setProperties(properties)
-        .setBootstrapServers(options.get(KafkaOptions.BOOTSTRAP_SERVERS))
-        .setTopics(topic)
-        .setGroupId(options.get(KafkaOptions.GROUP_ID))
-        .setStartingOffsets(start)
-        .setDeserializer(new IncomingRecordDeserializer())
-        .build());
+    properties.putAll(
+        ClientProperties.of(options.kafkaClientProperties(), ConsumerConfig.configNames()));
+    return WatchedSource.of(
+        KafkaSource.<IncomingRecord>builder()
+            .setProperties(properties)
+            .setBootstrapServers(options.get(KafkaOptions.BOOTSTRAP_SERVERS))
+            .setTopics(topic)
+            .setGroupId(options.get(KafkaOptions.GROUP_ID))
+            .setStartingOffsets(start)
+            .setDeserializer(new IncomingRecordDeserializer())
+            .build());
   }
 
   private static OffsetsInitializer offsets(StartingOffsets start) {

@@ -61,8 +61,8 @@ public final class Topics implements AutoCloseable {
    */
   public static Topics at(String bootstrapServers, Map<String, String> clientProperties)
       throws TopicUnavailableException {
-    Map<String, Object> config = new HashMap<>(clientProperties);
-    config.keySet().retainAll(AdminClientConfig.configNames());
+    Map<String, Object> config =
+        new HashMap<>(ClientProperties.of(clientProperties, AdminClientConfig.configNames()));
     config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(TIMEOUT.toMillis()));
     config.put(

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -20,6 +22,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class OptionReader {
   private static final String FILE = "--options";
   private static final String DASHES = "--";
+
+  /** Kafka's clients do not list the settings of config providers, whose names users choose. */
+  private static final String PROVIDERS =
+      DASHES + JobOptions.KAFKA_PREFIX + AbstractConfig.CONFIG_PROVIDERS_CONFIG;
 
   private final List<JobOption<?>> options;
   private final Consumer<String> warnings;
@@ -34,12 +40,14 @@ final class OptionReader {
 
   /** The values as texts, by the options' names without dashes. */
   Map<String, String> read(List<String> arguments) throws InvalidOptionException {
-    Map<String, String> commandLine = parse(arguments, spec().addOption(option(FILE)));
+    Map<String, String> commandLine = parse(arguments, spec(arguments).addOption(option(FILE)));
+    commandLine.forEach(this::warnOfSecret);
     String file = commandLine.remove(withoutDashes(FILE));
     if (file == null) {
       return commandLine;
     }
-    Map<String, String> values = parse(OptionFile.arguments(Path.of(file)), spec());
+    List<String> inFile = OptionFile.arguments(Path.of(file));
+    Map<String, String> values = parse(inFile, spec(inFile));
     values.putAll(commandLine);
     return values;
   }
@@ -72,7 +80,24 @@ final class OptionReader {
     return values;
   }
 
-  private CommandSpec spec() {
+  /** Warns of a password as it is; Kafka's own definitions say which properties are secret. */
+  private void warnOfSecret(String name, String value) {
+    if (!name.startsWith(JobOptions.KAFKA_PREFIX) || value.contains("${")) {
+      return;
+    }
+    String property = name.substring(JobOptions.KAFKA_PREFIX.length());
+    ConfigDef.ConfigKey key = ProducerConfig.configDef().configKeys().get(property);
+    if (key != null && key.type == ConfigDef.Type.PASSWORD) {
+      warnings.accept(
+          DASHES
+              + name
+              + " on a command line shows the secret in Flink's configuration and in process"
+              + " lists: refer to a file instead, as ${file:/PATH:KEY}");
+    }
+  }
+
+  /** All options, and those of the config providers that some arguments name. */
+  private CommandSpec spec(List<String> arguments) {
     CommandSpec spec = CommandSpec.create();
     for (JobOption<?> option : options) {
       spec.addOption(
@@ -81,11 +106,18 @@ final class OptionReader {
                   .map(DASHES::concat)
                   .toArray(String[]::new)));
     }
-    Stream.of(ConsumerConfig.configNames(), ProducerConfig.configNames())
-        .flatMap(Set::stream)
+    Stream.concat(
+            Stream.of(ConsumerConfig.configNames(), ProducerConfig.configNames())
+                .flatMap(Set::stream)
+                .map(name -> DASHES + JobOptions.KAFKA_PREFIX + name),
+            arguments.stream().map(OptionReader::nameOf).filter(OptionReader::isOfProviders))
         .distinct()
-        .forEach(name -> spec.addOption(option(DASHES + JobOptions.KAFKA_PREFIX + name)));
+        .forEach(name -> spec.addOption(option(name)));
     return spec;
+  }
+
+  private static boolean isOfProviders(String name) {
+    return (name + ".").startsWith(PROVIDERS + ".");
   }
 
   private static OptionSpec option(String... names) {

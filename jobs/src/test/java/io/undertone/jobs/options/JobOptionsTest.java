@@ -316,6 +316,28 @@ class JobOptionsTest {
   }
 
   @Test
+  void referencesToSecretsAndTheirProvidersReachKafkaClientsUnresolved()
+      throws InvalidOptionException, IOException {
+    String reference = "${file:/etc/undertone/kafka.properties:jaas}";
+    String file = file("job.yaml", "kafka.ssl.keystore.password: ${env:KEYSTORE_PASSWORD}\n");
+
+    JobOptions options =
+        JobOptions.parse(
+            "--kafka.sasl.jaas.config",
+            reference,
+            "--kafka.config.providers=file",
+            "--kafka.config.providers.file.class=org.example.Vault",
+            "--options",
+            file);
+
+    assertThat(options.kafkaClientProperties())
+        .containsEntry("sasl.jaas.config", reference)
+        .containsEntry("config.providers", "file")
+        .containsEntry("config.providers.file.class", "org.example.Vault")
+        .containsEntry("ssl.keystore.password", "${env:KEYSTORE_PASSWORD}");
+  }
+
+  @Test
   void optionsAreImmutable() {
     JobOptions defaults = JobOptions.defaults();
 

@@ -24,4 +24,21 @@ class OptionReaderTest {
     assertThat(reader.read(List.of("--pause", "300"))).containsEntry("pause", "300");
     assertThat(warnings).isEmpty();
   }
+
+  @Test
+  void aPasswordOnTheCommandLineGivesAWarningWithoutThePassword() throws InvalidOptionException {
+    reader.read(List.of("--kafka.ssl.key.password", "hunter2", "--kafka.acks", "all"));
+
+    assertThat(warnings)
+        .containsExactly(
+            "--kafka.ssl.key.password on a command line shows the secret in Flink's configuration"
+                + " and in process lists: refer to a file instead, as ${file:/PATH:KEY}");
+  }
+
+  @Test
+  void aReferenceToAPasswordGivesNoWarning() throws InvalidOptionException {
+    reader.read(List.of("--kafka.ssl.key.password", "${file:/etc/kafka.properties:key}"));
+
+    assertThat(warnings).isEmpty();
+  }
 }

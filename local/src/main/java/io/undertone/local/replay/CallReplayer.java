@@ -1,5 +1,6 @@
 package io.undertone.local.replay;
 
+import io.undertone.jobs.kafka.ClientProperties;
 import io.undertone.jobs.kafka.SingleObject;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.kafka.Topics;
@@ -44,8 +45,8 @@ public final class CallReplayer implements AutoCloseable {
     try (Topics topics = Topics.at(bootstrapServers, clientProperties)) {
       topics.require(List.of(topic));
     }
-    Map<String, Object> config = new HashMap<>(clientProperties);
-    config.keySet().retainAll(ProducerConfig.configNames());
+    Map<String, Object> config =
+        new HashMap<>(ClientProperties.of(clientProperties, ProducerConfig.configNames()));
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT_MS);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
