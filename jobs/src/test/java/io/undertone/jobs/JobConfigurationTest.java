@@ -45,7 +45,7 @@ class JobConfigurationTest {
     assertThat(
             configuration.get(
                 RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF))
-        .isEqualTo(Duration.ofMinutes(2));
+        .isEqualTo(Duration.ofSeconds(15));
     assertThat(
             configuration.get(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS))
         .isEqualTo(Integer.MAX_VALUE);

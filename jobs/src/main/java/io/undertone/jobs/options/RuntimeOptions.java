@@ -79,7 +79,7 @@ public final class RuntimeOptions {
       new JobOption<>(
           key("restart-longest-delay")
               .durationType()
-              .defaultValue(Duration.ofMinutes(2))
+              .defaultValue(Duration.ofSeconds(15))
               .withDescription(
                   "Longest time from a failure to the restart, if it exceeds restart-delay."),
           Expectation.duration(Duration.ofMillis(1), ONE_DAY));

@@ -270,12 +270,12 @@ class JobOptionsTest {
   @Test
   void transactionsMustOutliveFailedCheckpointsAndARestart() {
     assertThatThrownBy(
-            () -> JobOptions.parse("--delivery", "exactly-once", "--transaction-timeout", "640 s"))
+            () -> JobOptions.parse("--delivery", "exactly-once", "--transaction-timeout", "535 s"))
         .isInstanceOf(InvalidOptionException.class)
         .hasMessage(
             "--transaction-timeout must be more than 4 x (--checkpoint-interval plus"
-                + " --checkpoint-timeout) plus the longest delay of a restart = 640 s, or events"
-                + " are lost, but is 640 s");
+                + " --checkpoint-timeout) plus the longest delay of a restart = 535 s, or events"
+                + " are lost, but is 535 s");
   }
 
   @Test
