@@ -10,6 +10,7 @@ import io.undertone.cli.forget.ForgetCommand;
 import io.undertone.cli.job.JobCommand;
 import io.undertone.cli.leaveout.LeaveOneOutCommand;
 import io.undertone.cli.plan.PlanCommand;
+import io.undertone.cli.redrive.RedriveCommand;
 import io.undertone.cli.send.SendCommand;
 import io.undertone.cli.sounds.SoundsCommand;
 import io.undertone.cli.terminal.FailureLines;
@@ -51,6 +52,7 @@ public final class Undertone {
         .addSubcommand(new SendCommand())
         .addSubcommand(new ForgetCommand())
         .addSubcommand(JobCommand.commandLine(models))
+        .addSubcommand(RedriveCommand.commandLine())
         .addSubcommand(new TrainCommand())
         .addSubcommand(new LeaveOneOutCommand())
         .addSubcommand(new EverydayCommand())

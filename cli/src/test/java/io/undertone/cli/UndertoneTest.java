@@ -28,6 +28,7 @@ class UndertoneTest {
         "classify",
         "send",
         "job",
+        "redrive",
         "train",
         "leave-one-out",
         "everyday",

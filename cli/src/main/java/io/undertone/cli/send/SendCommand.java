@@ -21,12 +21,18 @@ import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.AudioCodec;
 import io.undertone.schemas.Role;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,6 +85,12 @@ public final class SendCommand implements Callable<Integer> {
       names = "--codec",
       description = "Codec of the audio: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private SendCodec codec = SendCodec.pcm;
+
+  @Option(
+      names = "--kafka-properties",
+      paramLabel = "FILE",
+      description = "Properties of Kafka's client, such as credentials.")
+  private @Nullable Path kafkaProperties;
 
   @Option(names = "--fast", description = "As fast as the broker accepts it, not in real time.")
   private boolean fast;
@@ -154,11 +166,28 @@ public final class SendCommand implements Callable<Integer> {
   }
 
   private ReplayReport send(List<AudioChunk> chunks, ReplaySettings settings)
-      throws CommandFailedException, InterruptedException {
-    try (CallReplayer replayer = CallReplayer.connect(bootstrapServers, topic, Map.of())) {
+      throws UserErrorException, CommandFailedException, InterruptedException {
+    try (CallReplayer replayer =
+        CallReplayer.connect(bootstrapServers, topic, clientProperties())) {
       return replayer.send(chunks, settings);
     } catch (TopicUnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Map<String, String> clientProperties() throws UserErrorException {
+    if (kafkaProperties == null) {
+      return Map.of();
+    }
+    try (Reader file = Files.newBufferedReader(kafkaProperties)) {
+      Properties properties = new Properties();
+      properties.load(file);
+      return properties.stringPropertyNames().stream()
+          .collect(Collectors.toMap(Function.identity(), properties::getProperty));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserErrorException(
+          "--kafka-properties must name a readable file of properties, but is " + kafkaProperties,
+          e);
     }
   }
 }
