@@ -82,7 +82,8 @@ class RedriveTest {
     assertThat(run.status()).isZero();
     assertThat(run.out())
         .contains("      1  decode MALFORMED", "      1  order INVALID", "2 letters: 2 sendable")
-        .anyMatch(line -> line.contains("/0/0  sendable  decode MALFORMED") && line.endsWith("why"));
+        .anyMatch(
+            line -> line.contains("/0/0  sendable  decode MALFORMED") && line.endsWith("why"));
     assertThat(run.err()).singleElement().asString().contains("nothing was sent", "--send sends 2");
     assertThat(records(topics.audioChunks())).hasSize(1);
   }
@@ -105,7 +106,8 @@ class RedriveTest {
 
   @Test
   void sendsTheValueOfTheLetterWhereTheTopicHasItNoMore() throws Exception {
-    writeLetter(letter(Stage.SEGMENT, DeadLetterReason.UNDECODABLE_AUDIO, 1000).setValue(wrapped()));
+    writeLetter(
+        letter(Stage.SEGMENT, DeadLetterReason.UNDECODABLE_AUDIO, 1000).setValue(wrapped()));
 
     redrive("--send");
 
@@ -191,8 +193,7 @@ class RedriveTest {
   }
 
   private long writeRecord() throws ExecutionException, InterruptedException {
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(topics.audioChunks(), KEY, VALUE);
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topics.audioChunks(), KEY, VALUE);
     record.headers().add("trace", new byte[] {7});
     return write(record);
   }

@@ -16,7 +16,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the records of dead letters: in their topic as long as it has them, then in the letters. */
+/**
+ * Finds the records of dead letters: in their topic as long as it has them, then in the letters.
+ */
 final class Originals {
   private static final Comparator<DeadLetter> BY_COORDINATES =
       Comparator.comparing(DeadLetter::getTopic)
@@ -97,10 +99,7 @@ final class Originals {
   }
 
   private static ProducerRecord<byte[], byte[]> record(
-      DeadLetter letter,
-      byte @Nullable [] key,
-      byte @Nullable [] value,
-      Iterable<Header> headers) {
+      DeadLetter letter, byte @Nullable [] key, byte @Nullable [] value, Iterable<Header> headers) {
     RecordHeaders marked = new RecordHeaders(headers);
     marked.add(
         OriginHeader.of(

@@ -77,7 +77,6 @@ final class RedriveReport {
 
   private static Map<String, Long> count(
       List<Redrivable> letters, Function<Redrivable, String> by) {
-    return letters.stream()
-        .collect(Collectors.groupingBy(by, TreeMap::new, Collectors.counting()));
+    return letters.stream().collect(Collectors.groupingBy(by, TreeMap::new, Collectors.counting()));
   }
 }

@@ -28,6 +28,15 @@ public record SingleBroker(int port, int controllerPort, Path data) {
 
   /** Prepares the folder, which must exist; once, before the first start. */
   public void format() {
+    format(List.of());
+  }
+
+  /**
+   * Prepares the folder as {@link #format()} does.
+   *
+   * @param credentials users, as {@link Formatter#setScramArguments} takes them
+   */
+  void format(List<String> credentials) {
     try {
       new Formatter()
           .setPrintStream(
@@ -37,6 +46,7 @@ public record SingleBroker(int port, int controllerPort, Path data) {
           .setDirectories(List.of(data.toString()))
           .setMetadataLogDirectory(data.toString())
           .setControllerListenerName(CONTROLLER)
+          .setScramArguments(credentials)
           .run();
     } catch (Exception e) { // as declared by run()
       throw new IllegalStateException("cannot format Kafka's folder " + data, e);
