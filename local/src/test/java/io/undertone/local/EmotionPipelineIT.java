@@ -65,7 +65,11 @@ class EmotionPipelineIT {
     List<EmotionEvent> shuffled =
         utterancesOf(TestPipeline.with(cluster), shuffledAndDuplicated(ordered));
 
-    assertThat(shuffled).isNotEmpty().isEqualTo(inOrder);
+    // The revision is the offset of a chunk, which duplicates move.
+    assertThat(shuffled)
+        .isNotEmpty()
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("revision")
+        .isEqualTo(inOrder);
   }
 
   private static List<EmotionEvent> utterancesOf(TestPipeline pipeline, List<AudioChunk> chunks)

@@ -25,6 +25,9 @@ final class SavepointPipeline {
   /** Part of the savepoints, which hold its name and how far the job has read it. */
   private static final String AUDIO_TOPIC = "savepoint.audio";
 
+  /** The same, in the savepoints since 49aec99. */
+  private static final String CONTROL_TOPIC = "7d924681-9b5e-4f8d-846a-95ab7f4681c6.control";
+
   private static final long CENTURY_MS = 100L * 365 * 86_400_000;
 
   private SavepointPipeline() {}
@@ -45,6 +48,7 @@ final class SavepointPipeline {
       throws TopicUnavailableException, InvalidOptionException {
     return TestPipeline.over(
         AUDIO_TOPIC,
+        CONTROL_TOPIC,
         cluster,
         model,
         JobOptions.parse(

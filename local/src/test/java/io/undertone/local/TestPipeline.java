@@ -59,18 +59,22 @@ public final class TestPipeline {
   }
 
   /**
-   * Creates the topics, but for the audio topic if it exists.
+   * Creates the topics, but for the given ones if they exist.
    *
    * @param audioTopic has one partition, so that the job reads chunks in the order of their sending
    */
   static TestPipeline over(
       String audioTopic,
+      String controlTopic,
       Cluster cluster,
       EmotionModelFactory models,
       JobOptions options,
       UnaryOperator<StageOptions> stages)
       throws TopicUnavailableException {
-    JobOptions own = ownOptions(cluster, options).with(KafkaOptions.AUDIO_TOPIC, audioTopic);
+    JobOptions own =
+        ownOptions(cluster, options)
+            .with(KafkaOptions.AUDIO_TOPIC, audioTopic)
+            .with(KafkaOptions.CONTROL_TOPIC, controlTopic);
     try (Topics admin = Topics.of(own)) {
       admin.createMissing(own.topics(), 1);
     }
