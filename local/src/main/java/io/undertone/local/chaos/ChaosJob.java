@@ -20,9 +20,6 @@ final class ChaosJob {
 
   private static final String CHECKPOINT_INTERVAL = "3s";
 
-  /** More than a run can have. */
-  private static final int MOST_FAILURES = 1_000_000;
-
   private static final long POLL_MS = 200;
 
   private final ProcessCluster cluster;
@@ -106,8 +103,7 @@ final class ChaosJob {
             "--delivery=" + settings.delivery(),
             "--parallelism=" + parallelism,
             "--checkpoint-dir=" + store.path(),
-            "--checkpoint-interval=" + CHECKPOINT_INTERVAL,
-            "--restart-most-failures=" + MOST_FAILURES);
+            "--checkpoint-interval=" + CHECKPOINT_INTERVAL);
     id = cluster.client().submit(EmotionJob.class.getName(), arguments, savepoint);
   }
 }
