@@ -37,6 +37,11 @@ record ClusterFiles(Path root) {
     return root.resolve("logs").resolve(process + ".log");
   }
 
+  /** The temporary files of a process. */
+  Path scratch(String process) {
+    return root.resolve("scratch").resolve(process);
+  }
+
   Path jobJar() {
     return root.resolve("undertone-jobs.jar");
   }

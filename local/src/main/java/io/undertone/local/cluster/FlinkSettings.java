@@ -17,8 +17,9 @@ final class FlinkSettings {
 
   private FlinkSettings() {}
 
-  static Map<String, String> jobManager(ClusterFiles files, int zooKeeperPort, int webPort) {
-    Map<String, String> settings = common(files, zooKeeperPort);
+  static Map<String, String> jobManager(
+      ClusterFiles files, int zooKeeperPort, String name, int webPort) {
+    Map<String, String> settings = common(files, zooKeeperPort, name);
     settings.put("jobmanager.rpc.address", LOOPBACK);
     settings.put("jobmanager.bind-host", LOOPBACK);
     settings.put("jobmanager.memory.process.size", "1g");
@@ -26,7 +27,7 @@ final class FlinkSettings {
     settings.put("rest.bind-address", LOOPBACK);
     settings.put("rest.port", String.valueOf(webPort));
     settings.put("rest.bind-port", String.valueOf(webPort));
-    settings.put("web.tmpdir", files.folder("web").toString());
+    settings.put("web.tmpdir", files.scratch(name).toString());
     // Both TaskManagers shall work, so that each of them can fail.
     settings.put("taskmanager.load-balance.mode", "SLOTS");
     return settings;
@@ -34,7 +35,7 @@ final class FlinkSettings {
 
   static Map<String, String> taskManager(
       ClusterFiles files, int zooKeeperPort, String name, int slots) {
-    Map<String, String> settings = common(files, zooKeeperPort);
+    Map<String, String> settings = common(files, zooKeeperPort, name);
     settings.put("taskmanager.host", LOOPBACK);
     settings.put("taskmanager.bind-host", LOOPBACK);
     settings.put("taskmanager.resource-id", name);
@@ -53,7 +54,8 @@ final class FlinkSettings {
     return settings;
   }
 
-  private static Map<String, String> common(ClusterFiles files, int zooKeeperPort) {
+  private static Map<String, String> common(
+      ClusterFiles files, int zooKeeperPort, String name) {
     Map<String, String> settings = new HashMap<>();
     settings.put("high-availability.type", "zookeeper");
     settings.put("high-availability.zookeeper.quorum", LOOPBACK + ":" + zooKeeperPort);
@@ -66,7 +68,7 @@ final class FlinkSettings {
     settings.put("high-availability.zookeeper.client.max-retry-attempts", "8");
     settings.put("heartbeat.interval", "2s");
     settings.put("heartbeat.timeout", "12s");
-    settings.put("io.tmp.dirs", files.folder("tmp").toString());
+    settings.put("io.tmp.dirs", files.scratch(name).toString());
     settings.put("classloader.parent-first-patterns.additional", CLASSES_OF_LIB);
     return settings;
   }

@@ -2,12 +2,14 @@ package io.undertone.local.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.flink.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +32,14 @@ public final class JavaProcess implements AutoCloseable {
   private final String name;
   private final List<String> command;
   private final Path log;
+  private final Path scratch;
   private @Nullable Process process;
 
-  private JavaProcess(String name, List<String> command, Path log) {
+  private JavaProcess(String name, List<String> command, Path log, Path scratch) {
     this.name = name;
     this.command = command;
     this.log = log;
+    this.scratch = scratch;
   }
 
   /**
@@ -44,12 +48,13 @@ public final class JavaProcess implements AutoCloseable {
    * @param name in messages
    * @param javaArguments options of Java, main class, and its arguments
    * @param log file that its output is appended to
+   * @param scratch folder that is emptied before each start, as if the machine were a new one
    */
-  static JavaProcess define(String name, List<String> javaArguments, Path log) {
+  static JavaProcess define(String name, List<String> javaArguments, Path log, Path scratch) {
     List<String> command =
         new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "--", java().toString()));
     command.addAll(javaArguments);
-    return new JavaProcess(name, List.copyOf(command), log);
+    return new JavaProcess(name, List.copyOf(command), log, scratch);
   }
 
   public String name() {
@@ -113,7 +118,9 @@ public final class JavaProcess implements AutoCloseable {
   }
 
   private Process launch() {
+    FileUtils.deleteDirectoryQuietly(scratch.toFile());
     try {
+      Files.createDirectories(scratch);
       return new ProcessBuilder(command)
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -69,7 +69,7 @@ public final class ProcessCluster implements AutoCloseable {
             layout,
             List.of(),
             "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
-            FlinkSettings.jobManager(files, zooKeeperPort, webPort));
+            FlinkSettings.jobManager(files, zooKeeperPort, "jobmanager", webPort));
     for (int i = 1; i <= taskManagerCount; i++) {
       String name = "taskmanager-" + i;
       taskManagers.add(
@@ -176,6 +176,6 @@ public final class ProcessCluster implements AutoCloseable {
     arguments.add("-Dlog4j2.configurationFile=" + files.writeLogConfiguration());
     arguments.addAll(List.of("-cp", classPath.text()));
     arguments.addAll(program);
-    return JavaProcess.define(name, arguments, files.log(name));
+    return JavaProcess.define(name, arguments, files.log(name), files.scratch(name));
   }
 }

@@ -3,6 +3,7 @@ package io.undertone.local.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,20 @@ class JavaProcessTest {
 
       assertThat(process.isAlive()).isTrue();
       assertThat(process.pid()).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void startsWithNoTemporaryFilesOfItsPredecessor(@TempDir Path folder) throws IOException {
+    Path left = folder.resolve("scratch").resolve("left");
+    try (JavaProcess process = waiting(folder)) {
+      process.start();
+      Files.createFile(left);
+      process.kill();
+      process.start();
+
+      assertThat(left).doesNotExist();
+      assertThat(folder.resolve("scratch")).isDirectory();
     }
   }
 
@@ -61,7 +76,8 @@ class JavaProcessTest {
     return JavaProcess.define(
         "waiting",
         List.of("-cp", System.getProperty("java.class.path"), Waiting.class.getName()),
-        folder.resolve("log"));
+        folder.resolve("log"),
+        folder.resolve("scratch"));
   }
 
   private static Process java(Class<?> program, String argument) throws IOException {
