@@ -54,8 +54,7 @@ final class FlinkSettings {
     return settings;
   }
 
-  private static Map<String, String> common(
-      ClusterFiles files, int zooKeeperPort, String name) {
+  private static Map<String, String> common(ClusterFiles files, int zooKeeperPort, String name) {
     Map<String, String> settings = new HashMap<>();
     settings.put("high-availability.type", "zookeeper");
     settings.put("high-availability.zookeeper.quorum", LOOPBACK + ":" + zooKeeperPort);
