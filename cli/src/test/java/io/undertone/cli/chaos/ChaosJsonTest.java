@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.cli.terminal.JsonLines;
 import io.undertone.local.chaos.ChaosReport;
+import io.undertone.local.chaos.ChaosReport.Recovery;
 import io.undertone.local.chaos.CheckResult;
 import io.undertone.local.chaos.FaultKind;
-import io.undertone.local.chaos.Recovery;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -17,6 +17,15 @@ import java.util.Map;
 public record ChaosReport(
     List<Recovery> recoveries, int calls, CheckResult check, long unusable, boolean recovered) {
 
+  /**
+   * How a job came back.
+   *
+   * @param kind of the fault
+   * @param durationMs from the end of the fault until a new event has come and a checkpoint that
+   *     began later is complete
+   */
+  public record Recovery(FaultKind kind, long durationMs) {}
+
   public ChaosReport {
     recoveries = List.copyOf(recoveries);
   }

@@ -2,6 +2,7 @@ package io.undertone.local.chaos;
 
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.TopicNames;
+import io.undertone.local.chaos.ChaosReport.Recovery;
 import io.undertone.local.cluster.ClusterException;
 import io.undertone.local.cluster.ProcessCluster;
 import io.undertone.local.replay.CallRecording;

@@ -1,6 +1,7 @@
 package io.undertone.local.chaos;
 
 import io.undertone.jobs.options.Delivery;
+import io.undertone.local.chaos.CheckResult.Findings;
 import io.undertone.schemas.EmotionEvent;
 import java.util.ArrayList;
 import java.util.Collection;

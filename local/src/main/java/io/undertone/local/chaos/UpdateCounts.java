@@ -1,5 +1,6 @@
 package io.undertone.local.chaos;
 
+import io.undertone.local.chaos.CheckResult.Findings;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EventKind;
 import java.util.Comparator;

@@ -6,6 +6,7 @@ import io.undertone.audio.file.AudioFileException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.Delivery;
 import io.undertone.local.DemoCalls;
+import io.undertone.local.chaos.ChaosReport.Recovery;
 import io.undertone.local.cluster.ClusterException;
 import io.undertone.local.replay.CallRecording;
 import io.undertone.model.torch.encoder.ArithmeticChoice;
