@@ -77,9 +77,12 @@ final class CallReorderer {
 
   /** A call with too many bytes waits for no missing chunk of the channel that just grew. */
   private OptionalLong nextOf(ChannelSequence sequence) {
-    return CallOrders.waitingBytes(call) > options.maxBufferedBytes()
-        ? sequence.pollFirst()
-        : sequence.pollDue();
+    OptionalLong due = sequence.pollDue();
+    boolean giveUp =
+        due.isEmpty()
+            && sequence.hasWaiting()
+            && CallOrders.waitingBytes(call) > options.maxBufferedBytes();
+    return giveUp ? sequence.pollFirst() : due;
   }
 
   private void forward(ChannelSequence sequence, Chunk chunk) throws Exception {

@@ -68,6 +68,10 @@ final class ChannelSequence {
     state.getWaiting().add(-position(chunk.getChunkIndex()) - 1, chunk);
   }
 
+  boolean hasWaiting() {
+    return !state.getWaiting().isEmpty();
+  }
+
   /** Removes the waiting chunk that is due, or whose gap before it is to be given up. */
   OptionalLong pollDue() {
     List<WaitingChunk> waiting = state.getWaiting();
