@@ -1,5 +1,7 @@
 package io.undertone.operators.decode;
 
+import static io.undertone.operators.decode.InvalidChunkException.invalid;
+
 import io.undertone.audio.codec.ChunkDecoder;
 import io.undertone.audio.codec.UndecodableAudioException;
 import io.undertone.operators.chunk.ChunkAudio;
@@ -72,9 +74,5 @@ public final class ChunkRules {
     if (value < lowest || value > highest) {
       throw invalid("%s must be from %d to %d, but is %d".formatted(field, lowest, highest, value));
     }
-  }
-
-  private static InvalidChunkException invalid(String message) {
-    return new InvalidChunkException(DeadLetterReason.INVALID, message);
   }
 }

@@ -1,16 +1,13 @@
 package io.undertone.operators.decode;
 
 import io.undertone.operators.ErasureRequest;
-import io.undertone.operators.Stage;
 import io.undertone.operators.StageMetrics;
 import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.DeadLetters;
-import io.undertone.operators.chunk.LetterBuilder;
 import io.undertone.operators.chunk.PartitionTime;
 import io.undertone.operators.chunk.TimedChunk;
 import io.undertone.schemas.DeadLetterReason;
 import io.undertone.schemas.ForgetConversation;
-import java.nio.ByteBuffer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -62,12 +59,6 @@ public final class ControlFunction
   private void reject(
       IncomingRecord record, DeadLetterReason reason, Exception cause, Context context) {
     deadLetters.inc();
-    LetterBuilder letter =
-        DeadLetters.letter(
-            record.coordinates(), Stage.DECODE, reason, String.valueOf(cause.getMessage()));
-    if (record.key() != null) {
-      letter.setKey(ByteBuffer.wrap(record.key()));
-    }
-    context.output(DeadLetters.TAG, letter.build());
+    context.output(DeadLetters.TAG, record.letter(reason, cause).build());
   }
 }

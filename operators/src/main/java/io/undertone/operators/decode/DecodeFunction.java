@@ -1,6 +1,5 @@
 package io.undertone.operators.decode;
 
-import io.undertone.operators.Stage;
 import io.undertone.operators.StageMetrics;
 import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.DeadLetters;
@@ -126,12 +125,7 @@ public final class DecodeFunction
       Exception cause,
       Context context) {
     deadLetters.inc();
-    LetterBuilder letter =
-        DeadLetters.letter(
-            record.coordinates(), Stage.DECODE, reason, String.valueOf(cause.getMessage()));
-    if (record.key() != null) {
-      letter.setKey(ByteBuffer.wrap(record.key()));
-    }
+    LetterBuilder letter = record.letter(reason, cause);
     if (audio != null) {
       letter.setTenant(audio.getTenant()).setConversationId(audio.getConversationId());
     }

@@ -1,6 +1,5 @@
 package io.undertone.operators.decode;
 
-import io.undertone.schemas.DeadLetterReason;
 import io.undertone.schemas.ForgetConversation;
 import java.util.Optional;
 
@@ -24,8 +23,7 @@ public final class ForgetRules {
     NameRules.checkName("requestedBy", request.getRequestedBy());
     NameRules.checkName("reason", request.getReason());
     if (request.getRequestTimeMs() < 0) {
-      throw new InvalidChunkException(
-          DeadLetterReason.INVALID,
+      throw InvalidChunkException.invalid(
           "requestTimeMs must be at least 0, but is " + request.getRequestTimeMs());
     }
   }

@@ -1,6 +1,11 @@
 package io.undertone.operators.decode;
 
 import io.undertone.operators.RecordCoordinates;
+import io.undertone.operators.Stage;
+import io.undertone.operators.chunk.DeadLetters;
+import io.undertone.operators.chunk.LetterBuilder;
+import io.undertone.schemas.DeadLetterReason;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,5 +25,12 @@ public record IncomingRecord(
 
   public RecordCoordinates coordinates() {
     return new RecordCoordinates(topic, partition, offset);
+  }
+
+  /** Starts the dead letter of this record, without a value. */
+  LetterBuilder letter(DeadLetterReason reason, Exception cause) {
+    LetterBuilder letter =
+        DeadLetters.letter(coordinates(), Stage.DECODE, reason, String.valueOf(cause.getMessage()));
+    return key == null ? letter : letter.setKey(ByteBuffer.wrap(key));
   }
 }

@@ -2,7 +2,7 @@ package io.undertone.operators.decode;
 
 import io.undertone.schemas.DeadLetterReason;
 
-/** A chunk violates its contract. The message names the value and what was expected. */
+/** A chunk or request violates its contract. The message names the value and what was expected. */
 final class InvalidChunkException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -11,6 +11,11 @@ final class InvalidChunkException extends Exception {
   InvalidChunkException(DeadLetterReason reason, String message) {
     super(message);
     this.reason = reason;
+  }
+
+  /** A value that is out of its range or form. */
+  static InvalidChunkException invalid(String message) {
+    return new InvalidChunkException(DeadLetterReason.INVALID, message);
   }
 
   DeadLetterReason reason() {

@@ -1,6 +1,6 @@
 package io.undertone.operators.decode;
 
-import io.undertone.schemas.DeadLetterReason;
+import static io.undertone.operators.decode.InvalidChunkException.invalid;
 
 /** Validates names in records. */
 final class NameRules {
@@ -33,9 +33,5 @@ final class NameRules {
           "%s must have at most %d characters, but has %d"
               .formatted(field, MAX_NAME_LENGTH, name.length()));
     }
-  }
-
-  private static InvalidChunkException invalid(String message) {
-    return new InvalidChunkException(DeadLetterReason.INVALID, message);
   }
 }
