@@ -26,6 +26,8 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeHint;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -72,10 +74,7 @@ public final class EmotionTopology {
       EmotionModelFactory models) {
 
     SingleOutputStreamOperator<IncomingRecord> records =
-        named(
-            OperatorUids.READ_AUDIO,
-            env.fromSource(
-                sources.audio(), WatermarkStrategy.noWatermarks(), OperatorUids.READ_AUDIO));
+        read(OperatorUids.READ_AUDIO, sources.audio(), env);
 
     // Has the parallelism of the order stage, each subtask of which gets the times of partitions.
     SingleOutputStreamOperator<Either<TimedChunk, PartitionTime>> chunks =
@@ -87,10 +86,7 @@ public final class EmotionTopology {
                 WatchedOperator.of(new ProcessOperator<>(new DecodeFunction(options.decode())))));
 
     SingleOutputStreamOperator<IncomingRecord> controls =
-        named(
-            OperatorUids.READ_CONTROL,
-            env.fromSource(
-                sources.control(), WatermarkStrategy.noWatermarks(), OperatorUids.READ_CONTROL));
+        read(OperatorUids.READ_CONTROL, sources.control(), env);
 
     SingleOutputStreamOperator<Either<TimedChunk, PartitionTime>> erasures =
         named(
@@ -130,9 +126,8 @@ public final class EmotionTopology {
     SingleOutputStreamOperator<EmotionEvent> events =
         named(OperatorUids.EMIT, stillKeyed(recognized).process(new EmitFunction(options.emit())));
 
-    events.sinkTo(sinks.events()).uid(OperatorUids.WRITE_EVENTS).name(OperatorUids.WRITE_EVENTS);
-
-    named(
+    SingleOutputStreamOperator<DeadLetter> letters =
+        named(
             OperatorUids.GATHER_DEAD_LETTERS,
             chunks
                 .getSideOutput(DeadLetters.TAG)
@@ -144,22 +139,21 @@ public final class EmotionTopology {
                 .transform(
                     OperatorUids.GATHER_DEAD_LETTERS,
                     DeadLetters.TAG.getTypeInfo(),
-                    WatchedOperator.of(new StreamMap<DeadLetter, DeadLetter>(letter -> letter))))
-        .sinkTo(sinks.deadLetters())
-        .uid(OperatorUids.WRITE_DEAD_LETTERS)
-        .name(OperatorUids.WRITE_DEAD_LETTERS);
+                    WatchedOperator.of(new StreamMap<DeadLetter, DeadLetter>(letter -> letter))));
 
-    ordered
-        .getSideOutput(DeadLetters.LATE)
-        .sinkTo(sinks.late())
-        .uid(OperatorUids.WRITE_LATE)
-        .name(OperatorUids.WRITE_LATE);
+    write(OperatorUids.WRITE_EVENTS, events, sinks.events());
+    write(OperatorUids.WRITE_DEAD_LETTERS, letters, sinks.deadLetters());
+    write(OperatorUids.WRITE_LATE, ordered.getSideOutput(DeadLetters.LATE), sinks.late());
+    write(OperatorUids.WRITE_AUDIT, events.getSideOutput(Erasures.AUDIT), sinks.audit());
+  }
 
-    events
-        .getSideOutput(Erasures.AUDIT)
-        .sinkTo(sinks.audit())
-        .uid(OperatorUids.WRITE_AUDIT)
-        .name(OperatorUids.WRITE_AUDIT);
+  private static SingleOutputStreamOperator<IncomingRecord> read(
+      String uid, Source<IncomingRecord, ?, ?> source, StreamExecutionEnvironment env) {
+    return named(uid, env.fromSource(source, WatermarkStrategy.noWatermarks(), uid));
+  }
+
+  private static <T> void write(String uid, DataStream<T> stream, Sink<T> sink) {
+    stream.sinkTo(sink).uid(uid).name(uid);
   }
 
   /**
