@@ -25,6 +25,8 @@ import java.util.Optional;
  * EmotionPrior#CALLS}: the less is known of a voice, the more probably it is that of somebody calm.
  */
 public final class SpeakerModel {
+  private static final float[] LOG_ROUTINE = logarithms(EmotionPrior.CALLS);
+
   private final HeadAdapter head;
   private final Optional<VoiceModel> voice;
   private final ExpectedEmotions expected;
@@ -124,13 +126,17 @@ public final class SpeakerModel {
   /** (1 - 1 / τ) · ln ρ, (batch, classes) */
   private static NDArray routine(NDArray temperature) {
     NDManager step = temperature.getManager();
-    double[] prior = EmotionPrior.CALLS.toArray();
-    float[] logPrior = new float[prior.length];
-    for (int emotion = 0; emotion < prior.length; emotion++) {
-      logPrior[emotion] = (float) Math.log(prior[emotion]);
-    }
     NDArray share = step.create(1f).sub(step.create(1f).div(temperature));
-    return share.mul(step.create(logPrior, new Shape(1, prior.length)));
+    return share.mul(step.create(LOG_ROUTINE, new Shape(1, LOG_ROUTINE.length)));
+  }
+
+  private static float[] logarithms(EmotionPrior prior) {
+    double[] values = prior.toArray();
+    float[] logarithms = new float[values.length];
+    for (int emotion = 0; emotion < values.length; emotion++) {
+      logarithms[emotion] = (float) Math.log(values[emotion]);
+    }
+    return logarithms;
   }
 
   private NDArray lastEstimate(NDArray estimates) {
