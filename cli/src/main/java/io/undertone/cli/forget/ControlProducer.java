@@ -1,9 +1,9 @@
 package io.undertone.cli.forget;
 
+import io.undertone.jobs.kafka.ClientProperties;
 import io.undertone.jobs.kafka.SingleObject;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.kafka.Topics;
-import io.undertone.operators.Conversation;
 import io.undertone.schemas.ForgetConversation;
 import java.util.HashMap;
 import java.util.List;
@@ -39,8 +39,8 @@ final class ControlProducer implements AutoCloseable {
     try (Topics topics = Topics.at(bootstrapServers, clientProperties)) {
       topics.require(List.of(topic));
     }
-    Map<String, Object> config = new HashMap<>(clientProperties);
-    config.keySet().retainAll(ProducerConfig.configNames());
+    Map<String, Object> config =
+        new HashMap<>(ClientProperties.of(clientProperties, ProducerConfig.configNames()));
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MS);
@@ -52,12 +52,10 @@ final class ControlProducer implements AutoCloseable {
 
   /** Sends a request and waits for the broker; returns its topic, partition and offset. */
   RecordMetadata send(ForgetConversation request) throws TopicUnavailableException {
-    String key = new Conversation(request.getTenant(), request.getConversationId()).key();
+    byte[] key = SingleObject.keyOf(request.getTenant(), request.getConversationId());
     try {
       return producer
-          .send(
-              SingleObject.record(
-                  topic, SingleObject.keyBytes(key), ForgetConversation.getEncoder(), request))
+          .send(SingleObject.record(topic, key, ForgetConversation.getEncoder(), request))
           .get();
     } catch (ExecutionException e) {
       throw unavailable(e.getCause() == null ? e : e.getCause());

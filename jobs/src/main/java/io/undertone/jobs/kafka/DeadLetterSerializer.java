@@ -1,6 +1,5 @@
 package io.undertone.jobs.kafka;
 
-import io.undertone.operators.Conversation;
 import io.undertone.schemas.DeadLetter;
 import java.nio.ByteBuffer;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -30,7 +29,7 @@ final class DeadLetterSerializer implements KafkaRecordSerializationSchema<DeadL
     String tenant = letter.getTenant();
     String conversationId = letter.getConversationId();
     if (tenant != null && conversationId != null) {
-      return SingleObject.keyBytes(new Conversation(tenant, conversationId).key());
+      return SingleObject.keyOf(tenant, conversationId);
     }
     ByteBuffer key = letter.getKey();
     if (key == null) {

@@ -1,6 +1,5 @@
 package io.undertone.jobs.kafka;
 
-import io.undertone.operators.Conversation;
 import io.undertone.schemas.EmotionEvent;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,8 +17,7 @@ final class EmotionEventSerializer implements KafkaRecordSerializationSchema<Emo
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       EmotionEvent event, KafkaSinkContext context, Long timestampMs) {
-    String call = new Conversation(event.getTenant(), event.getConversationId()).key();
-    return SingleObject.record(
-        topic, SingleObject.keyBytes(call), EmotionEvent.getEncoder(), event);
+    byte[] key = SingleObject.keyOf(event.getTenant(), event.getConversationId());
+    return SingleObject.record(topic, key, EmotionEvent.getEncoder(), event);
   }
 }

@@ -1,6 +1,5 @@
 package io.undertone.jobs.kafka;
 
-import io.undertone.operators.Conversation;
 import io.undertone.schemas.ErasureRecord;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,8 +17,7 @@ final class ErasureRecordSerializer implements KafkaRecordSerializationSchema<Er
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       ErasureRecord erasure, KafkaSinkContext context, Long timestampMs) {
-    String call = new Conversation(erasure.getTenant(), erasure.getConversationId()).key();
-    return SingleObject.record(
-        topic, SingleObject.keyBytes(call), ErasureRecord.getEncoder(), erasure);
+    byte[] key = SingleObject.keyOf(erasure.getTenant(), erasure.getConversationId());
+    return SingleObject.record(topic, key, ErasureRecord.getEncoder(), erasure);
   }
 }

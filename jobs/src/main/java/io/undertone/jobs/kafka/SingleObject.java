@@ -1,5 +1,6 @@
 package io.undertone.jobs.kafka;
 
+import io.undertone.operators.Conversation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -32,8 +33,8 @@ public final class SingleObject {
     }
   }
 
-  /** A call's key as bytes. */
-  public static byte[] keyBytes(String key) {
-    return key.getBytes(StandardCharsets.UTF_8);
+  /** The key of a call's records. */
+  public static byte[] keyOf(String tenant, String conversationId) {
+    return new Conversation(tenant, conversationId).key().getBytes(StandardCharsets.UTF_8);
   }
 }

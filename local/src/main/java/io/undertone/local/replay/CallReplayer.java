@@ -4,7 +4,6 @@ import io.undertone.jobs.kafka.ClientProperties;
 import io.undertone.jobs.kafka.SingleObject;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.kafka.Topics;
-import io.undertone.operators.Conversation;
 import io.undertone.schemas.AudioChunk;
 import java.time.Duration;
 import java.util.HashMap;
@@ -99,8 +98,8 @@ public final class CallReplayer implements AutoCloseable {
   }
 
   private ProducerRecord<byte[], byte[]> record(AudioChunk chunk) {
-    String call = new Conversation(chunk.getTenant(), chunk.getConversationId()).key();
-    return SingleObject.record(topic, SingleObject.keyBytes(call), AudioChunk.getEncoder(), chunk);
+    byte[] key = SingleObject.keyOf(chunk.getTenant(), chunk.getConversationId());
+    return SingleObject.record(topic, key, AudioChunk.getEncoder(), chunk);
   }
 
   private void throwIf(@Nullable Exception failure) throws TopicUnavailableException {
