@@ -1,20 +1,15 @@
 package io.undertone.cli.forget;
 
+import io.undertone.cli.terminal.ClientPropertiesFile;
 import io.undertone.cli.terminal.CommandFailedException;
-import io.undertone.cli.terminal.IoMessages;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.operators.decode.ForgetRules;
 import io.undertone.schemas.ForgetConversation;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,8 +71,9 @@ public final class ForgetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserErrorException, CommandFailedException {
     ForgetConversation request = request();
-    try (ControlProducer producer =
-        ControlProducer.connect(bootstrapServers, topic, properties())) {
+    Map<String, String> properties =
+        ClientPropertiesFile.read("--client-properties", clientProperties);
+    try (ControlProducer producer = ControlProducer.connect(bootstrapServers, topic, properties)) {
       spec.commandLine()
           .getOut()
           .printf("%s/%s: erasure requested, %s%n", tenant, conversationId, producer.send(request));
@@ -101,19 +97,5 @@ public final class ForgetCommand implements Callable<Integer> {
       throw new UserErrorException("the request cannot be sent: " + violation.get());
     }
     return request;
-  }
-
-  private Map<String, String> properties() throws UserErrorException {
-    Map<String, String> properties = new TreeMap<>();
-    if (clientProperties != null) {
-      Properties read = new Properties();
-      try (Reader reader = Files.newBufferedReader(clientProperties)) {
-        read.load(reader);
-      } catch (IOException e) {
-        throw new UserErrorException("--client-properties cannot be read: " + IoMessages.of(e), e);
-      }
-      read.stringPropertyNames().forEach(name -> properties.put(name, read.getProperty(name)));
-    }
-    return properties;
   }
 }

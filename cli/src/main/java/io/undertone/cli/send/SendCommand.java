@@ -4,6 +4,7 @@ import io.undertone.audio.codec.Codec;
 import io.undertone.cli.recording.Recording;
 import io.undertone.cli.recording.RecordingOptions;
 import io.undertone.cli.recording.Side;
+import io.undertone.cli.terminal.ClientPropertiesFile;
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
@@ -21,18 +22,12 @@ import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.AudioCodec;
 import io.undertone.schemas.Role;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -167,27 +162,12 @@ public final class SendCommand implements Callable<Integer> {
 
   private ReplayReport send(List<AudioChunk> chunks, ReplaySettings settings)
       throws UserErrorException, CommandFailedException, InterruptedException {
-    try (CallReplayer replayer =
-        CallReplayer.connect(bootstrapServers, topic, clientProperties())) {
+    Map<String, String> properties =
+        ClientPropertiesFile.read("--kafka-properties", kafkaProperties);
+    try (CallReplayer replayer = CallReplayer.connect(bootstrapServers, topic, properties)) {
       return replayer.send(chunks, settings);
     } catch (TopicUnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private Map<String, String> clientProperties() throws UserErrorException {
-    if (kafkaProperties == null) {
-      return Map.of();
-    }
-    try (Reader file = Files.newBufferedReader(kafkaProperties)) {
-      Properties properties = new Properties();
-      properties.load(file);
-      return properties.stringPropertyNames().stream()
-          .collect(Collectors.toMap(Function.identity(), properties::getProperty));
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UserErrorException(
-          "--kafka-properties must name a readable file of properties, but is " + kafkaProperties,
-          e);
     }
   }
 }
