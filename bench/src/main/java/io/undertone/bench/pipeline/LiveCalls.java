@@ -103,7 +103,7 @@ public final class LiveCalls {
         while (step >= cores) {
           Level level = level(cluster, job, speech, calls, turns);
           levels.add(level);
-          step = nextStep(levels, step, effort, cores);
+          step = nextStep(levels, step, cores);
           calls += level.sustained() ? step : -step;
         }
       }
@@ -116,15 +116,15 @@ public final class LiveCalls {
 
   /**
    * Doubles the number of calls up to the first failure, then bisects. The last step is about an
-   * eighth of the number of calls, or a quarter with {@link Effort#QUICK}.
+   * eighth of the number of calls.
    */
-  private static int nextStep(List<Level> levels, int step, Effort effort, int cores) {
+  private static int nextStep(List<Level> levels, int step, int cores) {
     boolean failedBefore = levels.stream().anyMatch(level -> !level.sustained());
     int last = levels.get(levels.size() - 1).calls();
     if (!failedBefore) {
       return last;
     }
-    int finest = Math.max(cores, last / (effort == Effort.QUICK ? 4 : 8));
+    int finest = Math.max(cores, last / 8);
     return step / 2 >= finest ? step / 2 : 0;
   }
 
