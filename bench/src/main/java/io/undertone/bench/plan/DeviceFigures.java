@@ -3,8 +3,9 @@ package io.undertone.bench.plan;
 /**
  * Speed and memory of a device.
  *
- * @param gflops billions of floating point operations per second in large matrix products
- * @param fraction of that rate that the recognizer reaches
+ * @param gflops billions of floating point operations per second in large float32 matrix products
+ * @param fraction of that rate that the recognizer reaches; above 1 if its encoder computes in
+ *     bfloat16 on a device that multiplies such matrices faster
  * @param memoryBytes for weights and memories
  */
 public record DeviceFigures(String name, double gflops, double fraction, long memoryBytes) {
@@ -18,9 +19,8 @@ public record DeviceFigures(String name, double gflops, double fraction, long me
     if (!(gflops > 0 && gflops < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("gflops must be above 0 and finite, but are " + gflops);
     }
-    if (!(fraction > 0 && fraction <= 1)) {
-      throw new IllegalArgumentException(
-          "fraction must be above 0 and at most 1, but is " + fraction);
+    if (!(fraction > 0 && fraction < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("fraction must be above 0 and finite, but is " + fraction);
     }
     if (memoryBytes < 1) {
       throw new IllegalArgumentException("memoryBytes must be at least 1, but is " + memoryBytes);

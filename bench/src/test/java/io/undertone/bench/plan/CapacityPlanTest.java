@@ -80,13 +80,18 @@ class CapacityPlanTest {
   }
 
   @Test
+  void aRecognizerMayBeFasterThanFloat32Products() {
+    assertThat(DeviceFigures.parse("core:95:2.4:8").fraction()).isEqualTo(2.4);
+  }
+
+  @Test
   void refusesInvalidDevices() {
     assertThatThrownBy(() -> DeviceFigures.parse("core:95"))
         .hasMessage("a device must be NAME:GFLOPS:FRACTION:GIB, but is core:95");
     assertThatThrownBy(() -> DeviceFigures.parse("core:x:0.5:8"))
         .hasMessage("a device must be NAME:GFLOPS:FRACTION:GIB, but is core:x:0.5:8");
-    assertThatThrownBy(() -> DeviceFigures.parse("core:95:2:8"))
-        .hasMessage("fraction must be above 0 and at most 1, but is 2.0");
+    assertThatThrownBy(() -> DeviceFigures.parse("core:95:0:8"))
+        .hasMessage("fraction must be above 0 and finite, but is 0.0");
     assertThatThrownBy(() -> DeviceFigures.parse(":95:0.5:8"))
         .hasMessage("a device's name must not be blank, but is ''");
     assertThatThrownBy(() -> DeviceFigures.parse("core:Infinity:0.5:8"))

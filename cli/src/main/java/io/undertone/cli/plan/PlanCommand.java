@@ -67,9 +67,9 @@ public final class PlanCommand implements Callable<Integer> {
       paramLabel = "DEVICE",
       defaultValue = THIS_CORE,
       description =
-          "NAME:GFLOPS:FRACTION:GIB: the device's peak rate in matrix products, the share of it that"
-              + " the recognizer reaches, and its memory; or this-core, which measures one core of this"
-              + " machine with the default model (default: ${DEFAULT-VALUE}).")
+          "NAME:GFLOPS:FRACTION:GIB: the device's rate in float32 matrix products, the multiple of it"
+              + " that the recognizer reaches, and its memory; or this-core, which measures one core of"
+              + " this machine with the default model (default: ${DEFAULT-VALUE}).")
   private String device = THIS_CORE;
 
   @Option(
@@ -136,7 +136,7 @@ public final class PlanCommand implements Callable<Integer> {
               .run(Effort.QUICK);
       RecognizerBench.Row last = result.rows().get(result.rows().size() - 1);
       return new DeviceFigures(
-          THIS_CORE, result.sgemmGflops(), Math.min(1, last.sgemmFraction()), memoryOfACore());
+          THIS_CORE, result.sgemmGflops(), last.sgemmFraction(), memoryOfACore());
     }
   }
 
@@ -149,7 +149,7 @@ public final class PlanCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     line(
         out,
-        "%s on %s: %.1f GFLOP/s, of which %.0f %% reached",
+        "%s on %s: %.1f GFLOP/s in float32 products, of which the recognizer reaches %.0f %%",
         shape.name(),
         figures.name(),
         figures.gflops(),
