@@ -48,6 +48,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -59,11 +60,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SecurityIT {
   private static final TopicNames TOPICS = TopicNames.DEFAULT;
 
+  private LogSearch secretsInLogs;
   private SecuredKafka secured;
   private EmbeddedFlink flink;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
+    secretsInLogs = LogSearch.of("-secret");
     secured = SecuredKafka.start(folder);
     flink = EmbeddedFlink.start(1);
     try (Topics topics = Topics.at(address(), admin())) {
@@ -85,6 +88,13 @@ class SecurityIT {
   void stop() {
     flink.close();
     secured.close();
+    secretsInLogs.close();
+  }
+
+  @AfterEach
+  void noSecretIsLogged() {
+    assertThat(secretsInLogs.lines()).isPositive();
+    assertThat(secretsInLogs.found()).isEmpty();
   }
 
   @Test
