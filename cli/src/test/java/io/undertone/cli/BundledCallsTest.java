@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.audio.Pcm;
 import io.undertone.audio.file.AudioFiles;
+import io.undertone.cli.demo.BundledCalls;
+import io.undertone.local.replay.CallRecording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,14 @@ class BundledCallsTest {
     }
     assertThat(scriptedCalls()).hasSizeGreaterThanOrEqualTo(2);
     assertThat(sumBytes).isLessThan(LARGEST_SUM_BYTES);
+  }
+
+  @Test
+  void eachHasAQueueAndALanguage() throws IOException {
+    assertThat(BundledCalls.in(CommandRun.CALLS))
+        .extracting(CallRecording::attributes)
+        .hasSize(calls().size())
+        .allSatisfy(attributes -> assertThat(attributes).containsOnlyKeys("queue", "language"));
   }
 
   @Test

@@ -58,6 +58,9 @@ class ClassifyTest {
       }
       assertThat(utterance.get("confidence").asDouble()).isEqualTo(largest);
       assertThat(sum).isBetween(0.999, 1.001);
+      assertThat(utterance.get("probabilitiesWithoutMemory").fieldNames())
+          .toIterable()
+          .containsExactly("happy", "sad", "angry", "neutral");
       assertThat(utterance.get("endOffsetMillis").asLong())
           .isGreaterThan(utterance.get("beginOffsetMillis").asLong());
       assertThat(utterance.get("file").asText()).isEqualTo(CALL);

@@ -66,6 +66,17 @@ class DemoTest {
   }
 
   @Test
+  void eventsHaveTheAttributesOfTheirCallAndTheEstimateWithoutMemory() {
+    assertThat(events)
+        .filteredOn(event -> event.get("conversationId").asText().equals("cold-house"))
+        .isNotEmpty()
+        .allMatch(event -> event.get("attributes").get("queue").asText().equals("heating"));
+    assertThat(events)
+        .filteredOn(event -> event.get("kind").asText().equals("UTTERANCE"))
+        .allMatch(event -> event.get("probabilitiesWithoutMemory").size() == 4);
+  }
+
+  @Test
   void eachEventIsALineOfTheTable() {
     long utterances = demo.out().stream().filter(line -> line.contains(" customer ")).count();
     long ends = demo.out().stream().filter(line -> line.contains(" ended: ")).count();

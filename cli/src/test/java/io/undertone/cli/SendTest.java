@@ -41,6 +41,10 @@ class SendTest {
               "customer,agent",
               "--codec",
               "mulaw",
+              "--attribute",
+              "queue=billing",
+              "--attribute",
+              "language=en",
               "--fast");
 
       assertThat(run.err()).isEmpty();
@@ -51,6 +55,8 @@ class SendTest {
       assertThat(chunks)
           .allMatch(chunk -> chunk.getCodec() == AudioCodec.PCMU)
           .allMatch(chunk -> chunk.getConversationId().equals("c-1"))
+          .allMatch(
+              chunk -> chunk.getAttributes().equals(Map.of("queue", "billing", "language", "en")))
           .allMatch(
               chunk -> chunk.getRole() == (chunk.getChannel() == 0 ? Role.CUSTOMER : Role.AGENT));
       assertThat(chunks).filteredOn(AudioChunk::getLastChunk).hasSize(2);
@@ -76,6 +82,16 @@ class SendTest {
       assertThat(run.out()).isEmpty();
       assertThat(run.err()).last().asString().contains("cannot be sent: tenant must ");
     }
+  }
+
+  @Test
+  void attributesThatTheJobWouldNotUseAreNotSent() {
+    CommandRun run =
+        CommandRun.of(
+            "send", CALL, "--bootstrap", "localhost:1", "--attribute", "queue=" + "x".repeat(257));
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).last().asString().contains("attribute 'queue' must have a value of at");
   }
 
   private static List<AudioChunk> chunksIn(EmbeddedKafka kafka) throws IOException {

@@ -3,6 +3,7 @@ package io.undertone.model;
 import io.undertone.model.MemorySnapshot.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The memory of {@link FakeEmotionModel}: a digest of all utterances, and their last hashes. */
 final class FakeMemory implements ChannelMemory {
@@ -35,7 +36,10 @@ final class FakeMemory implements ChannelMemory {
     }
     int tokens = samples.length / FakeEmotionModel.SAMPLES_PER_TOKEN;
     float loss = inRange ? (hash & 0xff) / 64f : Float.NaN;
-    return new Recognition(estimate(), new MemoryUpdate(inRange, loss, loss, tokens));
+    return new Recognition(
+        estimate(digest),
+        new MemoryUpdate(inRange, loss, loss, tokens),
+        Optional.of(estimate(mixed(hash))));
   }
 
   private int[] lastTokens(int token) {
@@ -46,7 +50,7 @@ final class FakeMemory implements ChannelMemory {
   }
 
   /** Four shares that come from the four 16 bit pieces of the digest. */
-  private EmotionEstimate estimate() {
+  private static EmotionEstimate estimate(long digest) {
     float[] shares = pieces(digest);
     float sum = 0;
     for (int i = 0; i < shares.length; i++) {

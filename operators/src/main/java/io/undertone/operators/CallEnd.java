@@ -1,6 +1,7 @@
 package io.undertone.operators;
 
 import io.undertone.schemas.EndReason;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingAudioMs duration of missing audio; 0 before the segment stage
  * @param modelVersion null before the recognize stage
  * @param erasure the request to erase the call; null if there is none
+ * @param attributes of the call, as of its last chunk; none if analysis was denied
  */
 public record CallEnd(
     Conversation conversation,
@@ -24,7 +26,8 @@ public record CallEnd(
     long lastOffset,
     long missingAudioMs,
     @Nullable String modelVersion,
-    @Nullable ErasureRequest erasure)
+    @Nullable ErasureRequest erasure,
+    Map<String, String> attributes)
     implements InConversation {
 
   /** Whether nothing more of the call may be analysed or told, not even its last utterance. */
@@ -43,7 +46,8 @@ public record CallEnd(
         lastOffset,
         missingMs,
         modelVersion,
-        erasure);
+        erasure,
+        attributes);
   }
 
   /** Adds the version of the model. */
@@ -57,7 +61,8 @@ public record CallEnd(
         lastOffset,
         missingAudioMs,
         version,
-        erasure);
+        erasure,
+        attributes);
   }
 
   /** Adds the request to erase the call. */
@@ -71,6 +76,7 @@ public record CallEnd(
         lastOffset,
         missingAudioMs,
         modelVersion,
-        request);
+        request,
+        attributes);
   }
 }

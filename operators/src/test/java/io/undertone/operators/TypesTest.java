@@ -16,6 +16,7 @@ import io.undertone.operators.utterance.SpokenUtterance;
 import io.undertone.operators.utterance.UtteranceSpan;
 import io.undertone.schemas.EndReason;
 import io.undertone.schemas.Role;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -74,7 +75,8 @@ class TypesTest {
   void anUtteranceKeepsItsRecordsAndEverySampleOfItsAudio(@Nullable RecordRange records) {
     Pcm16 audio = new Pcm16(new short[] {0, 1, -1, 258, Short.MIN_VALUE, Short.MAX_VALUE}, 16_000);
     UtteranceSpan span =
-        new UtteranceSpan(new Conversation("acme", "call"), 1, Role.AGENT, 2, 3, 4, 5, 6, 7);
+        new UtteranceSpan(
+            new Conversation("acme", "call"), 1, Role.AGENT, 2, 3, 4, 5, 6, 7, Map.of());
 
     SpokenUtterance arrived =
         Serialization.roundTrip(
@@ -101,7 +103,8 @@ class TypesTest {
             6,
             7,
             null,
-            new ErasureRequest(new RecordCoordinates("control", 8, 9), "anna", "article 17", 10));
+            new ErasureRequest(new RecordCoordinates("control", 8, 9), "anna", "article 17", 10),
+            Map.of());
 
     assertThat(
             Serialization.roundTrip(

@@ -7,6 +7,7 @@ import io.undertone.model.ModelVersion;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Prints one JSON object for each utterance, with the field names of events. */
 final class JsonPrinter implements ResultPrinter {
@@ -25,7 +26,7 @@ final class JsonPrinter implements ResultPrinter {
   @Override
   public void print(Recording recording, ClassifiedUtterance result) {
     EmotionEstimate estimate = result.recognition().estimate();
-    Map<String, Object> line = new LinkedHashMap<>();
+    Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("file", recording.file().toString());
     line.put("conversationId", recording.conversationId());
     line.put("channel", result.side().channel());
@@ -36,6 +37,9 @@ final class JsonPrinter implements ResultPrinter {
     line.put("emotion", estimate.emotion().longName());
     line.put("probabilities", estimate.byLongName());
     line.put("confidence", estimate.confidence());
+    line.put(
+        "probabilitiesWithoutMemory",
+        result.recognition().withoutMemory().map(EmotionEstimate::byLongName).orElse(null));
     line.put("updateStep", result.updateStep());
     line.put("modelVersion", modelVersion);
     out.println(JsonLines.of(line));

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,6 +76,12 @@ public final class SendCommand implements Callable<Integer> {
           "Conversation id (default: the file's name and the time). A call that has ended accepts"
               + " no more audio: each sending needs a new one.")
   private @Nullable String conversationId;
+
+  @Option(
+      names = "--attribute",
+      paramLabel = "KEY=VALUE",
+      description = "An attribute of the call, such as queue=billing; may be given several times.")
+  private Map<String, String> attributes = new TreeMap<>();
 
   @Option(
       names = "--codec",
@@ -139,7 +146,9 @@ public final class SendCommand implements Callable<Integer> {
     String unique = recording.conversationId() + "-" + Long.toString(nowMs, Character.MAX_RADIX);
     String name = Objects.requireNonNullElse(conversationId, unique);
     return new CallRecording(
-        new Conversation(tenant, name), recording.sides().stream().map(this::channel).toList());
+        new Conversation(tenant, name),
+        recording.sides().stream().map(this::channel).toList(),
+        attributes);
   }
 
   private Channel channel(Side side) {

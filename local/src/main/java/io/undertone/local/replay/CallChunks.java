@@ -65,6 +65,7 @@ public final class CallChunks {
               .setLastChunk(last)
               .setConsent(settings.consent())
               .setChannelRoles(roles)
+              .setAttributes(recording.attributes())
               .build());
     }
     return chunks;

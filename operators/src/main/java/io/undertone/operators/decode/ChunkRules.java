@@ -4,6 +4,7 @@ import static io.undertone.operators.decode.InvalidChunkException.invalid;
 
 import io.undertone.audio.codec.ChunkDecoder;
 import io.undertone.audio.codec.UndecodableAudioException;
+import io.undertone.operators.chunk.Attributes;
 import io.undertone.operators.chunk.ChunkAudio;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.DeadLetterReason;
@@ -47,6 +48,14 @@ public final class ChunkRules {
     checkRange(
         "payload bytes", payloadBytes, audio.getLastChunk() ? 0 : 1, options.maxPayloadBytes());
     checkPayload(audio);
+    checkAttributes(audio);
+  }
+
+  private static void checkAttributes(AudioChunk audio) throws InvalidChunkException {
+    Optional<String> violation = Attributes.violation(audio.getAttributes());
+    if (violation.isPresent()) {
+      throw invalid(violation.get());
+    }
   }
 
   private static void checkIndex(AudioChunk audio) throws InvalidChunkException {

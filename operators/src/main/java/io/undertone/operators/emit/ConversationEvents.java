@@ -53,6 +53,7 @@ final class ConversationEvents {
                 Objects.requireNonNull(
                     end.modelVersion(), "the recognize stage must set modelVersion"))
             .setMemoryVersion(MemoryCodec.VERSION)
+            .setAttributes(end.attributes())
             .setConversation(CallSummary.of(end, trajectory, endOffsetMs, options));
     if (!trajectory.isEmpty()) {
       setLastEstimate(event, trajectory.get(trajectory.size() - 1), options);

@@ -53,6 +53,11 @@ final class UtteranceEvents {
         .setMemoryVersion(MemoryCodec.VERSION)
         .setMemoryReset(utterance.memoryReset())
         .setShed(utterance.shed())
+        .setAttributes(span.attributes())
+        .setProbabilitiesWithoutMemory(
+            utterance.withoutMemory() == null
+                ? null
+                : new EmotionEstimate(utterance.withoutMemory()).byLongName())
         .build();
   }
 }

@@ -4,6 +4,7 @@ import io.undertone.operators.CallEnd;
 import io.undertone.operators.ChunkCounts;
 import io.undertone.operators.Conversation;
 import io.undertone.operators.RecordCoordinates;
+import io.undertone.operators.chunk.Attributes;
 import io.undertone.operators.state.CallOrder;
 import io.undertone.operators.state.ChannelOrder;
 import io.undertone.operators.state.WaitingChunk;
@@ -13,6 +14,7 @@ import io.undertone.schemas.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +29,7 @@ final class CallOrders {
     return CallOrder.newBuilder()
         .setChannels(new ArrayList<>())
         .setExpectedChannels(new ArrayList<>())
+        .setAttributes(Map.of())
         .build();
   }
 
@@ -59,6 +62,7 @@ final class CallOrders {
 
   /** Updates the call after a chunk was forwarded, with the number of missing chunks before it. */
   static void countForwarded(CallOrder call, AudioChunk audio, long missing) {
+    call.setAttributes(Attributes.after(call.getAttributes(), audio.getAttributes()));
     call.setMissingChunks(call.getMissingChunks() + missing);
     call.setEndOffsetMs(Math.max(call.getEndOffsetMs(), audio.getStartOffsetMs()));
     call.setEndTimeMs(Math.max(call.getEndTimeMs(), audio.getCaptureTimeMs()));
@@ -106,6 +110,7 @@ final class CallOrders {
   }
 
   static CallEnd end(Conversation conversation, CallOrder call, EndReason reason) {
+    boolean denied = reason == EndReason.CONSENT_DENIED || reason == EndReason.ERASED;
     long trailing = call.getChannels().stream().mapToLong(ChannelOrder::getMissingRun).sum();
     ChunkCounts chunks =
         new ChunkCounts(
@@ -119,7 +124,8 @@ final class CallOrders {
         call.getLastOffset(),
         0,
         null,
-        null);
+        null,
+        denied ? Map.of() : call.getAttributes());
   }
 
   /** What is kept of an ended call. */
@@ -128,6 +134,7 @@ final class CallOrders {
       channel.getWaiting().clear();
       channel.getDoubted().clear();
     }
+    call.setAttributes(Map.of());
     return call;
   }
 
@@ -138,6 +145,7 @@ final class CallOrders {
         .setTimerMs(call.getTimerMs())
         .setPartition(call.getPartition())
         .setPartitionTimeMs(call.getPartitionTimeMs())
+        .setAttributes(Map.of())
         .setDenied(true)
         .build();
   }

@@ -1,5 +1,6 @@
 package io.undertone.operators.order;
 
+import io.undertone.operators.chunk.Attributes;
 import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.state.CallOrder;
@@ -131,7 +132,7 @@ final class CallReorderer {
 
   private void emit(ChannelSequence sequence, Chunk chunk, long missingBefore) throws Exception {
     CallOrders.countForwarded(call, chunk.audio(), missingBefore);
-    output.forward(new OrderedChunk(chunk, missingBefore));
+    output.forward(new OrderedChunk(chunk, missingBefore, call.getAttributes()));
     if (chunk.audio().getLastChunk()) {
       end(sequence);
     }
@@ -201,7 +202,7 @@ final class CallReorderer {
     return new WaitingChunk(
         audio.getChunkIndex(),
         audio.getStartOffsetMs(),
-        audio.getPayload().remaining(),
+        audio.getPayload().remaining() + Attributes.characters(audio.getAttributes()),
         audio.getCaptureTimeMs());
   }
 }

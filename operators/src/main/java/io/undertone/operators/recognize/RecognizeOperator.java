@@ -1,6 +1,7 @@
 package io.undertone.operators.recognize;
 
 import io.undertone.audio.segment.ChannelSegmenter;
+import io.undertone.model.EmotionEstimate;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
@@ -193,7 +194,8 @@ public final class RecognizeOperator
             call.live().memory(span.channel()).updateStep(),
             model().version().toString(),
             call.takeReset(span.channel()),
-            null);
+            null,
+            recognition.withoutMemory().map(EmotionEstimate::toArray).orElse(null));
     output.collect(step.record().replace(Either.Left(recognized)));
     end(call.key(), step);
     makeRoom();

@@ -1,6 +1,7 @@
 package io.undertone.operators.recognize;
 
 import io.undertone.model.ChannelMemory;
+import io.undertone.model.EmotionEstimate;
 import io.undertone.model.MemoryUpdate;
 import io.undertone.model.ModelVersion;
 import io.undertone.model.Recognition;
@@ -22,7 +23,15 @@ record ShedUtterance(
       UtteranceSpan span, Recognition recognition, ModelVersion version) {
     MemoryUpdate none =
         new MemoryUpdate(false, Float.NaN, Float.NaN, recognition.update().tokens());
+    float[] withoutMemory = recognition.withoutMemory().map(EmotionEstimate::toArray).orElse(null);
     return new RecognizedUtterance(
-        span, recognition.estimate().toArray(), none, 0, version.toString(), null, reason);
+        span,
+        recognition.estimate().toArray(),
+        none,
+        0,
+        version.toString(),
+        null,
+        reason,
+        withoutMemory);
   }
 }

@@ -100,7 +100,8 @@ public final class SegmentFunction
       closed.addAll(processor.finish());
     }
     long offset = ordered.chunk().at().offset();
-    collect(ordered.conversation(), chunk.getChannel(), audio, closed, offset, out);
+    Completion completion = new Completion(ordered.conversation(), offset, ordered.attributes());
+    collect(completion, chunk.getChannel(), audio, closed, out);
     channels.put(chunk.getChannel(), audio);
   }
 
@@ -112,6 +113,7 @@ public final class SegmentFunction
       call.put(entry.getKey(), entry.getValue());
     }
     channels.clear();
+    Completion completion = new Completion(end.conversation(), end.lastOffset(), end.attributes());
     long endOffsetMs = end.endOffsetMs();
     long endTimeMs = end.eventTimeMs();
     long missingMs = 0;
@@ -119,7 +121,7 @@ public final class SegmentFunction
       ChannelAudio audio = entry.getValue();
       if (!end.isDenied() && audio.segmenter != null) {
         List<Utterance> closed = new ChannelProcessor(options, detector(), audio).finish();
-        collect(end.conversation(), entry.getKey(), audio, closed, end.lastOffset(), out);
+        collect(completion, entry.getKey(), audio, closed, out);
       }
       endOffsetMs = Math.max(endOffsetMs, audio.endOffsetMs);
       endTimeMs = Math.max(endTimeMs, audio.callBeginMs + audio.endOffsetMs);
@@ -129,18 +131,26 @@ public final class SegmentFunction
     return end.withAudio(endOffsetMs, endTimeMs, missingMs);
   }
 
+  /**
+   * What completes utterances: a chunk, or the end of the call.
+   *
+   * @param offset in the audio topic
+   * @param attributes of the call at that time
+   */
+  private record Completion(
+      Conversation conversation, long offset, Map<String, String> attributes) {}
+
   private void collect(
-      Conversation conversation,
+      Completion completion,
       int channel,
       ChannelAudio audio,
       List<Utterance> closed,
-      long lastOffset,
       Collector<Either<SpokenUtterance, CallEnd>> out) {
     for (Utterance utterance : closed) {
       utterances.inc();
       UtteranceSpan span =
           new UtteranceSpan(
-              conversation,
+              completion.conversation(),
               channel,
               audio.role,
               utterance.index(),
@@ -148,7 +158,8 @@ public final class SegmentFunction
               utterance.endOffsetMs(),
               utterance.missingAudioMs(),
               audio.callBeginMs + utterance.endOffsetMs(),
-              lastOffset);
+              completion.offset(),
+              completion.attributes());
       RecordRange records =
           audio.origins.of(utterance.beginOffsetMs(), utterance.endOffsetMs()).orElse(null);
       out.collect(Either.Left(SpokenUtterance.of(span, records, utterance.audio())));

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param modelVersion name and fingerprint of the model
  * @param memoryReset why the memory has begun anew with this utterance; null if it has not
  * @param shed why the utterance did without the memory; null if it did not
+ * @param withoutMemory probabilities that the model estimates without the memory; null if it has
+ *     none
  */
 public record RecognizedUtterance(
     UtteranceSpan span,
@@ -24,7 +26,8 @@ public record RecognizedUtterance(
     int updateStep,
     String modelVersion,
     @Nullable MemoryReset memoryReset,
-    @Nullable ShedReason shed)
+    @Nullable ShedReason shed,
+    float @Nullable [] withoutMemory)
     implements InConversation {
 
   /** With a memory that goes on. */
@@ -34,7 +37,7 @@ public record RecognizedUtterance(
       MemoryUpdate update,
       int updateStep,
       String modelVersion) {
-    this(span, probabilities, update, updateStep, modelVersion, null, null);
+    this(span, probabilities, update, updateStep, modelVersion, null, null, null);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.undertone.operators.utterance;
 
 import io.undertone.operators.Conversation;
 import io.undertone.schemas.Role;
+import java.util.Map;
 
 /**
  * Position of an utterance in its call.
@@ -14,6 +15,7 @@ import io.undertone.schemas.Role;
  * @param missingAudioMs how much of the span is missing and filled with silence
  * @param eventTimeMs capture time of the end, since 1970-01-01 UTC
  * @param lastOffset offset, in the audio topic, of the chunk that ended it
+ * @param attributes of the call, as of that chunk
  */
 public record UtteranceSpan(
     Conversation conversation,
@@ -24,7 +26,8 @@ public record UtteranceSpan(
     long endOffsetMs,
     long missingAudioMs,
     long eventTimeMs,
-    long lastOffset) {
+    long lastOffset,
+    Map<String, String> attributes) {
 
   public long durationMs() {
     return endOffsetMs - beginOffsetMs;

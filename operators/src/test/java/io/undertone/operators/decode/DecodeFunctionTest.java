@@ -20,8 +20,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -193,7 +196,38 @@ class DecodeFunctionTest {
             "sampleRateHz must be a multiple of 25 from 8000 to 48000, but is 96000"),
         broken(
             a -> a.setCodec(AudioCodec.UNSUPPORTED),
-            "codec must be PCM_S16LE, PCMU, PCMA or OPUS, but is UNSUPPORTED"));
+            "codec must be PCM_S16LE, PCMU, PCMA or OPUS, but is UNSUPPORTED"),
+        broken(a -> a.setAttributes(attributes(33)), "attributes must be at most 32, but are 33"),
+        broken(
+            a -> a.setAttributes(Map.of(" ", "x")),
+            "keys of attributes must have 1 to 64 characters, not all blank and no control"
+                + " characters, but one is ' '"),
+        broken(
+            a -> a.setAttributes(Map.of("x".repeat(65), "x")),
+            "keys of attributes must have 1 to 64 characters, not all blank and no control"
+                + " characters, but one is '"
+                + "x".repeat(65)
+                + "'"),
+        broken(
+            a -> a.setAttributes(Map.of("queue", "x".repeat(257))),
+            "attribute 'queue' must have a value of at most 256 characters without control"
+                + " characters, but it has 257 characters"),
+        broken(
+            a -> a.setAttributes(Map.of("queue", "a\nb")),
+            "attribute 'queue' must have a value of at most 256 characters without control"
+                + " characters, but it has 3 characters"));
+  }
+
+  private static Map<String, String> attributes(int number) {
+    return IntStream.range(0, number)
+        .boxed()
+        .collect(Collectors.toMap(String::valueOf, String::valueOf));
+  }
+
+  @Test
+  void acceptsAsManyAttributesAsACallMayHave() throws Exception {
+    assertThat(decode(call.record(call.audio(1).setAttributes(attributes(32)))).chunks())
+        .hasSize(1);
   }
 
   private static Arguments broken(UnaryOperator<AudioChunk.Builder> breaking, String message) {

@@ -100,6 +100,7 @@ class EmitFunctionTest {
                 1,
                 "fake@1",
                 MemoryReset.MODEL_CHANGED,
+                null,
                 null)));
     stage.process(
         Either.Left(
@@ -110,7 +111,8 @@ class EmitFunctionTest {
                 0,
                 "fake@1",
                 null,
-                ShedReason.OVERLOAD)));
+                ShedReason.OVERLOAD,
+                null)));
 
     List<EmotionEvent> events = stage.drain();
     assertThat(events)
@@ -297,7 +299,7 @@ class EmitFunctionTest {
 
   private static UtteranceSpan span(int channel, int index, long beginMs, long endMs) {
     return new UtteranceSpan(
-        CALL, channel, Role.CUSTOMER, index, beginMs, endMs, 0, 50_000 + endMs, 17);
+        CALL, channel, Role.CUSTOMER, index, beginMs, endMs, 0, 50_000 + endMs, 17, Map.of());
   }
 
   private void end(EndReason reason, long endOffsetMs) throws Exception {
@@ -312,6 +314,7 @@ class EmitFunctionTest {
                 18,
                 20,
                 "fake@1",
-                null)));
+                null,
+                Map.of())));
   }
 }

@@ -18,6 +18,7 @@ import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EndReason;
 import io.undertone.schemas.Role;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -87,7 +88,16 @@ class FormerEmitStateTest {
       int channel, int index, float[] probabilities) {
     UtteranceSpan span =
         new UtteranceSpan(
-            CALL, channel, Role.CUSTOMER, index, index * 1000, index * 1000 + 500, 0, 1, 2);
+            CALL,
+            channel,
+            Role.CUSTOMER,
+            index,
+            index * 1000,
+            index * 1000 + 500,
+            0,
+            1,
+            2,
+            Map.of());
     return Either.Left(
         new RecognizedUtterance(
             span, probabilities, new MemoryUpdate(true, 0.5f, 1, 25), index + 1, "fake@1"));
@@ -96,7 +106,16 @@ class FormerEmitStateTest {
   private static Either<RecognizedUtterance, CallEnd> end() {
     return Either.Right(
         new CallEnd(
-            CALL, EndReason.LAST_CHUNK, 2_000, 2_000, ChunkCounts.NONE, 0, 0, "fake@1", null));
+            CALL,
+            EndReason.LAST_CHUNK,
+            2_000,
+            2_000,
+            ChunkCounts.NONE,
+            0,
+            0,
+            "fake@1",
+            null,
+            Map.of()));
   }
 
   /** Writes the former state. */

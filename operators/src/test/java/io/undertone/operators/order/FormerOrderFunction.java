@@ -9,6 +9,7 @@ import io.undertone.operators.state.WaitingChunk;
 import io.undertone.operators.testing.StageDefinition;
 import io.undertone.operators.testing.Stages;
 import io.undertone.schemas.AudioChunk;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -67,7 +68,7 @@ final class FormerOrderFunction
     if (sequence.arrival(audio.getChunkIndex()) == Arrival.DUE) {
       long missing = sequence.forward(audio);
       CallOrders.countForwarded(call, audio, missing);
-      out.collect(Either.Left(new OrderedChunk(chunk, missing)));
+      out.collect(Either.Left(new OrderedChunk(chunk, missing, Map.of())));
     } else {
       sequence.await(new WaitingChunk(audio.getChunkIndex(), audio.getStartOffsetMs(), 0, -1L));
       waiting.put(

@@ -18,6 +18,7 @@ import io.undertone.schemas.EndReason;
 import io.undertone.schemas.Role;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.types.Either;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,16 @@ record RecognizeStage(
     Arrays.fill(samples, sample);
     UtteranceSpan span =
         new UtteranceSpan(
-            call, channel, Role.CUSTOMER, index, index * 1000L, index * 1000L + 500, 0, 1, 2);
+            call,
+            channel,
+            Role.CUSTOMER,
+            index,
+            index * 1000L,
+            index * 1000L + 500,
+            0,
+            1,
+            2,
+            Map.of());
     return SpokenUtterance.of(
         span, records(channel, index), new Pcm16(new Pcm(samples, 8000).toInt16(), 8000));
   }
@@ -89,7 +99,8 @@ record RecognizeStage(
   void end(Conversation call) throws Exception {
     stage.process(
         Either.Right(
-            new CallEnd(call, EndReason.LAST_CHUNK, 0, 0, ChunkCounts.NONE, 0, 0, null, null)));
+            new CallEnd(
+                call, EndReason.LAST_CHUNK, 0, 0, ChunkCounts.NONE, 0, 0, null, null, Map.of())));
   }
 
   /** The results of these utterances, and of those before. */

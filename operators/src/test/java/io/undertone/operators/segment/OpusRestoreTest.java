@@ -18,6 +18,7 @@ import io.undertone.schemas.AudioCodec;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.types.Either;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,7 +60,7 @@ class OpusRestoreTest {
       List<Chunk> chunks)
       throws Exception {
     for (Chunk chunk : chunks) {
-      stage.process(Either.Left(new OrderedChunk(chunk, 0)));
+      stage.process(Either.Left(new OrderedChunk(chunk, 0, Map.of())));
     }
     return stage.drain();
   }

@@ -22,6 +22,7 @@ import io.undertone.schemas.DeadLetterReason;
 import io.undertone.schemas.EndReason;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.types.Either;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,7 @@ class SegmentFunctionTest {
     for (Chunk chunk : call.allChunks()) {
       AudioChunk original = AudioChunk.newBuilder(chunk.audio()).build();
 
-      stage.processItself(Either.Left(new OrderedChunk(chunk, 0)));
+      stage.processItself(Either.Left(new OrderedChunk(chunk, 0, Map.of())));
 
       assertThat(chunk.audio()).isEqualTo(original);
     }
@@ -97,7 +98,7 @@ class SegmentFunctionTest {
         KeyedStage.open(
             Stages.segment(SegmentOptions.defaults()), Backend.HASH_MAP, 1, stage.snapshot(), 0)) {
       for (long index = 40; index < 80; index++) {
-        restored.process(Either.Left(new OrderedChunk(call.chunk(index), 0)));
+        restored.process(Either.Left(new OrderedChunk(call.chunk(index), 0, Map.of())));
       }
 
       RecordRange records = Objects.requireNonNull(restored.drain().get(0).left().records());
@@ -253,14 +254,23 @@ class SegmentFunctionTest {
   }
 
   private void process(Chunk chunk, long missingBefore) throws Exception {
-    stage.process(Either.Left(new OrderedChunk(chunk, missingBefore)));
+    stage.process(Either.Left(new OrderedChunk(chunk, missingBefore, Map.of())));
   }
 
   private void end(EndReason reason) throws Exception {
     stage.process(
         Either.Right(
             new CallEnd(
-                call.chunk(0).conversation(), reason, 0, 0, ChunkCounts.NONE, 0, 0, null, null)));
+                call.chunk(0).conversation(),
+                reason,
+                0,
+                0,
+                ChunkCounts.NONE,
+                0,
+                0,
+                null,
+                null,
+                Map.of())));
   }
 
   private static List<UtteranceSpan> spans(List<Either<SpokenUtterance, CallEnd>> steps) {

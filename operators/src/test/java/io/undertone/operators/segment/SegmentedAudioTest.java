@@ -19,6 +19,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.types.Either;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,7 +64,8 @@ class SegmentedAudioTest {
                         call.audio(index)
                             .setSampleRateHz(rateHz)
                             .setPayload(bytes(Arrays.copyOfRange(samples, from, to)))),
-                    0)));
+                    0,
+                    Map.of())));
       }
       for (Either<SpokenUtterance, CallEnd> step : stage.drain()) {
         var sent = Serialization.roundTrip(Serialization.serializer(Stages.SPOKEN), step);

@@ -22,6 +22,7 @@ import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.model.torch.memory.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -91,14 +92,17 @@ public final class SpeakerMemoryEngine implements MemoryEngine {
       List<TokenHistory> histories = batch.histories(config.windowTokens());
       EmotionReader.Ends ends =
           reader.ends(histories.stream().map(TokenHistory::tokens).toList(), Adapter.NONE, step);
-      SpeakerModel.Step result = model.step(evidence(ends, utterances, step), before);
+      UtteranceEvidence evidence = evidence(ends, utterances, step);
+      SpeakerModel.Step result = model.step(evidence, before);
       RowUpdates updates =
           new RowUpdates(result.losses().toFloatArray(), result.gradientNorms().toFloatArray());
       float[][] probabilities = Rows.of(result.logEstimates().exp());
       updates.dropWhereNotFinite(probabilities);
       replaceWhereNotFinite(probabilities, ends);
       NonFiniteEstimateException.check(probabilities);
-      return commit(batch, histories, layout.join(result.after()), updates, probabilities);
+      float[][] withoutMemory = Rows.of(model.withoutMemory(evidence).softmax(1));
+      return commit(
+          batch, histories, layout.join(result.after()), updates, probabilities, withoutMemory);
     }
   }
 
@@ -117,7 +121,8 @@ public final class SpeakerMemoryEngine implements MemoryEngine {
       List<TokenHistory> histories,
       NDArray after,
       RowUpdates updates,
-      float[][] probabilities) {
+      float[][] probabilities,
+      float[][] withoutMemory) {
     List<Recognition> recognitions = new ArrayList<>();
     for (int row = 0; row < probabilities.length; row++) {
       SpeakerMemory memory = batch.memories().get(row);
@@ -128,9 +133,19 @@ public final class SpeakerMemoryEngine implements MemoryEngine {
       recognitions.add(
           new Recognition(
               new EmotionEstimate(probabilities[row]),
-              updates.report(row, batch.tokens().get(row).length)));
+              updates.report(row, batch.tokens().get(row).length),
+              ifFinite(withoutMemory[row])));
     }
     return List.copyOf(recognitions);
+  }
+
+  private static Optional<EmotionEstimate> ifFinite(float[] probabilities) {
+    for (float probability : probabilities) {
+      if (!Float.isFinite(probability)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new EmotionEstimate(probabilities));
   }
 
   @Override

@@ -58,6 +58,27 @@ class SpeakerMemoryWithoutVoiceTest {
   }
 
   @Test
+  void eachRecognitionSaysWhatTheMemoryChanged() {
+    device.run(
+        () -> {
+          SpeakerMemoryEngine engine = engine();
+          SpeakerMemory memory = engine.newMemory(1);
+          for (int again = 0; again < 3; again++) {
+            Recognition recognition =
+                engine.recognize(List.of(memory), utterances(7).subList(0, 1)).get(0);
+
+            assertThat(recognition.withoutMemory()).contains(withoutMemory(engine, memory));
+            float[] alone = withoutMemory(engine, memory).toArray();
+            if (again == 0) {
+              assertThat(recognition.estimate().toArray()).containsExactly(alone, TOLERANCE);
+            } else {
+              assertThat(recognition.estimate().toArray()).isNotEqualTo(alone);
+            }
+          }
+        });
+  }
+
+  @Test
   void aRestoredMemoryGivesTheSameResults() {
     device.run(
         () -> {
