@@ -68,12 +68,8 @@ class SpeakerMemoryWithoutVoiceTest {
                 engine.recognize(List.of(memory), utterances(7).subList(0, 1)).get(0);
 
             assertThat(recognition.withoutMemory()).contains(withoutMemory(engine, memory));
-            float[] alone = withoutMemory(engine, memory).toArray();
-            if (again == 0) {
-              assertThat(recognition.estimate().toArray()).containsExactly(alone, TOLERANCE);
-            } else {
-              assertThat(recognition.estimate().toArray()).isNotEqualTo(alone);
-            }
+            assertThat(recognition.withoutMemory())
+                .isNotEqualTo(Optional.of(recognition.estimate()));
           }
         });
   }
