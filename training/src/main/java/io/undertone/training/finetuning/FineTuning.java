@@ -111,9 +111,10 @@ public final class FineTuning {
     try (NDManager manager = device.newManager()) {
       TrainingFeatures found =
           TrainingFeatures.of(of(Split.TRAIN), manifest, store, model.encoder(), manager, progress);
-      model.copyTo(out, newName);
+      model.copyPartsTo(out, newName);
       TrainedTokenizer tokenizer = model.tokenizer(found.statisticsWidth(), manager);
       new Refit(model, tokenizer, found, manager, progress).run(work, out);
+      model.writeSettings(out, newName);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -64,19 +64,31 @@ record SourceModel(
     return TrainedTokenizer.load(directory, statisticsWidth, manager);
   }
 
-  /** Copies the model under another name. The card says what it is made from. */
-  void copyTo(Path to, String name) throws IOException {
+  /**
+   * Copies the model without its settings, {@value UndertoneConfig#FILE}, so that nobody takes the
+   * copy for a finished model. The card says what it is made from.
+   *
+   * @param name of the new model
+   */
+  void copyPartsTo(Path to, String name) throws IOException {
+    Files.deleteIfExists(to.resolve(UndertoneConfig.FILE));
+    Path settings = directory.resolve(UndertoneConfig.FILE);
     try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file :
+          files.filter(Files::isRegularFile).filter(file -> !file.equals(settings)).toList()) {
         Path copy = to.resolve(directory.relativize(file).toString());
         Files.createDirectories(copy.toAbsolutePath().getParent());
         Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
       }
     }
+    Files.writeString(to.resolve(CARD), card(name));
+  }
+
+  /** Writes the settings under another name, which makes the copy a model. */
+  void writeSettings(Path to, String name) {
     new UndertoneConfig(
             name, config.vocabulary(), config.memory(), config.prior(), config.temperature())
         .write(to);
-    Files.writeString(to.resolve(CARD), card(name));
   }
 
   private String card(String name) throws IOException {

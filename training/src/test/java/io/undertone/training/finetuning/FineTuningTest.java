@@ -8,6 +8,7 @@ import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.files.TensorFiles;
 import io.undertone.model.torch.memory.speaker.VoiceModel;
 import io.undertone.model.torch.tokenizer.UtteranceHead;
+import io.undertone.training.KilledAt;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.TrainingException;
 import io.undertone.training.corpus.ManifestClips;
@@ -127,7 +128,8 @@ class FineTuningTest {
   void rejectsWhatCannotBeFineTuned() throws IOException {
     ManifestClips clips = clips(List.of("one"), "");
     Path headless = directory.resolve("headless");
-    SourceModel.read(source()).copyTo(headless, "headless");
+    SourceModel.read(source()).copyPartsTo(headless, "headless");
+    SourceModel.read(source()).writeSettings(headless, "headless");
     Files.delete(headless.resolve(UtteranceHead.WEIGHTS_FILE));
 
     assertThatThrownBy(
@@ -151,6 +153,18 @@ class FineTuningTest {
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("another name than its source");
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aKilledRunLeavesNoModel() throws IOException {
+    ManifestClips clips = clips(List.of("one"), "");
+    run(clips);
+
+    FineTuning killed = new FineTuning(source(), clips, KilledAt.log("utterance head fitted to"));
+    assertThatThrownBy(() -> killed.run(name(), work(), features(), out)).hasMessage("killed");
+
+    assertThat(out.resolve(UtteranceHead.WEIGHTS_FILE)).exists();
+    assertThat(out.resolve(UndertoneConfig.FILE)).doesNotExist();
   }
 
   private static Path source() {

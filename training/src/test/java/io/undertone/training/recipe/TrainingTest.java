@@ -11,6 +11,7 @@ import io.undertone.model.torch.TorchEmotionModel;
 import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.features.Voices;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
+import io.undertone.training.KilledAt;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.TrainingException;
 import io.undertone.training.evaluation.ClassifierModel;
@@ -90,7 +91,7 @@ class TrainingTest {
     Path work = directory.resolve("work2");
     Path resumed = directory.resolve("resumed");
 
-    ProgressLog failing = progress(new FailingAt("tokenizer epoch 2"));
+    ProgressLog failing = KilledAt.log("tokenizer epoch 2");
     assertThatThrownBy(() -> new Training(data, plan, failing).run(work, features(), resumed))
         .hasMessage("killed");
     ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -108,23 +109,6 @@ class TrainingTest {
 
   private static ProgressLog progress(OutputStream out) {
     return new ProgressLog(new PrintStream(out, true, StandardCharsets.UTF_8));
-  }
-
-  /** Throws once a text has been written. */
-  private static final class FailingAt extends ByteArrayOutputStream {
-    private final String text;
-
-    FailingAt(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public synchronized void write(byte[] bytes, int offset, int length) {
-      super.write(bytes, offset, length);
-      if (toString(StandardCharsets.UTF_8).contains(text)) {
-        throw new IllegalStateException("killed");
-      }
-    }
   }
 
   @Test
