@@ -8,6 +8,7 @@ import io.undertone.audio.vad.VadState;
 import io.undertone.audio.vad.VoiceActivityDetector;
 import io.undertone.model.torch.features.Voices;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,13 +44,33 @@ class EverydayManifestTest {
   }
 
   @Test
-  void namesARecordingThatIsNotThere() {
+  void namesARecordingThatIsNotThereAndKeepsTheFormerManifest() throws IOException {
+    Path there = directory.resolve("a.wav");
+    Voices.write(there, twoUtterances());
+    Path out = Files.writeString(directory.resolve("everyday.csv"), "the former manifest");
+
     assertThatThrownBy(
             () ->
                 new EverydayManifest("calls", new LoudIsSpeech())
-                    .write(List.of(directory.resolve("a.wav")), directory.resolve("everyday.csv")))
+                    .write(List.of(there, directory.resolve("b.wav")), out))
         .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("a.wav");
+        .hasMessageContaining("b.wav");
+
+    assertThat(out).hasContent("the former manifest");
+  }
+
+  @Test
+  void refusesRecordingsOfTheSameName() throws IOException {
+    Path one = directory.resolve("monday/call.wav");
+    Path other = directory.resolve("tuesday/call.flac");
+
+    assertThatThrownBy(
+            () ->
+                new EverydayManifest("calls", new LoudIsSpeech())
+                    .write(List.of(one, other), directory.resolve("everyday.csv")))
+        .isInstanceOf(CorpusException.class)
+        .hasMessage(
+            "recordings must have different names, but both %s and %s are 'call'", one, other);
   }
 
   /** A second of speech, a second of silence, a second of speech. */
