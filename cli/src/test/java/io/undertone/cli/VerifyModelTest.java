@@ -45,6 +45,17 @@ class VerifyModelTest {
         .contains("whisper-base-encoder/expected.safetensors: file must exist");
   }
 
+  @Test
+  void aLanguageModelHasNoOtherReference() {
+    CommandRun run = CommandRun.of("verify-model", FIXTURES + "tiny-llama", "--expected", "other");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .singleElement()
+        .asString()
+        .contains("--expected must not be given without an encoder");
+  }
+
   private static JsonNode lastLine(CommandRun run) throws JsonProcessingException {
     List<String> out = run.out();
     return new ObjectMapper().readTree(out.get(out.size() - 1));

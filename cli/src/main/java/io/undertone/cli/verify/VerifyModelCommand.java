@@ -1,6 +1,7 @@
 package io.undertone.cli.verify;
 
 import io.undertone.cli.terminal.FailureLines;
+import io.undertone.cli.terminal.GivenOptions;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.evaluation.conformance.ConformanceReport;
 import io.undertone.evaluation.conformance.EncoderConformance;
@@ -51,7 +52,8 @@ public final class VerifyModelCommand implements Callable<Integer> {
     }
   }
 
-  private int verifyModel() {
+  private int verifyModel() throws UserErrorException {
+    GivenOptions.of(spec).refuse("without an encoder", "--expected");
     ConformanceReport report = ModelConformance.verify(directory);
     String tolerances =
         String.format(Locale.ROOT, "no difference may be above %.0e", ConformanceReport.TOLERANCE);
