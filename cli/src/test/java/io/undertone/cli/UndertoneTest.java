@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
@@ -99,6 +100,23 @@ class UndertoneTest {
     assertUserError("--encoder must not", with(fineTuning, "--encoder", "e"));
     RandomModel.write(directory);
     assertUserError("only models with an utterance head can be fine-tuned", fineTuning);
+  }
+
+  @Test
+  void settingsOfATrainingAreCheckedBeforeItStarts() throws IOException {
+    Path manifest = Files.createFile(directory.resolve("clips.csv"));
+    String[] input = {"--manifest", manifest.toString(), "--encoder", directory.toString()};
+    String[] training = with(new String[] {"train", "--out", "b"}, input);
+    String[] leaveOneOut = with(new String[] {"leave-one-out", "--work", "w"}, input);
+
+    for (String[] command : List.of(training, leaveOneOut)) {
+      assertUserError(
+          "tokenizer epochs must be at least 1, but are 0",
+          with(command, "--tokenizer-epochs", "0"));
+      assertUserError(
+          "encoder layers must be at least 2, but are 1", with(command, "--encoder-layers", "1"));
+    }
+    assertUserError("temperature must be above 0", with(training, "--temperature", "0"));
   }
 
   private static String[] with(String[] arguments, String... more) {

@@ -7,6 +7,7 @@ import io.undertone.cli.train.TrainingInput;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.leaveout.LeaveOneOut;
 import io.undertone.training.leaveout.LeftOutReport;
+import io.undertone.training.recipe.TrainingData;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -51,13 +52,13 @@ public final class LeaveOneOutCommand implements Callable<Integer> {
   }
 
   private void run() throws IOException, UserErrorException {
-    LeftOutReport report =
-        new LeaveOneOut(
-                input.data(Optional.empty()),
-                input.tokenizerEpochs(),
-                input.seed(),
-                new ProgressLog(System.err))
-            .run(work, input.features(work));
+    TrainingData data = input.data(Optional.empty());
+    LeaveOneOut leaveOneOut =
+        TrainingErrors.settings(
+            () ->
+                new LeaveOneOut(
+                    data, input.tokenizerEpochs(), input.seed(), new ProgressLog(System.err)));
+    LeftOutReport report = leaveOneOut.run(work, input.features(work));
     PrintWriter out = spec.commandLine().getOut();
     LeftOutTable.print(report, out);
     if (json) {

@@ -114,8 +114,10 @@ public final class TrainCommand implements Callable<Integer> {
   private void train(Path kept) throws IOException, UserErrorException {
     TrainingData data = input.data(Optional.ofNullable(dynamics));
     TrainingPlan plan =
-        new TrainingPlan(
-            name, input.seed(), input.tokenizerEpochs(), languageModelSteps, temperature);
+        TrainingErrors.settings(
+            () ->
+                new TrainingPlan(
+                    name, input.seed(), input.tokenizerEpochs(), languageModelSteps, temperature));
     new Training(data, plan, progress).run(kept, input.features(kept), out);
   }
 

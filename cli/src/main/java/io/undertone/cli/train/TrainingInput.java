@@ -99,7 +99,7 @@ public final class TrainingInput {
         Optional.ofNullable(audio),
         corpora,
         dynamics,
-        EncoderSource.of(encoder, encoderLayers));
+        TrainingErrors.settings(() -> EncoderSource.of(encoder, encoderLayers)));
   }
 
   private void requireManifests() throws UserErrorException {

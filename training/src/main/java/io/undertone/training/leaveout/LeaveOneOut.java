@@ -30,6 +30,12 @@ public record LeaveOneOut(TrainingData data, int epochs, long seed, ProgressLog 
 
   private static final int FEWEST_CORPORA = 2;
 
+  public LeaveOneOut {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("tokenizer epochs must be at least 1, but are " + epochs);
+    }
+  }
+
   /**
    * Starts or resumes the run.
    *
