@@ -2,6 +2,7 @@ package io.undertone.training.recipe;
 
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.torch.features.FeatureExtractor;
+import io.undertone.model.torch.features.TokenFeatures;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.ManifestClips;
@@ -22,8 +23,10 @@ import java.util.List;
 public record TrainingFeatures(
     List<Clip> clips, FeatureStore store, EncoderSource encoder, int width, int statisticsWidth) {
 
-  /** Clips below 0.4 s are skipped. */
+  /** Clips with fewer rows in a version are left out. */
   private static final int FEWEST_ROWS = 10;
+
+  private static final double SHORTEST_SECONDS = (double) FEWEST_ROWS / TokenFeatures.RATE_HZ;
 
   /** Computes what the store lacks of the clips that a training can use. */
   public static TrainingFeatures of(
@@ -52,6 +55,11 @@ public record TrainingFeatures(
       store.add(
           usable, clip -> manifest.audio(clip, extractor.sampleRateHz()), extractor, progress);
       List<Clip> clips = usable.stream().filter(clip -> isLongEnough(clip, store)).toList();
+      if (clips.size() < usable.size()) {
+        progress.say(
+            "%d of %d clips left out: they are shorter than %.1f s, at another speed or as recorded",
+            usable.size() - clips.size(), usable.size(), SHORTEST_SECONDS);
+      }
       return new TrainingFeatures(
           clips, store, encoder, extractor.width(), extractor.statisticsWidth());
     }

@@ -125,6 +125,13 @@ class FineTuningTest {
   }
 
   @Test
+  void shortClipsAreLeftOutAndCounted() throws IOException {
+    run(clips(List.of("one"), "neutral,0,900", "neutral,0,300"));
+
+    assertThat(messages()).contains("1 of 9 clips left out: they are shorter than 0.4 s");
+  }
+
+  @Test
   void rejectsWhatCannotBeFineTuned() throws IOException {
     ManifestClips clips = clips(List.of("one"), "");
     Path headless = directory.resolve("headless");
