@@ -227,6 +227,14 @@ class EvaluateDialoguesTest {
     assertUserError(
         "--plots must not be given without --conversations", "--choose-on", dev, "--plots", "p");
     assertUserError(
+        "--saved-weights must not be given with --ablation",
+        "--conversations",
+        dev,
+        "--ablation",
+        "stepping",
+        "--saved-weights",
+        "int8");
+    assertUserError(
         "--rank must not be given without --conversations or --choose-on",
         "--manifest",
         "clips.csv",

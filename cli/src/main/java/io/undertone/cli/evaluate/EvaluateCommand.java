@@ -145,6 +145,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (!given.has("--conversations")) {
       given.refuse("without --conversations", "--plots", "--ablation");
     }
+    if (given.has("--ablation")) {
+      given.refuse("with --ablation", "--saved-weights", "--saved-optimizer");
+    }
     if (!given.has("--conversations") && !given.has("--recordings")) {
       given.refuse("without --conversations or --recordings", "--seed");
     }

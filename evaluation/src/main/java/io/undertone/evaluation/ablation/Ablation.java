@@ -22,7 +22,9 @@ public enum Ablation {
     public List<AblationRow> run(
         DialogueModel model, List<Dialogue> dialogues, MemoryPlan plan, Bootstrap bootstrap) {
       List<AblationRow> rows = new ArrayList<>();
-      rows.add(row("utterance", model.evaluate(dialogues, plan), bootstrap));
+      // Strides always read their prefixes.
+      MemoryPlan reading = plan.with(TokenLearningChanges.ofPrefixRefresh(1));
+      rows.add(row("utterance", model.evaluate(dialogues, reading), bootstrap));
       for (int stride : STRIDE_TOKENS) {
         List<EvaluatedDialogue> evaluated =
             model.run(runner -> StrideRecognizer.run(runner, dialogues, plan, stride));

@@ -87,6 +87,19 @@ class AblationTest {
     assertThat(shorter.get(1).under("memory")).isNotEqualTo(expected.get(1).under("memory"));
   }
 
+  @Test
+  void utterancesReadTheirPrefixesAsStridesDo() {
+    MemoryPlan plan = PLAN.with(TokenLearningChanges.ofWindow(64));
+    MemoryPlan reusing = plan.with(TokenLearningChanges.ofPrefixRefresh(4));
+
+    List<AblationRow> rows = Ablation.STEPPING.run(model, dialogues, reusing, BOOTSTRAP);
+
+    assertThat(rows.get(0).memory().negativeLogLikelihood())
+        .isEqualTo(
+            DialogueMetrics.of(model.evaluate(dialogues, plan), Conditions.MEMORY, TurnChoice.ALL)
+                .negativeLogLikelihood());
+  }
+
   private List<EvaluatedDialogue> inStrides(int tokens) {
     return model.run(runner -> StrideRecognizer.run(runner, dialogues, PLAN, tokens));
   }
