@@ -119,7 +119,11 @@ public final class TinyModel {
     }
 
     @Override
-    public SpeechTokens encode(Pcm utterance) {
+    public List<SpeechTokens> encode(List<Pcm> utterances) {
+      return utterances.stream().map(LoudnessTokenizer::tokens).toList();
+    }
+
+    private static SpeechTokens tokens(Pcm utterance) {
       int frame = RATE_HZ / FRAME_RATE_HZ;
       int[] ids = new int[utterance.samples().length / frame];
       for (int i = 0; i < ids.length; i++) {

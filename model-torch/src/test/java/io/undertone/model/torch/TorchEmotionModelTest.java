@@ -112,11 +112,14 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
     }
 
     @Override
-    public SpeechTokens encode(Pcm utterance) {
-      SpeechTokens tokens = known.encode(utterance);
-      return utterance.samples().length == SHORT
-          ? new SpeechTokens(new int[] {1_000_000}, known.frameRateHz())
-          : tokens;
+    public List<SpeechTokens> encode(List<Pcm> utterances) {
+      return utterances.stream()
+          .map(
+              utterance ->
+                  utterance.samples().length == SHORT
+                      ? new SpeechTokens(new int[] {1_000_000}, known.frameRateHz())
+                      : known.encode(utterance))
+          .toList();
     }
 
     @Override

@@ -120,11 +120,6 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
   }
 
   @Override
-  public SpeechTokens encode(Pcm utterance) {
-    return encode(List.of(utterance)).get(0);
-  }
-
-  @Override
   public List<SpeechTokens> encode(List<Pcm> utterances) {
     List<UtteranceFeatures> features = extractor.extract(utterances);
     List<int[]> ids = network.encode(features.stream().map(UtteranceFeatures::rows).toList());

@@ -24,15 +24,15 @@ public interface SpeechTokenizer extends AutoCloseable {
   }
 
   /**
-   * The tokens of one utterance.
+   * The tokens of each utterance, in their order.
    *
-   * @param utterance at {@link #sampleRateHz()}; if it is shorter than a token, it may have none
+   * @param utterances at {@link #sampleRateHz()}; one that is shorter than a token may have none
    */
-  SpeechTokens encode(Pcm utterance);
+  List<SpeechTokens> encode(List<Pcm> utterances);
 
-  /** The tokens of each utterance, in their order, as {@link #encode(Pcm)} returns them. */
-  default List<SpeechTokens> encode(List<Pcm> utterances) {
-    return utterances.stream().map(this::encode).toList();
+  /** The tokens of one utterance. */
+  default SpeechTokens encode(Pcm utterance) {
+    return encode(List.of(utterance)).get(0);
   }
 
   @Override
