@@ -59,7 +59,7 @@ class FiniteScalarQuantizerTest {
   }
 
   @Test
-  void refusesALevelThatTellsNothing() {
+  void refusesLevelsBelowTwo() {
     try (TorchDevice device = TorchDevice.openCpu()) {
       device.run(
           () -> {

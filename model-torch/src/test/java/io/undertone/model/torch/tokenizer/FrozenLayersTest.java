@@ -15,7 +15,7 @@ class FrozenLayersTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1, 20, 1", "2, 3, 20, 1", "2, 3, 20, 4", "2, 3, 2, 8", "10, 3, 30, 2"})
-  void convolutionsAreWhatTheyAreWhileTheyLearn(int batch, int kernel, int time, int dilation) {
+  void frozenConvolutionsEqualTrainableOnes(int batch, int kernel, int time, int dilation) {
     int in = 12;
     int out = 7;
     try (TorchDevice device = TorchDevice.openCpu()) {

@@ -136,7 +136,7 @@ class LlamaTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 40})
-  void oneOfEachRowIsWhatTheWholeStreamHasThere(int batch) {
+  void forwardToEqualsForwardAtThatPosition(int batch) {
     int time = 10;
     device.run(
         () -> {

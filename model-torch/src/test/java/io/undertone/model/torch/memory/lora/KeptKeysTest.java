@@ -27,7 +27,7 @@ class KeptKeysTest {
   @RegisterExtension private final DeviceExtension device = new DeviceExtension();
 
   @Test
-  void whatStandsBehindKeptTokensIsReadAsInOne() {
+  void readingAfterKeptKeysEqualsReadingAllAtOnce() {
     device.run(
         () -> {
           Llama llama = llama(3);
@@ -92,7 +92,7 @@ class KeptKeysTest {
   }
 
   @Test
-  void ofNothingKeptThereIsNoPast() {
+  void keepingNothingGivesNoPast() {
     device.run(
         () -> {
           NDArray one = record(llama(1), List.of(new int[] {1}), Past.NONE, new int[1]).get(0);
