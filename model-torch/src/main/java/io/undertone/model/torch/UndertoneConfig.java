@@ -55,10 +55,10 @@ import java.util.List;
  * "memory": {
  *   "learns": "estimates",
  *   "rank": 8,
- *   "voiceWidth": 48,             optional; needs voice.safetensors and the token classifier
+ *   "voiceWidth": 68,             optional; needs voice.safetensors and the token classifier
  *   "windowTokens": 96,
- *   "decoderWeight": 0.2,         optional; the weights of EvidenceWeights
- *   "classifierWeight": 0.0       optional
+ *   "decoderWeight": 0.1,         optional; the weights of EvidenceWeights
+ *   "classifierWeight": 0.4       optional
  * }
  * }</pre>
  *
