@@ -102,7 +102,8 @@ class EncoderModelTest {
     assertThatThrownBy(() -> TorchEmotionModel.open(directory))
         .isInstanceOf(ModelFileException.class)
         .hasMessageEndingWith(
-            "utterance-head.safetensors: must exist beside the token classifier of a tokenizer with"
-                + " a pretrained encoder");
+            "memory.voiceWidth must be the number of voice cues and emotions, %d without"
+                    .formatted(RandomTokenizer.STATISTICS + 4)
+                + " utterance-head.safetensors, but is 6");
   }
 }

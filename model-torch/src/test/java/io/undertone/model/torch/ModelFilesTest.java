@@ -50,8 +50,8 @@ class ModelFilesTest {
             () -> TorchEmotionModel.open(directory, TinyModel.tokenizer(3), EmotionPrior.UNIFORM))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining(
-            "memory.voiceWidth must be the number of the tokenizer's voice cues and emotions, 7,"
-                + " but is 3");
+            "memory.voiceWidth must be the number of voice cues and emotions, 7 without"
+                + " utterance-head.safetensors, but is 3");
   }
 
   @Test

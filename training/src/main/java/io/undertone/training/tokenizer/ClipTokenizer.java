@@ -2,6 +2,7 @@ package io.undertone.training.tokenizer;
 
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.features.UtteranceFeatures;
+import io.undertone.model.torch.tokenizer.UtteranceClassifier.Classified;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
@@ -53,16 +54,19 @@ public record ClipTokenizer(
 
   private ClipVariant variant(
       Clip clip, UtteranceFeatures utterance, TrainedTokenizer classifying) {
+    int[] codes = trained.network().encode(utterance.rows());
+    Classified own = trained.classifier().classify(codes, utterance.statistics());
+    Classified other = classifying.equals(trained) ? own : classifying.classify(utterance);
     return new ClipVariant(
-        trained.network().encode(utterance.rows()),
-        trained.cues(utterance, classifying),
-        new SoftTargets(targets).of(clip, trained.logits(utterance)));
+        codes,
+        UtteranceCues.ofVoice(own.voice()).classified(other.emotions()),
+        new SoftTargets(targets).of(clip, own.logits()));
   }
 
   private EverydayClip everyday(Clip clip, EmotionEstimate target) {
     List<UtteranceCues> versions =
         FeatureStore.versions(clip).stream()
-            .map(version -> trained.cues(features.features(clip, version), trained))
+            .map(version -> trained.cues(features.features(clip, version)))
             .toList();
     return new EverydayClip(clip.speaker(), target, versions);
   }

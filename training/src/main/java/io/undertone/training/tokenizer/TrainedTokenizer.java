@@ -7,6 +7,8 @@ import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
 import io.undertone.model.torch.tokenizer.TokenNetwork;
+import io.undertone.model.torch.tokenizer.UtteranceClassifier;
+import io.undertone.model.torch.tokenizer.UtteranceClassifier.Classified;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.model.torch.tokenizer.UtteranceHead;
 import java.io.IOException;
@@ -20,9 +22,10 @@ import java.util.stream.Stream;
 /**
  * A token network with the token classifier and the utterance head that were trained with it. The
  * manager that loaded them owns all three.
+ *
+ * @param classifier the last two
  */
-public record TrainedTokenizer(
-    TokenNetwork network, TokenClassifier classifier, UtteranceHead head) {
+public record TrainedTokenizer(TokenNetwork network, UtteranceClassifier classifier) {
 
   private static final List<String> NETWORK_FILES =
       List.of(
@@ -44,20 +47,19 @@ public record TrainedTokenizer(
    */
   public static TrainedTokenizer load(Path directory, int statisticsWidth, NDManager manager) {
     TokenNetwork network = TokenNetwork.load(directory, manager);
-    TokenClassifier classifier =
-        TokenClassifier.load(directory, network.codebookSize(), manager)
+    UtteranceClassifier classifier =
+        UtteranceClassifier.load(directory, network.codebookSize(), statisticsWidth, manager)
             .orElseThrow(
                 () ->
                     new ModelFileException(
                         directory.resolve(TokenClassifier.CONFIG_FILE),
                         "must exist beside the tokenizer"));
-    return new TrainedTokenizer(
-        network, classifier, UtteranceHead.load(directory, statisticsWidth, manager));
+    return new TrainedTokenizer(network, classifier);
   }
 
   /** The same network and classifier with another head. */
   public TrainedTokenizer withHead(UtteranceHead other) {
-    return new TrainedTokenizer(network, classifier, other);
+    return new TrainedTokenizer(network, classifier.withHead(other));
   }
 
   /** Copies the files of a trained tokenizer into a model's directory. */
@@ -72,47 +74,19 @@ public record TrainedTokenizer(
     }
   }
 
-  /**
-   * The logits of the labels: the mean of the classifier's and the head's; the classifier's alone
-   * for an utterance without statistics.
-   */
-  float[] logits(UtteranceFeatures utterance) {
-    float[] ofTokens = classifier.logits(List.of(network.encode(utterance.rows())))[0];
-    if (utterance.statistics().length == 0) {
-      return ofTokens;
-    }
-    float[] ofStatistics = head.logits(utterance.statistics());
-    float[] mean = new float[ofTokens.length];
-    for (int label = 0; label < mean.length; label++) {
-      mean[label] = (ofTokens[label] + ofStatistics[label]) / 2;
-    }
-    return mean;
+  /** Tokenizes and classifies an utterance of at least one row. */
+  Classified classify(UtteranceFeatures utterance) {
+    return classifier.classify(network.encode(utterance.rows()), utterance.statistics());
   }
 
   /** The cues that a memory gets of an utterance. */
   public UtteranceCues cues(UtteranceFeatures utterance) {
-    return cues(utterance, this);
-  }
-
-  /**
-   * The cues that a memory gets of an utterance.
-   *
-   * @param classifying estimates the emotion in place of this one
-   */
-  UtteranceCues cues(UtteranceFeatures utterance, TrainedTokenizer classifying) {
-    float[] voice =
-        utterance.statistics().length == 0 ? new float[0] : head.voice(utterance.statistics());
-    return UtteranceCues.ofVoice(voice).classified(classifying.logProbabilities(utterance));
-  }
-
-  /** The log-probabilities of the emotions, (classes). */
-  float[] logProbabilities(UtteranceFeatures utterance) {
-    return classifier.logProbabilities(logits(utterance));
+    return classify(utterance).cues();
   }
 
   /** The probabilities of the emotions. */
   public EmotionEstimate estimate(UtteranceFeatures utterance) {
-    float[] probabilities = logProbabilities(utterance);
+    float[] probabilities = classify(utterance).emotions();
     for (int emotion = 0; emotion < probabilities.length; emotion++) {
       probabilities[emotion] = (float) Math.exp(probabilities[emotion]);
     }

@@ -69,8 +69,8 @@ class CrossFitTest {
             CrossFit crossFit = CrossFit.of(stage, train, List.of(), 1, directory.resolve(work));
             UtteranceFeatures sound = extractor.extract(List.of(Voices.vowel(180, 900, 1))).get(0);
             return new float[][] {
-              crossFit.without("a").logProbabilities(sound),
-              crossFit.without("b").logProbabilities(sound)
+              crossFit.without("a").classify(sound).emotions(),
+              crossFit.without("b").classify(sound).emotions()
             };
           } catch (IOException e) {
             throw new UncheckedIOException(e);

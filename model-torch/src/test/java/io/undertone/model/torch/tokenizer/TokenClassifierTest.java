@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.undertone.audio.Pcm;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.files.ModelFileException;
@@ -15,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,7 +30,7 @@ class TokenClassifierTest {
   @RegisterExtension private final DeviceExtension device = new DeviceExtension();
 
   @Test
-  void hearsInTokensWhatItLearnedToHearInTheirValues() {
+  void tokenInputEqualsQuantizedInput() {
     device.runWith(
         manager -> {
           Map<String, NDArray> weights = RandomClassifier.weights(CONFIG, manager);
@@ -83,140 +80,6 @@ class TokenClassifierTest {
     device.run(() -> classifier.logits(List.of(new int[] {3, 1}, new int[] {2})));
 
     assertThat(device.liveArrays()).isEqualTo(before);
-  }
-
-  @Test
-  void aClassifiedTokenizerAppendsLogProbabilitiesToTheVoiceCues() {
-    RandomClassifier.write(directory, LEVELS);
-    device.runWith(
-        manager -> {
-          TokenClassifier classifier = load(manager);
-          float[] voice = {1, 2};
-          try (ClassifiedTokenizer tokenizer =
-              new ClassifiedTokenizer(new Said(CODES, voice), classifier, Optional.empty())) {
-
-            List<SpeechTokens> classified = tokenizer.encode(List.of(pcm(3), pcm(0), pcm(5)));
-
-            assertThat(classified.get(1).cues().emotions()).isEmpty();
-            for (SpeechTokens one : List.of(classified.get(0), classified.get(2))) {
-              float[] alone = classifier.estimate(one.ids()).toArray();
-              for (int emotion = 0; emotion < alone.length; emotion++) {
-                assertThat(one.cues().emotions()[emotion])
-                    .isCloseTo((float) Math.log(alone[emotion]), Offset.offset(1e-5f));
-              }
-              assertThat(one.cues().voice())
-                  .hasSize(tokenizer.voiceWidth())
-                  .startsWith(voice)
-                  .endsWith(one.cues().emotions());
-            }
-          }
-        });
-  }
-
-  private static Pcm pcm(int samples) {
-    return new Pcm(new float[samples], 8000);
-  }
-
-  @Test
-  void anUtteranceWithoutVoiceCuesHasOnlyLogProbabilities() {
-    RandomClassifier.write(directory, LEVELS);
-    device.runWith(
-        manager -> {
-          try (ClassifiedTokenizer tokenizer =
-              new ClassifiedTokenizer(
-                  new Said(CODES, new float[0]), load(manager), Optional.empty())) {
-
-            UtteranceCues whispered = tokenizer.encode(pcm(3)).cues();
-
-            assertThat(whispered.voice()).isEmpty();
-            assertThat(whispered.emotions()).hasSize(4);
-          }
-        });
-  }
-
-  @Test
-  void withAnUtteranceHeadTheLogitsAreAveragedAndTheVoiceIsTheHeads() {
-    RandomClassifier.write(directory, LEVELS);
-    device.runWith(
-        manager -> {
-          RandomTokenizer.writeHead(directory, 3, manager);
-          float[] statistics = new float[RandomTokenizer.STATISTICS];
-          for (int i = 0; i < statistics.length; i++) {
-            statistics[i] = i % 7 / 9f;
-          }
-          SpeechTokenizer plain = new Said(CODES, statistics);
-          UtteranceHead head = UtteranceHead.load(directory, statistics.length, manager);
-          float[] tokenLogits = load(manager).logits(List.of(new int[] {0, 1, 2}))[0];
-          float[] headLogits = head.logits(statistics);
-          try (ClassifiedTokenizer tokenizer =
-              ClassifiedTokenizer.load(directory, plain, manager).orElseThrow()) {
-
-            List<SpeechTokens> classified = tokenizer.encode(List.of(pcm(0), pcm(3)));
-
-            assertThat(tokenizer.voiceWidth()).isEqualTo(3 + 4);
-            assertThat(classified.get(0).cues().voice()).isEmpty();
-            assertThat(classified.get(0).cues().emotions()).isEmpty();
-            UtteranceCues cues = classified.get(1).cues();
-            // Without fear, in the order of the model's emotions: hap, sad, ang, neu.
-            float[] averages = new float[4];
-            for (int i = 0; i < averages.length; i++) {
-              averages[i] = (tokenLogits[4 - i] + headLogits[4 - i]) / 2;
-            }
-            float[] expected = manager.create(averages).logSoftmax(0).toFloatArray();
-            assertThat(cues.emotions()).containsExactly(expected, Offset.offset(1e-5f));
-            assertThat(cues.voice())
-                .startsWith(head.voice(statistics))
-                .endsWith(cues.emotions())
-                .hasSize(7);
-          }
-        });
-  }
-
-  @Test
-  void refusesAHeadOfOtherLabels() {
-    ClassifierConfig fourLabels =
-        new ClassifierConfig(LEVELS, 6, 4, List.of("neu", "ang", "sad", "hap"));
-    device.runWith(
-        manager -> {
-          TokenClassifier.save(
-              directory, fourLabels, RandomClassifier.weights(fourLabels, manager));
-          RandomTokenizer.writeHead(directory, 3, manager);
-          SpeechTokenizer plain = new Said(CODES, new float[RandomTokenizer.STATISTICS]);
-
-          assertThatThrownBy(() -> ClassifiedTokenizer.load(directory, plain, manager))
-              .isInstanceOf(ModelFileException.class)
-              .hasMessageEndingWith(
-                  "utterance-head.safetensors: labels must be the 4 of the token classifier, but"
-                      + " are 5");
-        });
-  }
-
-  /** A token a sample. */
-  private record Said(int codebookSize, float[] voice) implements SpeechTokenizer {
-
-    @Override
-    public int sampleRateHz() {
-      return 8000;
-    }
-
-    @Override
-    public int frameRateHz() {
-      return 25;
-    }
-
-    @Override
-    public int voiceWidth() {
-      return voice.length == 0 ? 2 : voice.length;
-    }
-
-    @Override
-    public SpeechTokens encode(Pcm utterance) {
-      int[] ids = IntStream.range(0, utterance.samples().length).toArray();
-      return new SpeechTokens(ids, frameRateHz(), UtteranceCues.ofVoice(voice));
-    }
-
-    @Override
-    public void close() {}
   }
 
   @Test

@@ -8,9 +8,10 @@ import io.undertone.model.torch.memory.EngineContext;
 import io.undertone.model.torch.memory.MemoryConfig;
 import io.undertone.model.torch.memory.MemoryCost;
 import io.undertone.model.torch.memory.TokenLearningConfig;
-import io.undertone.model.torch.tokenizer.ClassifiedTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
+import io.undertone.model.torch.tokenizer.UtteranceClassifier;
+import io.undertone.model.torch.tokenizer.UtteranceHead;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,17 +96,21 @@ public record SpeakerMemoryConfig(
     if (voiceWidth == 0) {
       return tokenizer;
     }
-    SpeechTokenizer classified =
-        ClassifiedTokenizer.load(directory, tokenizer, manager)
+    UtteranceClassifier classifier =
+        UtteranceClassifier.load(
+                directory, tokenizer.codebookSize(), tokenizer.voiceWidth(), manager)
             .orElseThrow(
                 () ->
                     new ModelFileException(
                         directory.resolve(TokenClassifier.CONFIG_FILE),
                         "must exist for a memory with voiceWidth " + voiceWidth));
+    SpeechTokenizer classified = new ClassifiedTokenizer(tokenizer, classifier);
     if (classified.voiceWidth() != voiceWidth) {
+      String without =
+          classifier.head().isPresent() ? "" : " without " + UtteranceHead.WEIGHTS_FILE;
       throw new IllegalArgumentException(
-          "memory.voiceWidth must be the number of the tokenizer's voice cues and emotions, %d, but is %d"
-              .formatted(classified.voiceWidth(), voiceWidth));
+          "memory.voiceWidth must be the number of voice cues and emotions, %d%s, but is %d"
+              .formatted(classified.voiceWidth(), without, voiceWidth));
     }
     return classified;
   }
