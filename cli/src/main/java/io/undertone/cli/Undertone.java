@@ -56,7 +56,7 @@ public final class Undertone {
         .addSubcommand(new TrainCommand())
         .addSubcommand(new LeaveOneOutCommand())
         .addSubcommand(new EverydayCommand())
-        .addSubcommand(new EvaluateCommand(models))
+        .addSubcommand(new EvaluateCommand())
         .addSubcommand(new SoundsCommand())
         .addSubcommand(new BenchCommand(models))
         .addSubcommand(new PlanCommand(models))

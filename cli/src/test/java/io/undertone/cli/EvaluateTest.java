@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Evaluates a fake model on clips that are the bundled calls. */
+/** Evaluates a model of random weights on clips that are the bundled calls. */
 class EvaluateTest {
   @TempDir private Path directory;
 
@@ -86,7 +86,8 @@ class EvaluateTest {
   }
 
   private CommandRun run(String split) throws IOException {
-    return run(CommandRun.modelIn(directory), split);
+    RandomModel.write(directory);
+    return run(directory.toString(), split);
   }
 
   private CommandRun run(String model, String split) {

@@ -1,14 +1,12 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.cli.terminal.ModelOption;
-import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.evaluation.dialogue.DialogueModel;
 import io.undertone.model.EmotionPrior;
-import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.ClipAudio;
-import io.undertone.training.evaluation.ClassifierModel;
 import io.undertone.training.evaluation.ClipEvaluation;
 import io.undertone.training.evaluation.ClipMetrics;
 import java.io.PrintWriter;
@@ -17,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /** Evaluates clips one by one, prints a table, and returns it as JSON. */
@@ -38,17 +35,13 @@ final class ClipRun {
    *
    * @return JSON by corpus
    */
-  Map<String, Object> evaluate(
-      ModelOption model, ModelSource models, PrintWriter out, ProgressLog progress)
+  Map<String, Object> evaluate(ModelOption model, PrintWriter out, ProgressLog progress)
       throws UserErrorException {
-    Optional<ClassifierModel> classifier =
-        ClassifierModel.open(model.directory(), model.tokenizer(), prior);
     SortedMap<String, ClipMetrics> metrics;
-    try (ModelHandle opened = model.open(models, prior)) {
-      ClipAudio recordings = new ClipAudio(audio, opened.model().sampleRateHz());
-      metrics = new ClipEvaluation(opened.model(), classifier, recordings, progress).run(clips);
-    } finally {
-      classifier.ifPresent(ClassifierModel::close);
+    try (DialogueModel opened =
+        DialogueModel.open(model.directory(), model.tokenizer(), audio, prior, progress)) {
+      ClipAudio recordings = new ClipAudio(audio, opened.sampleRateHz());
+      metrics = new ClipEvaluation(opened::estimateAlone, recordings::read, progress).run(clips);
     }
     Map<String, Object> byCorpus = new LinkedHashMap<>();
     metrics.forEach(

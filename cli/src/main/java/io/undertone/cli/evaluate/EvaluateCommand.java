@@ -3,7 +3,6 @@ package io.undertone.cli.evaluate;
 import io.undertone.cli.terminal.GivenOptions;
 import io.undertone.cli.terminal.JsonLines;
 import io.undertone.cli.terminal.ModelOption;
-import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.PriorConverter;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.model.EmotionPrior;
@@ -43,7 +42,6 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private static final String MEMORY = "memory";
 
-  private final ModelSource models;
   private final ProgressLog progress = new ProgressLog(System.err);
 
   /** In float32, so that a model's figures do not depend on the machine. */
@@ -86,10 +84,6 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "End with one JSON line.")
   private boolean json;
 
-  public EvaluateCommand(ModelSource models) {
-    this.models = models;
-  }
-
   @Override
   public Integer call() throws IOException, UserErrorException {
     if (!clips.areGiven() && !dialogues.areGiven() && !unlabelled.areGiven()) {
@@ -118,7 +112,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Map<String, Object> result = new LinkedHashMap<>();
     if (!evaluated.isEmpty()) {
       ClipRun clipRun = new ClipRun(evaluated, root, prior);
-      result.put("clips", clipRun.evaluate(model, models, out, progress));
+      result.put("clips", clipRun.evaluate(model, out, progress));
     }
     if (dialogues.areGiven()) {
       result.putAll(run.evaluate(model, plots, out, progress));

@@ -48,17 +48,17 @@ final class ClipTokens {
 
   /** An utterance's tokens as the decoder reads them. */
   int[] of(String path) {
-    return vocabulary.utterance(speech(path));
+    return vocabulary.utterance(speech(path).ids());
   }
 
   /** The cues measured in an utterance. */
   UtteranceCues cues(String path) {
-    return tokens(path).cues();
+    return speech(path).cues();
   }
 
   /** An utterance's speech tokens. */
-  int[] speech(String path) {
-    return tokens(path).ids();
+  SpeechTokens speech(String path) {
+    return byPath.computeIfAbsent(path, this::encode);
   }
 
   /** The duration of a clip whose tokens were computed. */
@@ -68,10 +68,6 @@ final class ClipTokens {
       throw new IllegalArgumentException("clip must have tokens, but has none: " + path);
     }
     return durationMs;
-  }
-
-  private SpeechTokens tokens(String path) {
-    return byPath.computeIfAbsent(path, this::encode);
   }
 
   private SpeechTokens encode(String path) {

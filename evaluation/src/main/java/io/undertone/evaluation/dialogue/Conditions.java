@@ -15,7 +15,7 @@ public final class Conditions {
   /** The same tokens with the channel's memory. */
   public static final String MEMORY = "memory";
 
-  /** The utterance's tokens alone, by the model's token classifier. */
+  /** The utterance alone, by the model's classifier. */
   public static final String CLASSIFIER = "classifier";
 
   /** The conditions without a filter. */

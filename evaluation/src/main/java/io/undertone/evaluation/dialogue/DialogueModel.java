@@ -22,10 +22,10 @@ import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.ClipAudio;
 import io.undertone.training.corpus.Dialogue;
 import io.undertone.training.corpus.Turn;
+import io.undertone.training.evaluation.ClipModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -36,7 +36,7 @@ public final class DialogueModel implements AutoCloseable {
   private final TorchDevice device;
   private final NDManager manager;
   private final ModelParts parts;
-  private final Optional<TokenClassifier> classifier;
+  private final ClassifierEstimates classifier;
   private final ProgressLog progress;
   private final ClipTokens tokens;
   private final ContextFreeEstimates contextFree;
@@ -46,7 +46,7 @@ public final class DialogueModel implements AutoCloseable {
       TorchDevice device,
       NDManager manager,
       ModelParts parts,
-      Optional<TokenClassifier> classifier,
+      ClassifierEstimates classifier,
       Path audio,
       ProgressLog progress) {
     this.device = device;
@@ -82,8 +82,11 @@ public final class DialogueModel implements AutoCloseable {
             NDManager manager = device.newManager();
             try {
               ModelParts parts = ModelParts.load(directory, config, tokenizer, prior, manager);
-              Optional<TokenClassifier> classifier =
-                  TokenClassifier.load(directory, parts.tokenizer().codebookSize(), manager);
+              ClassifierEstimates classifier =
+                  new ClassifierEstimates(
+                      TokenClassifier.load(directory, parts.tokenizer().codebookSize(), manager),
+                      parts.context().correction(),
+                      manager);
               return new DialogueModel(device, manager, parts, classifier, audio, progress);
             } catch (RuntimeException e) {
               manager.close();
@@ -170,6 +173,23 @@ public final class DialogueModel implements AutoCloseable {
     return device.call(() -> new ChannelRun(parts).estimate(id, utterances));
   }
 
+  /**
+   * Estimates utterances as a job does, each as a call of its own, with the model's own memory and
+   * by the classifier.
+   *
+   * @param utterances at the model's sample rate
+   * @return one estimate per utterance
+   * @throws io.undertone.model.torch.UtteranceTooShortException if one is shorter than a token
+   */
+  public List<ClipModel.Estimate> estimateAlone(List<Pcm> utterances) {
+    return device.call(() -> new SingleUtterances(parts, classifier).estimate(utterances));
+  }
+
+  /** The sample rate of utterances. */
+  public int sampleRateHz() {
+    return parts.tokenizer().sampleRateHz();
+  }
+
   private List<EvaluatedDialogue> recognized(List<Dialogue> dialogues, MemoryPlan plan) {
     if (plan.passes() == 1) {
       MemoryConfig memory = plan.memory();
@@ -187,23 +207,17 @@ public final class DialogueModel implements AutoCloseable {
   }
 
   private EvaluatedDialogue classified(EvaluatedDialogue dialogue) {
-    return classifier
-        .map(baseline -> dialogue.with(Conditions.CLASSIFIER, estimates(dialogue, baseline)))
-        .orElse(dialogue);
-  }
-
-  private List<EmotionEstimate> estimates(EvaluatedDialogue dialogue, TokenClassifier baseline) {
-    EmotionPrior prior = parts.context().correction().prior();
-    return dialogue.turns().stream()
-        .map(turn -> prior.apply(baseline.estimate(tokens.speech(turn.path()))))
-        .toList();
+    List<EmotionEstimate> estimates =
+        dialogue.turns().stream()
+            .flatMap(turn -> classifier.of(tokens.speech(turn.path())).stream())
+            .toList();
+    return estimates.isEmpty() ? dialogue : dialogue.with(Conditions.CLASSIFIER, estimates);
   }
 
   @Override
   public void close() {
     device.run(
         () -> {
-          classifier.ifPresent(TokenClassifier::close);
           parts.close();
           manager.close();
         });

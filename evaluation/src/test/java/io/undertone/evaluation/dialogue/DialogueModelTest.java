@@ -5,6 +5,7 @@ import static io.undertone.evaluation.dialogue.TinyDialogues.TOLERANCE;
 import static io.undertone.evaluation.dialogue.TinyDialogues.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -21,6 +22,7 @@ import io.undertone.model.call.LiveCall;
 import io.undertone.model.torch.TinyModel;
 import io.undertone.model.torch.TorchEmotionModel;
 import io.undertone.model.torch.UndertoneConfig;
+import io.undertone.model.torch.UtteranceTooShortException;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.memory.TokenLearningChanges;
 import io.undertone.model.torch.memory.speaker.HeadAdapter;
@@ -29,6 +31,7 @@ import io.undertone.model.torch.tokenizer.RandomClassifier;
 import io.undertone.training.corpus.ClipAudio;
 import io.undertone.training.corpus.Dialogue;
 import io.undertone.training.corpus.Turn;
+import io.undertone.training.evaluation.ClipModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -152,6 +155,30 @@ class DialogueModelTest {
   }
 
   @Test
+  void estimatesAnUtteranceAloneAsAJobDoesACallOfOneUtterance() {
+    RandomClassifier.write(directory, 8, 5);
+    ClipAudio audio = new ClipAudio(directory, 8000);
+    List<Pcm> utterances =
+        dialogues.get(1).turns().stream().map(turn -> audio.read(turn.path())).toList();
+    try (DialogueModel classified = openModel();
+        TorchEmotionModel torch = openTorch()) {
+      assertThat(classified.sampleRateHz()).isEqualTo(torch.sampleRateHz());
+
+      List<ClipModel.Estimate> estimates = classified.estimateAlone(utterances);
+
+      assertClose(
+          estimates.stream().map(ClipModel.Estimate::model).toList(),
+          ClipModel.of(torch).estimate(utterances).stream()
+              .map(ClipModel.Estimate::model)
+              .toList());
+      assertThat(estimates.stream().map(one -> one.classifier().orElseThrow()).toList())
+          .isEqualTo(classified.evaluate(dialogues, PLAN).get(1).under(Conditions.CLASSIFIER));
+      assertThatThrownBy(() -> classified.estimateAlone(List.of(new Pcm(new float[1], 8000))))
+          .isInstanceOf(UtteranceTooShortException.class);
+    }
+  }
+
+  @Test
   void withoutContextTheEstimateOfAClipDoesNotDependOnItsPlace() {
     List<EvaluatedDialogue> evaluated = model.evaluate(dialogues, PLAN);
 
@@ -234,11 +261,7 @@ class DialogueModelTest {
 
   private List<EmotionEstimate> job(Dialogue dialogue) {
     List<EmotionEstimate> estimates = new ArrayList<>();
-    try (TorchEmotionModel torch =
-        TorchEmotionModel.open(
-            directory,
-            (folder, parent) -> new TinyModel.LoudnessTokenizer(),
-            EmotionPrior.UNIFORM)) {
+    try (TorchEmotionModel torch = openTorch()) {
       long seed = DialogueCall.seed(dialogue.id());
       LiveCall<ChannelMemory> call = new LiveCall<>(channel -> torch.newMemory(seed));
       ClipAudio audio = new ClipAudio(directory, torch.sampleRateHz());
@@ -251,5 +274,10 @@ class DialogueModelTest {
       }
     }
     return estimates;
+  }
+
+  private TorchEmotionModel openTorch() {
+    return TorchEmotionModel.open(
+        directory, (folder, parent) -> new TinyModel.LoudnessTokenizer(), EmotionPrior.UNIFORM);
   }
 }

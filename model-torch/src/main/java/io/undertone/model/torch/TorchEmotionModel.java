@@ -223,13 +223,7 @@ public final class TorchEmotionModel implements EmotionModel {
   private List<SpeechTokens> tokens(List<RecognitionRequest> requests) {
     List<Pcm> utterances = requests.stream().map(RecognitionRequest::utterance).toList();
     List<SpeechTokens> tokens = parts.tokenizer().encode(utterances);
-    for (int row = 0; row < tokens.size(); row++) {
-      if (tokens.get(row).ids().length == 0) {
-        throw new IllegalArgumentException(
-            "utterance must be at least one token long, but has %d samples"
-                .formatted(utterances.get(row).samples().length));
-      }
-    }
+    UtteranceTooShortException.check(tokens, utterances);
     return tokens;
   }
 

@@ -1,8 +1,6 @@
 package io.undertone.training.finetuning;
 
 import ai.djl.ndarray.NDManager;
-import io.undertone.audio.Pcm;
-import io.undertone.model.EmotionEstimate;
 import io.undertone.model.torch.TorchEmotionModel;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.files.ModelFileException;
@@ -13,6 +11,7 @@ import io.undertone.training.corpus.CorpusException;
 import io.undertone.training.corpus.ManifestClips;
 import io.undertone.training.corpus.Split;
 import io.undertone.training.evaluation.ClipEvaluation;
+import io.undertone.training.evaluation.ClipModel;
 import io.undertone.training.features.FeatureStore;
 import io.undertone.training.recipe.TrainingFeatures;
 import io.undertone.training.tokenizer.TrainedTokenizer;
@@ -31,7 +30,6 @@ import java.util.Optional;
 public final class FineTuning {
 
   private static final int FEWEST_EMOTIONS = 2;
-  private static final int BATCH = 16;
 
   private final Path source;
   private final ManifestClips manifest;
@@ -125,27 +123,21 @@ public final class FineTuning {
     if (dev.isEmpty()) {
       return Optional.empty();
     }
-    List<EmotionEstimate> before = estimates(source, dev);
-    List<EmotionEstimate> after = estimates(out, dev);
+    List<ClipModel.Estimate> before = estimates(source, dev);
+    List<ClipModel.Estimate> after = estimates(out, dev);
     List<Comparison.ComparedClip> compared = new ArrayList<>();
     for (int i = 0; i < before.size(); i++) {
-      compared.add(new Comparison.ComparedClip(dev.get(i), before.get(i), after.get(i)));
+      compared.add(
+          new Comparison.ComparedClip(dev.get(i), before.get(i).model(), after.get(i).model()));
     }
     return Optional.of(new Comparison(compared));
   }
 
-  private List<EmotionEstimate> estimates(Path directory, List<Clip> clips) {
-    List<EmotionEstimate> estimates = new ArrayList<>();
+  private List<ClipModel.Estimate> estimates(Path directory, List<Clip> clips) {
     try (TorchEmotionModel model = TorchEmotionModel.open(directory)) {
-      for (int from = 0; from < clips.size(); from += BATCH) {
-        List<Pcm> utterances =
-            clips.subList(from, Math.min(clips.size(), from + BATCH)).stream()
-                .map(clip -> manifest.audio(clip, model.sampleRateHz()))
-                .toList();
-        estimates.addAll(ClipEvaluation.recognize(model, utterances));
-        progress.report("dev clips by " + model.version().name(), estimates.size(), clips.size());
-      }
+      return new ClipEvaluation(
+              ClipModel.of(model), clip -> manifest.audio(clip, model.sampleRateHz()), progress)
+          .estimates("dev clips by " + model.version().name(), clips);
     }
-    return estimates;
   }
 }
