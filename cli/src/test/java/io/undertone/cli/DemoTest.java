@@ -107,19 +107,11 @@ class DemoTest {
   @Test
   @Tag("notebook")
   void theNotebookDrawsTheEvents(@TempDir Path directory) throws IOException, InterruptedException {
-    Path executed = Notebook.execute(eventsFile, directory);
+    Notebook timeline = Notebook.execute("call-timeline.ipynb", eventsFile, directory);
 
-    List<String> printed = new ArrayList<>();
-    int pictures = 0;
-    for (JsonNode cell : JSON.readTree(executed.toFile()).get("cells")) {
-      for (JsonNode output : cell.path("outputs")) {
-        output.path("text").forEach(line -> printed.add(line.asText()));
-        pictures += output.path("data").has("image/png") ? 1 : 0;
-      }
-    }
     int calls = BundledCallsTest.calls().size();
-    assertThat(pictures).isEqualTo(calls + 1);
-    assertThat(printed).anyMatch(line -> line.contains("of " + calls + " calls"));
+    assertThat(timeline.pictures()).isEqualTo(calls + 1);
+    assertThat(timeline.printed()).anyMatch(line -> line.contains("of " + calls + " calls"));
   }
 
   private JsonNode eventOf(JsonNode utterance) {
