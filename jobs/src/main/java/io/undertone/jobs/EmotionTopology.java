@@ -106,12 +106,14 @@ public final class EmotionTopology {
                     OperatorUids.ORDER,
                     TypeInformation.of(new TypeHint<Either<OrderedChunk, CallEnd>>() {}),
                     WatchedOperator.of(
-                        new KeyedProcessOperator<>(new OrderFunction(options.order())))));
+                        new KeyedProcessOperator<>(
+                            new OrderFunction(options.order(), options.keys())))));
 
     SingleOutputStreamOperator<Either<SpokenUtterance, CallEnd>> utterances =
         named(
             OperatorUids.SEGMENT,
-            stillKeyed(ordered).process(new SegmentFunction(options.segment(), detectors)));
+            stillKeyed(ordered)
+                .process(new SegmentFunction(options.segment(), options.keys(), detectors)));
 
     SingleOutputStreamOperator<Either<RecognizedUtterance, CallEnd>> recognized =
         named(
@@ -121,7 +123,8 @@ public final class EmotionTopology {
                 .transform(
                     OperatorUids.RECOGNIZE,
                     RecognizeOperator.OUTPUT_TYPE,
-                    WatchedOperator.of(new RecognizeOperator(options.recognize(), models))));
+                    WatchedOperator.of(
+                        new RecognizeOperator(options.recognize(), options.keys(), models))));
 
     SingleOutputStreamOperator<EmotionEvent> events =
         named(OperatorUids.EMIT, stillKeyed(recognized).process(new EmitFunction(options.emit())));

@@ -21,6 +21,7 @@ import static io.undertone.jobs.options.LimitOptions.MAX_CALLS_PER_TENANT;
 import static io.undertone.jobs.options.LimitOptions.MAX_STEPS_PER_CALL;
 import static io.undertone.jobs.options.LimitOptions.MAX_WAITING_AUDIO;
 import static io.undertone.jobs.options.LimitOptions.SHED_LAG;
+import static io.undertone.jobs.options.RuntimeOptions.STATE_KEYS;
 
 import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.jobs.options.AnalysisOptions;
@@ -29,6 +30,7 @@ import io.undertone.model.MemoryEncoding;
 import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.emit.EmitOptions;
+import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.operators.order.CallLimits;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.HungDevice;
@@ -39,13 +41,14 @@ import io.undertone.schemas.Role;
 import java.time.Duration;
 import java.util.Set;
 
-/** {@link AnalysisOptions} as the stages take them. */
+/** {@link AnalysisOptions} as the stages take them, and where the keys of their state are. */
 public record StageOptions(
     DecodeOptions decode,
     OrderOptions order,
     SegmentOptions segment,
     RecognizeOptions recognize,
-    EmitOptions emit) {
+    EmitOptions emit,
+    StateKeySource keys) {
 
   public static StageOptions of(JobOptions options) {
     Set<Role> roles = Set.copyOf(options.get(ROLES));
@@ -73,13 +76,14 @@ public record StageOptions(
                 options.get(MAX_CALLS_PER_TENANT),
                 options.get(MAX_STEPS_PER_CALL),
                 options.get(SHED_LAG).toMillis())),
-        new EmitOptions(options.get(UNCERTAIN_BELOW)));
+        new EmitOptions(options.get(UNCERTAIN_BELOW)),
+        new StateKeySource(options.get(STATE_KEYS)));
   }
 
   /** The same for a job whose processes the cluster starts again when they end. */
   StageOptions onCluster() {
     return new StageOptions(
-        decode, order, segment, recognize.withHungDevice(HungDevice.END_PROCESS), emit);
+        decode, order, segment, recognize.withHungDevice(HungDevice.END_PROCESS), emit, keys);
   }
 
   private static CallLimits limits(JobOptions options) {

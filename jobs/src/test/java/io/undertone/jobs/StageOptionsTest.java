@@ -6,12 +6,14 @@ import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.jobs.options.AnalysisOptions;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.LimitOptions;
+import io.undertone.jobs.options.RuntimeOptions;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.emit.EmitOptions;
+import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.operators.order.CallLimits;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.HungDevice;
@@ -36,7 +38,8 @@ class StageOptionsTest {
                 OrderOptions.defaults(),
                 SegmentOptions.defaults(),
                 RecognizeOptions.defaults(),
-                EmitOptions.defaults()));
+                EmitOptions.defaults(),
+                StateKeySource.none()));
   }
 
   @Test
@@ -64,7 +67,8 @@ class StageOptionsTest {
                 .with(AnalysisOptions.RESIDENT_MEMORY, new MemorySize(1000))
                 .with(AnalysisOptions.SAVED_WEIGHTS, Weights.BF16)
                 .with(AnalysisOptions.SAVED_OPTIMIZER, OptimizerState.DROPPED)
-                .with(AnalysisOptions.UNCERTAIN_BELOW, 0.6));
+                .with(AnalysisOptions.UNCERTAIN_BELOW, 0.6)
+                .with(RuntimeOptions.STATE_KEYS, "/etc/keys"));
 
     SegmenterConfig segmenter = stages.segment().segmenter();
     assertThat(stages.decode().analysedRoles()).isEqualTo(Set.of(Role.AGENT));
@@ -78,6 +82,7 @@ class StageOptionsTest {
     assertThat(segmenter.minSpeechMs()).isEqualTo(400);
     assertThat(segmenter.maxUtteranceMs()).isEqualTo(5000);
     assertThat(stages.emit().uncertainBelow()).isEqualTo(0.6);
+    assertThat(stages.keys()).isEqualTo(new StateKeySource("/etc/keys"));
     assertThat(stages.recognize())
         .isEqualTo(
             new RecognizeOptions(

@@ -20,17 +20,12 @@ import io.undertone.schemas.EventKind;
 import io.undertone.schemas.ForgetConversation;
 import io.undertone.schemas.Role;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +95,7 @@ class ErasureIT {
       events.await(EventSets.endOf(1));
       replayer.send(waiting("erased", voice), SETTINGS);
       int written = 0;
-      while (!isIn(checkpoints, voice)) {
+      while (!CheckpointFiles.contain(checkpoints, voice)) {
         assertThat(written++).as("checkpoints without the audio").isLessThan(MOST_CHECKPOINTS);
         job.checkpoint();
       }
@@ -108,7 +103,7 @@ class ErasureIT {
       events.await(read -> read.stream().anyMatch(event -> event.getKind() == EventKind.ERASED));
 
       int since = 0;
-      while (isIn(checkpoints, voice)) {
+      while (CheckpointFiles.contain(checkpoints, voice)) {
         assertThat(since).as("checkpoints with the audio").isLessThan(MOST_CHECKPOINTS);
         replayer.send(waiting("other-" + since++, new byte[160]), SETTINGS);
         job.checkpoint();
@@ -155,30 +150,6 @@ class ErasureIT {
           DemoCalls.beginOf(DemoCalls.call("lost-parcel", conversationId), 20_000), SETTINGS);
     } catch (AudioFileException e) {
       throw new IllegalStateException("a bundled call must be readable", e);
-    }
-  }
-
-  /** Whether a file beneath a folder has these bytes. */
-  private static boolean isIn(Path folder, byte[] bytes) throws IOException {
-    String searched = new String(bytes, StandardCharsets.ISO_8859_1);
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).anyMatch(file -> read(file).contains(searched));
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof NoSuchFileException) {
-        // Flink has deleted a file of an older checkpoint meanwhile.
-        return isIn(folder, bytes);
-      }
-      throw e;
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-    } catch (NoSuchFileException e) {
-      return "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -74,6 +74,7 @@ final class SavepointPipeline {
                 CENTURY_MS)),
         stages.segment(),
         stages.recognize(),
-        stages.emit());
+        stages.emit(),
+        stages.keys());
   }
 }

@@ -1,6 +1,7 @@
 package io.undertone.jobs.failure;
 
 import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.operators.encryption.StateKeyException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -27,6 +28,7 @@ enum PermanentFailure {
   AUTHORIZATION("Kafka denies access", List.of(AuthorizationException.class)),
   MODEL_FILES("the model's files are unusable", List.of(ModelFileException.class)),
   STATE("the state was written by an incompatible version", List.of(StateMigrationException.class)),
+  STATE_KEYS("the keys of the state are unusable", List.of(StateKeyException.class)),
   /** Last, since to Kafka refused credentials and denied access are wrong configurations. */
   CONFIGURATION(
       "the configuration is wrong",

@@ -36,6 +36,17 @@ public final class RuntimeOptions {
               .withDescription("Where keyed state lives; cluster is the cluster's default."),
           Expectation.oneOf(StateBackend.class));
 
+  public static final JobOption<String> STATE_KEYS =
+      new JobOption<>(
+          key("state-keys")
+              .stringType()
+              .defaultValue("")
+              .withDescription(
+                  "Keys that encrypt memories and audio in the job's state: a file on each machine of"
+                      + " the cluster, or env:NAME for a variable of its environment. Empty does not"
+                      + " encrypt."),
+          Expectation.matching("|env:[A-Za-z_][A-Za-z0-9_]*|(?!env:).+", "a file, or env:NAME"));
+
   public static final JobOption<Duration> CHECKPOINT_INTERVAL =
       new JobOption<>(
           key("checkpoint-interval")
@@ -109,6 +120,7 @@ public final class RuntimeOptions {
           PARALLELISM,
           MAX_PARALLELISM,
           STATE_BACKEND,
+          STATE_KEYS,
           CHECKPOINT_INTERVAL,
           CHECKPOINT_TIMEOUT,
           CHECKPOINT_DIR,

@@ -3,6 +3,7 @@ package io.undertone.jobs.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.model.torch.files.ModelFileException;
+import io.undertone.operators.encryption.StateKeyException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,8 @@ class PermanentFailureTest {
           new SaslAuthenticationException("wrong password"),
           new TopicAuthorizationException("undertone.audio-chunks.v1"),
           new ModelFileException(Path.of("undertone.json"), "file must exist"),
-          new StateMigrationException("the new serializer cannot read the state"));
+          new StateMigrationException("the new serializer cannot read the state"),
+          new StateKeyException("key 2025 is missing"));
 
   @SuppressWarnings("unused") // FieldSource reads it by its name.
   private static final List<Throwable> PASSING =

@@ -14,13 +14,19 @@ import java.util.OptionalLong;
 
 /** Forwards the chunks of a call in the order of their channels. */
 final class CallReorderer {
+  private final String key;
   private final CallOrder call;
   private final WaitingChunks waiting;
   private final OrderOptions options;
   private final OrderOutput output;
   private final OffsetRule offsets;
 
-  CallReorderer(CallOrder call, WaitingChunks waiting, OrderOptions options, OrderOutput output) {
+  /**
+   * @param key of the call
+   */
+  CallReorderer(
+      String key, CallOrder call, WaitingChunks waiting, OrderOptions options, OrderOutput output) {
+    this.key = key;
     this.call = call;
     this.waiting = waiting;
     this.options = options;
@@ -64,7 +70,7 @@ final class CallReorderer {
     for (ChannelOrder channel : List.copyOf(call.getChannels())) {
       ChannelSequence sequence = sequence(channel);
       for (OptionalLong due = sequence.pollFirst(); due.isPresent(); due = sequence.pollFirst()) {
-        forward(sequence, waiting.take(sequence.channel(), due.getAsLong()));
+        forward(sequence, take(sequence, due.getAsLong()));
       }
       settle(sequence);
     }
@@ -72,7 +78,7 @@ final class CallReorderer {
 
   private void drain(ChannelSequence sequence) throws Exception {
     for (OptionalLong due = nextOf(sequence); due.isPresent(); due = nextOf(sequence)) {
-      forward(sequence, waiting.take(sequence.channel(), due.getAsLong()));
+      forward(sequence, take(sequence, due.getAsLong()));
     }
   }
 
@@ -171,7 +177,7 @@ final class CallReorderer {
 
   private void decide(ChannelSequence sequence, WaitingChunk doubted, boolean confirmed)
       throws Exception {
-    Chunk chunk = waiting.take(sequence.channel(), doubted.getChunkIndex());
+    Chunk chunk = take(sequence, doubted.getChunkIndex());
     if (confirmed) {
       emit(sequence, chunk, sequence.confirm(doubted));
     } else {
@@ -183,7 +189,7 @@ final class CallReorderer {
   private void end(ChannelSequence sequence) throws Exception {
     sequence.end();
     for (long beyond : sequence.removeWaiting()) {
-      rejectBeyondLast(sequence, waiting.take(sequence.channel(), beyond));
+      rejectBeyondLast(sequence, take(sequence, beyond));
     }
   }
 
@@ -192,6 +198,10 @@ final class CallReorderer {
         chunk,
         "chunkIndex must be at most %d, that of the channel's last chunk, but is %d"
             .formatted(sequence.nextIndex() - 1, chunk.audio().getChunkIndex()));
+  }
+
+  private Chunk take(ChannelSequence sequence, long chunkIndex) throws Exception {
+    return waiting.take(key, sequence.channel(), chunkIndex);
   }
 
   private ChannelSequence sequence(ChannelOrder channel) {

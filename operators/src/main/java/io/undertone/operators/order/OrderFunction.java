@@ -7,6 +7,7 @@ import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.chunk.PartitionTime;
 import io.undertone.operators.chunk.TimedChunk;
+import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.operators.order.CallLimits.Patience;
 import io.undertone.operators.state.CallOrder;
 import io.undertone.schemas.AudioChunk;
@@ -38,18 +39,20 @@ public final class OrderFunction
   private static final long serialVersionUID = 1L;
 
   private final OrderOptions options;
+  private final StateKeySource keys;
   private transient OrderState state;
   private transient OrderMetrics metrics;
   private transient PartitionTimes times;
 
   @SuppressWarnings("NullAway.Init") // Flink calls open first.
-  public OrderFunction(OrderOptions options) {
+  public OrderFunction(OrderOptions options, StateKeySource keys) {
     this.options = options;
+    this.keys = keys;
   }
 
   @Override
   public void open(OpenContext context) {
-    state = OrderState.of(getRuntimeContext(), options.limits());
+    state = OrderState.of(getRuntimeContext(), options.limits(), keys.open());
     metrics = OrderMetrics.of(getRuntimeContext());
     times = new PartitionTimes();
   }
@@ -295,6 +298,10 @@ public final class OrderFunction
   private CallReorderer reorderer(
       CallOrder call, Context context, Collector<Either<OrderedChunk, CallEnd>> out) {
     return new CallReorderer(
-        call, state.waiting(), options, new OrderOutput(context::output, metrics, out));
+        context.getCurrentKey(),
+        call,
+        state.waiting(),
+        options,
+        new OrderOutput(context::output, metrics, out));
   }
 }

@@ -1,5 +1,6 @@
 package io.undertone.operators.order;
 
+import io.undertone.operators.encryption.StateCipher;
 import io.undertone.operators.state.CallOrder;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -15,10 +16,10 @@ import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
  */
 record OrderState(ValueState<CallOrder> call, Tombstones ended, WaitingChunks waiting) {
 
-  static OrderState of(RuntimeContext runtime, CallLimits limits) {
+  static OrderState of(RuntimeContext runtime, CallLimits limits, StateCipher cipher) {
     return new OrderState(
         runtime.getState(new ValueStateDescriptor<>("call", new AvroTypeInfo<>(CallOrder.class))),
         Tombstones.of(runtime, limits),
-        WaitingChunks.of(runtime));
+        WaitingChunks.of(runtime, cipher));
   }
 }

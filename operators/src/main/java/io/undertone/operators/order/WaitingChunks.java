@@ -3,47 +3,61 @@ package io.undertone.operators.order;
 import io.undertone.operators.RecordCoordinates;
 import io.undertone.operators.chunk.AudioChunkBytes;
 import io.undertone.operators.chunk.Chunk;
+import io.undertone.operators.encryption.StateCipher;
+import io.undertone.operators.encryption.StateEntry;
 import io.undertone.operators.state.BufferedChunk;
 import io.undertone.operators.state.ChunkKey;
 import io.undertone.schemas.AudioChunk;
+import java.nio.ByteBuffer;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 
-/** Keyed state: the chunks of the current call that arrived before their turn. */
+/**
+ * Keyed state: the chunks of the current call that arrived before their turn, their audio encrypted
+ * if the job has keys.
+ */
 final class WaitingChunks {
+  private static final String NAME = "buffered-chunks";
+
   private final MapState<ChunkKey, BufferedChunk> buffered;
   private final FormerWaitingChunks former;
+  private final StateCipher cipher;
 
-  private WaitingChunks(MapState<ChunkKey, BufferedChunk> buffered, FormerWaitingChunks former) {
+  private WaitingChunks(
+      MapState<ChunkKey, BufferedChunk> buffered, FormerWaitingChunks former, StateCipher cipher) {
     this.buffered = buffered;
     this.former = former;
+    this.cipher = cipher;
   }
 
-  static WaitingChunks of(RuntimeContext runtime) {
+  static WaitingChunks of(RuntimeContext runtime, StateCipher cipher) {
     MapStateDescriptor<ChunkKey, BufferedChunk> descriptor =
         new MapStateDescriptor<>(
-            "buffered-chunks",
-            new AvroTypeInfo<>(ChunkKey.class),
-            new AvroTypeInfo<>(BufferedChunk.class));
-    return new WaitingChunks(runtime.getMapState(descriptor), FormerWaitingChunks.of(runtime));
+            NAME, new AvroTypeInfo<>(ChunkKey.class), new AvroTypeInfo<>(BufferedChunk.class));
+    return new WaitingChunks(
+        runtime.getMapState(descriptor), FormerWaitingChunks.of(runtime), cipher);
   }
 
   void put(Chunk chunk) throws Exception {
     RecordCoordinates at = chunk.at();
     AudioChunk audio = chunk.audio();
-    buffered.put(
-        new ChunkKey(audio.getChannel(), audio.getChunkIndex()),
-        new BufferedChunk(at.topic(), at.partition(), at.offset(), AudioChunkBytes.encode(audio)));
+    ChunkKey key = new ChunkKey(audio.getChannel(), audio.getChunkIndex());
+    ByteBuffer bytes =
+        ByteBuffer.wrap(
+            cipher.encrypt(
+                array(AudioChunkBytes.encode(audio)), entry(chunk.conversation().key(), key)));
+    buffered.put(key, new BufferedChunk(at.topic(), at.partition(), at.offset(), bytes));
   }
 
   /**
    * Removes and returns a chunk.
    *
+   * @param call key of the current call
    * @throws IllegalStateException if it is not there
    */
-  Chunk take(int channel, long chunkIndex) throws Exception {
+  Chunk take(String call, int channel, long chunkIndex) throws Exception {
     ChunkKey key = new ChunkKey(channel, chunkIndex);
     BufferedChunk chunk = buffered.get(key);
     if (chunk == null) {
@@ -55,7 +69,18 @@ final class WaitingChunks {
     buffered.remove(key);
     return new Chunk(
         new RecordCoordinates(chunk.getTopic(), chunk.getPartition(), chunk.getOffset()),
-        AudioChunkBytes.decode(chunk.getAudioChunk()));
+        AudioChunkBytes.decode(
+            ByteBuffer.wrap(cipher.decrypt(array(chunk.getAudioChunk()), entry(call, key)))));
+  }
+
+  private static StateEntry entry(String call, ChunkKey key) {
+    return new StateEntry(NAME, call, key.getChannel(), key.getChunkIndex());
+  }
+
+  private static byte[] array(ByteBuffer bytes) {
+    byte[] array = new byte[bytes.remaining()];
+    bytes.duplicate().get(array);
+    return array;
   }
 
   void clear() {

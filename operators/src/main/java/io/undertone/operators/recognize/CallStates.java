@@ -9,6 +9,10 @@ import io.undertone.model.call.ChannelState;
 import io.undertone.model.call.LastEstimate;
 import io.undertone.model.call.LiveCall;
 import io.undertone.operators.Conversation;
+import io.undertone.operators.encryption.DamagedStateException;
+import io.undertone.operators.encryption.StateCipher;
+import io.undertone.operators.encryption.StateEntry;
+import io.undertone.operators.encryption.StateKeyException;
 import io.undertone.schemas.MemoryReset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,17 +30,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls as they were saved last: the bytes of a {@link ChannelState} for each channel, and when it
- * was updated, in keyed state. All methods work on the call of the current key. Times are those of
- * a {@link RunningClock}; a channel without one was saved by a job that had no such clock, so it
- * counts from the clock's start.
+ * Calls as they were saved last: the bytes of a {@link ChannelState} for each channel, encrypted if
+ * the job has keys, and when it was updated, in keyed state. All methods work on the call of the
+ * current key. Times are those of a {@link RunningClock}; a channel without one was saved by a job
+ * that had no such clock, so it counts from the clock's start.
  */
 final class CallStates {
   private static final Logger LOG = LoggerFactory.getLogger(CallStates.class);
 
+  /** Name of the state of the channels. */
+  private static final String CHANNELS = "state-by-channel";
+
   private final MapState<Integer, byte[]> channels;
   private final MapState<Integer, Long> updatedMs;
   private final FormerCallStates former;
+  private final StateCipher cipher;
   private final EmotionModel model;
   private final Counter memoryResets;
 
@@ -44,20 +52,24 @@ final class CallStates {
       MapState<Integer, byte[]> channels,
       MapState<Integer, Long> updatedMs,
       FormerCallStates former,
+      StateCipher cipher,
       EmotionModel model,
       Counter memoryResets) {
     this.channels = channels;
     this.updatedMs = updatedMs;
     this.former = former;
+    this.cipher = cipher;
     this.model = model;
     this.memoryResets = memoryResets;
   }
 
-  static CallStates of(RuntimeContext runtime, EmotionModel model, Counter resets) {
+  static CallStates of(
+      RuntimeContext runtime, StateCipher cipher, EmotionModel model, Counter resets) {
     return new CallStates(
         runtime.getMapState(channels()),
         runtime.getMapState(new MapStateDescriptor<>("updated-by-channel", Types.INT, Types.LONG)),
         FormerCallStates.of(runtime),
+        cipher,
         model,
         resets);
   }
@@ -70,7 +82,7 @@ final class CallStates {
   private static MapStateDescriptor<Integer, byte[]> channels() {
     return FormerCallStates.everlasting(
         new MapStateDescriptor<>(
-            "state-by-channel", Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+            CHANNELS, Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
   }
 
   /**
@@ -82,10 +94,10 @@ final class CallStates {
   LiveCall<ChannelMemory> load(Conversation conversation, Map<Integer, MemoryReset> resets)
       throws Exception {
     for (Map.Entry<Integer, ChannelState> channel : former.take().entrySet()) {
-      save(channel.getKey(), channel.getValue(), 0);
+      save(conversation.key(), channel.getKey(), channel.getValue(), 0);
     }
     return new LiveCall<>(
-        lastEstimates(resets), channel -> openMemory(conversation, channel, resets));
+        lastEstimates(conversation, resets), channel -> openMemory(conversation, channel, resets));
   }
 
   /** When each saved channel was updated. */
@@ -114,16 +126,16 @@ final class CallStates {
     }
   }
 
-  private Map<Integer, LastEstimate> lastEstimates(Map<Integer, MemoryReset> resets)
-      throws Exception {
+  private Map<Integer, LastEstimate> lastEstimates(
+      Conversation conversation, Map<Integer, MemoryReset> resets) throws Exception {
     Map<Integer, LastEstimate> lastEstimates = new HashMap<>();
     List<Integer> damaged = new ArrayList<>();
     for (Map.Entry<Integer, byte[]> channel : channels.entries()) {
       try {
-        ChannelState.ofBytes(channel.getValue())
+        read(conversation.key(), channel.getKey(), channel.getValue())
             .lastEstimate()
             .ifPresent(last -> lastEstimates.put(channel.getKey(), last));
-      } catch (MemoryFormatException e) {
+      } catch (MemoryFormatException | DamagedStateException e) {
         resets.put(channel.getKey(), reset(MemoryReset.UNREADABLE, e));
         damaged.add(channel.getKey());
       }
@@ -140,9 +152,9 @@ final class CallStates {
     try {
       byte[] saved = channels.get(channel);
       if (saved != null) {
-        return model.restore(ChannelState.ofBytes(saved).memory());
+        return model.restore(read(conversation.key(), channel, saved).memory());
       }
-    } catch (MemoryFormatException e) {
+    } catch (MemoryFormatException | DamagedStateException e) {
       resets.put(channel, reset(MemoryReset.UNREADABLE, e));
     } catch (ModelMismatchException e) {
       resets.put(channel, reset(MemoryReset.MODEL_CHANGED, e));
@@ -159,13 +171,32 @@ final class CallStates {
     return reason;
   }
 
+  private ChannelState read(String call, int channel, byte[] saved) {
+    return ChannelState.ofBytes(cipher.decrypt(saved, entry(call, channel)));
+  }
+
+  private static StateEntry entry(String call, int channel) {
+    return new StateEntry(CHANNELS, call, channel);
+  }
+
+  /**
+   * Checks that all channels can be decrypted.
+   *
+   * @throws StateKeyException if the key of one is missing
+   */
+  void requireKeys() throws Exception {
+    for (byte[] saved : channels.values()) {
+      cipher.requireKey(saved);
+    }
+  }
+
   /**
    * Saves a channel, with the time of its last update.
    *
    * @return its size in bytes
    */
-  long save(int channel, ChannelState state, long atMs) throws Exception {
-    byte[] bytes = state.toBytes();
+  long save(String call, int channel, ChannelState state, long atMs) throws Exception {
+    byte[] bytes = cipher.encrypt(state.toBytes(), entry(call, channel));
     updatedMs.put(channel, atMs);
     channels.put(channel, bytes);
     return bytes.length;

@@ -13,6 +13,7 @@ import io.undertone.model.recognizer.UnrecognizableUtteranceException;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ConversationKeys;
 import io.undertone.operators.chunk.DeadLetters;
+import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.operators.utterance.RecognizedUtterance;
 import io.undertone.operators.utterance.SpokenUtterance;
 import io.undertone.operators.utterance.UtteranceSpan;
@@ -64,6 +65,7 @@ public final class RecognizeOperator
       TypeInformation.of(new TypeHint<>() {});
 
   private final RecognizeOptions options;
+  private final StateKeySource keys;
   private final EmotionModelFactory models;
   private transient MailboxExecutor mailbox;
   private transient Turns<Step> turns;
@@ -77,8 +79,10 @@ public final class RecognizeOperator
   private transient @Nullable Shedding shedding;
 
   @SuppressWarnings("NullAway.Init") // Flink calls setMailboxExecutor and open first.
-  public RecognizeOperator(RecognizeOptions options, EmotionModelFactory models) {
+  public RecognizeOperator(
+      RecognizeOptions options, StateKeySource keys, EmotionModelFactory models) {
     this.options = options;
+    this.keys = keys;
     this.models = models;
   }
 
@@ -107,9 +111,11 @@ public final class RecognizeOperator
               .formatted(ChannelSegmenter.SAMPLE_RATE_HZ, model.sampleRateHz()));
     }
     client = handle.recognizer().newClient(options.batches(), this::hung);
-    CallStates states = CallStates.of(getRuntimeContext(), model, measured.memoryResets());
+    CallStates states =
+        CallStates.of(getRuntimeContext(), keys.open(), model, measured.memoryResets());
     calls = new ResidentCalls(this, states, options, clock::nowMs);
     sweep = new Sweep(getKeyedStateBackend(), states, CallStates.states(), options.memoryTtlMs());
+    sweep.requireKeys();
     shedding = new Shedding(options.load(), model, client, this::nowMs);
     measured.watch(calls, turns, ages, handle);
   }

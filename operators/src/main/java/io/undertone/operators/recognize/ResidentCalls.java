@@ -189,7 +189,7 @@ final class ResidentCalls implements AutoCloseable {
     long bytes = 0;
     for (int channel : call.unsaved()) {
       ChannelState state = call.saved(channel, snapshots.next(), options.saving());
-      bytes += states.save(channel, state, call.updatedMs(channel));
+      bytes += states.save(call.key(), channel, state, call.updatedMs(channel));
     }
     return bytes;
   }

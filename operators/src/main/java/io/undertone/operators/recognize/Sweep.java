@@ -7,8 +7,9 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.util.function.ThrowingRunnable;
 
-/** Erases expired channels of calls that are not on the device, of which nothing else reminds. */
+/** Visits all saved calls: those that are not on the device, too, of which nothing else reminds. */
 final class Sweep {
   /** A channel is erased at most a tenth of its time to live too late. */
   private static final int PER_TIME_TO_LIVE = 10;
@@ -33,7 +34,17 @@ final class Sweep {
     this.timeToLiveMs = timeToLiveMs;
   }
 
-  /** Sweeps if it is time, as long as keyed state has all updates. Changes the current key. */
+  /** Checks that all saved calls can be decrypted. Changes the current key. */
+  void requireKeys() throws Exception {
+    for (MapStateDescriptor<Integer, ?> descriptor : descriptors) {
+      visit(descriptor, states::requireKeys);
+    }
+  }
+
+  /**
+   * Erases expired channels if it is time, as long as keyed state has all updates. Changes the
+   * current key.
+   */
   void run(long nowMs) throws Exception {
     long untilMs = nowMs - timeToLiveMs;
     if (untilMs < 0 || nowMs - lastMs < timeToLiveMs / PER_TIME_TO_LIVE) {
@@ -41,15 +52,17 @@ final class Sweep {
     }
     lastMs = nowMs;
     for (MapStateDescriptor<Integer, ?> descriptor : descriptors) {
-      sweep(descriptor, untilMs);
+      visit(descriptor, () -> states.eraseUntil(untilMs));
     }
   }
 
-  private <T> void sweep(MapStateDescriptor<Integer, T> descriptor, long untilMs) throws Exception {
+  private <T> void visit(
+      MapStateDescriptor<Integer, T> descriptor, ThrowingRunnable<Exception> visitor)
+      throws Exception {
     backend.<VoidNamespace, MapState<Integer, T>, Map<Integer, T>>applyToAllKeys(
         VoidNamespace.INSTANCE,
         VoidNamespaceSerializer.INSTANCE,
         descriptor,
-        (key, state) -> states.eraseUntil(untilMs));
+        (key, state) -> visitor.run());
   }
 }

@@ -8,11 +8,11 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Serializes by {@link ChannelAudioFormat}, which has its own version. A heap backend keeps the
+ * Serializes {@link StoredAudio}, whose format has its own version. A heap backend keeps the
  * objects and serializes only snapshots. Savepoints name {@link Snapshot}, so neither class may be
  * renamed.
  */
-final class ChannelAudioSerializer extends TypeSerializerSingleton<ChannelAudio> {
+final class ChannelAudioSerializer extends TypeSerializerSingleton<StoredAudio> {
   static final ChannelAudioSerializer INSTANCE = new ChannelAudioSerializer();
 
   private static final long serialVersionUID = 1L;
@@ -23,21 +23,21 @@ final class ChannelAudioSerializer extends TypeSerializerSingleton<ChannelAudio>
   }
 
   @Override
-  public ChannelAudio createInstance() {
+  public StoredAudio createInstance() {
     throw new UnsupportedOperationException("the first chunk of a channel creates its state");
   }
 
   @Override
-  public ChannelAudio copy(ChannelAudio from) {
+  public StoredAudio copy(StoredAudio from) {
     try {
-      return ChannelAudioFormat.read(ChannelAudioFormat.write(from));
+      return from.copy();
     } catch (IOException e) {
       throw new IllegalStateException("serialized channel audio must be readable", e);
     }
   }
 
   @Override
-  public ChannelAudio copy(ChannelAudio from, ChannelAudio reuse) {
+  public StoredAudio copy(StoredAudio from, StoredAudio reuse) {
     return copy(from);
   }
 
@@ -47,21 +47,21 @@ final class ChannelAudioSerializer extends TypeSerializerSingleton<ChannelAudio>
   }
 
   @Override
-  public void serialize(ChannelAudio audio, DataOutputView target) throws IOException {
-    byte[] bytes = ChannelAudioFormat.write(audio);
+  public void serialize(StoredAudio audio, DataOutputView target) throws IOException {
+    byte[] bytes = audio.toBytes();
     target.writeInt(bytes.length);
     target.write(bytes);
   }
 
   @Override
-  public ChannelAudio deserialize(DataInputView source) throws IOException {
+  public StoredAudio deserialize(DataInputView source) throws IOException {
     byte[] bytes = new byte[source.readInt()];
     source.readFully(bytes);
-    return ChannelAudioFormat.read(bytes);
+    return StoredAudio.ofBytes(bytes);
   }
 
   @Override
-  public ChannelAudio deserialize(ChannelAudio reuse, DataInputView source) throws IOException {
+  public StoredAudio deserialize(StoredAudio reuse, DataInputView source) throws IOException {
     return deserialize(source);
   }
 
@@ -73,12 +73,12 @@ final class ChannelAudioSerializer extends TypeSerializerSingleton<ChannelAudio>
   }
 
   @Override
-  public TypeSerializerSnapshot<ChannelAudio> snapshotConfiguration() {
+  public TypeSerializerSnapshot<StoredAudio> snapshotConfiguration() {
     return new Snapshot();
   }
 
   /** Part of savepoints; the format's own version handles changes. */
-  public static final class Snapshot extends SimpleTypeSerializerSnapshot<ChannelAudio> {
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<StoredAudio> {
 
     public Snapshot() {
       super(() -> INSTANCE);

@@ -12,6 +12,9 @@ import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.ChunkLetters;
 import io.undertone.operators.chunk.DeadLetters;
 import io.undertone.operators.chunk.OrderedChunk;
+import io.undertone.operators.encryption.StateCipher;
+import io.undertone.operators.encryption.StateEntry;
+import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.operators.utterance.SpokenUtterance;
 import io.undertone.operators.utterance.UtteranceSpan;
 import io.undertone.schemas.AudioChunk;
@@ -40,27 +43,34 @@ public final class SegmentFunction
         String, Either<OrderedChunk, CallEnd>, Either<SpokenUtterance, CallEnd>> {
   private static final long serialVersionUID = 1L;
 
+  private static final String CHANNELS = "channel-audio";
+
   private final SegmentOptions options;
+  private final StateKeySource keys;
   private final VoiceActivityDetectorFactory detectors;
   private transient @Nullable VoiceActivityDetector detector;
-  private transient MapState<Integer, ChannelAudio> channels;
+  private transient MapState<Integer, StoredAudio> channels;
+  private transient StateCipher cipher;
   private transient Counter deadLetters;
   private transient Counter utterances;
   private transient Counter missingAudioMs;
 
   @SuppressWarnings("NullAway.Init") // Flink calls open first.
-  public SegmentFunction(SegmentOptions options, VoiceActivityDetectorFactory detectors) {
+  public SegmentFunction(
+      SegmentOptions options, StateKeySource keys, VoiceActivityDetectorFactory detectors) {
     this.options = options;
+    this.keys = keys;
     this.detectors = detectors;
   }
 
   @Override
   public void open(OpenContext context) {
+    cipher = keys.open();
     channels =
         getRuntimeContext()
             .getMapState(
                 new MapStateDescriptor<>(
-                    "channel-audio", IntSerializer.INSTANCE, ChannelAudioSerializer.INSTANCE));
+                    CHANNELS, IntSerializer.INSTANCE, ChannelAudioSerializer.INSTANCE));
     StageMetrics metrics = new StageMetrics(getRuntimeContext());
     deadLetters = metrics.counter("deadLetters");
     utterances = metrics.counter("utterances");
@@ -85,10 +95,12 @@ public final class SegmentFunction
       OrderedChunk ordered, Context context, Collector<Either<SpokenUtterance, CallEnd>> out)
       throws Exception {
     AudioChunk chunk = ordered.chunk().audio();
-    ChannelAudio audio = channels.get(chunk.getChannel());
-    if (audio == null) {
-      audio = ChannelAudio.startingAt(chunk.getRole(), chunk.getStartOffsetMs());
-    }
+    StateEntry entry = entry(ordered.conversation(), chunk.getChannel());
+    StoredAudio stored = channels.get(chunk.getChannel());
+    ChannelAudio audio =
+        stored == null
+            ? ChannelAudio.startingAt(chunk.getRole(), chunk.getStartOffsetMs())
+            : stored.audio(entry, cipher);
     List<Utterance> closed = new ArrayList<>();
     ChannelProcessor processor = new ChannelProcessor(options, detector(), audio);
     try {
@@ -102,15 +114,16 @@ public final class SegmentFunction
     long offset = ordered.chunk().at().offset();
     Completion completion = new Completion(ordered.conversation(), offset, ordered.attributes());
     collect(completion, chunk.getChannel(), audio, closed, out);
-    channels.put(chunk.getChannel(), audio);
+    channels.put(chunk.getChannel(), StoredAudio.of(audio, entry, cipher));
   }
 
   /** Emits open utterances, unless analysis was denied, and erases the call. */
   private CallEnd end(CallEnd end, Collector<Either<SpokenUtterance, CallEnd>> out)
       throws Exception {
     SortedMap<Integer, ChannelAudio> call = new TreeMap<>();
-    for (Map.Entry<Integer, ChannelAudio> entry : channels.entries()) {
-      call.put(entry.getKey(), entry.getValue());
+    for (Map.Entry<Integer, StoredAudio> stored : channels.entries()) {
+      StateEntry entry = entry(end.conversation(), stored.getKey());
+      call.put(stored.getKey(), stored.getValue().audio(entry, cipher));
     }
     channels.clear();
     Completion completion = new Completion(end.conversation(), end.lastOffset(), end.attributes());
@@ -129,6 +142,10 @@ public final class SegmentFunction
     }
     missingAudioMs.inc(missingMs);
     return end.withAudio(endOffsetMs, endTimeMs, missingMs);
+  }
+
+  private static StateEntry entry(Conversation conversation, int channel) {
+    return new StateEntry(CHANNELS, conversation.key(), channel);
   }
 
   /**

@@ -10,6 +10,8 @@ import io.undertone.model.MemoryCodec;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.call.LiveCall;
 import io.undertone.operators.Conversation;
+import io.undertone.operators.encryption.StateCipher;
+import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.operators.testing.InMemoryMapState;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +42,7 @@ class CallStatesTest {
   private final InMemoryMapState<Integer, byte[]> formerMemories = new InMemoryMapState<>();
   private final InMemoryMapState<Integer, Tuple2<Long, float[]>> formerEstimates =
       new InMemoryMapState<>();
+  private final StateCipher cipher = StateKeySource.none().open();
   private final CallStates states = states(model);
 
   private CallStates states(FakeEmotionModel ofModel) {
@@ -47,6 +50,7 @@ class CallStatesTest {
         channels,
         updatedMs,
         new FormerCallStates(formerMemories, formerEstimates),
+        cipher,
         ofModel,
         resets);
   }
@@ -191,6 +195,7 @@ class CallStatesTest {
       update(call);
       call.recognized(CHANNEL, 4_500, ESTIMATE);
       states.save(
+          CALL.key(),
           CHANNEL,
           call.state(CHANNEL, call.memory(CHANNEL).snapshot(), MemoryEncoding.EXACT),
           UPDATED_MS);

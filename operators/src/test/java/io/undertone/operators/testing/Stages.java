@@ -9,6 +9,7 @@ import io.undertone.operators.chunk.PartitionTime;
 import io.undertone.operators.chunk.TimedChunk;
 import io.undertone.operators.emit.EmitFunction;
 import io.undertone.operators.emit.EmitOptions;
+import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.operators.order.OrderFunction;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.RecognizeOperator;
@@ -39,14 +40,24 @@ public final class Stages {
 
   public static StageDefinition<Either<TimedChunk, PartitionTime>, Either<OrderedChunk, CallEnd>>
       order(OrderOptions options) {
+    return order(options, StateKeySource.none());
+  }
+
+  public static StageDefinition<Either<TimedChunk, PartitionTime>, Either<OrderedChunk, CallEnd>>
+      order(OrderOptions options, StateKeySource keys) {
     return StageDefinition.of(
-        () -> new OrderFunction(options), PartitionTime::keyOf, DECODED, ORDERED);
+        () -> new OrderFunction(options, keys), PartitionTime::keyOf, DECODED, ORDERED);
   }
 
   public static StageDefinition<Either<OrderedChunk, CallEnd>, Either<SpokenUtterance, CallEnd>>
       segment(SegmentOptions options) {
+    return segment(options, StateKeySource.none());
+  }
+
+  public static StageDefinition<Either<OrderedChunk, CallEnd>, Either<SpokenUtterance, CallEnd>>
+      segment(SegmentOptions options, StateKeySource keys) {
     return StageDefinition.of(
-        () -> new SegmentFunction(options, LoudnessDetector::new),
+        () -> new SegmentFunction(options, keys, LoudnessDetector::new),
         ConversationKeys::ofStep,
         ORDERED,
         SPOKEN);
@@ -55,8 +66,17 @@ public final class Stages {
   public static StageDefinition<
           Either<SpokenUtterance, CallEnd>, Either<RecognizedUtterance, CallEnd>>
       recognize(RecognizeOptions options, EmotionModelFactory models) {
+    return recognize(options, StateKeySource.none(), models);
+  }
+
+  public static StageDefinition<
+          Either<SpokenUtterance, CallEnd>, Either<RecognizedUtterance, CallEnd>>
+      recognize(RecognizeOptions options, StateKeySource keys, EmotionModelFactory models) {
     return new StageDefinition<>(
-        () -> new RecognizeOperator(options, models), ConversationKeys::ofStep, SPOKEN, RECOGNIZED);
+        () -> new RecognizeOperator(options, keys, models),
+        ConversationKeys::ofStep,
+        SPOKEN,
+        RECOGNIZED);
   }
 
   public static StageDefinition<Either<RecognizedUtterance, CallEnd>, EmotionEvent> emit() {

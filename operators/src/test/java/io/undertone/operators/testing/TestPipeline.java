@@ -11,6 +11,7 @@ import io.undertone.operators.decode.DecodeFunction;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.decode.IncomingRecord;
 import io.undertone.operators.emit.Erasures;
+import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.operators.order.OrderOptions;
 import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.operators.segment.SegmentOptions;
@@ -49,7 +50,9 @@ public final class TestPipeline implements AutoCloseable {
       OperatorSubtaskState recognize,
       OperatorSubtaskState emit) {}
 
-  private TestPipeline(Backend backend, int parallelism, @Nullable Snapshot from) throws Exception {
+  private TestPipeline(
+      Backend backend, int parallelism, StateKeySource keys, @Nullable Snapshot from)
+      throws Exception {
     decode =
         new OneInputStreamOperatorTestHarness<>(
             new ProcessOperator<>(new DecodeFunction(DecodeOptions.defaults())),
@@ -66,21 +69,21 @@ public final class TestPipeline implements AutoCloseable {
     control.open();
     order =
         KeyedStage.open(
-            Stages.order(OrderOptions.defaults()),
+            Stages.order(OrderOptions.defaults(), keys),
             backend,
             parallelism,
             from == null ? null : from.order(),
             0);
     segment =
         KeyedStage.open(
-            Stages.segment(SegmentOptions.defaults()),
+            Stages.segment(SegmentOptions.defaults(), keys),
             backend,
             parallelism,
             from == null ? null : from.segment(),
             0);
     recognize =
         KeyedStage.open(
-            Stages.recognize(RecognizeOptions.defaults(), new FakeEmotionModelFactory()),
+            Stages.recognize(RecognizeOptions.defaults(), keys, new FakeEmotionModelFactory()),
             backend,
             parallelism,
             from == null ? null : from.recognize(),
@@ -90,16 +93,28 @@ public final class TestPipeline implements AutoCloseable {
   }
 
   public static TestPipeline open(Backend backend) throws Exception {
-    return new TestPipeline(backend, 1, null);
+    return open(backend, 1);
   }
 
   public static TestPipeline open(Backend backend, int parallelism) throws Exception {
-    return new TestPipeline(backend, parallelism, null);
+    return open(backend, parallelism, StateKeySource.none());
   }
 
   public static TestPipeline restore(Backend backend, int parallelism, Snapshot snapshot)
       throws Exception {
-    return new TestPipeline(backend, parallelism, snapshot);
+    return restore(backend, parallelism, StateKeySource.none(), snapshot);
+  }
+
+  /** With keys that encrypt state. */
+  public static TestPipeline open(Backend backend, int parallelism, StateKeySource keys)
+      throws Exception {
+    return new TestPipeline(backend, parallelism, keys, null);
+  }
+
+  /** With keys that encrypt and decrypt state. */
+  public static TestPipeline restore(
+      Backend backend, int parallelism, StateKeySource keys, Snapshot snapshot) throws Exception {
+    return new TestPipeline(backend, parallelism, keys, snapshot);
   }
 
   public void process(IncomingRecord record) throws Exception {
