@@ -9,6 +9,7 @@ import io.undertone.cli.everyday.EverydayCommand;
 import io.undertone.cli.forget.ForgetCommand;
 import io.undertone.cli.job.JobCommand;
 import io.undertone.cli.leaveout.LeaveOneOutCommand;
+import io.undertone.cli.memories.MemoriesCommand;
 import io.undertone.cli.plan.PlanCommand;
 import io.undertone.cli.redrive.RedriveCommand;
 import io.undertone.cli.send.SendCommand;
@@ -53,6 +54,7 @@ public final class Undertone {
         .addSubcommand(new ForgetCommand())
         .addSubcommand(JobCommand.commandLine(models))
         .addSubcommand(RedriveCommand.commandLine())
+        .addSubcommand(new MemoriesCommand())
         .addSubcommand(new TrainCommand())
         .addSubcommand(new LeaveOneOutCommand())
         .addSubcommand(new EverydayCommand())

@@ -1,6 +1,7 @@
 package io.undertone.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.audio.file.AudioFileException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
@@ -11,7 +12,11 @@ import io.undertone.local.embedded.RunningJob;
 import io.undertone.local.replay.CallChunks;
 import io.undertone.local.replay.CallReplayer;
 import io.undertone.local.replay.ReplaySettings;
+import io.undertone.local.savepoint.SavepointException;
+import io.undertone.local.savepoint.SavepointMemories;
 import io.undertone.model.FakeEmotionModelFactory;
+import io.undertone.operators.encryption.StateKeyException;
+import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.AudioCodec;
 import io.undertone.schemas.EmotionEvent;
@@ -39,7 +44,11 @@ class EncryptedStateIT {
 
   @Test
   void aSavepointHoldsNoPlainMemoryAndNeedsItsKey(Cluster cluster)
-      throws TopicUnavailableException, InterruptedException, AudioFileException, IOException {
+      throws TopicUnavailableException,
+          InterruptedException,
+          AudioFileException,
+          IOException,
+          SavepointException {
     Path key = writeKey("first", 1);
     TestPipeline pipeline = pipeline(cluster, key.toString());
     List<AudioChunk> call =
@@ -55,6 +64,12 @@ class EncryptedStateIT {
       assertThat(CheckpointFiles.contain(savepoint, MEMORY)).isFalse();
       assertThat(CheckpointFiles.contain(savepoint, "first".getBytes(StandardCharsets.UTF_8)))
           .isTrue();
+      assertThat(SavepointMemories.read(savepoint, new StateKeySource(key.toString()).open()))
+          .isNotEmpty()
+          .allSatisfy(memory -> assertThat(memory.keyId()).contains("first"));
+      assertThatThrownBy(() -> SavepointMemories.read(savepoint, StateKeySource.none().open()))
+          .isInstanceOf(StateKeyException.class)
+          .hasMessageContaining("'first'");
       Files.move(key, folder.resolve("kept"));
       writeKey("second", 2, key);
       RunningJob withoutKey = pipeline.restore(1, savepoint.toUri().toString());

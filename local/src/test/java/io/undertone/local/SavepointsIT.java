@@ -7,12 +7,15 @@ import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.local.embedded.RunningJob;
 import io.undertone.local.replay.CallReplayer;
+import io.undertone.local.savepoint.SavepointEraser;
+import io.undertone.local.savepoint.SavepointException;
 import io.undertone.model.FakeEmotionModelFactory;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EventKind;
 import io.undertone.schemas.MemoryReset;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +156,44 @@ class SavepointsIT {
             });
     // Some channels do not speak again.
     assertThat(seen).filteredOn(withMemory::contains).hasSizeGreaterThan(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("savepoints")
+  void withoutACallOtherCallsGoOnAsIfTheJobHadNotStopped(
+      Path savepoint, Cluster cluster, @TempDir Path folder)
+      throws TopicUnavailableException,
+          InvalidOptionException,
+          IOException,
+          SavepointException,
+          StateMigrationException {
+    Path copy = folder.resolve("copy");
+    String erased = DemoCalls.TENANT + "/" + SavepointCalls.PCM;
+
+    assertThat(SavepointEraser.copyWithout(erased, savepoint, copy)).isGreaterThan(3);
+
+    byte[] key = erased.getBytes(StandardCharsets.UTF_8);
+    assertThat(CheckpointFiles.contain(savepoint, key)).isTrue();
+    assertThat(CheckpointFiles.contain(copy, key)).isFalse();
+    List<String> before = Files.readAllLines(savepoint.resolve(SavepointPipeline.EVENTS_BEFORE));
+    TestPipeline pipeline = SavepointPipeline.with(cluster, "rocksdb");
+    Written restored = written(pipeline, pipeline.restore(2, copy.toUri().toString()));
+    assertThat(withoutErased(restored.events()))
+        .usingRecursiveComparison()
+        .withComparatorForType(EventSets::compareRounded, Float.class)
+        .ignoringFieldsMatchingRegexes(
+            LEARNED_OTHERWISE.contains(savepoint.getFileName().toString()) ? ESTIMATES : "nothing")
+        .isEqualTo(
+            withoutErased(undisturbed.events()).stream()
+                .filter(event -> !before.contains(FormerEventIds.of(event)))
+                .toList());
+    assertThat(restored.late()).isEqualTo(undisturbed.late());
+  }
+
+  private static List<EmotionEvent> withoutErased(List<EmotionEvent> events) {
+    return events.stream()
+        .filter(event -> !event.getConversationId().equals(SavepointCalls.PCM))
+        .toList();
   }
 
   private static Stream<EmotionEvent> utterances(List<EmotionEvent> events) {

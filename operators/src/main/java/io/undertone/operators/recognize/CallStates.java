@@ -79,7 +79,7 @@ final class CallStates {
     return List.of(channels(), FormerCallStates.memories());
   }
 
-  private static MapStateDescriptor<Integer, byte[]> channels() {
+  static MapStateDescriptor<Integer, byte[]> channels() {
     return FormerCallStates.everlasting(
         new MapStateDescriptor<>(
             CHANNELS, Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
@@ -175,7 +175,7 @@ final class CallStates {
     return ChannelState.ofBytes(cipher.decrypt(saved, entry(call, channel)));
   }
 
-  private static StateEntry entry(String call, int channel) {
+  static StateEntry entry(String call, int channel) {
     return new StateEntry(CHANNELS, call, channel);
   }
 

@@ -64,13 +64,19 @@ final class FormerCallStates {
 
   /** Reads the channels of the current key's call, and removes them. */
   Map<Integer, ChannelState> take() throws Exception {
+    Map<Integer, ChannelState> channels = read();
+    erase();
+    return channels;
+  }
+
+  /** Reads the channels of the current key's call. */
+  Map<Integer, ChannelState> read() throws Exception {
     Map<Integer, ChannelState> channels = new HashMap<>();
     // A memory was always written after the estimate of its last utterance, so it lives longer.
     for (Map.Entry<Integer, byte[]> memory : memories.entries()) {
       channels.put(
           memory.getKey(), new ChannelState(lastEstimate(memory.getKey()), memory.getValue()));
     }
-    erase();
     return channels;
   }
 
