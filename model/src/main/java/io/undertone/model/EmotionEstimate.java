@@ -30,6 +30,15 @@ public final class EmotionEstimate {
     this.probabilities = probabilities.clone();
   }
 
+  /** Of the logarithms of probabilities, in the order of {@link Emotion#values()}. */
+  public static EmotionEstimate ofLogProbabilities(float[] logProbabilities) {
+    float[] probabilities = new float[logProbabilities.length];
+    for (int emotion = 0; emotion < probabilities.length; emotion++) {
+      probabilities[emotion] = (float) Math.exp(logProbabilities[emotion]);
+    }
+    return new EmotionEstimate(probabilities);
+  }
+
   public float probability(Emotion emotion) {
     return probabilities[emotion.ordinal()];
   }

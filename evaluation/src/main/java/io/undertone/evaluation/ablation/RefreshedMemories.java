@@ -3,19 +3,16 @@ package io.undertone.evaluation.ablation;
 import io.undertone.evaluation.dialogue.EvaluatedChannel;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.Recognition;
+import io.undertone.model.torch.device.CoreTime;
 import io.undertone.model.torch.memory.LiveMemory;
 import io.undertone.model.torch.memory.MemoryEngine;
 import io.undertone.model.torch.memory.TokenizedUtterance;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Additional memories of channels, which read their prefixes every few utterances. */
 final class RefreshedMemories implements AutoCloseable {
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
   private final int refreshUtterances;
   private final MemoryEngine engine;
   private final DriftMeter meter = new DriftMeter();
@@ -51,10 +48,14 @@ final class RefreshedMemories implements AutoCloseable {
 
   /** Recognizes an utterance of each channel, and measures the processor time. */
   void recognize(List<TokenizedUtterance> utterances) {
-    long begin = THREADS.getCurrentThreadCpuTime();
-    List<Recognition> recognitions = engine.recognize(memories, utterances);
-    meter.addTime(THREADS.getCurrentThreadCpuTime() - begin, memories.size());
-    estimates = recognitions.stream().map(Recognition::estimate).toList();
+    long nanos =
+        CoreTime.nanos(
+            () ->
+                estimates =
+                    engine.recognize(memories, utterances).stream()
+                        .map(Recognition::estimate)
+                        .toList());
+    meter.addTime(nanos, memories.size());
   }
 
   void compareWith(RefreshedMemories exact) {

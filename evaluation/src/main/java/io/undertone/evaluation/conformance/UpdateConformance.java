@@ -6,6 +6,7 @@ import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.MemoryFormatException;
 import io.undertone.model.MemorySnapshot;
+import io.undertone.model.MemorySnapshot.Role;
 import io.undertone.model.MemorySnapshot.Tensor;
 import io.undertone.model.Recognition;
 import io.undertone.model.torch.device.Backward;
@@ -105,12 +106,14 @@ final class UpdateConformance {
     probabilities.add(actual.toArray(), numbers);
   }
 
-  /** L2 norm over the adapters, which are the first third of a memory's tensors. */
+  /** L2 norm over the adapters. */
   private static double norm(List<Tensor> tensors) {
     double sum = 0;
-    for (Tensor tensor : tensors.subList(0, tensors.size() / 3)) {
-      for (float value : tensor.values()) {
-        sum += (double) value * value;
+    for (Tensor tensor : tensors) {
+      if (tensor.role() == Role.WEIGHTS) {
+        for (float value : tensor.values()) {
+          sum += (double) value * value;
+        }
       }
     }
     return Math.sqrt(sum);
@@ -121,10 +124,8 @@ final class UpdateConformance {
     Path momentsFile = directory.resolve("temp-lora-adamw.safetensors");
     try (TensorFiles adapters = TensorFiles.ofFile(finalFile);
         TensorFiles moments = TensorFiles.ofFile(momentsFile)) {
-      int count = tensors.size() / 3;
-      for (int i = 0; i < tensors.size(); i++) {
-        Tensor tensor = tensors.get(i);
-        TensorFiles file = i < count ? adapters : moments;
+      for (Tensor tensor : tensors) {
+        TensorFiles file = tensor.role() == Role.WEIGHTS ? adapters : moments;
         lora.add(tensor.values(), withValues(tensor, file).values());
       }
     }
@@ -138,8 +139,7 @@ final class UpdateConformance {
         TemporaryLora layout = engine.newMemory(0)) {
       List<Tensor> empty = layout.snapshot("").tensors();
       for (Tensor tensor : empty) {
-        boolean moment = initial.size() >= empty.size() / 3;
-        initial.add(moment ? tensor : withValues(tensor, adapters));
+        initial.add(tensor.role() == Role.WEIGHTS ? withValues(tensor, adapters) : tensor);
       }
       int[] history = layout.history().tokens();
       return engine.restore(new MemorySnapshot("", 0, 0, history, initial)).get();

@@ -10,6 +10,7 @@ import io.undertone.training.features.ClipVersion;
 import io.undertone.training.head.UtteranceHeadRefit;
 import io.undertone.training.memory.VoiceRefit;
 import io.undertone.training.recipe.TrainingFeatures;
+import io.undertone.training.sampling.CompleteSpeakers;
 import io.undertone.training.tokenizer.CrossFit;
 import io.undertone.training.tokenizer.TrainedTokenizer;
 import java.io.IOException;
@@ -44,7 +45,7 @@ record Refit(
         new UtteranceHeadRefit(manager, features.store(), labels, source.directory());
     head.run(train, out);
     progress.say("utterance head fitted to %d clips", train.size());
-    Set<String> complete = VoiceRefit.completeSpeakers(train);
+    Set<String> complete = CompleteSpeakers.of(train, Clip::speaker, Clip::emotion);
     if (complete.size() < VoiceRefit.FEWEST_SPEAKERS) {
       progress.say(
           "the memory stays as it was: speakers with clips of all four emotions must be at least"

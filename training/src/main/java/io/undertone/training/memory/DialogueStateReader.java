@@ -85,13 +85,8 @@ final class DialogueStateReader {
         .map(
             clip -> {
               List<ClipVariant> variants = clip.variants();
-              float[] logProbabilities =
-                  variants.get(random.nextInt(variants.size())).cues().emotions();
-              float[] probabilities = new float[logProbabilities.length];
-              for (int emotion = 0; emotion < probabilities.length; emotion++) {
-                probabilities[emotion] = (float) Math.exp(logProbabilities[emotion]);
-              }
-              return new EmotionEstimate(probabilities);
+              ClipVariant drawn = variants.get(random.nextInt(variants.size()));
+              return EmotionEstimate.ofLogProbabilities(drawn.cues().emotions());
             });
   }
 

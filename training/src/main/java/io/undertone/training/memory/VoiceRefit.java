@@ -6,13 +6,11 @@ import ai.djl.ndarray.types.Shape;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.device.Rows;
 import io.undertone.model.torch.memory.speaker.VoiceModel;
-import io.undertone.training.corpus.Clip;
+import io.undertone.training.sampling.CompleteSpeakers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.RealVector;
 
@@ -53,22 +51,10 @@ public final class VoiceRefit {
     this.speakers = speakers;
   }
 
-  /** The speakers that have clips of every emotion. */
-  public static Set<String> completeSpeakers(List<Clip> clips) {
-    Map<String, Set<Emotion>> emotions =
-        clips.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Clip::speaker,
-                    Collectors.flatMapping(clip -> clip.emotion().stream(), Collectors.toSet())));
-    emotions.values().removeIf(known -> known.size() < Emotion.values().length);
-    return emotions.keySet();
-  }
-
   /**
    * Fits the means.
    *
-   * @param utterances of {@link #completeSpeakers} alone
+   * @param utterances of {@link CompleteSpeakers} alone
    * @param manager owns the result
    */
   public static VoiceModel of(VoiceModel before, List<Utterance> utterances, NDManager manager) {

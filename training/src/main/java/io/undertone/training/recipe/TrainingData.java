@@ -1,21 +1,18 @@
 package io.undertone.training.recipe;
 
-import io.undertone.model.Emotion;
 import io.undertone.training.TrainingException;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.CorpusException;
 import io.undertone.training.corpus.ManifestClips;
 import io.undertone.training.corpus.Split;
+import io.undertone.training.sampling.CompleteSpeakers;
 import io.undertone.training.simulation.EmotionDynamics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
@@ -58,20 +55,17 @@ public record TrainingData(
    *     every emotion
    */
   void requireTrainable(List<Clip> clips) {
-    Map<String, Set<Emotion>> bySpeaker =
+    List<Clip> train =
         clips.stream()
             .filter(clip -> clip.split() == Split.TRAIN && clip.weak().isEmpty())
-            .collect(
-                Collectors.groupingBy(
-                    Clip::speaker,
-                    Collectors.flatMapping(clip -> clip.emotion().stream(), Collectors.toSet())));
-    if (bySpeaker.size() < FEWEST_SPEAKERS) {
+            .toList();
+    long speakers = train.stream().map(Clip::speaker).distinct().count();
+    if (speakers < FEWEST_SPEAKERS) {
       throw new TrainingException(
           "%s: training speakers must be at least %d, but are %d"
-              .formatted(manifests, FEWEST_SPEAKERS, bySpeaker.size()));
+              .formatted(manifests, FEWEST_SPEAKERS, speakers));
     }
-    if (bySpeaker.values().stream().mapToInt(Collection::size).max().orElse(0)
-        < Emotion.values().length) {
+    if (CompleteSpeakers.of(train, Clip::speaker, Clip::emotion).isEmpty()) {
       throw new TrainingException(
           manifests + ": no training speaker has clips of all four emotions");
     }

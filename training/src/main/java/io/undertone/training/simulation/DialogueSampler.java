@@ -2,6 +2,7 @@ package io.undertone.training.simulation;
 
 import io.undertone.model.Emotion;
 import io.undertone.training.TrainingException;
+import io.undertone.training.sampling.CompleteSpeakers;
 import io.undertone.training.tokenizer.TokenizedClip;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,13 +10,12 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,9 +83,10 @@ public final class DialogueSampler {
               : others.computeIfAbsent(clip.speaker(), any -> new ArrayList<>());
       ofLabel.add(clip);
     }
+    Set<String> complete = complete(clips);
     bySpeaker.forEach(
         (name, byEmotion) -> {
-          if (byEmotion.size() == Emotion.values().length) {
+          if (complete.contains(name)) {
             speakers.add(new Speaker(byEmotion, others.getOrDefault(name, List.of())));
           }
         });
@@ -97,15 +98,11 @@ public final class DialogueSampler {
 
   /** Whether any speaker has clips of every emotion. */
   public static boolean canDraw(List<TokenizedClip> clips) {
-    return clips.stream()
-        .collect(
-            Collectors.groupingBy(
-                TokenizedClip::speaker,
-                Collectors.flatMapping(
-                    clip -> clip.emotion().stream(), Collectors.toCollection(HashSet::new))))
-        .values()
-        .stream()
-        .anyMatch(emotions -> emotions.size() == Emotion.values().length);
+    return !complete(clips).isEmpty();
+  }
+
+  private static Set<String> complete(List<TokenizedClip> clips) {
+    return CompleteSpeakers.of(clips, TokenizedClip::speaker, TokenizedClip::emotion);
   }
 
   /**

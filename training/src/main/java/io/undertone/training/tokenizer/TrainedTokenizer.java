@@ -86,10 +86,6 @@ public record TrainedTokenizer(TokenNetwork network, UtteranceClassifier classif
 
   /** The probabilities of the emotions. */
   public EmotionEstimate estimate(UtteranceFeatures utterance) {
-    float[] probabilities = classify(utterance).emotions();
-    for (int emotion = 0; emotion < probabilities.length; emotion++) {
-      probabilities[emotion] = (float) Math.exp(probabilities[emotion]);
-    }
-    return new EmotionEstimate(probabilities);
+    return EmotionEstimate.ofLogProbabilities(classify(utterance).emotions());
   }
 }

@@ -8,11 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.memory.speaker.VoiceModel;
-import io.undertone.training.corpus.Clip;
-import io.undertone.training.corpus.Split;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,7 +42,7 @@ class VoiceRefitTest {
   }
 
   @Test
-  void whatFewSpeakersCannotShowStays() {
+  void keepsBasisPrecisionAndWeight() {
     device.run(
         () -> {
           VoiceModel before = voice();
@@ -56,19 +53,6 @@ class VoiceRefitTest {
           assertThat(after.precision()).isEqualTo(before.precision());
           assertThat(after.weight()).isEqualTo(before.weight());
         });
-  }
-
-  @Test
-  void speakersAreCompleteWithAllFourEmotions() {
-    List<Clip> clips = new ArrayList<>();
-    for (Emotion emotion : Emotion.values()) {
-      clips.add(clip("a", emotion));
-      if (emotion != Emotion.SAD) {
-        clips.add(clip("b", emotion));
-      }
-    }
-
-    assertThat(VoiceRefit.completeSpeakers(clips)).containsExactly("a");
   }
 
   /** One value, halved by the basis. */
@@ -96,16 +80,5 @@ class VoiceRefitTest {
       utterances.add(new VoiceRefit.Utterance(speaker, Emotion.NEUTRAL, new float[] {10}));
     }
     return utterances;
-  }
-
-  private static Clip clip(String speaker, Emotion emotion) {
-    return new Clip(
-        speaker + emotion + ".wav",
-        "one",
-        speaker,
-        emotion.longName(),
-        Optional.of(emotion),
-        Optional.empty(),
-        Split.TRAIN);
   }
 }
