@@ -35,6 +35,7 @@ final class FeatureFile implements AutoCloseable {
 
   private static final int VERSION = 3;
   private static final float SCALE = 1000;
+  private static final int LONGEST_HEADER_BYTES = 1 << 12;
 
   private final Path file;
   private final FileChannel channel;
@@ -79,9 +80,8 @@ final class FeatureFile implements AutoCloseable {
       write(ByteBuffer.wrap(header), 0);
     } else if (!sameStart(header)) {
       throw new TrainingException(
-          file
-              + " holds features of another version, encoder or seed; delete it or name another"
-              + " file");
+          "%s must hold features of version %d, %s, but holds %s; delete it or name another file"
+              .formatted(file, VERSION, origin, found()));
     }
     end = header.length;
   }
@@ -91,6 +91,23 @@ final class FeatureFile implements AutoCloseable {
     ByteBuffer start = ByteBuffer.allocate((int) Math.min(header.length, channel.size()));
     readFully(start, 0);
     return start.flip().equals(ByteBuffer.wrap(header, 0, start.limit()));
+  }
+
+  /** Version and origin in the file's header. */
+  private String found() throws IOException {
+    ByteBuffer start = ByteBuffer.allocate((int) Math.min(LONGEST_HEADER_BYTES, channel.size()));
+    readFully(start, 0);
+    start.flip();
+    if (start.remaining() < 2 * Integer.BYTES) {
+      return "something else";
+    }
+    int version = start.getInt();
+    int bytes = start.getInt();
+    if (bytes < 0 || bytes > start.remaining()) {
+      return "something else";
+    }
+    String origin = StandardCharsets.UTF_8.decode(start.limit(start.position() + bytes)).toString();
+    return "those of version %d, %s".formatted(version, origin);
   }
 
   private static byte[] header(String origin) throws IOException {

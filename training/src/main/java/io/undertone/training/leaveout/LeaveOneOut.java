@@ -17,7 +17,9 @@ import io.undertone.training.tokenizer.TrainedTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Trains token network and utterance head without each corpus in turn, and estimates the corpus
@@ -47,9 +49,10 @@ public record LeaveOneOut(TrainingData data, int epochs, long seed, ProgressLog 
   public LeftOutReport run(Path work, Path features) throws IOException {
     ManifestClips manifest = data.clips();
     List<String> corpora = corpora(manifest.clips());
-    WorkDirectory.claim(
-        work.resolve("leave-one-out.txt"),
-        "%s\nepochs %d, seed %d\n".formatted(data.fingerprint(), epochs, seed));
+    Map<String, Object> id = new LinkedHashMap<>(data.identity());
+    id.put("seed", seed);
+    id.put("number of tokenizer epochs", epochs);
+    WorkDirectory.claim(work.resolve("leave-one-out.txt"), id);
     try (FeatureStore store = FeatureStore.open(features, data.encoder().fingerprint());
         TorchDevice device = TorchDevice.openCpu()) {
       return device.call(

@@ -12,6 +12,8 @@ import io.undertone.training.simulation.EmotionDynamics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Makes a model directory from labelled clips: features first, then the {@link TrainingStages}. The
@@ -42,7 +44,9 @@ public final class Training {
     ManifestClips manifest = data.clips();
     data.requireTrainable(manifest.clips());
     EmotionDynamics dynamics = data.emotionDynamics();
-    WorkDirectory.claim(work.resolve("training.txt"), data.fingerprint() + "\n" + plan + "\n");
+    Map<String, Object> id = new LinkedHashMap<>(data.identity());
+    id.putAll(plan.identity());
+    WorkDirectory.claim(work.resolve("training.txt"), id);
     Files.createDirectories(out);
     if (manifest.clips().stream()
         .noneMatch(clip -> clip.split() == Split.DEV && clip.emotion().isPresent())) {

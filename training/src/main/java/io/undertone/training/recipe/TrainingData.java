@@ -10,9 +10,12 @@ import io.undertone.training.simulation.EmotionDynamics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.CRC32;
 
 /**
@@ -78,15 +81,26 @@ public record TrainingData(
         : EmotionDynamics.persistent();
   }
 
-  /** Identifies manifests, dynamics and encoder by their content; recordings are not included. */
-  public String fingerprint() throws IOException {
+  /**
+   * Identifies manifests, dynamics and encoder by their content, wherever they are; recordings are
+   * not included.
+   */
+  public Map<String, String> identity() throws IOException {
+    Map<String, String> identity = new LinkedHashMap<>();
+    identity.put("content of the manifests", checksum(manifests));
+    identity.put("corpora", corpora.isEmpty() ? "all" : new TreeSet<>(corpora).toString());
+    identity.put(
+        "content of the dynamics",
+        dynamics.isPresent() ? checksum(List.of(dynamics.get())) : "none");
+    identity.put("encoder", encoder.fingerprint());
+    return identity;
+  }
+
+  private static String checksum(List<Path> files) throws IOException {
     CRC32 content = new CRC32();
-    for (Path manifest : manifests) {
-      content.update(Files.readAllBytes(manifest));
+    for (Path file : files) {
+      content.update(Files.readAllBytes(file));
     }
-    if (dynamics.isPresent()) {
-      content.update(Files.readAllBytes(dynamics.get()));
-    }
-    return "%s, content %08x, %s".formatted(this, content.getValue(), encoder.fingerprint());
+    return "%08x".formatted(content.getValue());
   }
 }

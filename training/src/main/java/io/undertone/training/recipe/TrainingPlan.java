@@ -1,5 +1,8 @@
 package io.undertone.training.recipe;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * Name, seed and length of a training.
  *
@@ -36,6 +39,16 @@ public record TrainingPlan(
       throw new IllegalArgumentException(
           "temperature must be above 0 and finite, but is " + temperature);
     }
+  }
+
+  /** What decides the weights: all but name and temperature, which are written at the end. */
+  Map<String, Object> identity() {
+    Map<String, Object> identity = new LinkedHashMap<>();
+    identity.put("seed", seed);
+    identity.put("number of tokenizer epochs", tokenizerEpochs);
+    identity.put("number of decoder steps", decoderSteps);
+    identity.put("number of memory rounds", memoryRounds);
+    return identity;
   }
 
   private static void requireAtLeastOne(String name, int value) {

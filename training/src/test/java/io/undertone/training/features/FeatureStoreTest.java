@@ -117,7 +117,19 @@ class FeatureStoreTest {
 
     assertThatThrownBy(() -> open("another"))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("features.bin holds features of another version, encoder or seed");
+        .hasMessageEndingWith(
+            "features.bin must hold features of version 3, another, seed 1, but holds those of"
+                + " version 3, encoder, seed 1; delete it or name another file");
+  }
+
+  @Test
+  void rejectsAFileOfSomethingElse() throws IOException {
+    Files.writeString(file(), "path,corpus,speaker\n");
+
+    assertThatThrownBy(() -> open("encoder"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("but holds something else;");
+    assertThat(file()).hasContent("path,corpus,speaker\n");
   }
 
   private FeatureStore open(String origin) throws IOException {
