@@ -4,7 +4,6 @@ import io.undertone.model.torch.llama.config.AttentionShape;
 import io.undertone.model.torch.llama.config.LlamaConfig;
 import io.undertone.model.torch.llama.config.RotaryAngles;
 import io.undertone.model.torch.memory.Vocabulary;
-import io.undertone.model.torch.tokenizer.EncoderConfig;
 
 /**
  * Settings of the decoder's training.
@@ -34,9 +33,13 @@ public record DecoderTrainingConfig(
     float dropout,
     long seed) {
 
-  /** A decoder of 4 layers of width 192. */
+  /**
+   * A decoder of 4 layers of width 192.
+   *
+   * @param levels of the quantizer
+   */
   public static DecoderTrainingConfig small(
-      Vocabulary vocabulary, int labels, int steps, long seed) {
+      Vocabulary vocabulary, int[] levels, int labels, int steps, long seed) {
     LlamaConfig model =
         new LlamaConfig(
             vocabulary.size(),
@@ -48,17 +51,6 @@ public record DecoderTrainingConfig(
             1e-5,
             false);
     return new DecoderTrainingConfig(
-        model,
-        EncoderConfig.DEFAULT.levels(),
-        labels,
-        steps,
-        100,
-        512,
-        8,
-        1.5e-3f,
-        0.05f,
-        0.08f,
-        0.15f,
-        seed);
+        model, levels, labels, steps, 100, 512, 8, 1.5e-3f, 0.05f, 0.08f, 0.15f, seed);
   }
 }

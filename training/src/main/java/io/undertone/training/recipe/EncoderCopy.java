@@ -61,7 +61,7 @@ final class EncoderCopy {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE)) {
-      copyTensors(in, out, encoder.layers());
+      copyTensors(in, out, encoder.features().highestLayer());
     }
   }
 
@@ -69,9 +69,9 @@ final class EncoderCopy {
     ByteBuffer length = read(in, 0, Long.BYTES);
     int headerBytes = Math.toIntExact(length.getLong());
     JsonNode header = MAPPER.readTree(read(in, Long.BYTES, headerBytes).array());
-    ObjectNode kept = MAPPER.createObjectNode();
+    ObjectNode copied = MAPPER.createObjectNode();
     if (header.has(METADATA)) {
-      kept.set(METADATA, header.get(METADATA));
+      copied.set(METADATA, header.get(METADATA));
     }
     Map<Long, Long> ranges = new LinkedHashMap<>();
     long end = 0;
@@ -81,12 +81,12 @@ final class EncoderCopy {
         long bytes = tensor.getValue().get(OFFSETS).get(1).longValue() - from;
         ObjectNode moved = tensor.getValue().deepCopy();
         moved.putArray(OFFSETS).add(end).add(end + bytes);
-        kept.set(tensor.getKey(), moved);
+        copied.set(tensor.getKey(), moved);
         ranges.put(Long.BYTES + headerBytes + from, bytes);
         end += bytes;
       }
     }
-    write(out, header(kept));
+    write(out, header(copied));
     for (Map.Entry<Long, Long> range : ranges.entrySet()) {
       transfer(in, out, range.getKey(), range.getValue());
     }

@@ -53,7 +53,6 @@ public record EncoderSource(Path directory, WhisperFeaturesConfig features) {
             Stream.of(middle, (middle + layers) / 2, layers).distinct().toList()));
   }
 
-  /** Loads the encoder; the manager's device holds its weights. */
   /** Opens the encoder in float32, so that the same clips give the same model on each machine. */
   FeatureExtractor open(NDManager manager) {
     return WhisperFeatures.load(directory, features, Arithmetic.FLOAT32, manager);
@@ -63,14 +62,6 @@ public record EncoderSource(Path directory, WhisperFeaturesConfig features) {
   TokenizerConfig tokenizer(int inputWidth) {
     return TokenizerConfig.whisper(
         new EncoderConfig(inputWidth, WIDTH, DILATIONS, LEVELS), features);
-  }
-
-  /** Number of layers that are used, from the first on. */
-  int layers() {
-    return Stream.concat(features.tokenLayers().stream(), features.statisticsLayers().stream())
-        .mapToInt(Integer::intValue)
-        .max()
-        .orElseThrow();
   }
 
   /** Identifies the encoder by its files' content, and what is read from it. */

@@ -60,7 +60,10 @@ final class TrainingStages {
     Vocabulary vocabulary = vocabulary(tokenizer.network().codebookSize());
     SpeakerMemoryConfig memory = memory(features.voiceWidth());
     int labels = stage.targets().labels().size();
-    try (LlamaWeights decoder = decoder(tokenized, labels, vocabulary)) {
+    int[] levels = tokenizer.network().config().levels();
+    DecoderTrainingConfig config =
+        DecoderTrainingConfig.small(vocabulary, levels, labels, plan.decoderSteps(), plan.seed());
+    try (LlamaWeights decoder = decoder(tokenized, config, vocabulary)) {
       new MemoryTraining(manager, memory, dynamics, plan.memoryRounds(), plan.seed(), progress)
           .run(tokenized, decoder, vocabulary, work, out);
       decoder.save(out);
@@ -85,9 +88,8 @@ final class TrainingStages {
         .tokenize(features.clips(), progress);
   }
 
-  private LlamaWeights decoder(TokenizedClips clips, int labels, Vocabulary vocabulary) {
-    DecoderTrainingConfig config =
-        DecoderTrainingConfig.small(vocabulary, labels, plan.decoderSteps(), plan.seed());
+  private LlamaWeights decoder(
+      TokenizedClips clips, DecoderTrainingConfig config, Vocabulary vocabulary) {
     return new DecoderTraining(manager, config, vocabulary)
         .run(new DialogueSampler(clips.train(), dynamics), clips.dev(), work, progress);
   }
