@@ -116,7 +116,7 @@ final class VoiceFit {
       List<TokenizedClip> clips, List<EverydayClip> everyday, int width, NDManager manager) {
     Map<String, VoiceCues> voices = voices(clips);
     if (voices.isEmpty()) {
-      throw new TrainingException("no clip with an emotion has voiced frames");
+      throw new TrainingException("no clip with an emotion has voice cues");
     }
     return new VoiceFit(
             List.copyOf(voices.values()), List.copyOf(recordings(everyday).values()), width)

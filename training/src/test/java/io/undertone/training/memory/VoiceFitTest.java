@@ -91,7 +91,7 @@ class VoiceFitTest {
               List<TokenizedClip> silent = List.of(clip("one", Emotion.HAPPY, new float[0]));
               assertThatThrownBy(() -> VoiceFit.of(silent, List.of(), WIDTH, manager))
                   .isInstanceOf(TrainingException.class)
-                  .hasMessage("no clip with an emotion has voiced frames");
+                  .hasMessage("no clip with an emotion has voice cues");
             }
           });
     }
