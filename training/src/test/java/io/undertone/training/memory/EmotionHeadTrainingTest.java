@@ -1,15 +1,20 @@
 package io.undertone.training.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.Emotion;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
+import io.undertone.training.KilledAt;
 import io.undertone.training.ProgressLog;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +56,32 @@ class EmotionHeadTrainingTest {
             }
           });
     }
+  }
+
+  @Test
+  void aKilledTrainingEndsWithTheSameWeights() throws IOException {
+    Path uninterrupted = Files.createDirectory(work.resolve("uninterrupted"));
+    Path resumed = Files.createDirectory(work.resolve("resumed"));
+    ProgressLog quiet = new ProgressLog(new PrintStream(OutputStream.nullOutputStream()));
+    try (TorchDevice device = TorchDevice.openCpu()) {
+      device.run(
+          () -> {
+            try (NDManager manager = device.newManager()) {
+              float[] expected = change(uninterrupted, manager, quiet);
+
+              assertThatThrownBy(() -> change(resumed, manager, KilledAt.log("head round 2 of 3")))
+                  .hasMessage("killed");
+              assertThat(change(resumed, manager, quiet)).isEqualTo(expected);
+            }
+          });
+    }
+  }
+
+  private static float[] change(Path work, NDManager manager, ProgressLog progress) {
+    List<DialogueStates> dialogues = dialogues(20, new Random(1));
+    return new EmotionHeadTraining(manager, WIDTH, 1)
+        .run(dialogues, dialogues, 3, work, progress)
+        .toFloatArray();
   }
 
   private static double correct(List<DialogueStates> dialogues) {

@@ -1,6 +1,7 @@
 package io.undertone.training.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -11,6 +12,7 @@ import io.undertone.model.torch.memory.speaker.HeadAdapter;
 import io.undertone.model.torch.memory.speaker.SpeakerMemoryConfig;
 import io.undertone.model.torch.memory.speaker.VoiceModel;
 import io.undertone.model.torch.tokenizer.UtteranceCues;
+import io.undertone.training.KilledAt;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.simulation.EmotionDynamics;
 import java.io.ByteArrayOutputStream;
@@ -38,6 +40,9 @@ class HeadAdapterTrainingTest {
   private static final int WIDTH = 6;
   private static final int VOICE_WIDTH = 3;
   private static final int CLASSES = Emotion.values().length;
+
+  private static final ProgressLog QUIET =
+      new ProgressLog(new PrintStream(OutputStream.nullOutputStream()));
 
   @TempDir private Path work;
 
@@ -83,17 +88,36 @@ class HeadAdapterTrainingTest {
         };
     onDevice(
         manager -> {
-          float[] expected = key(train, new Backward(), "expected", manager);
-          float[] collected = key(train, new Backward(collect), "collected", manager);
+          float[] expected = key(train, 1, new Backward(), "expected", QUIET, manager);
+          float[] collected = key(train, 1, new Backward(collect), "collected", QUIET, manager);
 
           assertThat(collections).hasValue(40);
           assertThat(collected).isEqualTo(expected);
         });
   }
 
-  /** The key of the adapter after one round beside a voice model. */
+  @Test
+  void aKilledTrainingEndsWithTheSameWeights() {
+    List<DialogueStates> train = dialogues(20, new Random(2));
+    ProgressLog killed = KilledAt.log("head-adapter round 2 of 3");
+    onDevice(
+        manager -> {
+          float[] expected = key(train, 3, new Backward(), "expected", QUIET, manager);
+
+          assertThatThrownBy(() -> key(train, 3, new Backward(), "resumed", killed, manager))
+              .hasMessage("killed");
+          assertThat(key(train, 3, new Backward(), "resumed", QUIET, manager)).isEqualTo(expected);
+        });
+  }
+
+  /** The key of the adapter after some rounds beside a voice model. */
   private float[] key(
-      List<DialogueStates> train, Backward backward, String directory, NDManager manager) {
+      List<DialogueStates> train,
+      int rounds,
+      Backward backward,
+      String directory,
+      ProgressLog progress,
+      NDManager manager) {
     HeadAdapterTraining training =
         new HeadAdapterTraining(
             manager,
@@ -104,11 +128,8 @@ class HeadAdapterTrainingTest {
             1,
             backward);
     try {
-      Path rounds = Files.createDirectory(work.resolve(directory));
-      return training
-          .run(train, List.of(), 1, rounds, progress(OutputStream.nullOutputStream()))
-          .key()
-          .toFloatArray();
+      Path own = Files.createDirectories(work.resolve(directory));
+      return training.run(train, List.of(), rounds, own, progress).key().toFloatArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
