@@ -4,7 +4,6 @@ import io.undertone.evaluation.alarm.Alarm;
 import io.undertone.evaluation.alarm.AlarmCurve;
 import io.undertone.evaluation.alarm.AlarmResult;
 import io.undertone.evaluation.alarm.CallResult;
-import io.undertone.training.evaluation.Interval;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +29,7 @@ final class CallTable {
                       "  %-16s %.3f %s%n",
                       condition,
                       area.value(),
-                      text("%.3f", area.interval())));
+                      area.interval().text("%.3f")));
     }
     out.flush();
   }
@@ -55,11 +54,6 @@ final class CallTable {
         Locale.ROOT,
         "  memory - window  %+7.1f %s%n",
         result.difference(),
-        text("%+.1f", result.interval()));
-  }
-
-  private static String text(String format, Interval interval) {
-    return String.format(
-        Locale.ROOT, "[" + format + ", " + format + "]", interval.low(), interval.high());
+        result.interval().text("%+.1f"));
   }
 }

@@ -127,7 +127,6 @@ final class DialogueTable {
   }
 
   private static String text(double value, Interval interval) {
-    return String.format(
-        Locale.ROOT, "%+.3f [%+.3f, %+.3f]", value, interval.low(), interval.high());
+    return String.format(Locale.ROOT, "%+.3f ", value) + interval.text("%+.3f");
   }
 }

@@ -82,13 +82,7 @@ final class UnlabelledTable {
 
   private static String withInterval(Optional<Share> share) {
     return share
-        .map(
-            known ->
-                "%s [%s, %s]"
-                    .formatted(
-                        number(3, known.value()),
-                        number(3, known.interval().low()),
-                        number(3, known.interval().high())))
+        .map(known -> number(3, known.value()) + " " + known.interval().text("%.3f"))
         .orElse("-");
   }
 

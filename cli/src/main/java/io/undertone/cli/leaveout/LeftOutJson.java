@@ -9,7 +9,6 @@ import io.undertone.training.leaveout.LeftOutResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** JSON of a report. */
 final class LeftOutJson {
@@ -53,25 +52,20 @@ final class LeftOutJson {
     return json;
   }
 
-  private static Map<String, @Nullable Object> of(Confident confident) {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+  private static Map<String, Object> of(Confident confident) {
+    Map<String, Object> json = new LinkedHashMap<>();
     json.put("atLeast", Confident.LEAST_PROBABILITY);
     json.put("covered", confident.covered());
-    json.put("right", finite(confident.right()));
+    json.put("right", confident.right());
     return json;
   }
 
-  private static Map<String, @Nullable Object> of(EverydayShares everyday) {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+  private static Map<String, Object> of(EverydayShares everyday) {
+    Map<String, Object> json = new LinkedHashMap<>();
     json.put("utterances", everyday.utterances());
-    json.put("neutral", finite(everyday.neutral()));
+    json.put("neutral", everyday.neutral());
     json.put("angryAtLeast", EverydayShares.LEAST_ANGRY);
-    json.put("angry", finite(everyday.angry()));
+    json.put("angry", everyday.angry());
     return json;
-  }
-
-  /** JSON has no NaN. */
-  private static @Nullable Double finite(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 }

@@ -71,11 +71,7 @@ final class LeftOutTable {
   }
 
   private static String accuracy(Metrics metrics, Interval interval) {
-    return "%s (%s to %s)"
-        .formatted(
-            number(3, metrics.confusion().unweightedAccuracy()),
-            number(2, interval.low()),
-            number(2, interval.high()));
+    return number(3, metrics.confusion().unweightedAccuracy()) + " " + interval.text("%.2f");
   }
 
   private static String pair(double first, double second) {

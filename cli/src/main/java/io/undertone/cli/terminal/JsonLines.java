@@ -1,7 +1,12 @@
 package io.undertone.cli.terminal;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,9 +14,37 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Values as JSON, one object per line. */
+/** Values as JSON, one object per line. JSON has no NaN and no infinity: they become null. */
 public final class JsonLines {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, new FiniteSerializer<>(Double.class))
+                  .addSerializer(Double.TYPE, new FiniteSerializer<>(Double.TYPE))
+                  .addSerializer(Float.class, new FiniteSerializer<>(Float.class))
+                  .addSerializer(Float.TYPE, new FiniteSerializer<>(Float.TYPE)));
+
+  /** Writes a number, or null if it is not finite. */
+  private static final class FiniteSerializer<T extends Number> extends StdSerializer<T> {
+    private static final long serialVersionUID = 1L;
+
+    FiniteSerializer(Class<T> type) {
+      super(type);
+    }
+
+    @Override
+    public void serialize(T value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (!Double.isFinite(value.doubleValue())) {
+        json.writeNull();
+      } else if (value instanceof Float number) {
+        json.writeNumber(number);
+      } else {
+        json.writeNumber(value.doubleValue());
+      }
+    }
+  }
 
   private JsonLines() {}
 
@@ -19,6 +52,15 @@ public final class JsonLines {
    * Names and values as one line; values are numbers, strings, booleans, maps or lists of these.
    */
   public static String of(Map<String, ? extends @Nullable Object> values) {
+    return line(values);
+  }
+
+  /** A record as one line: its components under their names. */
+  public static String of(Record values) {
+    return line(values);
+  }
+
+  private static String line(Object values) {
     try {
       return MAPPER.writeValueAsString(values);
     } catch (JsonProcessingException e) {

@@ -29,7 +29,7 @@ final class ComparisonTable {
     out.printf(
         "%d dev clips of %d speakers, each alone, under a uniform prior%n",
         compared.clips().size(), compared.speakers());
-    out.printf(COLUMNS, "", "before", "after", "difference (95 % interval)");
+    out.printf(COLUMNS, "", "before", "after", "difference [95 % interval]");
     row("UA", compared.accuracy(), out);
     row("NLL", compared.negativeLogLikelihood(), out);
     row("ECE", compared.calibrationError(), out);
@@ -47,11 +47,7 @@ final class ComparisonTable {
         name,
         number("%.3f", change.before()),
         number("%.3f", change.after()),
-        "%s (%s to %s)"
-            .formatted(
-                number("%+.3f", change.value()),
-                number("%+.3f", change.interval().low()),
-                number("%+.3f", change.interval().high())));
+        number("%+.3f ", change.value()) + change.interval().text("%+.3f"));
   }
 
   private static String number(String format, double value) {

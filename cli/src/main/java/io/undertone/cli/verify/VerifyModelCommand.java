@@ -2,6 +2,7 @@ package io.undertone.cli.verify;
 
 import io.undertone.cli.terminal.FailureLines;
 import io.undertone.cli.terminal.GivenOptions;
+import io.undertone.cli.terminal.JsonLines;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.evaluation.conformance.ConformanceReport;
 import io.undertone.evaluation.conformance.EncoderConformance;
@@ -57,7 +58,7 @@ public final class VerifyModelCommand implements Callable<Integer> {
     ConformanceReport report = ModelConformance.verify(directory);
     String tolerances =
         String.format(Locale.ROOT, "no difference may be above %.0e", ConformanceReport.TOLERANCE);
-    return print(report.passed(), tolerances, report.toJson());
+    return print(report.passed(), tolerances, JsonLines.of(report));
   }
 
   private int verifyEncoder() {
@@ -70,7 +71,7 @@ public final class VerifyModelCommand implements Callable<Integer> {
             "no difference may be above %.0e in spectra and %.0e of the norm in layers",
             EncoderReport.MEL_TOLERANCE,
             EncoderReport.LAYER_TOLERANCE);
-    return print(report.passed(), tolerances, report.toJson());
+    return print(report.passed(), tolerances, JsonLines.of(report));
   }
 
   private int print(boolean passed, String tolerances, String json) {

@@ -25,7 +25,7 @@ class ComparisonTableTest {
   void saysThatItHelped() {
     assertThat(printed(Optional.of(comparison(SAD, HAPPY, 5))))
         .contains("5 dev clips of 5 speakers")
-        .containsPattern("UA +0.000 +1.000  \\+1.000 \\(\\+1.000 to \\+1.000\\)")
+        .containsPattern("UA +0.000 +1.000  \\+1.000 \\[\\+1.000, \\+1.000]")
         .contains("Intervals: by speakers.")
         .contains("It helped");
   }

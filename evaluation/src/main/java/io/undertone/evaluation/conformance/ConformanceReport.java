@@ -1,7 +1,5 @@
 package io.undertone.evaluation.conformance;
 
-import java.util.Locale;
-
 /**
  * The largest absolute differences between this implementation and the reference. A difference that
  * is not finite fails.
@@ -33,22 +31,5 @@ public record ConformanceReport(
             && losses.max() <= TOLERANCE
             && probabilities.max() <= TOLERANCE
             && lora.max() <= TOLERANCE);
-  }
-
-  /** One line of JSON with the record's names; a difference that is not finite is null. */
-  public String toJson() {
-    return String.format(
-        Locale.ROOT,
-        "{\"maxLogitError\":%s,\"maxLossError\":%s,\"maxProbabilityError\":%s,"
-            + "\"maxLoraError\":%s,\"passed\":%s}",
-        json(maxLogitError),
-        json(maxLossError),
-        json(maxProbabilityError),
-        json(maxLoraError),
-        passed);
-  }
-
-  static String json(double error) {
-    return Double.isFinite(error) ? Double.toString(error) : "null";
   }
 }

@@ -1,7 +1,5 @@
 package io.undertone.evaluation.conformance;
 
-import java.util.Locale;
-
 /**
  * The largest differences between this implementation of an encoder and the reference. A difference
  * that is not finite fails.
@@ -26,16 +24,5 @@ public record EncoderReport(
         layers.max(),
         bfloat16.max(),
         mels.max() <= MEL_TOLERANCE && layers.max() <= LAYER_TOLERANCE);
-  }
-
-  /** One line of JSON with the record's names; a difference that is not finite is null. */
-  public String toJson() {
-    return String.format(
-        Locale.ROOT,
-        "{\"maxMelError\":%s,\"maxLayerError\":%s,\"bfloat16Error\":%s,\"passed\":%s}",
-        ConformanceReport.json(maxMelError),
-        ConformanceReport.json(maxLayerError),
-        ConformanceReport.json(bfloat16Error),
-        passed);
   }
 }

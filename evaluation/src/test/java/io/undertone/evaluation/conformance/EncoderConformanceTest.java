@@ -29,7 +29,6 @@ class EncoderConformanceTest {
     // Most of it is rounding that the last layer amplifies at a few positions.
     assertThat(report.bfloat16Error()).isBetween(1e-3, 0.08);
     assertThat(report.passed()).isTrue();
-    assertThat(report.toJson()).startsWith("{\"maxMelError\":").endsWith(",\"passed\":true}");
   }
 
   @Test
@@ -60,7 +59,7 @@ class EncoderConformanceTest {
     EncoderReport report = EncoderConformance.verify(WhisperBase.DIRECTORY, changed);
 
     assertThat(report.passed()).isFalse();
-    assertThat(report.toJson()).contains("\"maxLayerError\":null");
+    assertThat(report.maxLayerError()).isNaN();
   }
 
   @Test

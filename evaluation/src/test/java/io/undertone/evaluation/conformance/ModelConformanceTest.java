@@ -41,7 +41,6 @@ class ModelConformanceTest {
     assertThat(report.maxProbabilityError()).isLessThan(ConformanceReport.TOLERANCE);
     assertThat(report.maxLoraError()).isLessThan(ConformanceReport.TOLERANCE);
     assertThat(report.passed()).isTrue();
-    assertThat(report.toJson()).startsWith("{\"maxLogitError\":").endsWith(",\"passed\":true}");
   }
 
   @Test
@@ -81,7 +80,7 @@ class ModelConformanceTest {
     ConformanceReport report = ModelConformance.verify(copy);
 
     assertThat(report.passed()).isFalse();
-    assertThat(report.toJson()).contains("\"maxLogitError\":null").contains("\"passed\":false");
+    assertThat(report.maxLogitError()).isNaN();
   }
 
   @Test
