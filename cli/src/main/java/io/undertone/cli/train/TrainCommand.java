@@ -105,29 +105,29 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, UserErrorException {
-    Path kept = work == null ? out.resolveSibling(out.getFileName() + ".work") : work;
+    Path state = work == null ? out.resolveSibling(out.getFileName() + ".work") : work;
     Path source = from;
-    TrainingErrors.translated(source == null ? () -> train(kept) : () -> fineTune(source, kept));
+    TrainingErrors.translated(source == null ? () -> train(state) : () -> fineTune(source, state));
     return 0;
   }
 
-  private void train(Path kept) throws IOException, UserErrorException {
+  private void train(Path state) throws IOException, UserErrorException {
     TrainingData data = input.data(Optional.ofNullable(dynamics));
     TrainingPlan plan =
         TrainingErrors.settings(
             () ->
                 new TrainingPlan(
                     name, input.seed(), input.tokenizerEpochs(), languageModelSteps, temperature));
-    new Training(data, plan, progress).run(kept, input.features(kept), out);
+    new Training(data, plan, progress).run(state, input.features(state), out);
   }
 
-  private void fineTune(Path source, Path kept) throws IOException, UserErrorException {
+  private void fineTune(Path source, Path state) throws IOException, UserErrorException {
     GivenOptions given = GivenOptions.of(spec);
     given.refuse("with --from", WITHOUT_EFFECT);
     Optional<String> newName = given.has("--name") ? Optional.of(name) : Optional.empty();
     Optional<Comparison> comparison =
         new FineTuning(source, input.clips(), progress)
-            .run(newName, kept, input.features(kept), out);
+            .run(newName, state, input.features(state), out);
     ComparisonTable.print(comparison, spec.commandLine().getOut());
   }
 }

@@ -75,28 +75,16 @@ public final class DialogueModel implements AutoCloseable {
       EmotionPrior prior,
       ProgressLog progress) {
     UndertoneConfig config = UndertoneConfig.read(directory);
-    TorchDevice device = TorchDevice.openCpu();
-    try {
-      return device.call(
-          () -> {
-            NDManager manager = device.newManager();
-            try {
-              ModelParts parts = ModelParts.load(directory, config, tokenizer, prior, manager);
-              ClassifierEstimates classifier =
-                  new ClassifierEstimates(
-                      TokenClassifier.load(directory, parts.tokenizer().codebookSize(), manager),
-                      parts.context().correction(),
-                      manager);
-              return new DialogueModel(device, manager, parts, classifier, audio, progress);
-            } catch (RuntimeException e) {
-              manager.close();
-              throw e;
-            }
-          });
-    } catch (RuntimeException e) {
-      device.close();
-      throw e;
-    }
+    return TorchDevice.openCpu(
+        (device, manager) -> {
+          ModelParts parts = ModelParts.load(directory, config, tokenizer, prior, manager);
+          ClassifierEstimates classifier =
+              new ClassifierEstimates(
+                  TokenClassifier.load(directory, parts.tokenizer().codebookSize(), manager),
+                  parts.context().correction(),
+                  manager);
+          return new DialogueModel(device, manager, parts, classifier, audio, progress);
+        });
   }
 
   /** The model's name. */

@@ -85,24 +85,13 @@ public final class TorchEmotionModel implements EmotionModel {
       Path directory, SpeechTokenizerLoader tokenizerLoader, EmotionPrior prior) {
     UndertoneConfig config = UndertoneConfig.read(directory);
     ModelVersion version = new ModelVersion(config.name(), ModelFingerprint.of(directory));
-    TorchDevice device = TorchDevice.openCpu();
-    try {
-      return device.call(
-          () -> {
-            NDManager manager = device.newManager();
-            try {
-              ModelParts parts =
-                  ModelParts.load(directory, config, tokenizerLoader, prior, manager);
-              return new TorchEmotionModel(device, manager, version, parts);
-            } catch (RuntimeException e) {
-              manager.close();
-              throw e;
-            }
-          });
-    } catch (RuntimeException e) {
-      device.close();
-      throw e;
-    }
+    return TorchDevice.openCpu(
+        (device, manager) ->
+            new TorchEmotionModel(
+                device,
+                manager,
+                version,
+                ModelParts.load(directory, config, tokenizerLoader, prior, manager)));
   }
 
   @Override

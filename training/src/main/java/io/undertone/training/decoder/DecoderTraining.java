@@ -113,11 +113,11 @@ public final class DecoderTraining {
   /** Clip by clip, without context. */
   private Metrics evaluate(List<TokenizedClip> clips) {
     Metrics metrics = new Metrics();
-    try (NDManager kept = manager.newSubManager()) {
-      EmotionReader reader = new EmotionReader(llama, vocabulary, kept);
+    try (NDManager scope = manager.newSubManager()) {
+      EmotionReader reader = new EmotionReader(llama, vocabulary, scope);
       for (TokenizedClip clip : clips) {
         int[] utterance = vocabulary.utterance(clip.recorded().codes());
-        try (NDManager step = kept.newSubManager()) {
+        try (NDManager step = scope.newSubManager()) {
           float[][] probabilities =
               reader.probabilities(List.of(vocabulary.withBos(utterance)), Adapter.NONE, step);
           clip.emotion()

@@ -37,16 +37,16 @@ public final class FeatureAugmentation {
 
   private static TokenFeatures cut(TokenFeatures clip, Random random) {
     int time = clip.time();
-    int kept = time;
+    int rows = time;
     int begin = 0;
     if (time > LEAST_CUT_ROWS && random.nextBoolean()) {
       int least = (int) (time * LEAST_SHARE);
-      kept = least + random.nextInt(time - least + 1);
-      begin = random.nextInt(time - kept + 1);
+      rows = least + random.nextInt(time - least + 1);
+      begin = random.nextInt(time - rows + 1);
     }
     int width = clip.width();
     return new TokenFeatures(
-        Arrays.copyOfRange(clip.values(), begin * width, (begin + kept) * width), kept, width);
+        Arrays.copyOfRange(clip.values(), begin * width, (begin + rows) * width), rows, width);
   }
 
   private static void maskRows(TokenFeatures clip, Random random) {

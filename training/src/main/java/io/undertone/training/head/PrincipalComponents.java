@@ -120,16 +120,16 @@ final class PrincipalComponents {
 
   private static NDArray signed(RealMatrix rows, int count, NDManager manager) {
     int width = rows.getColumnDimension();
-    float[] kept = new float[count * width];
+    float[] values = new float[count * width];
     for (int row = 0; row < count; row++) {
       double largest = 0;
       for (double value : rows.getRow(row)) {
         largest = Math.abs(value) > Math.abs(largest) ? value : largest;
       }
       for (int i = 0; i < width; i++) {
-        kept[row * width + i] = (float) (rows.getEntry(row, i) * Math.signum(largest));
+        values[row * width + i] = (float) (rows.getEntry(row, i) * Math.signum(largest));
       }
     }
-    return manager.create(kept, new Shape(count, width)).duplicate();
+    return manager.create(values, new Shape(count, width)).duplicate();
   }
 }

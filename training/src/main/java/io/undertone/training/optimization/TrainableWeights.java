@@ -111,10 +111,10 @@ public final class TrainableWeights implements Layers.WeightSource {
    * @param action must not change weights
    */
   public <T> T withAverages(Supplier<T> action) {
-    try (NDManager kept = manager.newSubManager()) {
+    try (NDManager scope = manager.newSubManager()) {
       Map<TrainableWeight, NDArray> values = new LinkedHashMap<>();
       for (TrainableWeight weight : weights.values()) {
-        values.put(weight, weight.copy(kept));
+        values.put(weight, weight.copy(scope));
         weight.set(weight.average());
       }
       try {

@@ -100,11 +100,11 @@ public final class ClassifierNetwork {
 
   private NDArray attended(NDArray outputs, NDArray mask, UnaryOperator<NDArray> dropout) {
     int width = 2 * config.gruWidth();
-    NDArray kept = dropout.apply(outputs);
-    NDArray attention = layers.linear("classifier.attention", kept, width, 1).squeeze(2);
+    NDArray dropped = dropout.apply(outputs);
+    NDArray attention = layers.linear("classifier.attention", dropped, width, 1).squeeze(2);
     NDArray padding = mask.eq(0).toType(DataType.FLOAT32, false);
     NDArray shares = attention.add(padding.mul(masked)).softmax(1).expandDims(2);
-    NDArray pooled = kept.mul(shares).sum(new int[] {1});
+    NDArray pooled = dropped.mul(shares).sum(new int[] {1});
     return layers.linear("classifier.out", pooled, width, config.labels().size());
   }
 

@@ -6,6 +6,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.undertone.model.recognizer.DeviceThread;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -42,6 +43,31 @@ public final class TorchDevice implements AutoCloseable {
   /** The processor. Close each result once. */
   public static TorchDevice openCpu() {
     return open(Device.cpu());
+  }
+
+  /**
+   * Makes something on the processor that owns its device and manager. If that fails, both are
+   * closed.
+   *
+   * @param make runs on the owner thread
+   */
+  public static <T> T openCpu(BiFunction<TorchDevice, NDManager, T> make) {
+    TorchDevice device = openCpu();
+    try {
+      return device.call(
+          () -> {
+            NDManager manager = device.newManager();
+            try {
+              return make.apply(device, manager);
+            } catch (RuntimeException e) {
+              manager.close();
+              throw e;
+            }
+          });
+    } catch (RuntimeException e) {
+      device.close();
+      throw e;
+    }
   }
 
   /** A device of this machine. Close each result once. */

@@ -29,25 +29,10 @@ public final class EncoderTimer implements AutoCloseable {
    * @param layers number of layers to load, from the first
    */
   public static EncoderTimer open(Path directory, int layers, Arithmetic arithmetic) {
-    TorchDevice device = TorchDevice.openCpu();
-    try {
-      return device.call(() -> load(directory, layers, arithmetic, device));
-    } catch (RuntimeException e) {
-      device.close();
-      throw e;
-    }
-  }
-
-  private static EncoderTimer load(
-      Path directory, int layers, Arithmetic arithmetic, TorchDevice device) {
-    NDManager manager = device.newManager();
-    try {
-      WhisperEncoder encoder = WhisperEncoder.load(directory, layers, arithmetic, manager);
-      return new EncoderTimer(device, manager, encoder);
-    } catch (RuntimeException e) {
-      manager.close();
-      throw e;
-    }
+    return TorchDevice.openCpu(
+        (device, manager) ->
+            new EncoderTimer(
+                device, manager, WhisperEncoder.load(directory, layers, arithmetic, manager)));
   }
 
   /** Encodes utterances, and returns the milliseconds of processor time that it took. */

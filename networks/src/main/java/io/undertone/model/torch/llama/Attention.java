@@ -20,29 +20,29 @@ final class Attention {
   /**
    * Attention of the queries over all positions up to their own.
    *
-   * @param asking inputs of the queries, (batch, queries, width)
+   * @param queryInput inputs of the queries, (batch, queries, width)
    * @param input (batch, time, width)
    * @param places positions of all keys: those of the past, then those of the input
    * @param before prepends the keys and values of the past
    * @return (batch, queries, width)
    */
   NDArray of(
-      NDArray asking,
-      Positions.Places askingPlaces,
+      NDArray queryInput,
+      Positions.Places queryPlaces,
       NDArray input,
       Positions.Places places,
       UnaryOperator<KeyValues> before,
       ProjectionSource projections) {
     long batch = input.getShape().get(0);
-    long queries = asking.getShape().get(1);
-    NDArray query = heads(projections.project(Kind.QUERY, asking), shape.heads());
+    long queries = queryInput.getShape().get(1);
+    NDArray query = heads(projections.project(Kind.QUERY, queryInput), shape.heads());
     KeyValues own =
         new KeyValues(
             heads(projections.project(Kind.KEY, input), shape.keyValueHeads()),
             heads(projections.project(Kind.VALUE, input), shape.keyValueHeads()));
     KeyValues seen = before.apply(own);
     long time = seen.keys().getShape().get(1);
-    query = askingPlaces.rotary().rotate(query).mul(scale).transpose(0, 2, 1, 3);
+    query = queryPlaces.rotary().rotate(query).mul(scale).transpose(0, 2, 1, 3);
     NDArray key = places.rotary().rotate(seen.keys()).transpose(0, 2, 3, 1);
     NDArray value = seen.values().transpose(0, 2, 1, 3);
 
@@ -50,7 +50,7 @@ final class Attention {
     long groups = shape.keyValueHeads();
     long groupQueries = shape.queriesPerKey() * queries;
     NDArray scores = query.reshape(batch, groups, groupQueries, shape.headWidth()).matMul(key);
-    scores = scores.reshape(batch, shape.heads(), queries, time).add(askingPlaces.mask());
+    scores = scores.reshape(batch, shape.heads(), queries, time).add(queryPlaces.mask());
     NDArray shares = scores.softmax(-1).reshape(batch, groups, groupQueries, time);
     NDArray mixed = shares.matMul(value).reshape(batch, shape.heads(), queries, shape.headWidth());
     NDArray joined = mixed.transpose(0, 2, 1, 3).reshape(batch, queries, shape.queryWidth());

@@ -95,7 +95,7 @@ public final class AdamW implements Optimizer {
   private final NDArray beta2;
   private final NDArray oneMinusBeta2;
   private final NDArray epsilon;
-  private final NDArray kept;
+  private final NDArray decayFactor;
 
   private AdamW(Settings settings, NDManager manager) {
     this.settings = settings;
@@ -104,7 +104,7 @@ public final class AdamW implements Optimizer {
     this.beta2 = scalar(settings.beta2(), manager);
     this.oneMinusBeta2 = scalar(1 - settings.beta2(), manager);
     this.epsilon = scalar(settings.epsilon(), manager);
-    this.kept = scalar(1 - settings.learningRate() * settings.weightDecay(), manager);
+    this.decayFactor = scalar(1 - settings.learningRate() * settings.weightDecay(), manager);
   }
 
   private static NDArray scalar(double value, NDManager manager) {
@@ -119,7 +119,7 @@ public final class AdamW implements Optimizer {
     NDArray second = state.moments().get(1).mul(beta2).addi(gradient.square().muli(oneMinusBeta2));
     NDArray denominator = second.sqrt().divi(rootCorrections).addi(epsilon);
     NDArray change = first.div(denominator).muli(rates);
-    return new LoraState(state.parameters().mul(kept).subi(change), List.of(first, second));
+    return new LoraState(state.parameters().mul(decayFactor).subi(change), List.of(first, second));
   }
 
   /** rate / (1 - beta1^t), (batch, 1) */

@@ -83,12 +83,12 @@ public final class GradientDescent implements Optimizer {
 
   private final Settings settings;
   private final NDArray rate;
-  private final NDArray kept;
+  private final NDArray decayFactor;
 
   private GradientDescent(Settings settings, NDManager manager) {
     this.settings = settings;
     this.rate = manager.full(new Shape(), (float) settings.learningRate());
-    this.kept =
+    this.decayFactor =
         manager.full(new Shape(), (float) (1 - settings.learningRate() * settings.weightDecay()));
   }
 
@@ -96,6 +96,6 @@ public final class GradientDescent implements Optimizer {
   public LoraState step(LoraState state, NDArray gradient, int[] steps) {
     NDArray direction =
         settings.direction() == Direction.SIGN ? gradient.sign() : gradient.duplicate();
-    return new LoraState(state.parameters().mul(kept).subi(direction.muli(rate)), List.of());
+    return new LoraState(state.parameters().mul(decayFactor).subi(direction.muli(rate)), List.of());
   }
 }
