@@ -1,0 +1,5 @@
+/** Pushes changes to all connected screens. */
+@NullMarked
+package io.undertone.dashboard.screens;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package io.undertone.dashboard.web;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.sse.SseHandler;
+import io.javalin.util.JavalinBindException;
+import io.undertone.dashboard.access.Access;
+import io.undertone.dashboard.access.OpenedCalls;
+import io.undertone.dashboard.calls.CallWindow;
+import io.undertone.dashboard.screens.ScreenHub;
+import io.undertone.dashboard.topics.FeedbackTopic;
+import io.undertone.dashboard.topics.TopicFollower;
+import io.undertone.dashboard.view.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+
+/** The HTTP server. */
+public final class DashboardServer implements AutoCloseable {
+  /** Where the API begins. */
+  static final String API = "/api/v1";
+
+  private final Javalin javalin;
+
+  private DashboardServer(Javalin javalin) {
+    this.javalin = javalin;
+  }
+
+  /**
+   * A route of the API.
+   *
+   * @param open whether it needs no visitor
+   */
+  record Route(HandlerType method, String path, boolean open, Handler handler) {}
+
+  /**
+   * Starts to listen.
+   *
+   * @param port 0 for any free one
+   * @throws CannotListenException if another program listens on the port
+   */
+  public static DashboardServer start(
+      String host,
+      int port,
+      Access access,
+      OpenedCalls opened,
+      CallWindow window,
+      TopicFollower follower,
+      ScreenHub screens,
+      FeedbackTopic feedback) {
+    ReadApi api = new ReadApi(window, follower, screens, opened);
+    List<Route> routes = routes(api, new SessionApi(access), new FeedbackApi(window, feedback));
+    Javalin javalin =
+        Javalin.create(config -> configure(config, host, port, new Guard(access), routes));
+    try {
+      return new DashboardServer(javalin.start());
+    } catch (JavalinBindException e) {
+      throw new CannotListenException(host, port, e);
+    }
+  }
+
+  static List<Route> routes(ReadApi api, SessionApi session, FeedbackApi feedback) {
+    return List.of(
+        new Route(HandlerType.GET, "/openapi.yaml", true, DashboardServer::openApi),
+        new Route(HandlerType.GET, "/session", true, session::session),
+        new Route(HandlerType.POST, "/session", true, session::logIn),
+        new Route(HandlerType.DELETE, "/session", true, session::logOut),
+        new Route(HandlerType.GET, "/status", false, api::status),
+        new Route(HandlerType.GET, "/snapshot", false, api::snapshot),
+        new Route(HandlerType.GET, "/stream", false, new SseHandler(0, api::stream)),
+        new Route(HandlerType.GET, "/call", false, api::call),
+        new Route(HandlerType.GET, "/calls", false, api::calls),
+        new Route(HandlerType.GET, "/trend", false, api::trend),
+        new Route(HandlerType.POST, "/feedback", false, feedback::give));
+  }
+
+  public int port() {
+    return javalin.port();
+  }
+
+  private static void configure(
+      JavalinConfig config, String host, int port, Guard guard, List<Route> routes) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.jetty.host = host;
+    config.jetty.port = port;
+    config.http.generateEtags = true;
+    config.routes.before(guard::protect);
+    Page page = new Page();
+    Page.VIEWS.forEach(view -> config.routes.get(view, page::view));
+    Page.assets().forEach(asset -> config.routes.get(asset, page::asset));
+    for (Route route : routes) {
+      Handler handler = route.open() ? route.handler() : guarded(guard, route.handler());
+      config.routes.addHttpHandler(route.method(), API + route.path(), handler);
+    }
+    config.routes.exception(Problem.class, DashboardServer::answer);
+  }
+
+  private static Handler guarded(Guard guard, Handler handler) {
+    return context -> {
+      guard.authenticate(context);
+      handler.handle(context);
+    };
+  }
+
+  private static void answer(Problem problem, Context context) {
+    context
+        .status(problem.status())
+        .contentType("application/json; charset=utf-8")
+        .result(Json.of(new Problem.Document(String.valueOf(problem.getMessage()))));
+  }
+
+  private static void openApi(Context context) {
+    try (InputStream in =
+        Objects.requireNonNull(
+            DashboardServer.class.getResourceAsStream("/io/undertone/dashboard/openapi.yaml"))) {
+      context.contentType("application/yaml; charset=utf-8").result(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { byNeed, choices, fits, lengthAt, level, NO_FILTER, take, totals, worstQueues } from "./calls";
+import type { CallRow } from "./api";
+import { row, side } from "./fixtures";
+
+describe("the order of calls", () => {
+  it("puts the call that needs somebody most first, and ended calls last", () => {
+    const calls = [
+      row({ conversation: "calm", need: 5 }),
+      row({ conversation: "ended", need: 0, live: false }),
+      row({ conversation: "angry", need: 80 }),
+    ];
+
+    expect(calls.sort(byNeed).map((call) => call.conversation)).toEqual(["angry", "calm", "ended"]);
+  });
+
+  it("puts the longest of equal calls first", () => {
+    const calls = [row({ conversation: "b", startMs: 2 }), row({ conversation: "a", startMs: 1 })];
+
+    expect(calls.sort(byNeed)[0]?.conversation).toBe("a");
+  });
+});
+
+describe("a filter", () => {
+  const call = row({
+    attributes: { queue: "billing" },
+    sides: [side({ emotion: "angry" }), side({ channel: 1, role: "AGENT", emotion: "happy" })],
+  });
+
+  it.each([
+    [{ tenant: "acme" }, true],
+    [{ tenant: "globex" }, false],
+    [{ queue: "billing" }, true],
+    [{ queue: "claims" }, false],
+    [{ emotion: "angry" }, true],
+    [{ emotion: "happy" }, false],
+    [{ role: "AGENT", emotion: "happy" }, true],
+    [{ role: "UNKNOWN" }, false],
+  ])("%o lets the call through: %s", (filter, through) => {
+    expect(fits(call, { ...NO_FILTER, ...filter })).toBe(through);
+  });
+
+  it("offers what the calls have", () => {
+    expect(choices([call])).toEqual({
+      tenant: ["acme"],
+      queue: ["billing"],
+      role: ["AGENT", "CUSTOMER"],
+      emotion: ["angry", "happy"],
+    });
+  });
+});
+
+describe("a message of the stream", () => {
+  const news = { nowMs: 0, loading: false };
+
+  it("replaces all calls if it is a snapshot", () => {
+    const calls = new Map<string, CallRow>([["acme/old", row({ conversation: "old" })]]);
+
+    take(calls, { ...news, calls: [row()], removed: [] }, true);
+
+    expect([...calls.keys()]).toEqual(["acme/c1"]);
+  });
+
+  it("changes and removes calls if it is a delta", () => {
+    const calls = new Map<string, CallRow>([
+      ["acme/c1", row()],
+      ["acme/gone", row({ conversation: "gone" })],
+    ]);
+
+    const gone = { tenant: "acme", conversation: "gone", erased: true };
+    take(calls, { ...news, calls: [row({ need: 99 })], removed: [gone] }, false);
+
+    expect([...calls.values()].map((call) => call.need)).toEqual([99]);
+  });
+});
+
+describe("figures", () => {
+  const calls = [
+    row({
+      need: 90,
+      alerts: [{ alertId: "a", rule: "SustainedAnger", severity: "page", firedAtMs: 1 }],
+      sides: [side({ emotion: "angry" })],
+      attributes: { queue: "claims" },
+    }),
+    row({ need: 40, sides: [side({ emotion: "sad" })], attributes: { queue: "billing" } }),
+    row({ need: 1, attributes: { queue: "billing" } }),
+    row({ live: false, sides: [side({ emotion: "angry" })] }),
+  ];
+
+  it("count live calls, those that need somebody and those that are negative", () => {
+    expect(totals(calls)).toEqual({ live: 3, alerts: 1, needing: 1, negative: 2, ended: 1 });
+  });
+
+  it("name the queues by their share of negative calls", () => {
+    expect(worstQueues(calls, 5)).toEqual([
+      { queue: "claims", calls: 1, negative: 1 },
+      { queue: "billing", calls: 2, negative: 1 },
+    ]);
+  });
+
+  it("divide calls into three levels", () => {
+    expect([90, 40, 1].map((need) => level(row({ need })))).toEqual(["high", "watch", "calm"]);
+  });
+
+  it("let the time of a live call go on after its last event", () => {
+    expect(lengthAt(row(), 8000)).toBe(7000);
+    expect(lengthAt(row({ live: false }), 8000)).toBe(5000);
+  });
+});

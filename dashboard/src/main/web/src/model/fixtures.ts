@@ -1,0 +1,61 @@
+import type { CallRow, SideRow, Utterance } from "./api";
+
+/** Documents for tests; what a test does not name is unimportant. */
+export function row(changes: Partial<CallRow> = {}): CallRow {
+  return {
+    tenant: "acme",
+    conversation: "c1",
+    live: true,
+    startMs: 1000,
+    lengthMs: 5000,
+    need: 10,
+    reasons: [],
+    sides: [side()],
+    attributes: {},
+    alerts: [],
+    lastNewsMs: 6000,
+    endReason: null,
+    overallEmotion: null,
+    ...changes,
+  };
+}
+
+export function side(changes: Partial<SideRow> = {}): SideRow {
+  return {
+    channel: 0,
+    role: "CUSTOMER",
+    utterances: 1,
+    shifts: 0,
+    emotion: "neutral",
+    confidence: 0.8,
+    probabilities: null,
+    trace: [],
+    ...changes,
+  };
+}
+
+export function utterance(changes: Partial<Utterance> = {}): Utterance {
+  return {
+    eventId: "e1",
+    revision: 0,
+    channel: 0,
+    role: "CUSTOMER",
+    index: 0,
+    beginMs: 0,
+    endMs: 1000,
+    emotion: "neutral",
+    confidence: 0.7,
+    sentiment: "NEUTRAL",
+    probabilities: { angry: 0.1, sad: 0.1, neutral: 0.7, happy: 0.1 },
+    withoutMemory: null,
+    shift: false,
+    previousEmotion: null,
+    missingAudioMs: 0,
+    updateStep: 1,
+    updateLoss: null,
+    memoryReset: null,
+    shed: null,
+    modelVersion: "m",
+    ...changes,
+  };
+}

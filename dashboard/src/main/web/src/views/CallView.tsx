@@ -1,0 +1,302 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { ApiError, call as askCall, type CallPage, type Utterance } from "../model/api";
+import { lengthAt, keyOf } from "../model/calls";
+import { clock, moment } from "../model/format";
+import { erased, now, rowOf } from "../model/store";
+import { step } from "../model/timeline";
+import { EMOTIONS } from "../model/emotions";
+import { text } from "../text";
+import { AlertList } from "../parts/AlertList";
+import { EmotionNow, emotionName } from "../parts/EmotionNow";
+import { Feedback } from "../parts/Feedback";
+import { ProbabilityPlot, type Estimate } from "../parts/ProbabilityPlot";
+import { SpeechTrack } from "../parts/SpeechTrack";
+import { UtterancePanel } from "../parts/UtterancePanel";
+import { UtteranceTable } from "../parts/UtteranceTable";
+import { ValencePlot } from "../parts/ValencePlot";
+
+const WITH: Estimate = (utterance) => utterance.probabilities;
+const WITHOUT: Estimate = (utterance) => utterance.withoutMemory;
+
+export function CallView(props: { tenant: string; conversation: string }) {
+  const { tenant, conversation } = props;
+  const [page, setPage] = useState<CallPage | null>(null);
+  const [failure, setFailure] = useState("");
+  const key = keyOf(props);
+  const news = rowOf(key)?.lastNewsMs ?? 0;
+  const isErased = erased.value.has(key);
+
+  useEffect(() => {
+    let current = true;
+    askCall(tenant, conversation)
+      .then((found) => {
+        if (current) {
+          setPage(found);
+          setFailure("");
+        }
+      })
+      .catch((error: unknown) => {
+        if (current) {
+          setFailure(
+            error instanceof ApiError && error.status === 404 ? text.call.unknown : text.failed,
+          );
+        }
+      });
+    return () => {
+      current = false;
+    };
+  }, [tenant, conversation, news, isErased]);
+
+  if (isErased) {
+    return <Notice line={text.call.erased} />;
+  }
+  if (page === null) {
+    return <Notice line={failure === "" ? text.call.loading : failure} />;
+  }
+  return <Timeline page={page} />;
+}
+
+function Notice(props: { line: string }) {
+  return (
+    <div class="nothing">
+      <p role="status">{props.line}</p>
+      <a href="/">{text.call.back}</a>
+    </div>
+  );
+}
+
+function Timeline(props: { page: CallPage }) {
+  const { row, utterances, alerts, summary } = props.page;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [stepping, setStepping] = useState(false);
+  const [withMemory, setWithMemory] = useState(true);
+  const selectedId = chosen ?? utterances[utterances.length - 1]?.eventId ?? null;
+  const selected = utterances.find((utterance) => utterance.eventId === selectedId);
+  const channel = selected?.channel ?? row.sides[0]?.channel;
+  const ofSide = useMemo(
+    () => utterances.filter((utterance) => utterance.channel === channel),
+    [utterances, channel],
+  );
+  const seconds = Math.max(10, (summary?.endMs ?? row.lengthMs) / 1000);
+  const evidence = useMemo(() => new Set(alerts.flatMap((alert) => alert.evidence)), [alerts]);
+  const knowsWithout = utterances.some((utterance) => utterance.withoutMemory !== null);
+  const marked: [number, number] | null =
+    selected === undefined ? null : [selected.beginMs / 1000, selected.endMs / 1000];
+
+  const stepBy = (by: number) => {
+    const next = step(utterances, selectedId, by);
+    const last = utterances[utterances.length - 1]?.eventId;
+    // At the last utterance of a live call, the page follows the call.
+    setChosen(row.live && next === last ? null : next);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by: Record<string, number> = {
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      Home: -utterances.length,
+      End: utterances.length,
+    };
+    const isField = (event.target as Element).closest("input, select, textarea") !== null;
+    const distance = by[event.key];
+    if (distance !== undefined && !isField) {
+      event.preventDefault();
+      setStepping(true);
+      stepBy(distance);
+    }
+  };
+  const select = (eventId: string) => {
+    setStepping(false);
+    setChosen(eventId);
+  };
+  const onTime = (time: number) => {
+    const nearest = closest(ofSide, time * 1000);
+    if (nearest !== undefined) {
+      select(nearest.eventId);
+    }
+  };
+
+  return (
+    <div class="call" onKeyDown={onKeyDown}>
+      <CallHead page={props.page} />
+      <div class="call-body">
+        <div class="call-charts">
+          {alerts.length > 0 && (
+            <AlertList alerts={alerts} startMs={row.startMs} onSelect={select} />
+          )}
+          <section class="panel">
+            <div class="chart-head">
+              <h2>{text.call.probabilities}</h2>
+              <MemorySwitch on={withMemory} offered={knowsWithout} onSwitch={setWithMemory} />
+            </div>
+            <p class="hint">{text.call.probabilitiesHint}</p>
+            <Legend />
+            <ProbabilityPlot
+              utterances={ofSide}
+              estimate={withMemory ? WITH : WITHOUT}
+              seconds={seconds}
+              marked={marked}
+              onTime={onTime}
+            />
+            <h3>{text.call.speech}</h3>
+            <SpeechTrack
+              utterances={utterances}
+              seconds={seconds}
+              selected={selectedId}
+              onSelect={select}
+              hasFocus={stepping}
+              evidence={evidence}
+            />
+          </section>
+          <section class="panel">
+            <div class="chart-head">
+              <h2>{text.call.valence}</h2>
+              <p class="legend">
+                <span class="line-sample" aria-hidden="true" /> {text.call.valenceWith}
+                {knowsWithout && (
+                  <>
+                    <span class="line-sample dashed" aria-hidden="true" />{" "}
+                    {text.call.valenceWithout}
+                  </>
+                )}
+              </p>
+            </div>
+            <ValencePlot utterances={ofSide} seconds={seconds} marked={marked} onTime={onTime} />
+          </section>
+          {summary !== null && <Quarters page={props.page} />}
+          <UtteranceTable utterances={utterances} selected={selectedId} onSelect={select} />
+        </div>
+        {selected !== undefined && (
+          <UtterancePanel
+            utterance={selected}
+            position={utterances.indexOf(selected) + 1}
+            of={utterances.length}
+            onStep={stepBy}
+          >
+            <Feedback
+              key={selected.eventId}
+              tenant={row.tenant}
+              conversation={row.conversation}
+              eventId={selected.eventId}
+              emotion={selected.emotion}
+            />
+          </UtterancePanel>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function CallHead(props: { page: CallPage }) {
+  const { row, summary, utterances } = props.page;
+  const side = row.sides[0];
+  const shifts = utterances.filter((utterance) => utterance.shift).length;
+  return (
+    <div class="call-head panel">
+      <div class="call-title">
+        <a href="/">← {text.call.back}</a>
+        <h1>{row.conversation}</h1>
+        <p class="muted">
+          {row.tenant}
+          {Object.entries(row.attributes).map(([name, value]) => (
+            <span class="badge" key={name}>
+              {name}: {value}
+            </span>
+          ))}
+        </p>
+      </div>
+      {row.live ? (
+        <EmotionNow emotion={side?.emotion ?? null} confidence={side?.confidence ?? null} />
+      ) : (
+        <span class="emotion-now">
+          {text.call.overall}: <strong>{emotionName(summary?.overallEmotion ?? null)}</strong>
+        </span>
+      )}
+      <dl class="facts">
+        <div>
+          <dt>{text.call.started}</dt>
+          <dd>{row.startMs === 0 ? "–" : moment(row.startMs)}</dd>
+        </div>
+        <div>
+          <dt>{text.call.length}</dt>
+          <dd>
+            {clock(lengthAt(row, now.value))}{" "}
+            <span class={row.live ? "badge badge-live" : "badge"}>
+              {row.live
+                ? text.call.live
+                : (text.call.endReason[summary?.endReason ?? "OTHER"] ?? text.call.ended)}
+            </span>
+          </dd>
+        </div>
+        <div>
+          <dt>{text.call.utterances}</dt>
+          <dd>{utterances.length}</dd>
+        </div>
+        <div>
+          <dt>{text.call.shifts}</dt>
+          <dd>{shifts}</dd>
+        </div>
+      </dl>
+    </div>
+  );
+}
+
+function MemorySwitch(props: {
+  on: boolean;
+  offered: boolean;
+  onSwitch: (withMemory: boolean) => void;
+}) {
+  if (!props.offered) {
+    return <p class="hint">{text.call.noWithout}</p>;
+  }
+  return (
+    <div class="switch" role="group" aria-label={text.call.memory}>
+      <button type="button" aria-pressed={props.on} onClick={() => props.onSwitch(true)}>
+        {text.call.withMemory}
+      </button>
+      <button type="button" aria-pressed={!props.on} onClick={() => props.onSwitch(false)}>
+        {text.call.withoutMemory}
+      </button>
+    </div>
+  );
+}
+
+function Legend() {
+  return (
+    <p class="legend">
+      {[...EMOTIONS].reverse().map((emotion) => (
+        <span key={emotion}>
+          <span class={`swatch emotion-${emotion}`} aria-hidden="true" /> {emotionName(emotion)}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function Quarters(props: { page: CallPage }) {
+  const quarters = props.page.summary?.quarters ?? [];
+  return (
+    <section class="panel">
+      <h2>{text.call.quarters}</h2>
+      <ol class="quarters">
+        {quarters.map((quarter) => (
+          <li key={quarter.beginMs} class={`sentiment-${(quarter.sentiment ?? "none").toLowerCase()}`}>
+            <strong>
+              {quarter.score === null
+                ? "–"
+                : `${quarter.score > 0 ? "+" : quarter.score < 0 ? "−" : ""}${Math.abs(quarter.score).toFixed(1)}`}
+            </strong>
+            <span>
+              {clock(quarter.beginMs)} – {clock(quarter.endMs)}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function closest(utterances: Utterance[], ms: number): Utterance | undefined {
+  const distance = (utterance: Utterance) =>
+    Math.max(utterance.beginMs - ms, ms - utterance.endMs, 0);
+  return [...utterances].sort((a, b) => distance(a) - distance(b))[0];
+}
