@@ -3,6 +3,7 @@ package io.undertone.cli;
 import io.undertone.cli.bench.BenchCommand;
 import io.undertone.cli.chaos.ChaosCommand;
 import io.undertone.cli.classify.ClassifyCommand;
+import io.undertone.cli.dashboard.DashboardCommand;
 import io.undertone.cli.demo.DemoCommand;
 import io.undertone.cli.evaluate.EvaluateCommand;
 import io.undertone.cli.everyday.EverydayCommand;
@@ -49,6 +50,7 @@ public final class Undertone {
     FailureLines failures = new FailureLines();
     return new CommandLine(new Undertone())
         .addSubcommand(new DemoCommand(models))
+        .addSubcommand(new DashboardCommand())
         .addSubcommand(new ClassifyCommand(models))
         .addSubcommand(new SendCommand())
         .addSubcommand(new ForgetCommand())

@@ -26,6 +26,7 @@ class UndertoneTest {
   @ValueSource(
       strings = {
         "demo",
+        "dashboard",
         "classify",
         "send",
         "job",

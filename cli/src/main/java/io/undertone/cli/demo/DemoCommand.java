@@ -1,5 +1,7 @@
 package io.undertone.cli.demo;
 
+import io.undertone.cli.dashboard.DashboardPort;
+import io.undertone.cli.dashboard.DemoDashboard;
 import io.undertone.cli.job.SubmittedJob;
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.Home;
@@ -9,6 +11,7 @@ import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.StopSignal;
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.dashboard.Dashboard;
 import io.undertone.jobs.EmotionJob;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.local.embedded.LocalCluster;
@@ -48,6 +51,14 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean once;
 
   @Option(
+      names = "--dashboard-port",
+      paramLabel = "PORT",
+      description =
+          "Port of the dashboard; another one if it is taken, any free one if it is 0 (default:"
+              + " ${DEFAULT-VALUE}). With --once there is no dashboard.")
+  private int dashboardPort = DashboardPort.DEFAULT;
+
+  @Option(
       names = "--events",
       paramLabel = "FILE",
       description = "Also writes the events as JSON lines.")
@@ -78,6 +89,7 @@ public final class DemoCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.install()) {
       note("starting Kafka and Flink");
       try (LocalCluster cluster = LocalCluster.start(PARALLELISM);
+          @Nullable Dashboard dashboard = once ? null : dashboard(cluster.bootstrapServers());
           DemoRun run =
               new DemoRun(
                   cluster.bootstrapServers(),
@@ -114,6 +126,13 @@ public final class DemoCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UserErrorException(IoMessages.of(e), e);
     }
+  }
+
+  /** Its address is the first thing that a visitor needs. */
+  private Dashboard dashboard(String bootstrapServers) {
+    Dashboard dashboard = DemoDashboard.start(bootstrapServers, dashboardPort);
+    note("dashboard: " + dashboard.address());
+    return dashboard;
   }
 
   /** Progress goes to standard error: it is not a result. */

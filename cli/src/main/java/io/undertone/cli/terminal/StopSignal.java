@@ -23,6 +23,11 @@ public final class StopSignal implements AutoCloseable {
     return requested.getCount() == 0;
   }
 
+  /** Returns when the process is asked to stop. */
+  public void await() throws InterruptedException {
+    requested.await();
+  }
+
   /** Everything is closed: the process may exit. */
   @Override
   public void close() {

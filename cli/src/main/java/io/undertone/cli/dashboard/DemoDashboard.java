@@ -1,0 +1,46 @@
+package io.undertone.cli.dashboard;
+
+import io.undertone.dashboard.Dashboard;
+import io.undertone.dashboard.access.OpenAccess;
+import io.undertone.dashboard.calls.WindowBounds;
+import io.undertone.dashboard.web.CannotListenException;
+import io.undertone.jobs.options.TopicNames;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/** The demo's dashboard: on the loopback interface, open to everybody on this machine. */
+public final class DemoDashboard {
+  private static final int ANY_FREE = 0;
+
+  private DemoDashboard() {}
+
+  /**
+   * Starts it.
+   *
+   * @param port if another program has it, any free one is taken
+   */
+  public static Dashboard start(String bootstrapServers, int port) {
+    try {
+      return on(bootstrapServers, port);
+    } catch (CannotListenException e) {
+      return on(bootstrapServers, ANY_FREE);
+    }
+  }
+
+  private static Dashboard on(String bootstrapServers, int port) {
+    Map<String, String> client =
+        Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return Dashboard.start(
+        new Dashboard.Settings(
+            "localhost",
+            port,
+            new OpenAccess(),
+            TopicNames.DEFAULT.events(),
+            DashboardTopics.ALERTS,
+            DashboardTopics.FEEDBACK,
+            WindowBounds.DEFAULT,
+            client,
+            client,
+            line -> {}));
+  }
+}
