@@ -1,9 +1,11 @@
 package io.undertone.audio.file;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jflac.FLACDecoder;
@@ -13,11 +15,16 @@ import org.jflac.util.ByteData;
 
 /** Reads FLAC of 8, 16 or 24 bit, through jflac. */
 final class FlacFile {
+  private static final byte[] MAGIC = {'f', 'L', 'a', 'C'};
+  private static final int LAST_BLOCK = 0x80;
+  private static final int STREAM_INFO = 0;
+  private static final int STREAM_INFO_BYTES = 34;
+
   private FlacFile() {}
 
   static Interleaved read(Path file) throws AudioFileException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      FLACDecoder decoder = new FLACDecoder(in);
+    try {
+      FLACDecoder decoder = new FLACDecoder(withoutComments(file));
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       decoder.addPCMProcessor(
           new PCMProcessor() {
@@ -36,6 +43,47 @@ final class FlacFile {
     } catch (IOException | RuntimeException e) {
       // The library also throws index errors on damaged files.
       throw new AudioFileException(file, "is a damaged FLAC file: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The file without its metadata, but for the format of the stream: the library allocates any
+   * length that a comment claims, and reads for ever where there is no format.
+   */
+  private static InputStream withoutComments(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer in = ByteBuffer.wrap(bytes).position(MAGIC.length);
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    kept.writeBytes(MAGIC);
+    boolean last = false;
+    while (!last) {
+      requireBytes(file, Integer.BYTES, in);
+      int header = in.getInt();
+      int type = header >>> 24;
+      int length = header & 0xffffff;
+      last = (type & LAST_BLOCK) != 0;
+      requireBytes(file, length, in);
+      if ((type & ~LAST_BLOCK) == STREAM_INFO) {
+        kept.writeBytes(ByteBuffer.allocate(4).putInt(LAST_BLOCK << 24 | length).array());
+        kept.write(bytes, in.position(), length);
+      }
+      in.position(in.position() + length);
+    }
+    if (kept.size() != MAGIC.length + Integer.BYTES + STREAM_INFO_BYTES) {
+      throw new AudioFileException(
+          file, "is a damaged FLAC file: must have one STREAMINFO of 34 bytes");
+    }
+    return new SequenceInputStream(
+        new ByteArrayInputStream(kept.toByteArray()),
+        new ByteArrayInputStream(bytes, in.position(), in.remaining()));
+  }
+
+  private static void requireBytes(Path file, int least, ByteBuffer in) throws AudioFileException {
+    if (in.remaining() < least) {
+      throw new AudioFileException(
+          file,
+          "is a damaged FLAC file: metadata must have %d more bytes at %d, but has %d"
+              .formatted(least, in.position(), in.remaining()));
     }
   }
 

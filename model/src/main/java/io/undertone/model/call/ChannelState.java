@@ -97,8 +97,16 @@ public final class ChannelState {
     return new ChannelState(
         probabilities.length == 0
             ? Optional.empty()
-            : Optional.of(new LastEstimate(new EmotionEstimate(probabilities), endOffsetMs)),
+            : Optional.of(new LastEstimate(estimate(probabilities), endOffsetMs)),
         memory);
+  }
+
+  private static EmotionEstimate estimate(float[] probabilities) {
+    try {
+      return new EmotionEstimate(probabilities);
+    } catch (IllegalArgumentException e) {
+      throw new MemoryFormatException("estimate of channel state: " + e.getMessage());
+    }
   }
 
   /** Leaves the buffer at the probabilities, and returns their number. */

@@ -49,8 +49,8 @@ final class SingleObjectReader<T extends SpecificRecord> {
     }
     Version<T> version = version(value);
     try {
-      // Skips through the value first: the reader would allocate any length that the bytes claim.
-      GenericDatumReader.skip(version.writer(), body(value));
+      // Skims the value first: the reader would allocate any length that the bytes claim.
+      skim(version.writer(), body(value));
       return version.reader().read(null, body(value));
     } catch (IOException | RuntimeException e) {
       // Avro's exception depends on the first invalid byte.
@@ -58,6 +58,37 @@ final class SingleObjectReader<T extends SpecificRecord> {
           "value must be of type %s, but its %d bytes cannot be read: %s"
               .formatted(current.getName(), value.length, e),
           e);
+    }
+  }
+
+  /**
+   * Reads through a value, and keeps nothing. Avro's own skipping believes the number of elements
+   * that a block of an array or a map claims, where the block also says its bytes.
+   */
+  private static void skim(Schema schema, BinaryDecoder in) throws IOException {
+    switch (schema.getType()) {
+      case RECORD -> {
+        for (Schema.Field field : schema.getFields()) {
+          skim(field.schema(), in);
+        }
+      }
+      case UNION -> skim(schema.getTypes().get(in.readIndex()), in);
+      case ARRAY -> {
+        for (long left = in.readArrayStart(); left > 0; left = in.arrayNext()) {
+          for (long i = 0; i < left; i++) {
+            skim(schema.getElementType(), in);
+          }
+        }
+      }
+      case MAP -> {
+        for (long left = in.readMapStart(); left > 0; left = in.mapNext()) {
+          for (long i = 0; i < left; i++) {
+            in.skipString();
+            skim(schema.getValueType(), in);
+          }
+        }
+      }
+      default -> GenericDatumReader.skip(schema, in);
     }
   }
 

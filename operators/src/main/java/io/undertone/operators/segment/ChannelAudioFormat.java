@@ -2,6 +2,7 @@ package io.undertone.operators.segment;
 
 import io.undertone.audio.codec.Codec;
 import io.undertone.audio.segment.SegmenterState;
+import io.undertone.audio.segment.SegmenterStateFormatException;
 import io.undertone.operators.segment.ChannelAudio.DecoderHistory;
 import io.undertone.schemas.Role;
 import java.io.ByteArrayInputStream;
@@ -50,10 +51,17 @@ final class ChannelAudioFormat {
 
   /**
    * Reads the result of {@link #write}, of this or an earlier version; throws an IOException on an
-   * unknown version.
+   * unknown version or damaged bytes.
    */
   static ChannelAudio read(byte[] bytes) throws IOException {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    try {
+      return read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    } catch (IllegalArgumentException | SegmenterStateFormatException e) {
+      throw new IOException("channel audio of %d bytes is damaged".formatted(bytes.length), e);
+    }
+  }
+
+  private static ChannelAudio read(DataInputStream in) throws IOException {
     int version = in.readUnsignedShort();
     if (version < WITHOUT_ORIGINS || version > VERSION) {
       throw new IOException(
@@ -96,7 +104,13 @@ final class ChannelAudioFormat {
   }
 
   private static byte[] readBytes(DataInputStream in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
+    int length = in.readInt();
+    if (length < 0 || length > in.available()) {
+      throw new IOException(
+          "a part of channel audio must have from 0 to %d bytes, but has %d"
+              .formatted(in.available(), length));
+    }
+    byte[] bytes = new byte[length];
     in.readFully(bytes);
     return bytes;
   }
