@@ -8,12 +8,18 @@ import io.undertone.operators.decode.IncomingRecord;
 import java.util.Properties;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** Reads the topics of audio chunks and of requests. */
 public final class KafkaSources {
+  /**
+   * How soon partitions that are added to a topic are read. A call whose next chunks go there must
+   * not time out meanwhile, which it may with Flink's default of five minutes.
+   */
+  private static final long PARTITION_DISCOVERY_INTERVAL_MS = 10_000;
 
   private KafkaSources() {}
 
@@ -37,6 +43,9 @@ public final class KafkaSources {
     Properties properties = new Properties();
     properties.putAll(
         ClientProperties.of(options.kafkaClientProperties(), ConsumerConfig.configNames()));
+    properties.setProperty(
+        KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+        String.valueOf(PARTITION_DISCOVERY_INTERVAL_MS));
     return WatchedSource.of(
         KafkaSource.<IncomingRecord>builder()
             .setProperties(properties)
