@@ -48,11 +48,15 @@ final class Browsers implements AutoCloseable {
 
   /** A page in a browser session of its own, without motion. */
   Page page(ColorScheme scheme) {
+    return page(scheme, ReducedMotion.REDUCE);
+  }
+
+  Page page(ColorScheme scheme, ReducedMotion motion) {
     Page page =
         browser.newPage(
             new Browser.NewPageOptions()
                 .setColorScheme(scheme)
-                .setReducedMotion(ReducedMotion.REDUCE)
+                .setReducedMotion(motion)
                 .setViewportSize(1440, 900));
     page.setDefaultTimeout(30_000);
     PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
