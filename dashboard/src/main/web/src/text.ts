@@ -11,6 +11,7 @@ export const text = {
     lost: "Connection lost",
     lostSince: (age: string) => `Connection lost. What you see is ${age} old; trying again.`,
     loading: "Reading the history from Kafka…",
+    kafkaAway: "Kafka does not answer. Nothing new comes until it does.",
     full: "Too many screens are connected. Close one and load this page again.",
   },
   login: {

@@ -40,6 +40,7 @@ export interface Removed {
 export interface News {
   nowMs: number;
   loading: boolean;
+  kafkaAway: boolean;
   calls: CallRow[];
   removed: Removed[];
 }

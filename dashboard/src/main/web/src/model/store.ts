@@ -10,6 +10,7 @@ const version = signal(0);
 
 export const connection = signal<Connection>("connecting");
 export const loading = signal(true);
+export const kafkaAway = signal(false);
 export const session = signal<Session | null>(null);
 export const filter = signal<Filter>(NO_FILTER);
 export const showEnded = signal(false);
@@ -25,6 +26,7 @@ export function receive(news: News, isSnapshot: boolean): void {
   serverAheadMs = news.nowMs - Date.now();
   take(calls, news, isSnapshot);
   loading.value = news.loading;
+  kafkaAway.value = news.kafkaAway;
   const gone = news.removed.filter((call) => call.erased);
   if (gone.length > 0) {
     erased.value = new Set([

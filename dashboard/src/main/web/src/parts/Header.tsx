@@ -1,7 +1,7 @@
 import { age } from "../model/format";
 import { logOut } from "../model/api";
 import { place } from "../model/router";
-import { connection, lastNewsMs, loading, now, session } from "../model/store";
+import { connection, kafkaAway, lastNewsMs, loading, now, session } from "../model/store";
 import { switchTheme, theme } from "../model/theme";
 import { text } from "../text";
 
@@ -64,6 +64,9 @@ export function ConnectionNote() {
   if (connection.value === "lost") {
     const old = lastNewsMs.value === 0 ? 0 : now.value - lastNewsMs.value;
     return <p class="note note-lost">{text.connection.lostSince(age(old))}</p>;
+  }
+  if (kafkaAway.value) {
+    return <p class="note note-lost">{text.connection.kafkaAway}</p>;
   }
   if (connection.value === "live" && loading.value) {
     return <p class="note">{text.connection.loading}</p>;

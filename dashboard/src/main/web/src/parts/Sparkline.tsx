@@ -5,6 +5,11 @@ const WIDTH = 200;
 const HEIGHT = 44;
 const SPAN_SECONDS = 180;
 
+/** Around zero, a point is neither. */
+function signOf(valence: number): string {
+  return valence < -15 ? "negative" : valence > 15 ? "positive" : "";
+}
+
 /** Valence over the last three minutes: above the line positive, below it negative. */
 export function Sparkline(props: { trace: number[]; id: string }) {
   const { line, area, last } = spark(props.trace, WIDTH, HEIGHT, SPAN_SECONDS);
@@ -28,7 +33,7 @@ export function Sparkline(props: { trace: number[]; id: string }) {
       <path class="spark-line" d={line} />
       {last !== null && (
         <circle
-          class={now !== undefined && now < 0 ? "spark-now negative" : "spark-now"}
+          class={`spark-now ${signOf(now ?? 0)}`}
           cx={last.x}
           cy={last.y}
           r="3.2"

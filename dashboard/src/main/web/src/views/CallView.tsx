@@ -23,7 +23,9 @@ export function CallView(props: { tenant: string; conversation: string }) {
   const [page, setPage] = useState<CallPage | null>(null);
   const [failure, setFailure] = useState("");
   const key = keyOf(props);
-  const news = rowOf(key)?.lastNewsMs ?? 0;
+  const row = rowOf(key);
+  const alerts = row?.alerts.map((alert) => alert.alertId).join();
+  const news = `${row?.lastNewsMs} ${row?.endReason} ${alerts}`;
   const isErased = erased.value.has(key);
 
   useEffect(() => {

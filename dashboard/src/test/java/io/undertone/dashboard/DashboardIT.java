@@ -9,6 +9,9 @@ import io.undertone.schemas.AlertState;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.LabelFeedback;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -252,6 +255,41 @@ class DashboardIT {
         .singleElement()
         .asString()
         .contains("\"visitor\":\"local\",\"action\":\"OPENED\",\"tenant\":\"acme\"");
+  }
+
+  @Test
+  void aScreenThatDoesNotReadIsDropped() throws IOException {
+    long before = rig.json("api/v1/status").get("droppedScreens").asLong();
+    URI address = URI.create(rig.address());
+    try (Socket socket = new Socket()) {
+      socket.setReceiveBufferSize(4096);
+      socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
+      socket
+          .getOutputStream()
+          .write(
+              "GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      Rig.await(
+          "the end of patience",
+          () -> {
+            for (int call = 0; call < 500; call++) {
+              rig.events().sendSoon(spoken("slow", "call-" + call, 0, "sad"));
+            }
+            return rig.json("api/v1/status").get("droppedScreens").asLong() == before + 1;
+          });
+    }
+  }
+
+  @Test
+  void saysThatKafkaIsAway() {
+    try (Rig lonely = new Rig()) {
+      Rig.await("the history", () -> lonely.get("api/v1/status").statusCode() == 200);
+      lonely.stopKafka();
+
+      Rig.await("the failure", () -> lonely.get("api/v1/status").statusCode() == 503);
+      assertThat(lonely.json("api/v1/status").get("failure").asText()).isNotEmpty();
+      assertThat(lonely.json("api/v1/snapshot").get("kafkaAway").asBoolean()).isTrue();
+    }
   }
 
   @Test

@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 /** A broker, an events topic and a dashboard that can be restarted. */
 public final class Rig implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final EmbeddedKafka kafka = EmbeddedKafka.start();
   private final EventTopic events = EventTopic.create(kafka.bootstrapServers(), 2);
@@ -64,6 +64,11 @@ public final class Rig implements AutoCloseable {
 
   public void stop() {
     dashboard.close();
+  }
+
+  /** Takes Kafka away for good. */
+  public void stopKafka() {
+    kafka.close();
   }
 
   public void startAgain(int port, Access access) {

@@ -11,9 +11,8 @@ final class Attributes {
   /** Empty if the event has none. */
   static Map<String, String> of(EmotionEvent event) {
     Map<String, String> attributes = new HashMap<>();
-    event
-        .getAttributes()
-        .forEach((name, value) -> attributes.put(Shared.text(name), Shared.text(value)));
+    // Values are not shared: nothing of a call stays when it is erased.
+    event.getAttributes().forEach((name, value) -> attributes.put(Shared.text(name), value));
     return Map.copyOf(attributes);
   }
 }

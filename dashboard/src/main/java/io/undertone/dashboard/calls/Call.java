@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** All that is known of a call. Not safe for threads: the window guards it. */
 final class Call {
   private static final int BYTES_OF_CALL = 600;
-  private static final int BYTES_OF_UTTERANCE = 360;
+  private static final int BYTES_OF_UTTERANCE = 400;
   private static final Comparator<Utterance> IN_TIME =
       Comparator.comparingLong(Utterance::beginMs).thenComparingInt(Utterance::channel);
 
@@ -68,7 +68,8 @@ final class Call {
 
   /** Takes the latest state of an alert. */
   void alert(Alert alert, long recordMs) {
-    lastRecordMs = Math.max(lastRecordMs, recordMs);
+    // The time of the last event tells how long nobody has spoken.
+    lastRecordMs = lastRecordMs == 0 ? recordMs : lastRecordMs;
     alerts.put(alert.getAlertId(), RaisedAlert.of(alert));
   }
 
@@ -87,6 +88,11 @@ final class Call {
 
   long lastRecordMs() {
     return lastRecordMs;
+  }
+
+  /** Whether there has been an event; alerts have a topic of their own, and may come earlier. */
+  boolean isKnown() {
+    return !utterances.isEmpty() || summary != null;
   }
 
   boolean hasEnded() {

@@ -160,7 +160,7 @@ public final class CallWindow {
 
   /** A call; empty if it is unknown, forgotten or erased. */
   public synchronized Optional<CallState> call(CallKey key) {
-    return Optional.ofNullable(calls.get(key)).map(this::state);
+    return Optional.ofNullable(calls.get(key)).filter(Call::isKnown).map(this::state);
   }
 
   /** All calls, the one with the oldest news first. */

@@ -170,7 +170,7 @@ public final class ScreenHub implements AutoCloseable {
     }
   }
 
-  private static Message delta(
+  private Message delta(
       String id, Visitor visitor, Map<CallKey, String> news, Map<CallKey, Boolean> removed) {
     List<String> rows = new ArrayList<>();
     news.forEach(
@@ -186,7 +186,7 @@ public final class ScreenHub implements AutoCloseable {
             gone.add(Json.of(new Removed(key.tenant(), key.conversation(), erased)));
           }
         });
-    return new Message("delta", id, document(false, rows, gone));
+    return new Message("delta", id, document(rows, gone));
   }
 
   private Message snapshot(Visitor visitor) {
@@ -197,15 +197,19 @@ public final class ScreenHub implements AutoCloseable {
             rows.add(row.json());
           }
         });
-    return new Message("snapshot", follower.offsets().id(), document(loading, rows, List.of()));
+    return new Message("snapshot", follower.offsets().id(), document(rows, List.of()));
   }
 
   private record Removed(String tenant, String conversation, boolean erased) {}
 
-  private static String document(boolean loading, List<String> rows, List<String> removed) {
-    return "{\"nowMs\":%d,\"loading\":%b,\"calls\":[%s],\"removed\":[%s]}"
+  private String document(List<String> rows, List<String> removed) {
+    return "{\"nowMs\":%d,\"loading\":%b,\"kafkaAway\":%b,\"calls\":[%s],\"removed\":[%s]}"
         .formatted(
-            System.currentTimeMillis(), loading, String.join(",", rows), String.join(",", removed));
+            System.currentTimeMillis(),
+            loading,
+            follower.failure() != null,
+            String.join(",", rows),
+            String.join(",", removed));
   }
 
   private void send(Screen screen, Message message) {

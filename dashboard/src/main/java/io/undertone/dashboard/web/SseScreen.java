@@ -6,6 +6,7 @@ import io.undertone.dashboard.screens.Message;
 import io.undertone.dashboard.screens.Screen;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 
 /** A browser's stream of server-sent events, written by a thread of its own. */
 final class SseScreen implements Screen {
@@ -53,8 +54,8 @@ final class SseScreen implements Screen {
         Message message = waiting.take();
         client.sendEvent(message.event(), message.data(), message.id());
       }
-    } catch (InterruptedException e) {
-      // close() ends the thread.
+    } catch (InterruptedException | CancellationException e) {
+      // close() ends the thread, also while it waits for the browser.
     } finally {
       client.close();
     }

@@ -3,6 +3,7 @@ package io.undertone.dashboard.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.dashboard.Events;
+import io.undertone.schemas.AlertState;
 import io.undertone.schemas.EmotionEvent;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,6 +102,27 @@ class CallWindowTest {
     window.forgetOld();
 
     assertThat(window.keys()).containsExactly(CALL);
+  }
+
+  @Test
+  void anAlertThatComesBeforeItsCallWaitsForIt() {
+    EmotionEvent event = spoken("c1", 0, 1000);
+    window.apply(Events.alert(event, AlertState.FIRING), NOW);
+    assertThat(window.call(CALL)).isEmpty();
+
+    window.apply(event, NOW);
+    assertThat(call().alerts()).extracting(RaisedAlert::rule).containsExactly("SustainedAnger");
+    assertThat(call().need().reasons()).contains(Need.Reason.ALERT);
+  }
+
+  @Test
+  void anErasedCallHasNoAlerts() {
+    EmotionEvent event = spoken("c1", 0, 1000);
+    window.apply(event, NOW);
+    window.apply(Events.alert(event, AlertState.ERASED), NOW);
+    window.apply(Events.alert(event, AlertState.FIRING), NOW);
+
+    assertThat(window.size()).isZero();
   }
 
   @Test
