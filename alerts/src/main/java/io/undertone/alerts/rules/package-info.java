@@ -1,0 +1,5 @@
+/** Rules: what to look for in a call, read from YAML. */
+@NullMarked
+package io.undertone.alerts.rules;
+
+import org.jspecify.annotations.NullMarked;
