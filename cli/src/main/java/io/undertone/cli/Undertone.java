@@ -13,6 +13,7 @@ import io.undertone.cli.leaveout.LeaveOneOutCommand;
 import io.undertone.cli.memories.MemoriesCommand;
 import io.undertone.cli.plan.PlanCommand;
 import io.undertone.cli.redrive.RedriveCommand;
+import io.undertone.cli.rules.RulesCommand;
 import io.undertone.cli.send.SendCommand;
 import io.undertone.cli.sounds.SoundsCommand;
 import io.undertone.cli.terminal.FailureLines;
@@ -57,6 +58,7 @@ public final class Undertone {
         .addSubcommand(JobCommand.commandLine(models))
         .addSubcommand(RedriveCommand.commandLine())
         .addSubcommand(new MemoriesCommand())
+        .addSubcommand(RulesCommand.commandLine())
         .addSubcommand(new TrainCommand())
         .addSubcommand(new LeaveOneOutCommand())
         .addSubcommand(new EverydayCommand())

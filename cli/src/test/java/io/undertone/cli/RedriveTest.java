@@ -65,7 +65,9 @@ class RedriveTest {
             name + ".events",
             name + ".dlq",
             name + ".late",
-            name + ".audit");
+            name + ".audit",
+            name + ".alert-rules",
+            name + ".alerts");
     try (Topics admin = Topics.at(kafka.bootstrapServers(), Map.of())) {
       admin.createMissing(topics, 1);
     }

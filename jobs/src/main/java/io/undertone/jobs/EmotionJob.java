@@ -58,13 +58,17 @@ public final class EmotionJob {
       EmotionModelFactory models) {
     StreamExecutionEnvironment env = JobConfiguration.environment(options);
     EmotionSources sources =
-        new EmotionSources(KafkaSources.audio(options), KafkaSources.control(options));
+        new EmotionSources(
+            KafkaSources.audio(options),
+            KafkaSources.control(options),
+            KafkaSources.alertRules(options));
     EmotionSinks sinks =
         new EmotionSinks(
             KafkaSinks.events(options),
             KafkaSinks.deadLetters(options),
             KafkaSinks.late(options),
-            KafkaSinks.audit(options));
+            KafkaSinks.audit(options),
+            KafkaSinks.alerts(options));
     EmotionTopology.define(env, sources, sinks, stages, detectors, models);
     return env;
   }

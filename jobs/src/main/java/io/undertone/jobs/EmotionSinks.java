@@ -1,5 +1,6 @@
 package io.undertone.jobs;
 
+import io.undertone.schemas.Alert;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.ErasureRecord;
@@ -12,9 +13,11 @@ import org.apache.flink.api.connector.sink2.Sink;
  * @param deadLetters records that the job cannot use
  * @param late chunks that arrived after the job stopped waiting for them
  * @param audit evidence of each erasure
+ * @param alerts states of alerts
  */
 public record EmotionSinks(
     Sink<EmotionEvent> events,
     Sink<DeadLetter> deadLetters,
     Sink<DeadLetter> late,
-    Sink<ErasureRecord> audit) {}
+    Sink<ErasureRecord> audit,
+    Sink<Alert> alerts) {}

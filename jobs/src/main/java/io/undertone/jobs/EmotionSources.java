@@ -8,6 +8,9 @@ import org.apache.flink.api.connector.source.Source;
  *
  * @param audio chunks of audio
  * @param control requests to erase calls
+ * @param alertRules changes of alert rules
  */
 public record EmotionSources(
-    Source<IncomingRecord, ?, ?> audio, Source<IncomingRecord, ?, ?> control) {}
+    Source<IncomingRecord, ?, ?> audio,
+    Source<IncomingRecord, ?, ?> control,
+    Source<IncomingRecord, ?, ?> alertRules) {}

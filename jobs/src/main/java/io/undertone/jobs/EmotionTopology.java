@@ -5,6 +5,8 @@ import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ConversationKeys;
 import io.undertone.operators.InConversation;
+import io.undertone.operators.RuleChange;
+import io.undertone.operators.alert.AlertFunction;
 import io.undertone.operators.chunk.DeadLetters;
 import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.chunk.PartitionTime;
@@ -12,6 +14,7 @@ import io.undertone.operators.chunk.TimedChunk;
 import io.undertone.operators.decode.ControlFunction;
 import io.undertone.operators.decode.DecodeFunction;
 import io.undertone.operators.decode.IncomingRecord;
+import io.undertone.operators.decode.RulesFunction;
 import io.undertone.operators.emit.EmitFunction;
 import io.undertone.operators.emit.Erasures;
 import io.undertone.operators.order.OrderFunction;
@@ -20,6 +23,7 @@ import io.undertone.operators.segment.SegmentFunction;
 import io.undertone.operators.segment.VoiceActivityDetectorFactory;
 import io.undertone.operators.utterance.RecognizedUtterance;
 import io.undertone.operators.utterance.SpokenUtterance;
+import io.undertone.schemas.Alert;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.EmotionEvent;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -42,11 +46,13 @@ import org.apache.flink.types.Either;
  * The pipeline, end to end.
  *
  * <pre>
- * audio ---> decode -> order -> segment -> recognize -> emit -> events
- * control -> decode ---^ |         |           |          +----> audit
+ * audio ---> decode -> order -> segment -> recognize -> emit ----> events
+ * control -> decode ---^ |         |           |          | +----> audit
+ *              |         |         |           |          v
+ * rules ---> decode ---------------------------------> alert ----> alerts
  *              |         |         |           |
- *              +---------+---------+-----------+----> dead letters
- *                        +--------------------------> late
+ *              +---------+---------+-----------+-----------------> dead letters
+ *                        +---------------------------------------> late
  * </pre>
  *
  * From order on, each call passes through one subtask of each stage, in order. Order and segment
@@ -129,6 +135,32 @@ public final class EmotionTopology {
     SingleOutputStreamOperator<EmotionEvent> events =
         named(OperatorUids.EMIT, stillKeyed(recognized).process(new EmitFunction(options.emit())));
 
+    SingleOutputStreamOperator<IncomingRecord> ruleRecords =
+        read(OperatorUids.READ_ALERT_RULES, sources.alertRules(), env);
+
+    SingleOutputStreamOperator<RuleChange> rules =
+        named(
+            OperatorUids.DECODE_ALERT_RULES,
+            ruleRecords.transform(
+                OperatorUids.DECODE_ALERT_RULES,
+                TypeInformation.of(RuleChange.class),
+                WatchedOperator.of(new ProcessOperator<>(new RulesFunction()))));
+
+    SingleOutputStreamOperator<Alert> alerts =
+        named(
+            OperatorUids.ALERT,
+            DataStreamUtils.reinterpretAsKeyedStream(events, ConversationKeys::of, Types.STRING)
+                .connect(rules.broadcast(AlertFunction.RULES))
+                .process(new AlertFunction(options.alert()), AlertFunction.OUTPUT_TYPE));
+
+    SingleOutputStreamOperator<Alert> watchedAlerts =
+        named(
+            OperatorUids.GATHER_ALERTS,
+            alerts.transform(
+                OperatorUids.GATHER_ALERTS,
+                AlertFunction.OUTPUT_TYPE,
+                WatchedOperator.of(new StreamMap<Alert, Alert>(alert -> alert))));
+
     SingleOutputStreamOperator<DeadLetter> letters =
         named(
             OperatorUids.GATHER_DEAD_LETTERS,
@@ -136,6 +168,7 @@ public final class EmotionTopology {
                 .getSideOutput(DeadLetters.TAG)
                 .union(
                     erasures.getSideOutput(DeadLetters.TAG),
+                    rules.getSideOutput(DeadLetters.TAG),
                     ordered.getSideOutput(DeadLetters.TAG),
                     utterances.getSideOutput(DeadLetters.TAG),
                     recognized.getSideOutput(DeadLetters.TAG))
@@ -148,6 +181,7 @@ public final class EmotionTopology {
     write(OperatorUids.WRITE_DEAD_LETTERS, letters, sinks.deadLetters());
     write(OperatorUids.WRITE_LATE, ordered.getSideOutput(DeadLetters.LATE), sinks.late());
     write(OperatorUids.WRITE_AUDIT, events.getSideOutput(Erasures.AUDIT), sinks.audit());
+    write(OperatorUids.WRITE_ALERTS, watchedAlerts, sinks.alerts());
   }
 
   private static SingleOutputStreamOperator<IncomingRecord> read(

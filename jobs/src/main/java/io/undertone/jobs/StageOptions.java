@@ -1,5 +1,6 @@
 package io.undertone.jobs;
 
+import static io.undertone.jobs.options.AlertRuleOptions.ALERT_LATENESS;
 import static io.undertone.jobs.options.AnalysisOptions.BATCH_SIZE;
 import static io.undertone.jobs.options.AnalysisOptions.BATCH_WAIT;
 import static io.undertone.jobs.options.AnalysisOptions.CHANNEL_LINGER;
@@ -28,6 +29,7 @@ import io.undertone.jobs.options.AnalysisOptions;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.recognizer.BatchLimits;
+import io.undertone.operators.alert.AlertOptions;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.encryption.StateKeySource;
@@ -48,6 +50,7 @@ public record StageOptions(
     SegmentOptions segment,
     RecognizeOptions recognize,
     EmitOptions emit,
+    AlertOptions alert,
     StateKeySource keys) {
 
   public static StageOptions of(JobOptions options) {
@@ -77,13 +80,22 @@ public record StageOptions(
                 options.get(MAX_STEPS_PER_CALL),
                 options.get(SHED_LAG).toMillis())),
         new EmitOptions(options.get(UNCERTAIN_BELOW)),
+        alert(options, limits),
         new StateKeySource(options.get(STATE_KEYS)));
   }
 
   /** The same for a job whose processes the cluster starts again when they end. */
   StageOptions onCluster() {
     return new StageOptions(
-        decode, order, segment, recognize.withHungDevice(HungDevice.END_PROCESS), emit, keys);
+        decode, order, segment, recognize.withHungDevice(HungDevice.END_PROCESS), emit, alert, keys);
+  }
+
+  /** The event of an utterance comes after its end: whoever begins to speak is heard later. */
+  private static AlertOptions alert(JobOptions options, CallLimits limits) {
+    return new AlertOptions(
+        options.alertRules(),
+        options.get(ALERT_LATENESS).plus(options.get(MAX_UTTERANCE)).toMillis(),
+        limits.conversationTimeoutMs());
   }
 
   private static CallLimits limits(JobOptions options) {

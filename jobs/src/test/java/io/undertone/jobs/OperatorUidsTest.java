@@ -21,16 +21,21 @@ class OperatorUidsTest {
           "read-audio",
           "read-control",
           "decode-control",
+          "read-alert-rules",
+          "decode-alert-rules",
           "decode",
           "order",
           "segment",
           "recognize",
           "emit",
+          "alert",
+          "gather-alerts",
           "write-events",
           "gather-dead-letters",
           "write-dead-letters",
           "write-late",
-          "write-audit");
+          "write-audit",
+          "write-alerts");
 
   @Test
   void uidsAreThePublishedOnes() {

@@ -2,7 +2,9 @@ package io.undertone.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.alerts.rules.AlertRules;
 import io.undertone.audio.segment.SegmenterConfig;
+import io.undertone.jobs.options.AlertRuleOptions;
 import io.undertone.jobs.options.AnalysisOptions;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.LimitOptions;
@@ -11,6 +13,7 @@ import io.undertone.model.MemoryEncoding;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.recognizer.BatchLimits;
+import io.undertone.operators.alert.AlertOptions;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.encryption.StateKeySource;
@@ -39,6 +42,10 @@ class StageOptionsTest {
                 SegmentOptions.defaults(),
                 RecognizeOptions.defaults(),
                 EmitOptions.defaults(),
+                new AlertOptions(
+                    AlertRules.defaultYaml(),
+                    15_000 + SegmenterConfig.defaults().maxUtteranceMs(),
+                    300_000),
                 StateKeySource.none()));
   }
 
@@ -68,8 +75,11 @@ class StageOptionsTest {
                 .with(AnalysisOptions.SAVED_WEIGHTS, Weights.BF16)
                 .with(AnalysisOptions.SAVED_OPTIMIZER, OptimizerState.DROPPED)
                 .with(AnalysisOptions.UNCERTAIN_BELOW, 0.6)
-                .with(RuntimeOptions.STATE_KEYS, "/etc/keys"));
+                .with(RuntimeOptions.STATE_KEYS, "/etc/keys")
+                .with(AlertRuleOptions.ALERT_RULES, "none")
+                .with(AlertRuleOptions.ALERT_LATENESS, Duration.ofMillis(100)));
 
+    assertThat(stages.alert()).isEqualTo(new AlertOptions("", 5100, 2));
     SegmenterConfig segmenter = stages.segment().segmenter();
     assertThat(stages.decode().analysedRoles()).isEqualTo(Set.of(Role.AGENT));
     assertThat(stages.order().reorderBoundMs()).isEqualTo(1);

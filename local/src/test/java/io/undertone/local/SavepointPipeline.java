@@ -75,6 +75,7 @@ final class SavepointPipeline {
         stages.segment(),
         stages.recognize(),
         stages.emit(),
+        stages.alert(),
         stages.keys());
   }
 }

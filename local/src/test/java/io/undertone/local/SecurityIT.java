@@ -73,7 +73,7 @@ class SecurityIT {
       topics.createMissing(TOPICS, 1);
     }
     // As docs/deployment.md says, with nothing more.
-    for (String input : List.of(TOPICS.audioChunks(), TOPICS.control())) {
+    for (String input : List.of(TOPICS.audioChunks(), TOPICS.control(), TOPICS.alertRules())) {
       allow(SecuredKafka.JOB, TOPIC, input, READ, DESCRIBE);
     }
     for (String output : outputs()) {
@@ -140,7 +140,8 @@ class SecurityIT {
   }
 
   private static List<String> outputs() {
-    return List.of(TOPICS.events(), TOPICS.deadLetters(), TOPICS.late(), TOPICS.audit());
+    return List.of(
+        TOPICS.events(), TOPICS.deadLetters(), TOPICS.late(), TOPICS.audit(), TOPICS.alerts());
   }
 
   private void assertFailsAtOnce(JobOptions options, String message) {

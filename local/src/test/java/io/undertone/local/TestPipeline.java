@@ -93,6 +93,8 @@ public final class TestPipeline {
         .with(KafkaOptions.DEAD_LETTERS_TOPIC, name + ".dlq")
         .with(KafkaOptions.LATE_TOPIC, name + ".late")
         .with(KafkaOptions.AUDIT_TOPIC, name + ".audit")
+        .with(KafkaOptions.ALERT_RULES_TOPIC, name + ".alert-rules")
+        .with(KafkaOptions.ALERTS_TOPIC, name + ".alerts")
         .with(RuntimeOptions.RESTART_DELAY, Duration.ofMillis(10));
   }
 

@@ -8,7 +8,8 @@ public enum Stage {
   ORDER,
   SEGMENT,
   RECOGNIZE,
-  EMIT;
+  EMIT,
+  ALERT;
 
   /** Name in dead letters and metrics. */
   public String label() {

@@ -23,13 +23,14 @@ class StagesArchitectureTest {
     "io.undertone.operators.order..",
     "io.undertone.operators.segment..",
     "io.undertone.operators.recognize..",
-    "io.undertone.operators.emit.."
+    "io.undertone.operators.emit..",
+    "io.undertone.operators.alert.."
   };
 
   @ArchTest
   static final ArchRule stagesDoNotSeeEachOther =
       slices()
-          .matching("io.undertone.operators.(decode|order|segment|recognize|emit)..")
+          .matching("io.undertone.operators.(decode|order|segment|recognize|emit|alert)..")
           .should()
           .notDependOnEachOther()
           .ignoreDependency(alwaysTrue(), annotatedWith(KeptForSavepoints.class));

@@ -40,7 +40,8 @@ class TypesTest {
         OrderedChunk.class,
         SpokenUtterance.class,
         RecognizedUtterance.class,
-        CallEnd.class
+        CallEnd.class,
+        RuleChange.class
       })
   void streamTypesAreSerializedWithoutKryo(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

@@ -3,6 +3,7 @@ package io.undertone.jobs.kafka;
 import io.undertone.jobs.options.Delivery;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
+import io.undertone.schemas.Alert;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.ErasureRecord;
@@ -13,10 +14,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/**
- * Writes the topics of events, dead letters, late chunks and erasures, with the same delivery
- * guarantee.
- */
+/** Writes the topics of events, alerts and all else, with the same delivery guarantee. */
 public final class KafkaSinks {
 
   private KafkaSinks() {}
@@ -39,6 +37,11 @@ public final class KafkaSinks {
   public static Sink<ErasureRecord> audit(JobOptions options) {
     String topic = options.topics().audit();
     return sink(options, topic, new ErasureRecordSerializer(topic));
+  }
+
+  public static Sink<Alert> alerts(JobOptions options) {
+    String topic = options.topics().alerts();
+    return sink(options, topic, new AlertSerializer(topic));
   }
 
   private static <T> Sink<T> sink(

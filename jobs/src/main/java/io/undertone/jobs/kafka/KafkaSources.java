@@ -13,7 +13,7 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
-/** Reads the topics of audio chunks and of requests. */
+/** Reads the topics of audio chunks, of requests and of alert rules. */
 public final class KafkaSources {
   /**
    * How soon partitions that are added to a topic are read. A call whose next chunks go there must
@@ -36,6 +36,11 @@ public final class KafkaSources {
    */
   public static Source<IncomingRecord, ?, ?> control(JobOptions options) {
     return of(options, options.topics().control(), OffsetsInitializer.earliest());
+  }
+
+  /** A job without a checkpoint reads all rules again. */
+  public static Source<IncomingRecord, ?, ?> alertRules(JobOptions options) {
+    return of(options, options.topics().alertRules(), OffsetsInitializer.earliest());
   }
 
   private static Source<IncomingRecord, ?, ?> of(

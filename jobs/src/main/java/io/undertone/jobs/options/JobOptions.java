@@ -28,7 +28,12 @@ public final class JobOptions {
   static final String KAFKA_PREFIX = "kafka.";
 
   private static final List<JobOption<?>> ALL =
-      Stream.of(KafkaOptions.ALL, AnalysisOptions.ALL, LimitOptions.ALL, RuntimeOptions.ALL)
+      Stream.of(
+              KafkaOptions.ALL,
+              AnalysisOptions.ALL,
+              LimitOptions.ALL,
+              AlertRuleOptions.ALL,
+              RuntimeOptions.ALL)
           .<JobOption<?>>flatMap(List::stream)
           .toList();
 
@@ -100,12 +105,23 @@ public final class JobOptions {
         get(KafkaOptions.EVENTS_TOPIC),
         get(KafkaOptions.DEAD_LETTERS_TOPIC),
         get(KafkaOptions.LATE_TOPIC),
-        get(KafkaOptions.AUDIT_TOPIC));
+        get(KafkaOptions.AUDIT_TOPIC),
+        get(KafkaOptions.ALERT_RULES_TOPIC),
+        get(KafkaOptions.ALERTS_TOPIC));
   }
 
   /** How probable each emotion is before anything is known of an utterance. */
   public EmotionPrior prior() {
     return EmotionPrior.parse(get(AnalysisOptions.PRIOR));
+  }
+
+  /** The alert rules of the options, as YAML. */
+  public String alertRules() {
+    try {
+      return AlertRuleOptions.yaml(this);
+    } catch (InvalidOptionException e) {
+      throw new IllegalStateException("the rules have changed since they were checked", e);
+    }
   }
 
   /** The longest time from a failure to the restart. */
@@ -136,6 +152,7 @@ public final class JobOptions {
               .formatted(maxParallelism, parallelism));
     }
     checkTransactionTimeout();
+    AlertRuleOptions.yaml(this);
     for (String property : List.of(MAX_REQUEST_SIZE_CONFIG, BUFFER_MEMORY_CONFIG)) {
       requireRoomForLetters(property);
     }

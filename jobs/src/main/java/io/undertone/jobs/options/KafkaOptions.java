@@ -92,6 +92,15 @@ public final class KafkaOptions {
   public static final JobOption<String> AUDIT_TOPIC =
       topic("audit-topic", TopicNames.DEFAULT.audit(), "Topic of erased calls; output.");
 
+  public static final JobOption<String> ALERT_RULES_TOPIC =
+      topic(
+          "alert-rules-topic",
+          TopicNames.DEFAULT.alertRules(),
+          "Topic of changes of alert rules; input.");
+
+  public static final JobOption<String> ALERTS_TOPIC =
+      topic("alerts-topic", TopicNames.DEFAULT.alerts(), "Topic of alerts; output.");
+
   static final List<JobOption<?>> ALL =
       List.of(
           BOOTSTRAP_SERVERS,
@@ -105,7 +114,9 @@ public final class KafkaOptions {
           EVENTS_TOPIC,
           DEAD_LETTERS_TOPIC,
           LATE_TOPIC,
-          AUDIT_TOPIC);
+          AUDIT_TOPIC,
+          ALERT_RULES_TOPIC,
+          ALERTS_TOPIC);
 
   private KafkaOptions() {}
 

@@ -11,6 +11,8 @@ import java.util.List;
  * @param deadLetters output: DeadLetter, records that the job cannot use
  * @param late output: DeadLetter, chunks that arrived after the job stopped waiting for them
  * @param audit output: ErasureRecord
+ * @param alertRules input: alert rules as YAML
+ * @param alerts output: Alert
  */
 public record TopicNames(
     String audioChunks,
@@ -18,7 +20,9 @@ public record TopicNames(
     String events,
     String deadLetters,
     String late,
-    String audit) {
+    String audit,
+    String alertRules,
+    String alerts) {
 
   public static final TopicNames DEFAULT =
       new TopicNames(
@@ -27,10 +31,12 @@ public record TopicNames(
           "undertone.emotion-events.v1",
           "undertone.audio-chunks.v1.dlq",
           "undertone.audio-chunks.v1.late",
-          "undertone.audit.v1");
+          "undertone.audit.v1",
+          "undertone.alert-rules.v1",
+          "undertone.alerts.v1");
 
   /** All of them. */
   public List<String> all() {
-    return List.of(audioChunks, control, events, deadLetters, late, audit);
+    return List.of(audioChunks, control, events, deadLetters, late, audit, alertRules, alerts);
   }
 }

@@ -356,10 +356,26 @@ class JobOptionsTest {
   }
 
   @Test
+  void alertRulesThatCannotBeUsedAreRefusedWithTheirLines(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("rules.yaml"), "- alert: A\n  when: {emotion: x}");
+
+    assertThatThrownBy(() -> JobOptions.parse("--alert-rules=" + file))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageContaining("2:19: 'emotion' must be one of happy");
+    assertThatThrownBy(() -> JobOptions.parse("--alert-rules=" + folder.resolve("none.yaml")))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageContaining("--alert-rules cannot be read");
+  }
+
+  @Test
   void allDefinedOptionsAreListed() {
     List<String> defined =
         Stream.of(
-                KafkaOptions.class, AnalysisOptions.class, LimitOptions.class, RuntimeOptions.class)
+                KafkaOptions.class,
+                AnalysisOptions.class,
+                LimitOptions.class,
+                AlertRuleOptions.class,
+                RuntimeOptions.class)
             .flatMap(group -> Arrays.stream(group.getFields()))
             .map(Field::getName)
             .toList();

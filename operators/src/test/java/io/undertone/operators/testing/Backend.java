@@ -11,7 +11,7 @@ public enum Backend {
   ROCKS_DB,
   FOR_ST;
 
-  StateBackend create() {
+  public StateBackend create() {
     return switch (this) {
       case HASH_MAP -> new HashMapStateBackend();
       case ROCKS_DB -> new EmbeddedRocksDBStateBackend();

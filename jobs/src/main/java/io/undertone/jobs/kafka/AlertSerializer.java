@@ -1,0 +1,23 @@
+package io.undertone.jobs.kafka;
+
+import io.undertone.schemas.Alert;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** A state of an alert in Avro's single-object encoding; its key is that of the call. */
+final class AlertSerializer implements KafkaRecordSerializationSchema<Alert> {
+  private static final long serialVersionUID = 1L;
+
+  private final String topic;
+
+  AlertSerializer(String topic) {
+    this.topic = topic;
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(
+      Alert alert, KafkaSinkContext context, Long timestampMs) {
+    byte[] key = SingleObject.keyOf(alert.getTenant(), alert.getConversationId());
+    return SingleObject.record(topic, key, Alert.getEncoder(), alert);
+  }
+}
