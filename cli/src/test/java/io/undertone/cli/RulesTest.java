@@ -84,7 +84,7 @@ class RulesTest {
     assertThat(run.err())
         .last()
         .asString()
-        .contains("events.jsonl:1: no event: it must have 'tenant'");
+        .contains("events.jsonl:1: no event: it must have 'kind'");
   }
 
   private Path rules(String yaml) throws IOException {

@@ -72,9 +72,11 @@ record DeploymentLayout(ClassPath all) {
   private static final List<String> JOB =
       List.of(
           "undertone-jobs",
+          "undertone-alerts",
           "undertone-operators",
           "undertone-schemas",
           "avro-",
+          "snakeyaml-engine-",
           "flink-avro-",
           "flink-connector-base-",
           "flink-connector-kafka-",
