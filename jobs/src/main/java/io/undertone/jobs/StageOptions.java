@@ -87,7 +87,13 @@ public record StageOptions(
   /** The same for a job whose processes the cluster starts again when they end. */
   StageOptions onCluster() {
     return new StageOptions(
-        decode, order, segment, recognize.withHungDevice(HungDevice.END_PROCESS), emit, alert, keys);
+        decode,
+        order,
+        segment,
+        recognize.withHungDevice(HungDevice.END_PROCESS),
+        emit,
+        alert,
+        keys);
   }
 
   /** The event of an utterance comes after its end: whoever begins to speak is heard later. */
