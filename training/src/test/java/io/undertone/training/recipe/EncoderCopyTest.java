@@ -3,6 +3,7 @@ package io.undertone.training.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.files.TensorFiles;
 import io.undertone.training.TrainingException;
 import java.io.IOException;
@@ -38,6 +39,27 @@ class EncoderCopyTest {
             .isEqualTo(before.read(name, before.shape(name)));
       }
     }
+  }
+
+  @Test
+  void copiesTheBundledEncoderByteForByte() throws IOException {
+    Path models = Path.of("../models");
+    Path copy = directory.resolve("copy");
+
+    EncoderCopy.copy(EncoderSource.of(models.resolve("whisper-base-encoder"), 4), copy);
+
+    assertThat(copy.resolve("model.safetensors"))
+        .hasSameBinaryContentAs(models.resolve("undertone-small/encoder/model.safetensors"));
+  }
+
+  @Test
+  void namesAnEncoderThatIsDamaged() throws IOException {
+    EncoderSource encoder = TinyTraining.write(directory, List.of("voices")).encoder();
+    Files.writeString(encoder.directory().resolve("model.safetensors"), "not an encoder");
+
+    assertThatThrownBy(() -> EncoderCopy.copy(encoder, directory.resolve("copy")))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageContaining("model.safetensors: header must have");
   }
 
   @Test

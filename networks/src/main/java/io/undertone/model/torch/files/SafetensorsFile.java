@@ -39,7 +39,7 @@ final class SafetensorsFile implements AutoCloseable {
   static SafetensorsFile open(Path path) {
     FileChannel channel = channel(path);
     try {
-      return new SafetensorsFile(path, channel, SafetensorsHeader.read(path, channel));
+      return new SafetensorsFile(path, channel, SafetensorsHeader.read(path, channel).tensors());
     } catch (IOException e) {
       closeQuietly(channel, e);
       throw new ModelFileException(path, "cannot be read: " + e.getMessage(), e);

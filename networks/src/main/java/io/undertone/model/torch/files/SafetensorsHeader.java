@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** Reads and checks the table of contents of a safetensors file. */
 final class SafetensorsHeader {
+  static final String METADATA = "__metadata__";
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int MAX_HEADER_BYTES = 100_000_000;
 
@@ -27,8 +29,15 @@ final class SafetensorsHeader {
     this.fileBytes = fileBytes;
   }
 
-  static Map<String, SafetensorsFile.Entry> read(Path path, FileChannel channel)
-      throws IOException {
+  /**
+   * What a file contains.
+   *
+   * @param metadata what it says of itself; missing if it says nothing
+   * @param tensors by name, in their order
+   */
+  record Contents(JsonNode metadata, Map<String, SafetensorsFile.Entry> tensors) {}
+
+  static Contents read(Path path, FileChannel channel) throws IOException {
     ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     if (channel.size() < Long.BYTES || channel.read(length, 0) < Long.BYTES) {
       throw new ModelFileException(
@@ -42,8 +51,10 @@ final class SafetensorsHeader {
     }
     byte[] header = new byte[(int) headerBytes];
     channel.map(FileChannel.MapMode.READ_ONLY, Long.BYTES, headerBytes).get(header);
-    return new SafetensorsHeader(path, Long.BYTES + headerBytes, channel.size())
-        .entries(json(path, header));
+    JsonNode json = json(path, header);
+    return new Contents(
+        json.path(METADATA),
+        new SafetensorsHeader(path, Long.BYTES + headerBytes, channel.size()).entries(json));
   }
 
   private static JsonNode json(Path path, byte[] header) throws IOException {
@@ -63,7 +74,7 @@ final class SafetensorsHeader {
     json.properties()
         .forEach(
             property -> {
-              if (!property.getKey().equals("__metadata__")) {
+              if (!property.getKey().equals(METADATA)) {
                 entries.put(property.getKey(), entry(property.getKey(), property.getValue()));
               }
             });

@@ -1,14 +1,10 @@
 package io.undertone.model.torch.files;
 
 import ai.djl.ndarray.NDArray;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,9 +13,6 @@ import java.util.Map;
 
 /** Writes float32 tensors as a safetensors file. */
 public final class SafetensorsWriter {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int ALIGNMENT_BYTES = 8;
-
   private SafetensorsWriter() {}
 
   /**
@@ -48,28 +41,18 @@ public final class SafetensorsWriter {
   }
 
   private static ByteBuffer header(Map<String, NDArray> tensors) {
-    ObjectNode header = MAPPER.createObjectNode();
-    header.putObject("__metadata__").put("format", "pt");
-    long offset = 0;
-    for (Map.Entry<String, NDArray> entry : tensors.entrySet()) {
-      NDArray tensor = entry.getValue();
-      ObjectNode json = header.putObject(entry.getKey());
-      json.put("dtype", "F32");
-      json.set("shape", MAPPER.valueToTree(tensor.getShape().getShape()));
-      long end = offset + tensor.size() * Float.BYTES;
-      json.set("data_offsets", MAPPER.valueToTree(new long[] {offset, end}));
-      offset = end;
-    }
-    byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
-    int padding = Math.floorMod(-json.length, ALIGNMENT_BYTES);
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Long.BYTES + json.length + padding).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putLong(json.length + padding).put(json);
-    bytes.put(" ".repeat(padding).getBytes(StandardCharsets.UTF_8));
-    return bytes.flip();
+    SafetensorsHeaderWriter header = new SafetensorsHeaderWriter();
+    tensors.forEach(
+        (name, tensor) ->
+            header.add(
+                name,
+                SafetensorsType.F32,
+                tensor.getShape().getShape(),
+                tensor.size() * Float.BYTES));
+    return header.toBytes();
   }
 
-  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+  static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
