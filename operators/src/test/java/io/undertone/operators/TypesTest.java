@@ -3,6 +3,7 @@ package io.undertone.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.audio.Pcm16;
+import io.undertone.audio.prosody.Prosody;
 import io.undertone.operators.chunk.Chunk;
 import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.chunk.PartitionTime;
@@ -88,6 +89,7 @@ class TypesTest {
     assertThat(arrived.span()).isEqualTo(span);
     assertThat(arrived.records()).isEqualTo(records);
     assertThat(arrived.samples()).hasSize(2 * audio.samples().length);
+    assertThat(arrived.prosody()).isEqualTo(Prosody.of(audio));
     assertThat(arrived.pcm().sampleRateHz()).isEqualTo(16_000);
     assertThat(arrived.pcm().samples()).containsExactly(audio.toPcm().samples());
   }

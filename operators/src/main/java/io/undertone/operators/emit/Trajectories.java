@@ -1,5 +1,6 @@
 package io.undertone.operators.emit;
 
+import io.undertone.audio.prosody.Prosody;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.operators.state.TrajectoryPoint;
 import io.undertone.operators.utterance.RecognizedUtterance;
@@ -22,14 +23,29 @@ final class Trajectories {
       probabilities.add(probability);
     }
     UtteranceSpan span = utterance.span();
-    return TrajectoryPoint.newBuilder()
-        .setChannel(span.channel())
-        .setRole(span.role().name())
-        .setBeginOffsetMs(span.beginOffsetMs())
-        .setEndOffsetMs(span.endOffsetMs())
-        .setProbabilities(probabilities)
-        .setUpdateStep(utterance.updateStep())
-        .build();
+    TrajectoryPoint.Builder point =
+        TrajectoryPoint.newBuilder()
+            .setChannel(span.channel())
+            .setRole(span.role().name())
+            .setBeginOffsetMs(span.beginOffsetMs())
+            .setEndOffsetMs(span.endOffsetMs())
+            .setProbabilities(probabilities)
+            .setUpdateStep(utterance.updateStep());
+    Prosody prosody = utterance.prosody();
+    if (prosody != null) {
+      point.setLoudnessDbfs(prosody.loudnessDbfs());
+      point.setSyllablesPerSecond(prosody.syllablesPerSecond());
+    }
+    return point.build();
+  }
+
+  /** Those with an estimate: of the others, only voice activity was heard. */
+  static List<TrajectoryPoint> estimated(List<TrajectoryPoint> trajectory) {
+    return trajectory.stream().filter(Trajectories::hasEstimate).toList();
+  }
+
+  private static boolean hasEstimate(TrajectoryPoint point) {
+    return !point.getProbabilities().isEmpty();
   }
 
   static EmotionEstimate estimate(TrajectoryPoint point) {
@@ -45,7 +61,9 @@ final class Trajectories {
       Iterable<TrajectoryPoint> trajectory, int channel, EmitOptions options) {
     EmotionEstimate last = null;
     for (TrajectoryPoint point : trajectory) {
-      if (point.getChannel() == channel && options.isCertain(estimate(point))) {
+      if (point.getChannel() == channel
+          && hasEstimate(point)
+          && options.isCertain(estimate(point))) {
         last = estimate(point);
       }
     }

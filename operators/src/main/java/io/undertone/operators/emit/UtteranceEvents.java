@@ -1,5 +1,6 @@
 package io.undertone.operators.emit;
 
+import io.undertone.audio.prosody.Prosody;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.MemoryCodec;
 import io.undertone.operators.Conversation;
@@ -27,6 +28,7 @@ final class UtteranceEvents {
     Conversation conversation = utterance.conversation();
     EmotionEstimate estimate = new EmotionEstimate(utterance.probabilities());
     String emotion = options.emotion(estimate);
+    Prosody prosody = utterance.prosody();
     boolean certain = options.isCertain(estimate);
     return EmotionEvent.newBuilder()
         .setEventId(EventIds.ofUtterance(span))
@@ -58,6 +60,8 @@ final class UtteranceEvents {
             utterance.withoutMemory() == null
                 ? null
                 : new EmotionEstimate(utterance.withoutMemory()).byLongName())
+        .setLoudnessDbfs(prosody == null ? null : prosody.loudnessDbfs())
+        .setSyllablesPerSecond(prosody == null ? null : prosody.syllablesPerSecond())
         .build();
   }
 }

@@ -177,8 +177,7 @@ public final class RecognizeOperator
               step.record()
                   .replace(
                       Either.Left(
-                          shed.recognized(
-                              step.utterance().span(), recognition, model().version()))));
+                          shed.recognized(step.utterance(), recognition, model().version()))));
           end(key, step);
         },
         failure -> {
@@ -201,7 +200,8 @@ public final class RecognizeOperator
             model().version().toString(),
             call.takeReset(span.channel()),
             null,
-            recognition.withoutMemory().map(EmotionEstimate::toArray).orElse(null));
+            recognition.withoutMemory().map(EmotionEstimate::toArray).orElse(null),
+            step.utterance().prosody());
     output.collect(step.record().replace(Either.Left(recognized)));
     end(call.key(), step);
     makeRoom();

@@ -6,7 +6,7 @@ import io.undertone.model.MemoryUpdate;
 import io.undertone.model.ModelVersion;
 import io.undertone.model.Recognition;
 import io.undertone.operators.utterance.RecognizedUtterance;
-import io.undertone.operators.utterance.UtteranceSpan;
+import io.undertone.operators.utterance.SpokenUtterance;
 import io.undertone.schemas.ShedReason;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,18 +20,19 @@ record ShedUtterance(
 
   /** The result: no memory was updated. */
   RecognizedUtterance recognized(
-      UtteranceSpan span, Recognition recognition, ModelVersion version) {
+      SpokenUtterance utterance, Recognition recognition, ModelVersion version) {
     MemoryUpdate none =
         new MemoryUpdate(false, Float.NaN, Float.NaN, recognition.update().tokens());
     float[] withoutMemory = recognition.withoutMemory().map(EmotionEstimate::toArray).orElse(null);
     return new RecognizedUtterance(
-        span,
+        utterance.span(),
         recognition.estimate().toArray(),
         none,
         0,
         version.toString(),
         null,
         reason,
-        withoutMemory);
+        withoutMemory,
+        utterance.prosody());
   }
 }

@@ -1,5 +1,6 @@
 package io.undertone.operators.utterance;
 
+import io.undertone.audio.prosody.Prosody;
 import io.undertone.model.MemoryUpdate;
 import io.undertone.operators.Conversation;
 import io.undertone.operators.InConversation;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param shed why the utterance did without the memory; null if it did not
  * @param withoutMemory probabilities that the model estimates without the memory; null if it has
  *     none
+ * @param prosody how loud and how fast it is spoken; null if it was not measured
  */
 public record RecognizedUtterance(
     UtteranceSpan span,
@@ -27,7 +29,8 @@ public record RecognizedUtterance(
     String modelVersion,
     @Nullable MemoryReset memoryReset,
     @Nullable ShedReason shed,
-    float @Nullable [] withoutMemory)
+    float @Nullable [] withoutMemory,
+    @Nullable Prosody prosody)
     implements InConversation {
 
   /** With a memory that goes on. */
@@ -37,7 +40,7 @@ public record RecognizedUtterance(
       MemoryUpdate update,
       int updateStep,
       String modelVersion) {
-    this(span, probabilities, update, updateStep, modelVersion, null, null, null);
+    this(span, probabilities, update, updateStep, modelVersion, null, null, null, null);
   }
 
   @Override

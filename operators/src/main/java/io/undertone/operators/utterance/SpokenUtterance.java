@@ -2,6 +2,7 @@ package io.undertone.operators.utterance;
 
 import io.undertone.audio.Pcm;
 import io.undertone.audio.Pcm16;
+import io.undertone.audio.prosody.Prosody;
 import io.undertone.operators.Conversation;
 import io.undertone.operators.InConversation;
 import io.undertone.operators.RecordRange;
@@ -16,17 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @param span position in the call
  * @param records the chunks of its audio; null if the segment stage was restored from a version
  *     that did not keep them
+ * @param prosody how loud and how fast it is spoken
  * @param samples 16 bit, little endian, as the segmenter has them: nothing is rounded here
  */
 public record SpokenUtterance(
-    UtteranceSpan span, @Nullable RecordRange records, byte[] samples, int sampleRateHz)
+    UtteranceSpan span,
+    @Nullable RecordRange records,
+    Prosody prosody,
+    byte[] samples,
+    int sampleRateHz)
     implements InConversation {
 
+  /** Measures the audio. */
   public static SpokenUtterance of(UtteranceSpan span, @Nullable RecordRange records, Pcm16 audio) {
     ByteBuffer samples =
         ByteBuffer.allocate(Short.BYTES * audio.samples().length).order(ByteOrder.LITTLE_ENDIAN);
     samples.asShortBuffer().put(audio.samples());
-    return new SpokenUtterance(span, records, samples.array(), audio.sampleRateHz());
+    return new SpokenUtterance(
+        span, records, Prosody.of(audio), samples.array(), audio.sampleRateHz());
   }
 
   /** The audio as floats, decoded anew by each call. */

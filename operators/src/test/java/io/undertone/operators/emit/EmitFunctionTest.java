@@ -3,6 +3,7 @@ package io.undertone.operators.emit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.undertone.audio.prosody.Prosody;
 import io.undertone.model.MemoryUpdate;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ChunkCounts;
@@ -101,6 +102,7 @@ class EmitFunctionTest {
                 "fake@1",
                 MemoryReset.MODEL_CHANGED,
                 null,
+                null,
                 null)));
     stage.process(
         Either.Left(
@@ -112,6 +114,7 @@ class EmitFunctionTest {
                 "fake@1",
                 null,
                 ShedReason.OVERLOAD,
+                null,
                 null)));
 
     List<EmotionEvent> events = stage.drain();
@@ -119,6 +122,27 @@ class EmitFunctionTest {
         .extracting(EmotionEvent::getMemoryReset)
         .containsExactly(MemoryReset.MODEL_CHANGED, null);
     assertThat(events).extracting(EmotionEvent::getShed).containsExactly(null, ShedReason.OVERLOAD);
+  }
+
+  @Test
+  void anEventSaysHowLoudAndHowFastTheUtteranceWas() throws Exception {
+    stage.process(
+        Either.Left(
+            new RecognizedUtterance(
+                span(0, 0, 0, 1_000),
+                HAPPY,
+                new MemoryUpdate(true, 1, 1, 25),
+                1,
+                "fake@1",
+                null,
+                null,
+                null,
+                new Prosody(-23.5f, 4, 4.5f))));
+    end(EndReason.LAST_CHUNK, 4_000);
+
+    List<EmotionEvent> events = stage.drain();
+    assertThat(events).extracting(EmotionEvent::getLoudnessDbfs).containsExactly(-23.5f, null);
+    assertThat(events).extracting(EmotionEvent::getSyllablesPerSecond).containsExactly(4.5f, null);
   }
 
   @Test
