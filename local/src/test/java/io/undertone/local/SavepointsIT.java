@@ -53,6 +53,9 @@ class SavepointsIT {
    */
   private static final Set<String> LEARNED_OTHERWISE = Set.of("0.1.0-b0f08fd");
 
+  /** What these versions did not know of utterances, so that means over the call lack it. */
+  private static final String UNMEASURED = ".*conversation\\.(loudness|talkSpeed).*";
+
   private static final String ESTIMATES =
       "(?i).*(emotion|sentiment|shift|score|confidence|updateLoss|probabilities).*";
 
@@ -105,6 +108,7 @@ class SavepointsIT {
         .usingRecursiveComparison()
         .withComparatorForType(EventSets::compareRounded, Float.class)
         .ignoringFieldsMatchingRegexes(
+            UNMEASURED,
             LEARNED_OTHERWISE.contains(savepoint.getFileName().toString()) ? ESTIMATES : "nothing")
         .isEqualTo(
             undisturbed.events().stream()
@@ -182,6 +186,7 @@ class SavepointsIT {
         .usingRecursiveComparison()
         .withComparatorForType(EventSets::compareRounded, Float.class)
         .ignoringFieldsMatchingRegexes(
+            UNMEASURED,
             LEARNED_OTHERWISE.contains(savepoint.getFileName().toString()) ? ESTIMATES : "nothing")
         .isEqualTo(
             withoutErased(undisturbed.events()).stream()

@@ -2,8 +2,12 @@ package io.undertone.operators.emit;
 
 import io.undertone.model.EmotionEstimate;
 import io.undertone.operators.CallEnd;
+import io.undertone.operators.emit.talk.Talk;
+import io.undertone.operators.emit.talk.Voices;
 import io.undertone.operators.state.TrajectoryPoint;
 import io.undertone.schemas.ConversationCharacteristics;
+import io.undertone.schemas.NegativeEpisode;
+import io.undertone.schemas.ParticipantRole;
 import io.undertone.schemas.Sentiment;
 import io.undertone.schemas.SentimentByPeriod;
 import java.util.ArrayList;
@@ -22,23 +26,50 @@ final class CallSummary {
 
   private CallSummary() {}
 
+  /**
+   * The summary.
+   *
+   * @param heard all utterances of the call, also those of which only voice activity was heard
+   */
   static ConversationCharacteristics of(
-      CallEnd end, List<TrajectoryPoint> trajectory, long endOffsetMs, EmitOptions options) {
+      CallEnd end, List<TrajectoryPoint> heard, long endOffsetMs, EmitOptions options) {
+    List<TrajectoryPoint> trajectory = Trajectories.estimated(heard);
     Optional<EmotionEstimate> overall =
         EmotionMean.between(trajectory, Long.MIN_VALUE, Long.MAX_VALUE);
-    return ConversationCharacteristics.newBuilder()
-        .setEndReason(end.reason())
-        .setUtterances(trajectory.size())
-        .setShifts(shifts(trajectory, options))
-        .setOverallEmotion(overall.map(mean -> mean.emotion().longName()).orElse(null))
-        .setOverallProbabilities(overall.map(EmotionEstimate::byLongName).orElse(Map.of()))
-        .setOverallSentiment(sentiment(overall))
-        .setSentimentByQuarter(quarters(trajectory, endOffsetMs))
-        .setMissingChunks(end.chunks().missing())
-        .setMissingAudioMillis(end.missingAudioMs())
-        .setDuplicateChunks(end.chunks().duplicate())
-        .setLateChunks(end.chunks().late())
-        .build();
+    ConversationCharacteristics.Builder call =
+        ConversationCharacteristics.newBuilder()
+            .setEndReason(end.reason())
+            .setUtterances(trajectory.size())
+            .setShifts(shifts(trajectory, options))
+            .setOverallEmotion(overall.map(mean -> mean.emotion().longName()).orElse(null))
+            .setOverallProbabilities(overall.map(EmotionEstimate::byLongName).orElse(Map.of()))
+            .setOverallSentiment(sentiment(overall))
+            .setSentimentByQuarter(quarters(trajectory, endOffsetMs))
+            .setMissingChunks(end.chunks().missing())
+            .setMissingAudioMillis(end.missingAudioMs())
+            .setDuplicateChunks(end.chunks().duplicate())
+            .setLateChunks(end.chunks().late())
+            .setTotalConversationDurationMillis(endOffsetMs);
+    Talk.set(call, heard, endOffsetMs);
+    Voices.set(call, heard);
+    setCallers(call, trajectory, endOffsetMs, options);
+    return call.build();
+  }
+
+  /** What is said of the callers alone: nothing here judges an agent. */
+  private static void setCallers(
+      ConversationCharacteristics.Builder call,
+      List<TrajectoryPoint> trajectory,
+      long endOffsetMs,
+      EmitOptions options) {
+    List<TrajectoryPoint> callers =
+        trajectory.stream()
+            .filter(point -> !point.getRole().equals(ParticipantRole.AGENT.name()))
+            .toList();
+    List<NegativeEpisode> episodes = NegativeEpisodes.of(callers, options);
+    call.setNegativeEpisodes(episodes)
+        .setRecoveryTimeMillis(NegativeEpisodes.recoveryTimeMs(episodes))
+        .setCallScore(CallScore.of(callers, endOffsetMs));
   }
 
   /** How often the emotion differs from that of the channel's last utterance that was certain. */

@@ -23,12 +23,14 @@ final class ConversationEvents {
    * Creates the event of a call. Its emotion is the last estimate, made with the memory of the
    * whole call; its characteristics contain means over the call.
    *
-   * @param trajectory the call's utterances, in the order of recognition
+   * @param heard the call's utterances, in the order of recognition, also those of which only voice
+   *     activity was heard
    */
-  static EmotionEvent of(CallEnd end, List<TrajectoryPoint> trajectory, EmitOptions options) {
+  static EmotionEvent of(CallEnd end, List<TrajectoryPoint> heard, EmitOptions options) {
     Conversation conversation = end.conversation();
+    List<TrajectoryPoint> trajectory = Trajectories.estimated(heard);
     long endOffsetMs =
-        trajectory.stream()
+        heard.stream()
             .mapToLong(TrajectoryPoint::getEndOffsetMs)
             .reduce(end.endOffsetMs(), Math::max);
     long beginOffsetMs =
@@ -54,7 +56,7 @@ final class ConversationEvents {
                     end.modelVersion(), "the recognize stage must set modelVersion"))
             .setMemoryVersion(MemoryCodec.VERSION)
             .setAttributes(end.attributes())
-            .setConversation(CallSummary.of(end, trajectory, endOffsetMs, options));
+            .setConversation(CallSummary.of(end, heard, endOffsetMs, options));
     if (!trajectory.isEmpty()) {
       setLastEstimate(event, trajectory.get(trajectory.size() - 1), options);
     }
