@@ -1,6 +1,7 @@
 package io.undertone.jobs;
 
 import static io.undertone.jobs.options.AlertRuleOptions.ALERT_LATENESS;
+import static io.undertone.jobs.options.AnalysisOptions.ACTIVITY_ROLES;
 import static io.undertone.jobs.options.AnalysisOptions.BATCH_SIZE;
 import static io.undertone.jobs.options.AnalysisOptions.BATCH_WAIT;
 import static io.undertone.jobs.options.AnalysisOptions.CHANNEL_LINGER;
@@ -41,6 +42,7 @@ import io.undertone.operators.recognize.RecognizeOptions;
 import io.undertone.operators.segment.SegmentOptions;
 import io.undertone.schemas.Role;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 
 /** {@link AnalysisOptions} as the stages take them, and where the keys of their state are. */
@@ -54,18 +56,21 @@ public record StageOptions(
     StateKeySource keys) {
 
   public static StageOptions of(JobOptions options) {
-    Set<Role> roles = Set.copyOf(options.get(ROLES));
+    Set<Role> activity = Set.copyOf(options.get(ACTIVITY_ROLES));
+    Set<Role> heard = new HashSet<>(options.get(ROLES));
+    heard.addAll(activity);
     CallLimits limits = limits(options);
     return new StageOptions(
         DecodeOptions.defaults()
-            .withAnalysedRoles(roles)
+            .withAnalysedRoles(heard)
             .withConversationTimeoutMs(limits.conversationTimeoutMs()),
         OrderOptions.defaults()
             .withMaxBufferedBytes(options.get(MAX_WAITING_AUDIO).getBytes())
             .withReorderBoundMs(options.get(REORDER_BOUND).toMillis())
-            .withAnalysedRoles(roles)
+            .withAnalysedRoles(heard)
+            .withActivityRoles(activity)
             .withLimits(limits),
-        SegmentOptions.defaults().withSegmenter(segmenter(options)),
+        SegmentOptions.defaults().withSegmenter(segmenter(options)).withActivityRoles(activity),
         new RecognizeOptions(
             options.get(MEMORY_TTL).toMillis(),
             new BatchLimits(

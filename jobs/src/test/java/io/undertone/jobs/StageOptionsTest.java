@@ -55,6 +55,7 @@ class StageOptionsTest {
         StageOptions.of(
             JobOptions.defaults()
                 .with(AnalysisOptions.ROLES, List.of(Role.AGENT))
+                .with(AnalysisOptions.ACTIVITY_ROLES, List.of(Role.UNKNOWN))
                 .with(AnalysisOptions.REORDER_BOUND, Duration.ofMillis(1))
                 .with(AnalysisOptions.CONVERSATION_TIMEOUT, Duration.ofMillis(2))
                 .with(AnalysisOptions.STALLED_TIMEOUT, Duration.ofMillis(3))
@@ -81,11 +82,13 @@ class StageOptionsTest {
 
     assertThat(stages.alert()).isEqualTo(new AlertOptions("", 5100, 2));
     SegmenterConfig segmenter = stages.segment().segmenter();
-    assertThat(stages.decode().analysedRoles()).isEqualTo(Set.of(Role.AGENT));
+    assertThat(stages.decode().analysedRoles()).isEqualTo(Set.of(Role.AGENT, Role.UNKNOWN));
     assertThat(stages.order().reorderBoundMs()).isEqualTo(1);
     assertThat(stages.order().maxBufferedBytes()).isEqualTo(2000);
     assertThat(stages.decode().conversationTimeoutMs()).isEqualTo(2);
-    assertThat(stages.order().analysedRoles()).isEqualTo(Set.of(Role.AGENT));
+    assertThat(stages.order().analysedRoles()).isEqualTo(Set.of(Role.AGENT, Role.UNKNOWN));
+    assertThat(stages.order().activityRoles()).isEqualTo(Set.of(Role.UNKNOWN));
+    assertThat(stages.segment().activityRoles()).isEqualTo(Set.of(Role.UNKNOWN));
     assertThat(stages.order().limits())
         .isEqualTo(new CallLimits(2, 3, 4, CallLimits.defaults().endedTtlMs(), 5 * 3_600_000L));
     assertThat(segmenter.pauseMs()).isEqualTo(300);

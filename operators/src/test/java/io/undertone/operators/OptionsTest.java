@@ -60,7 +60,7 @@ class OptionsTest {
             () -> RecognizeOptions.defaults().withResidentBytes(-1),
             "residentBytes must be at least 0, but is -1"),
         rejected(
-            () -> new SegmentOptions(SegmenterConfig.defaults(), -1),
+            () -> new SegmentOptions(SegmenterConfig.defaults(), -1, Set.of()),
             "offsetToleranceMs must be at least 0, but is -1"),
         rejected(
             () ->

@@ -24,21 +24,37 @@ public final class ChannelSegmenter {
   /** Sample rate of all utterances. */
   public static final int SAMPLE_RATE_HZ = VoiceActivityDetector.SAMPLE_RATE_HZ;
 
+  private static final int NO_INDEX = -1;
   private static final int FRAME_SAMPLES = VoiceActivityDetector.FRAME_SAMPLES;
   private static final int SAMPLES_PER_MS = SAMPLE_RATE_HZ / 1000;
 
   private final SegmenterConfig config;
   private final VoiceActivityDetector detector;
   private final SegmenterState state;
+  private final SegmenterMode mode;
   private final float[] frame = new float[FRAME_SAMPLES];
   private final int paddingSamples;
 
   /** Continues from a state, which this segmenter modifies. */
   public ChannelSegmenter(
       SegmenterConfig config, VoiceActivityDetector detector, SegmenterState state) {
+    this(config, detector, state, SegmenterMode.UTTERANCES);
+  }
+
+  /** The same, in a mode that may differ from that of the segmenter before. */
+  public ChannelSegmenter(
+      SegmenterConfig config,
+      VoiceActivityDetector detector,
+      SegmenterState state,
+      SegmenterMode mode) {
     this.config = config;
     this.detector = detector;
     this.state = state;
+    this.mode = mode;
+    OpenUtterance open = state.open;
+    if (mode == SegmenterMode.UTTERANCES && open != null && open.begin() < state.audio.begin()) {
+      state.open = open.remainderFrom(state.audio.begin());
+    }
     paddingSamples = config.paddingMs() * SAMPLES_PER_MS;
   }
 
@@ -162,7 +178,8 @@ public final class ChannelSegmenter {
     if (open == null) {
       long frameBegin = frameEnd - FRAME_SAMPLES;
       if (probability >= config.onsetProbability()) {
-        long begin = Math.max(state.audio.begin(), frameBegin - paddingSamples);
+        long earliest = mode == SegmenterMode.ACTIVITY ? 0 : state.audio.begin();
+        long begin = Math.max(earliest, frameBegin - paddingSamples);
         state.open = new OpenUtterance(begin, frameBegin, frameEnd);
       }
     } else if (probability >= config.sustainProbability()) {
@@ -170,7 +187,8 @@ public final class ChannelSegmenter {
     } else if (frameEnd - open.speechEnd() >= (long) config.pauseMs() * SAMPLES_PER_MS) {
       close(closed, state.audio.end());
     }
-    if (state.open != null
+    if (mode == SegmenterMode.UTTERANCES
+        && state.open != null
         && frameEnd - state.open.begin() >= (long) config.maxUtteranceMs() * SAMPLES_PER_MS) {
       cut(state.open, closed);
     }
@@ -212,17 +230,24 @@ public final class ChannelSegmenter {
     if (end <= open.begin() || speechSamples < (long) config.minSpeechMs() * SAMPLES_PER_MS) {
       return;
     }
+    boolean keptAudio = mode == SegmenterMode.UTTERANCES;
+    short[] samples = keptAudio ? state.audio.copy(open.begin(), end) : new short[0];
     closed.add(
         new Utterance(
-            state.nextIndex++,
+            keptAudio ? state.nextIndex++ : NO_INDEX,
             state.offsetMs(open.begin()),
             state.offsetMs(end),
             state.missing.within(open.begin(), end) / SAMPLES_PER_MS,
-            new Pcm16(state.audio.copy(open.begin(), end), SAMPLE_RATE_HZ)));
+            new Pcm16(samples, SAMPLE_RATE_HZ)));
   }
 
   /** Drops audio that no future utterance needs. */
   private void dropUnneeded() {
+    if (mode == SegmenterMode.ACTIVITY) {
+      state.audio.wipeBefore(state.analysedEnd);
+      state.missing.dropBefore(state.audio.begin());
+      return;
+    }
     state.audio.dropBefore(
         state.open == null ? state.analysedEnd - paddingSamples : state.open.begin());
     state.missing.dropBefore(state.audio.begin());

@@ -48,6 +48,12 @@ final class PendingAudio {
     begin += dropped;
   }
 
+  /** Drops samples before a position, and overwrites them: nothing of them stays in memory. */
+  void wipeBefore(long position) {
+    dropBefore(position);
+    Arrays.fill(samples, 0, from, (short) 0);
+  }
+
   /** Shifts the content to a later position. */
   void moveBy(long count) {
     begin += count;

@@ -41,6 +41,17 @@ public final class SegmenterState {
     return new SegmenterState(startOffsetMs);
   }
 
+  /**
+   * The state of a channel that goes on as if it began anew, but for the numbers of its utterances.
+   *
+   * @param startOffsetMs offset of the next sample, since the start of the call
+   */
+  public SegmenterState continuedAt(long startOffsetMs) {
+    SegmenterState state = startingAt(startOffsetMs);
+    state.nextIndex = nextIndex;
+    return state;
+  }
+
   /** Offset of the next sample to accept, since the start of the call. */
   public long nextOffsetMs() {
     long remaining = resampler == null ? 0 : resampler.remainingSamples();

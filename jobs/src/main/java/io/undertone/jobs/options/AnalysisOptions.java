@@ -60,6 +60,17 @@ public final class AnalysisOptions {
               .withDescription("Which sides of a call are analysed."),
           Expectation.someOf(Role.class));
 
+  public static final JobOption<List<Role>> ACTIVITY_ROLES =
+      new JobOption<>(
+          key("activity-roles")
+              .enumType(Role.class)
+              .asList()
+              .defaultValues()
+              .withDescription(
+                  "Which other sides voice activity alone hears, and never the model: for talk time,"
+                      + " non-talk time and interruptions in the summary of a call."),
+          Expectation.anyOf(Role.class));
+
   public static final JobOption<Duration> REORDER_BOUND =
       new JobOption<>(
           key("reorder-bound")
@@ -216,6 +227,7 @@ public final class AnalysisOptions {
           ARITHMETIC,
           PRIOR,
           ROLES,
+          ACTIVITY_ROLES,
           REORDER_BOUND,
           CONVERSATION_TIMEOUT,
           STALLED_TIMEOUT,

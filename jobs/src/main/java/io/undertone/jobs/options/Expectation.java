@@ -64,6 +64,11 @@ record Expectation<T>(String words, Predicate<T> accepts) {
         "a list, separated by commas, of some of " + text(allOf(type)), list -> !list.isEmpty());
   }
 
+  static <E extends Enum<E>> Expectation<List<E>> anyOf(Class<E> type) {
+    return new Expectation<>(
+        "a list, separated by commas, of any of " + text(allOf(type)) + ", or empty", list -> true);
+  }
+
   /** A value in the form in which users write it. */
   static String text(Object value) {
     if (value instanceof Duration duration) {

@@ -6,7 +6,9 @@ import static org.apache.kafka.clients.producer.ProducerConfig.MAX_REQUEST_SIZE_
 
 import io.undertone.model.EmotionPrior;
 import io.undertone.operators.chunk.LetterBuilder;
+import io.undertone.schemas.Role;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -144,6 +146,7 @@ public final class JobOptions {
       // The job would read its own output, without end.
       throw new InvalidOptionException("the topics must differ, but are " + topics);
     }
+    checkRoles();
     int parallelism = get(RuntimeOptions.PARALLELISM);
     int maxParallelism = get(RuntimeOptions.MAX_PARALLELISM);
     if (parallelism > maxParallelism) {
@@ -157,6 +160,15 @@ public final class JobOptions {
       requireRoomForLetters(property);
     }
     return this;
+  }
+
+  private void checkRoles() throws InvalidOptionException {
+    List<Role> both = new ArrayList<>(get(AnalysisOptions.ACTIVITY_ROLES));
+    both.retainAll(get(AnalysisOptions.ROLES));
+    if (!both.isEmpty()) {
+      throw new InvalidOptionException(
+          "--activity-roles must name no role of --roles, but both name " + text(both));
+    }
   }
 
   /**

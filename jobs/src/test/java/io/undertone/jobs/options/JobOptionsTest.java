@@ -109,6 +109,15 @@ class JobOptionsTest {
   }
 
   @Test
+  void voiceActivityHearsNoFurtherSideUnlessItIsNamed() throws InvalidOptionException {
+    assertThat(JobOptions.defaults().get(AnalysisOptions.ACTIVITY_ROLES)).isEmpty();
+    assertThat(JobOptions.parse("--activity-roles", "").get(AnalysisOptions.ACTIVITY_ROLES))
+        .isEmpty();
+    assertThat(JobOptions.parse("--activity-roles=agent").get(AnalysisOptions.ACTIVITY_ROLES))
+        .containsExactly(Role.AGENT);
+  }
+
+  @Test
   void enumsAreInKebabCase() throws InvalidOptionException {
     JobOptions options =
         JobOptions.parse(
@@ -212,6 +221,8 @@ class JobOptionsTest {
             + " agent, unknown, but is 'customer,boss'",
         "roles|''|--roles must be a list, separated by commas, of some of customer, agent, unknown,"
             + " but is ''",
+        "activity-roles|customer|--activity-roles must name no role of --roles, but both name"
+            + " customer",
         "events-topic|a b|--events-topic must be a topic name of letters, digits, dots, dashes,"
             + " underscores, but is 'a b'",
         "checkpoint-dir|here|--checkpoint-dir must be a URI such as s3://bucket/folder, or an"

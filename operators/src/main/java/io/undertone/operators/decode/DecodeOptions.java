@@ -8,7 +8,8 @@ import java.util.Set;
 /**
  * Which chunks the job accepts.
  *
- * @param analysedRoles roles whose channels are analysed; chunks of other roles are dropped
+ * @param analysedRoles roles whose channels are heard, by the model or by voice activity alone;
+ *     chunks of other roles are dropped
  * @param maxPayloadBytes maximum size of a chunk's payload
  * @param maxOffsetMs maximum start of a chunk, since the start of the call
  * @param conversationTimeoutMs the silence that the next stage measures by the times of partitions

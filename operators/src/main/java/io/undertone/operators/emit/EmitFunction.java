@@ -21,9 +21,9 @@ import org.apache.flink.types.Either;
 import org.apache.flink.util.Collector;
 
 /**
- * Emits an event for each utterance, and a summary when the call ends. After denied consent the
- * summary is empty; an erased call has none, but an event that says so, and evidence in {@link
- * Erasures#AUDIT}.
+ * Emits an event for each recognized utterance, and a summary when the call ends. After denied
+ * consent the summary is empty; an erased call has none, but an event that says so, and evidence in
+ * {@link Erasures#AUDIT}.
  */
 public final class EmitFunction
     extends KeyedProcessFunction<String, Either<RecognizedUtterance, CallEnd>, EmotionEvent> {
@@ -62,6 +62,10 @@ public final class EmitFunction
   public void processElement(
       Either<RecognizedUtterance, CallEnd> step, Context context, Collector<EmotionEvent> out)
       throws Exception {
+    if (step.isLeft() && step.left().isActivity()) {
+      trajectory.add(Trajectories.point(step.left()));
+      return;
+    }
     if (step.isLeft()) {
       out.collect(utteranceEvent(step.left()));
     } else if (step.right().erasure() != null) {
@@ -88,7 +92,7 @@ public final class EmitFunction
   /** Erases the last state of a call, so that the evidence is true. */
   private EmotionEvent erase(CallEnd end, ErasureRequest request, Context context)
       throws Exception {
-    int utterances = takeTrajectory().size();
+    int utterances = Trajectories.estimated(takeTrajectory()).size();
     long nowMs = context.timerService().currentProcessingTime();
     context.output(Erasures.AUDIT, Erasures.record(end.conversation(), request, utterances, nowMs));
     return Erasures.event(end, request);

@@ -193,7 +193,7 @@ public final class OrderFunction
     if (duplicate) {
       metrics.duplicates().inc();
     } else {
-      new OrderOutput(context::output, metrics, out)
+      new OrderOutput(context::output, metrics, out, options.activityRoles())
           .late(timed.chunk(), "chunk arrived after the call ended");
     }
     remember(ended, timed, context);
@@ -302,6 +302,6 @@ public final class OrderFunction
         call,
         state.waiting(),
         options,
-        new OrderOutput(context::output, metrics, out));
+        new OrderOutput(context::output, metrics, out, options.activityRoles()));
   }
 }

@@ -142,6 +142,9 @@ public final class RecognizeOperator
       CallEnd end = step.record().getValue().right().withModelVersion(model().version().toString());
       output.collect(step.record().replace(Either.Right(end)));
       end(key, step);
+    } else if (step.utterance().isActivity()) {
+      pass(step);
+      end(key, step);
     } else if (step.shed() != null) {
       takeShed(step, step.shed());
     } else if (calls().admits(step.utterance().conversation())) {
@@ -149,6 +152,13 @@ public final class RecognizeOperator
     } else {
       takeShed(step, shedding().begin(step.utterance(), ShedReason.TENANT_LIMIT));
     }
+  }
+
+  /** Passes on speech of which only voice activity was heard: the model gets none of it. */
+  private void pass(Step step) {
+    RecognizedUtterance passed =
+        RecognizedUtterance.activity(step.utterance().span(), model().version().toString());
+    output.collect(step.record().replace(Either.Left(passed)));
   }
 
   private void takeWithMemory(Step step) throws Exception {

@@ -38,7 +38,7 @@ final class Shedding implements AutoCloseable {
    * @return null if it must wait
    */
   @Nullable ShedUtterance onArrival(Either<SpokenUtterance, CallEnd> step, int stepsBefore) {
-    if (step.isRight()) {
+    if (step.isRight() || step.left().isActivity()) {
       return null;
     }
     if (limits.mostStepsOfCall() > 0 && stepsBefore >= limits.mostStepsOfCall()) {

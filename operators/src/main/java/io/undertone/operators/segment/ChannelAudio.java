@@ -41,6 +41,20 @@ final class ChannelAudio {
     return new ChannelAudio(role, SegmenterState.startingAt(startOffsetMs));
   }
 
+  /**
+   * The channel with another role from here on. Nothing of its audio is taken over.
+   *
+   * @param open the segmenter until here
+   * @param startOffsetMs of the next chunk, since the start of the call
+   */
+  ChannelAudio continuedAs(Role other, SegmenterState open, long startOffsetMs) {
+    ChannelAudio continued = new ChannelAudio(other, open.continuedAt(startOffsetMs));
+    continued.callBeginMs = callBeginMs;
+    continued.endOffsetMs = endOffsetMs;
+    continued.missingAudioMs = missingAudioMs;
+    return continued;
+  }
+
   /** The history, if it applies to a chunk of this codec and rate. */
   byte @Nullable [] historyFor(Codec codec, int sampleRateHz) {
     return history != null && history.codec() == codec && history.sampleRateHz() == sampleRateHz

@@ -36,7 +36,8 @@ final class ChannelProcessor {
     this.options = options;
     this.audio = audio;
     state = audio.segmenter;
-    segmenter = new ChannelSegmenter(options.segmenter(), detector, state);
+    segmenter =
+        new ChannelSegmenter(options.segmenter(), detector, state, options.modeOf(audio.role));
   }
 
   /**

@@ -2,6 +2,8 @@ package io.undertone.operators.segment;
 
 import io.undertone.audio.Utterance;
 import io.undertone.audio.codec.UndecodableAudioException;
+import io.undertone.audio.segment.SegmenterMode;
+import io.undertone.audio.segment.SegmenterState;
 import io.undertone.audio.vad.VoiceActivityDetector;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.Conversation;
@@ -95,12 +97,10 @@ public final class SegmentFunction
       OrderedChunk ordered, Context context, Collector<Either<SpokenUtterance, CallEnd>> out)
       throws Exception {
     AudioChunk chunk = ordered.chunk().audio();
+    long offset = ordered.chunk().at().offset();
+    Completion completion = new Completion(ordered.conversation(), offset, ordered.attributes());
     StateEntry entry = entry(ordered.conversation(), chunk.getChannel());
-    StoredAudio stored = channels.get(chunk.getChannel());
-    ChannelAudio audio =
-        stored == null
-            ? ChannelAudio.startingAt(chunk.getRole(), chunk.getStartOffsetMs())
-            : stored.audio(entry, cipher);
+    ChannelAudio audio = audioFor(chunk, entry, completion, out);
     List<Utterance> closed = new ArrayList<>();
     ChannelProcessor processor = new ChannelProcessor(options, detector(), audio);
     try {
@@ -111,10 +111,32 @@ public final class SegmentFunction
     if (chunk.getLastChunk()) {
       closed.addAll(processor.finish());
     }
-    long offset = ordered.chunk().at().offset();
-    Completion completion = new Completion(ordered.conversation(), offset, ordered.attributes());
     collect(completion, chunk.getChannel(), audio, closed, out);
     channels.put(chunk.getChannel(), StoredAudio.of(audio, entry, cipher));
+  }
+
+  /**
+   * The state of the chunk's channel. A role that may be heard in another way than that before ends
+   * what was heard so far, so that the model never hears a role that it must not.
+   */
+  private ChannelAudio audioFor(
+      AudioChunk chunk,
+      StateEntry entry,
+      Completion completion,
+      Collector<Either<SpokenUtterance, CallEnd>> out)
+      throws Exception {
+    StoredAudio stored = channels.get(chunk.getChannel());
+    if (stored == null) {
+      return ChannelAudio.startingAt(chunk.getRole(), chunk.getStartOffsetMs());
+    }
+    ChannelAudio audio = stored.audio(entry, cipher);
+    SegmenterState open = audio.segmenter;
+    if (open == null || options.modeOf(chunk.getRole()) == options.modeOf(audio.role)) {
+      return audio;
+    }
+    List<Utterance> closed = new ChannelProcessor(options, detector(), audio).finish();
+    collect(completion, chunk.getChannel(), audio, closed, out);
+    return audio.continuedAs(chunk.getRole(), open, chunk.getStartOffsetMs());
   }
 
   /** Emits open utterances, unless analysis was denied, and erases the call. */
@@ -163,8 +185,8 @@ public final class SegmentFunction
       ChannelAudio audio,
       List<Utterance> closed,
       Collector<Either<SpokenUtterance, CallEnd>> out) {
+    boolean activity = options.modeOf(audio.role) == SegmenterMode.ACTIVITY;
     for (Utterance utterance : closed) {
-      utterances.inc();
       UtteranceSpan span =
           new UtteranceSpan(
               completion.conversation(),
@@ -177,6 +199,11 @@ public final class SegmentFunction
               audio.callBeginMs + utterance.endOffsetMs(),
               completion.offset(),
               completion.attributes());
+      if (activity) {
+        out.collect(Either.Left(SpokenUtterance.activity(span)));
+        continue;
+      }
+      utterances.inc();
       RecordRange records =
           audio.origins.of(utterance.beginOffsetMs(), utterance.endOffsetMs()).orElse(null);
       out.collect(Either.Left(SpokenUtterance.of(span, records, utterance.audio())));
@@ -193,7 +220,12 @@ public final class SegmentFunction
     String message = String.valueOf(cause.getMessage());
     context.output(
         DeadLetters.TAG,
-        ChunkLetters.of(chunk, Stage.SEGMENT, DeadLetterReason.UNDECODABLE_AUDIO, message));
+        ChunkLetters.of(
+            chunk,
+            Stage.SEGMENT,
+            DeadLetterReason.UNDECODABLE_AUDIO,
+            message,
+            options.activityRoles()));
   }
 
   private VoiceActivityDetector detector() {

@@ -1,8 +1,11 @@
 package io.undertone.operators.segment;
 
 import io.undertone.audio.segment.SegmenterConfig;
+import io.undertone.audio.segment.SegmenterMode;
 import io.undertone.operators.Bounds;
+import io.undertone.schemas.Role;
 import java.io.Serializable;
+import java.util.Set;
 
 /**
  * How chunks are joined and split into utterances.
@@ -10,8 +13,10 @@ import java.io.Serializable;
  * @param segmenter when an utterance starts and ends
  * @param offsetToleranceMs difference between the start of a chunk and the end of the previous one
  *     up to which no silence is inserted and no samples are dropped, unless a chunk is missing
+ * @param activityRoles roles of which only voice activity is heard: their audio goes no further
  */
-public record SegmentOptions(SegmenterConfig segmenter, long offsetToleranceMs)
+public record SegmentOptions(
+    SegmenterConfig segmenter, long offsetToleranceMs, Set<Role> activityRoles)
     implements Serializable {
   /** Minimum input of every model: one token at 25 Hz. */
   private static final int MIN_SPEECH_MS = 40;
@@ -19,14 +24,24 @@ public record SegmentOptions(SegmenterConfig segmenter, long offsetToleranceMs)
   public SegmentOptions {
     Bounds.atLeast(MIN_SPEECH_MS, "segmenter.minSpeechMs", segmenter.minSpeechMs());
     Bounds.atLeast(0, "offsetToleranceMs", offsetToleranceMs);
+    activityRoles = Set.copyOf(activityRoles);
   }
 
-  /** {@link SegmenterConfig#defaults}, and 60 ms. */
+  /** {@link SegmenterConfig#defaults}, 60 ms, and no activity roles. */
   public static SegmentOptions defaults() {
-    return new SegmentOptions(SegmenterConfig.defaults(), 60);
+    return new SegmentOptions(SegmenterConfig.defaults(), 60, Set.of());
   }
 
   public SegmentOptions withSegmenter(SegmenterConfig config) {
-    return new SegmentOptions(config, offsetToleranceMs);
+    return new SegmentOptions(config, offsetToleranceMs, activityRoles);
+  }
+
+  public SegmentOptions withActivityRoles(Set<Role> roles) {
+    return new SegmentOptions(segmenter, offsetToleranceMs, roles);
+  }
+
+  /** What is kept of the audio of a role. */
+  SegmenterMode modeOf(Role role) {
+    return activityRoles.contains(role) ? SegmenterMode.ACTIVITY : SegmenterMode.UTTERANCES;
   }
 }

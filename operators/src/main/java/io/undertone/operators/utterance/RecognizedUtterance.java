@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An utterance with its estimate, without audio.
  *
- * @param probabilities of each {@link io.undertone.model.Emotion}, in their order
+ * @param probabilities of each {@link io.undertone.model.Emotion}, in their order; empty if only
+ *     voice activity was heard
  * @param update the update of the channel's memory by this utterance
  * @param updateStep number of the memory's updates, including this one
  * @param modelVersion name and fingerprint of the model
@@ -41,6 +42,17 @@ public record RecognizedUtterance(
       int updateStep,
       String modelVersion) {
     this(span, probabilities, update, updateStep, modelVersion, null, null, null, null);
+  }
+
+  /** Speech of which only voice activity was heard: it has no estimate. */
+  public static RecognizedUtterance activity(UtteranceSpan span, String modelVersion) {
+    MemoryUpdate none = new MemoryUpdate(false, Float.NaN, Float.NaN, 0);
+    return new RecognizedUtterance(span, new float[0], none, 0, modelVersion);
+  }
+
+  /** Whether only voice activity was heard. */
+  public boolean isActivity() {
+    return probabilities.length == 0;
   }
 
   @Override

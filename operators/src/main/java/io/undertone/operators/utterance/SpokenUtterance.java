@@ -3,6 +3,7 @@ package io.undertone.operators.utterance;
 import io.undertone.audio.Pcm;
 import io.undertone.audio.Pcm16;
 import io.undertone.audio.prosody.Prosody;
+import io.undertone.audio.segment.ChannelSegmenter;
 import io.undertone.operators.Conversation;
 import io.undertone.operators.InConversation;
 import io.undertone.operators.RecordRange;
@@ -17,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param span position in the call
  * @param records the chunks of its audio; null if the segment stage was restored from a version
  *     that did not keep them
- * @param prosody how loud and how fast it is spoken
- * @param samples 16 bit, little endian, as the segmenter has them: nothing is rounded here
+ * @param prosody how loud and how fast it is spoken; null without audio
+ * @param samples 16 bit, little endian, as the segmenter has them: nothing is rounded here. Empty
+ *     if only voice activity was heard: such an utterance is never recognized
  */
 public record SpokenUtterance(
     UtteranceSpan span,
     @Nullable RecordRange records,
-    Prosody prosody,
+    @Nullable Prosody prosody,
     byte[] samples,
     int sampleRateHz)
     implements InConversation {
@@ -35,6 +37,16 @@ public record SpokenUtterance(
     samples.asShortBuffer().put(audio.samples());
     return new SpokenUtterance(
         span, records, Prosody.of(audio), samples.array(), audio.sampleRateHz());
+  }
+
+  /** Speech of which only voice activity was heard. */
+  public static SpokenUtterance activity(UtteranceSpan span) {
+    return new SpokenUtterance(span, null, null, new byte[0], ChannelSegmenter.SAMPLE_RATE_HZ);
+  }
+
+  /** Whether only voice activity was heard. */
+  public boolean isActivity() {
+    return samples.length == 0;
   }
 
   /** The audio as floats, decoded anew by each call. */

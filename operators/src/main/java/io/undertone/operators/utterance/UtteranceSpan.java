@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param channel the side of the call
  * @param role role of the speaker
- * @param utteranceIndex position among the channel's utterances, from 0
+ * @param utteranceIndex position among the channel's utterances, from 0; -1 if only voice activity
+ *     was heard
  * @param beginOffsetMs start, since the start of the call
  * @param endOffsetMs end, since the start of the call
  * @param missingAudioMs how much of the span is missing and filled with silence

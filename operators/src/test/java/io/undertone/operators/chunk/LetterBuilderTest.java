@@ -10,6 +10,7 @@ import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.DeadLetterReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LetterBuilderTest {
@@ -23,7 +24,7 @@ class LetterBuilderTest {
     TestCall call = TestCall.ofSeconds("call-1", 1);
 
     DeadLetter letter =
-        ChunkLetters.of(call.chunk(3), Stage.ORDER, DeadLetterReason.LATE, "too late");
+        ChunkLetters.of(call.chunk(3), Stage.ORDER, DeadLetterReason.LATE, "too late", Set.of());
 
     assertThat(letter.getMessage()).isEqualTo("too late");
     assertThat(letter.getTenant()).isEqualTo("acme");
@@ -40,7 +41,7 @@ class LetterBuilderTest {
     TestCall call = new TestCall(longestName, longestName, 0, 1);
 
     DeadLetter letter =
-        ChunkLetters.of(call.chunk(0), Stage.ORDER, DeadLetterReason.LATE, "too late");
+        ChunkLetters.of(call.chunk(0), Stage.ORDER, DeadLetterReason.LATE, "too late", Set.of());
 
     assertThat(letter.getKey()).isEqualTo(ByteBuffer.wrap(call.key()));
     assertThat(letter.getCut()).isEmpty();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class OrderStage implements AutoCloseable {
   static final CallLimits LIMITS = new CallLimits(60_000, 300_000, 10_000, 3_600_000, 86_400_000);
   static final OrderOptions OPTIONS =
-      new OrderOptions(200, 50, 1_000_000, 1000, Set.of(Role.CUSTOMER), LIMITS);
+      new OrderOptions(200, 50, 1_000_000, 1000, Set.of(Role.CUSTOMER), Set.of(), LIMITS);
 
   private static final TestCall CALL = TestCall.ofSeconds("call-1", 4);
 

@@ -20,8 +20,11 @@ import io.undertone.operators.utterance.SpokenUtterance;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.ErasureRecord;
+import io.undertone.schemas.Role;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -51,11 +54,18 @@ public final class TestPipeline implements AutoCloseable {
       OperatorSubtaskState emit) {}
 
   private TestPipeline(
-      Backend backend, int parallelism, StateKeySource keys, @Nullable Snapshot from)
+      Backend backend,
+      int parallelism,
+      StateKeySource keys,
+      @Nullable Snapshot from,
+      Set<Role> activityRoles)
       throws Exception {
+    Set<Role> heard = new HashSet<>(activityRoles);
+    heard.add(Role.CUSTOMER);
     decode =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new DecodeFunction(DecodeOptions.defaults())),
+            new ProcessOperator<>(
+                new DecodeFunction(DecodeOptions.defaults().withAnalysedRoles(heard))),
             KeyedStage.MAX_PARALLELISM,
             parallelism,
             0);
@@ -69,14 +79,16 @@ public final class TestPipeline implements AutoCloseable {
     control.open();
     order =
         KeyedStage.open(
-            Stages.order(OrderOptions.defaults(), keys),
+            Stages.order(
+                OrderOptions.defaults().withAnalysedRoles(heard).withActivityRoles(activityRoles),
+                keys),
             backend,
             parallelism,
             from == null ? null : from.order(),
             0);
     segment =
         KeyedStage.open(
-            Stages.segment(SegmentOptions.defaults(), keys),
+            Stages.segment(SegmentOptions.defaults().withActivityRoles(activityRoles), keys),
             backend,
             parallelism,
             from == null ? null : from.segment(),
@@ -100,21 +112,32 @@ public final class TestPipeline implements AutoCloseable {
     return open(backend, parallelism, StateKeySource.none());
   }
 
+  /** With roles of which only voice activity is heard, beside the customer. */
+  public static TestPipeline open(Backend backend, Set<Role> activityRoles) throws Exception {
+    return new TestPipeline(backend, 1, StateKeySource.none(), null, activityRoles);
+  }
+
   public static TestPipeline restore(Backend backend, int parallelism, Snapshot snapshot)
       throws Exception {
     return restore(backend, parallelism, StateKeySource.none(), snapshot);
   }
 
+  public static TestPipeline restore(
+      Backend backend, int parallelism, Snapshot snapshot, Set<Role> activityRoles)
+      throws Exception {
+    return new TestPipeline(backend, parallelism, StateKeySource.none(), snapshot, activityRoles);
+  }
+
   /** With keys that encrypt state. */
   public static TestPipeline open(Backend backend, int parallelism, StateKeySource keys)
       throws Exception {
-    return new TestPipeline(backend, parallelism, keys, null);
+    return new TestPipeline(backend, parallelism, keys, null, Set.of());
   }
 
   /** With keys that encrypt and decrypt state. */
   public static TestPipeline restore(
       Backend backend, int parallelism, StateKeySource keys, Snapshot snapshot) throws Exception {
-    return new TestPipeline(backend, parallelism, keys, snapshot);
+    return new TestPipeline(backend, parallelism, keys, snapshot, Set.of());
   }
 
   public void process(IncomingRecord record) throws Exception {
