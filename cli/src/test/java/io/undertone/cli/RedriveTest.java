@@ -67,7 +67,8 @@ class RedriveTest {
             name + ".late",
             name + ".audit",
             name + ".alert-rules",
-            name + ".alerts");
+            name + ".alerts",
+            "");
     try (Topics admin = Topics.at(kafka.bootstrapServers(), Map.of())) {
       admin.createMissing(topics, 1);
     }

@@ -68,7 +68,8 @@ public final class EmotionJob {
             KafkaSinks.deadLetters(options),
             KafkaSinks.late(options),
             KafkaSinks.audit(options),
-            KafkaSinks.alerts(options));
+            KafkaSinks.alerts(options),
+            KafkaSinks.contactLens(options));
     EmotionTopology.define(env, sources, sinks, stages, detectors, models);
     return env;
   }

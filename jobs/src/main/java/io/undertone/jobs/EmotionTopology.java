@@ -15,6 +15,7 @@ import io.undertone.operators.decode.ControlFunction;
 import io.undertone.operators.decode.DecodeFunction;
 import io.undertone.operators.decode.IncomingRecord;
 import io.undertone.operators.decode.RulesFunction;
+import io.undertone.operators.emit.CallDocument;
 import io.undertone.operators.emit.EmitFunction;
 import io.undertone.operators.emit.Erasures;
 import io.undertone.operators.order.OrderFunction;
@@ -47,7 +48,7 @@ import org.apache.flink.types.Either;
  *
  * <pre>
  * audio ---> decode -> order -> segment -> recognize -> emit ----> events
- * control -> decode ---^ |         |           |          | +----> audit
+ * control -> decode ---^ |         |           |          | +----> audit, documents
  *              |         |         |           |          v
  * rules ---> decode ---------------------------------> alert ----> alerts
  *              |         |         |           |
@@ -182,6 +183,12 @@ public final class EmotionTopology {
     write(OperatorUids.WRITE_LATE, ordered.getSideOutput(DeadLetters.LATE), sinks.late());
     write(OperatorUids.WRITE_AUDIT, events.getSideOutput(Erasures.AUDIT), sinks.audit());
     write(OperatorUids.WRITE_ALERTS, watchedAlerts, sinks.alerts());
+    if (sinks.contactLens() != null) {
+      write(
+          OperatorUids.WRITE_CONTACT_LENS,
+          events.getSideOutput(CallDocument.CONTACT_LENS),
+          sinks.contactLens());
+    }
   }
 
   private static SingleOutputStreamOperator<IncomingRecord> read(

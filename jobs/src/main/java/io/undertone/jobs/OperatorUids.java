@@ -25,6 +25,7 @@ public final class OperatorUids {
   public static final String WRITE_LATE = "write-late";
   public static final String WRITE_AUDIT = "write-audit";
   public static final String WRITE_ALERTS = "write-alerts";
+  public static final String WRITE_CONTACT_LENS = "write-contact-lens";
 
   /** All of them, in the order of the data flow. */
   public static final List<String> ALL =
@@ -46,7 +47,8 @@ public final class OperatorUids {
           WRITE_DEAD_LETTERS,
           WRITE_LATE,
           WRITE_AUDIT,
-          WRITE_ALERTS);
+          WRITE_ALERTS,
+          WRITE_CONTACT_LENS);
 
   private OperatorUids() {}
 }

@@ -32,6 +32,7 @@ import io.undertone.model.MemoryEncoding;
 import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.operators.alert.AlertOptions;
 import io.undertone.operators.decode.DecodeOptions;
+import io.undertone.operators.emit.DocumentForm;
 import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.operators.order.CallLimits;
@@ -84,7 +85,7 @@ public record StageOptions(
                 options.get(MAX_CALLS_PER_TENANT),
                 options.get(MAX_STEPS_PER_CALL),
                 options.get(SHED_LAG).toMillis())),
-        new EmitOptions(options.get(UNCERTAIN_BELOW)),
+        new EmitOptions(options.get(UNCERTAIN_BELOW)).withDocuments(documents(options)),
         alert(options, limits),
         new StateKeySource(options.get(STATE_KEYS)));
   }
@@ -107,6 +108,10 @@ public record StageOptions(
         options.alertRules(),
         options.get(ALERT_LATENESS).plus(options.get(MAX_UTTERANCE)).toMillis(),
         limits.conversationTimeoutMs());
+  }
+
+  private static DocumentForm documents(JobOptions options) {
+    return options.topics().contactLens().isEmpty() ? DocumentForm.NONE : DocumentForm.CONTACT_LENS;
   }
 
   private static CallLimits limits(JobOptions options) {

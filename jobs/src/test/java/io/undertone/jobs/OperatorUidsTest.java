@@ -3,6 +3,7 @@ package io.undertone.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.jobs.options.RuntimeOptions;
 import io.undertone.model.FakeEmotionModelFactory;
 import java.util.Collection;
@@ -35,7 +36,8 @@ class OperatorUidsTest {
           "write-dead-letters",
           "write-late",
           "write-audit",
-          "write-alerts");
+          "write-alerts",
+          "write-contact-lens");
 
   @Test
   void uidsAreThePublishedOnes() {
@@ -77,7 +79,10 @@ class OperatorUidsTest {
   }
 
   private static StreamGraph graph() {
-    JobOptions options = JobOptions.defaults().with(RuntimeOptions.MAX_PARALLELISM, 720);
+    JobOptions options =
+        JobOptions.defaults()
+            .with(RuntimeOptions.MAX_PARALLELISM, 720)
+            .with(KafkaOptions.CONTACT_LENS_TOPIC, "undertone.contact-lens.v1");
     StreamExecutionEnvironment env = EmotionJob.define(options, new FakeEmotionModelFactory());
     return env.getStreamGraph();
   }

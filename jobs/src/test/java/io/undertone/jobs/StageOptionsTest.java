@@ -7,6 +7,7 @@ import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.jobs.options.AlertRuleOptions;
 import io.undertone.jobs.options.AnalysisOptions;
 import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.jobs.options.LimitOptions;
 import io.undertone.jobs.options.RuntimeOptions;
 import io.undertone.model.MemoryEncoding;
@@ -15,6 +16,7 @@ import io.undertone.model.MemoryEncoding.Weights;
 import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.operators.alert.AlertOptions;
 import io.undertone.operators.decode.DecodeOptions;
+import io.undertone.operators.emit.DocumentForm;
 import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.operators.order.CallLimits;
@@ -47,6 +49,15 @@ class StageOptionsTest {
                     15_000 + SegmenterConfig.defaults().maxUtteranceMs(),
                     300_000),
                 StateKeySource.none()));
+  }
+
+  @Test
+  void aTopicForContactLensAsksForDocuments() {
+    StageOptions stages =
+        StageOptions.of(JobOptions.defaults().with(KafkaOptions.CONTACT_LENS_TOPIC, "calls"));
+
+    assertThat(stages.emit())
+        .isEqualTo(EmitOptions.defaults().withDocuments(DocumentForm.CONTACT_LENS));
   }
 
   @Test

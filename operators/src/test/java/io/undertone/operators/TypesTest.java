@@ -9,6 +9,7 @@ import io.undertone.operators.chunk.OrderedChunk;
 import io.undertone.operators.chunk.PartitionTime;
 import io.undertone.operators.chunk.TimedChunk;
 import io.undertone.operators.decode.IncomingRecord;
+import io.undertone.operators.emit.CallDocument;
 import io.undertone.operators.testing.Serialization;
 import io.undertone.operators.testing.Stages;
 import io.undertone.operators.testing.TestCall;
@@ -42,7 +43,8 @@ class TypesTest {
         SpokenUtterance.class,
         RecognizedUtterance.class,
         CallEnd.class,
-        RuleChange.class
+        RuleChange.class,
+        CallDocument.class
       })
   void streamTypesAreSerializedWithoutKryo(Class<?> type) {
     PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

@@ -3,6 +3,7 @@ package io.undertone.jobs.kafka;
 import io.undertone.jobs.options.Delivery;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
+import io.undertone.operators.emit.CallDocument;
 import io.undertone.schemas.Alert;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.EmotionEvent;
@@ -13,6 +14,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the topics of events, alerts and all else, with the same delivery guarantee. */
 public final class KafkaSinks {
@@ -42,6 +44,12 @@ public final class KafkaSinks {
   public static Sink<Alert> alerts(JobOptions options) {
     String topic = options.topics().alerts();
     return sink(options, topic, new AlertSerializer(topic));
+  }
+
+  /** Documents of ended calls; null if the job has no topic for them. */
+  public static @Nullable Sink<CallDocument> contactLens(JobOptions options) {
+    String topic = options.topics().contactLens();
+    return topic.isEmpty() ? null : sink(options, topic, new CallDocumentSerializer(topic));
   }
 
   private static <T> Sink<T> sink(

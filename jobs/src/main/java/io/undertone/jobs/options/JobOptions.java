@@ -109,7 +109,8 @@ public final class JobOptions {
         get(KafkaOptions.LATE_TOPIC),
         get(KafkaOptions.AUDIT_TOPIC),
         get(KafkaOptions.ALERT_RULES_TOPIC),
-        get(KafkaOptions.ALERTS_TOPIC));
+        get(KafkaOptions.ALERTS_TOPIC),
+        get(KafkaOptions.CONTACT_LENS_TOPIC));
   }
 
   /** How probable each emotion is before anything is known of an utterance. */

@@ -101,6 +101,18 @@ public final class KafkaOptions {
   public static final JobOption<String> ALERTS_TOPIC =
       topic("alerts-topic", TopicNames.DEFAULT.alerts(), "Topic of alerts; output.");
 
+  public static final JobOption<String> CONTACT_LENS_TOPIC =
+      new JobOption<>(
+          key("contact-lens-topic")
+              .stringType()
+              .defaultValue("")
+              .withDescription(
+                  "Topic of ended calls as JSON documents with the names of Amazon Connect Contact"
+                      + " Lens, such as undertone.contact-lens.v1; output. Empty writes none."),
+          Expectation.matching(
+              "[a-zA-Z0-9._-]{0,249}",
+              "a topic name of letters, digits, dots, dashes, underscores, or empty"));
+
   static final List<JobOption<?>> ALL =
       List.of(
           BOOTSTRAP_SERVERS,
@@ -116,7 +128,8 @@ public final class KafkaOptions {
           LATE_TOPIC,
           AUDIT_TOPIC,
           ALERT_RULES_TOPIC,
-          ALERTS_TOPIC);
+          ALERTS_TOPIC,
+          CONTACT_LENS_TOPIC);
 
   private KafkaOptions() {}
 

@@ -1,6 +1,7 @@
 package io.undertone.jobs.options;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The job's topics.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param audit output: ErasureRecord
  * @param alertRules input: alert rules as YAML
  * @param alerts output: Alert
+ * @param contactLens output: documents of ended calls; empty for none
  */
 public record TopicNames(
     String audioChunks,
@@ -22,7 +24,8 @@ public record TopicNames(
     String late,
     String audit,
     String alertRules,
-    String alerts) {
+    String alerts,
+    String contactLens) {
 
   public static final TopicNames DEFAULT =
       new TopicNames(
@@ -33,10 +36,14 @@ public record TopicNames(
           "undertone.audio-chunks.v1.late",
           "undertone.audit.v1",
           "undertone.alert-rules.v1",
-          "undertone.alerts.v1");
+          "undertone.alerts.v1",
+          "");
 
-  /** All of them. */
+  /** All that the job uses. */
   public List<String> all() {
-    return List.of(audioChunks, control, events, deadLetters, late, audit, alertRules, alerts);
+    return Stream.of(
+            audioChunks, control, events, deadLetters, late, audit, alertRules, alerts, contactLens)
+        .filter(topic -> !topic.isEmpty())
+        .toList();
   }
 }

@@ -23,7 +23,7 @@ import org.apache.flink.util.Collector;
 /**
  * Emits an event for each recognized utterance, and a summary when the call ends. After denied
  * consent the summary is empty; an erased call has none, but an event that says so, and evidence in
- * {@link Erasures#AUDIT}.
+ * {@link Erasures#AUDIT}. Documents of ended calls go to {@link CallDocument#CONTACT_LENS}.
  */
 public final class EmitFunction
     extends KeyedProcessFunction<String, Either<RecognizedUtterance, CallEnd>, EmotionEvent> {
@@ -71,7 +71,7 @@ public final class EmitFunction
     } else if (step.right().erasure() != null) {
       out.collect(erase(step.right(), step.right().erasure(), context));
     } else {
-      out.collect(conversationEvent(step.right()));
+      out.collect(conversationEvent(step.right(), context));
     }
     events.inc();
   }
@@ -83,10 +83,17 @@ public final class EmitFunction
     return UtteranceEvents.of(utterance, previousEmotion, options);
   }
 
-  private EmotionEvent conversationEvent(CallEnd end) throws Exception {
+  private EmotionEvent conversationEvent(CallEnd end, Context context) throws Exception {
     List<TrajectoryPoint> points = takeTrajectory();
     endedCalls.inc();
-    return ConversationEvents.of(end, end.isDenied() ? List.of() : points, options);
+    if (end.isDenied()) {
+      return ConversationEvents.of(end, List.of(), options);
+    }
+    EmotionEvent summary = ConversationEvents.of(end, points, options);
+    if (options.documents() == DocumentForm.CONTACT_LENS) {
+      context.output(CallDocument.CONTACT_LENS, ContactLens.document(summary, points, options));
+    }
+    return summary;
   }
 
   /** Erases the last state of a call, so that the evidence is true. */
@@ -95,6 +102,9 @@ public final class EmitFunction
     int utterances = Trajectories.estimated(takeTrajectory()).size();
     long nowMs = context.timerService().currentProcessingTime();
     context.output(Erasures.AUDIT, Erasures.record(end.conversation(), request, utterances, nowMs));
+    if (options.documents() != DocumentForm.NONE) {
+      context.output(CallDocument.CONTACT_LENS, CallDocument.erased(end.conversation()));
+    }
     return Erasures.event(end, request);
   }
 

@@ -25,7 +25,11 @@ final class EventIds {
   private EventIds() {}
 
   static String ofUtterance(UtteranceSpan span) {
-    return hash(span.conversation(), EventKind.UTTERANCE, span.channel(), span.beginOffsetMs());
+    return ofUtterance(span.conversation(), span.channel(), span.beginOffsetMs());
+  }
+
+  static String ofUtterance(Conversation conversation, int channel, long beginOffsetMs) {
+    return hash(conversation, EventKind.UTTERANCE, channel, beginOffsetMs);
   }
 
   /**

@@ -44,7 +44,7 @@ final class Trajectories {
     return trajectory.stream().filter(Trajectories::hasEstimate).toList();
   }
 
-  private static boolean hasEstimate(TrajectoryPoint point) {
+  static boolean hasEstimate(TrajectoryPoint point) {
     return !point.getProbabilities().isEmpty();
   }
 
