@@ -16,6 +16,7 @@ import io.undertone.cli.redrive.RedriveCommand;
 import io.undertone.cli.rules.RulesCommand;
 import io.undertone.cli.send.SendCommand;
 import io.undertone.cli.sounds.SoundsCommand;
+import io.undertone.cli.sql.SqlCommand;
 import io.undertone.cli.terminal.FailureLines;
 import io.undertone.cli.terminal.ManifestVersion;
 import io.undertone.cli.terminal.ModelSource;
@@ -59,6 +60,7 @@ public final class Undertone {
         .addSubcommand(RedriveCommand.commandLine())
         .addSubcommand(new MemoriesCommand())
         .addSubcommand(RulesCommand.commandLine())
+        .addSubcommand(new SqlCommand())
         .addSubcommand(new TrainCommand())
         .addSubcommand(new LeaveOneOutCommand())
         .addSubcommand(new EverydayCommand())

@@ -1,5 +1,8 @@
 package io.undertone.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -51,6 +54,29 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.undertone.training..", "io.undertone.evaluation..");
+
+  @ArchTest
+  static final ArchRule analyticsSeesTheSchemasAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.undertone.analytics..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.undertone..")
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "io.undertone.analytics..", "io.undertone.schemas.."))));
+
+  /** The job's class path has no SQL. */
+  @ArchTest
+  static final ArchRule onlyTheCommandLineSeesAnalytics =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.undertone.analytics..", "io.undertone.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.undertone.analytics..", "org.apache.flink.table..");
 
   @ArchTest
   static final ArchRule trainingDoesNotDependOnEvaluation =

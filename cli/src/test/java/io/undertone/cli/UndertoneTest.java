@@ -36,6 +36,7 @@ class UndertoneTest {
         "everyday",
         "chaos",
         "sounds",
+        "sql",
         "evaluate",
         "verify-model",
         "verify-vad"

@@ -1,0 +1,69 @@
+package io.undertone.analytics.format;
+
+import java.util.Set;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.format.DecodingFormat;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.factories.DeserializationFormatFactory;
+import org.apache.flink.table.factories.DynamicTableFactory;
+import org.apache.flink.table.factories.FactoryUtil;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * The table format {@code undertone-avro}: reads records of Undertone's topics. Flink's own Avro
+ * formats cannot: they know no single-object encoding. The columns of a table are fields of the
+ * record by name; fields that no column names are skipped.
+ */
+public final class SingleObjectFormatFactory implements DeserializationFormatFactory {
+  public static final String IDENTIFIER = "undertone-avro";
+
+  /** Name of the record, such as EmotionEvent. */
+  public static final ConfigOption<String> RECORD =
+      ConfigOptions.key("record").stringType().noDefaultValue();
+
+  @Override
+  public String factoryIdentifier() {
+    return IDENTIFIER;
+  }
+
+  @Override
+  public Set<ConfigOption<?>> requiredOptions() {
+    return Set.of(RECORD);
+  }
+
+  @Override
+  public Set<ConfigOption<?>> optionalOptions() {
+    return Set.of();
+  }
+
+  @Override
+  public DecodingFormat<DeserializationSchema<RowData>> createDecodingFormat(
+      DynamicTableFactory.Context context, ReadableConfig options) {
+    FactoryUtil.validateFactoryOptions(this, options);
+    return new Format(options.get(RECORD));
+  }
+
+  private record Format(String recordName)
+      implements DecodingFormat<DeserializationSchema<RowData>> {
+
+    @Override
+    public DeserializationSchema<RowData> createRuntimeDecoder(
+        DynamicTableSource.Context context, DataType columns) {
+      return new SingleObjectRows(
+          recordName,
+          (RowType) columns.getLogicalType(),
+          context.<RowData>createTypeInformation(columns));
+    }
+
+    @Override
+    public ChangelogMode getChangelogMode() {
+      return ChangelogMode.insertOnly();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Queries over the job's topics. */
+@NullMarked
+package io.undertone.cli.sql;
+
+import org.jspecify.annotations.NullMarked;
