@@ -7,6 +7,7 @@ import io.undertone.cli.dashboard.DashboardCommand;
 import io.undertone.cli.demo.DemoCommand;
 import io.undertone.cli.evaluate.EvaluateCommand;
 import io.undertone.cli.everyday.EverydayCommand;
+import io.undertone.cli.export.ExportCommand;
 import io.undertone.cli.forget.ForgetCommand;
 import io.undertone.cli.job.JobCommand;
 import io.undertone.cli.leaveout.LeaveOneOutCommand;
@@ -61,6 +62,7 @@ public final class Undertone {
         .addSubcommand(new MemoriesCommand())
         .addSubcommand(RulesCommand.commandLine())
         .addSubcommand(new SqlCommand())
+        .addSubcommand(new ExportCommand())
         .addSubcommand(new TrainCommand())
         .addSubcommand(new LeaveOneOutCommand())
         .addSubcommand(new EverydayCommand())

@@ -93,6 +93,21 @@ class SqlTest {
   }
 
   @Test
+  void eventsAreExportedToParquet(@TempDir Path folder) {
+    CommandRun run =
+        CommandRun.of(
+            "export",
+            "--bootstrap-servers",
+            kafka.bootstrapServers(),
+            "--parquet",
+            folder.toString());
+
+    assertThat(run.out())
+        .containsExactly(folder + ": 1 events; 1 days written, 0 events of erased calls deleted");
+    assertThat(folder.resolve("day=1970-01-01/events.parquet")).isNotEmptyFile();
+  }
+
+  @Test
   void theListNamesQueriesAndViews() {
     assertThat(CommandRun.of("sql", "--list").out())
         .anyMatch(line -> line.matches("worst-queues +Queues of each hour.*"))
@@ -106,7 +121,10 @@ class SqlTest {
   void whatIsWrongIsSaidInOneLine() {
     assertError(sql("--execute", "SELECT mood FROM calls"), 2, "Column 'mood' not found");
     assertError(sql("--query", "best"), 2, "must be one of worst-queues, ");
-    assertError(sql("--execute", "SELECT * FROM alerts"), 1, "the topic undertone.alerts.v1");
+    assertError(
+        sql("--alerts-topic", "nowhere", "--execute", "SELECT * FROM alerts"),
+        1,
+        "must have the topic nowhere");
     assertError(sql("--query", "worst-queues", "--follow"), 2, "--follow needs --execute");
     assertError(
         CommandRun.of("sql", "--query", "worst-queues"), 2, "--bootstrap-servers must name");

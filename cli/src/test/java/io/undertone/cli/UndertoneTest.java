@@ -37,6 +37,7 @@ class UndertoneTest {
         "chaos",
         "sounds",
         "sql",
+        "export",
         "evaluate",
         "verify-model",
         "verify-vad"

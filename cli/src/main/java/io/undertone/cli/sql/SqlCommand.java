@@ -60,7 +60,7 @@ public final class SqlCommand implements Callable<Integer> {
   private String eventsTopic = TopicNames.DEFAULT.events();
 
   @Option(names = "--alerts-topic", description = "Topic of alerts (default: ${DEFAULT-VALUE}).")
-  private String alertsTopic = "undertone.alerts.v1";
+  private String alertsTopic = TopicNames.DEFAULT.alerts();
 
   @Option(
       names = "--dead-letters-topic",
@@ -73,8 +73,8 @@ public final class SqlCommand implements Callable<Integer> {
   @Option(
       names = "--follow",
       description =
-          "Reads on and on, and prints each change of the result as a JSON object on a line. Not for"
-              + " --query, nor for queries with ORDER BY.")
+          "Reads on and on, and prints each change of the result as a JSON object on a line. Not"
+              + " for --query, nor for queries with ORDER BY.")
   private boolean follow;
 
   @Option(
@@ -86,8 +86,8 @@ public final class SqlCommand implements Callable<Integer> {
   @Option(
       names = "--allow-agent-ranking",
       description =
-          "Adds the view agents and a query that ranks agents by their customers' emotion. Article 5"
-              + " of the EU AI Act forbids to infer emotions of people at work from their voice,"
+          "Adds the view agents and a query that ranks agents by their customers' emotion. Article"
+              + " 5 of the EU AI Act forbids to infer emotions of people at work from their voice,"
               + " and other laws protect employees too: ask your lawyers first.")
   private boolean allowAgentRanking;
 

@@ -1,0 +1,111 @@
+package io.undertone.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.analytics.export.EventExport;
+import io.undertone.analytics.export.EventExport.Report;
+import io.undertone.local.embedded.EmbeddedKafka;
+import io.undertone.schemas.EmotionEvent;
+import io.undertone.schemas.EventKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Parquet files as DuckDB reads them. */
+class EventExportTest {
+  private static final String ANGRY = "auto-repairs-49";
+  private static final long A_DAY_MS = 24 * 3_600_000L;
+  private static final List<EmotionEvent> RECORDED = RecordedEvents.read();
+
+  @TempDir private Path directory;
+
+  @Test
+  void filesKeepWhatTheTopicHasNoMoreAndForgetErasedCalls() throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+      TopicRecords records = new TopicRecords(kafka.bootstrapServers());
+      records.createTopics(List.of("first", "later"), 2);
+      for (EmotionEvent event : RECORDED) {
+        if (event.getConversationId().equals("lost-parcel")) {
+          event.setEventTimeMs(event.getEventTimeMs() + A_DAY_MS);
+        }
+      }
+      List<ByteBuffer> twice = new ArrayList<>();
+      for (EmotionEvent event : RECORDED) {
+        twice.add(EmotionEvent.newBuilder(event).setEmotion("altered").build().toByteBuffer());
+      }
+      for (EmotionEvent event : RECORDED) {
+        twice.add(event.toByteBuffer());
+      }
+      records.write("first", "all", twice);
+      records.write("later", ANGRY, List.of(erasure()));
+
+      assertThat(export(kafka, "first")).isEqualTo(new Report(118, 2, 0));
+      assertThat(query("SELECT conversationId, COUNT(*) FROM events GROUP BY 1 ORDER BY 1"))
+          .containsExactly(
+              "auto-repairs-40 39",
+              "auto-repairs-49 52",
+              "cancelled-trip 8",
+              "cold-house 9",
+              "lost-parcel 10");
+      assertThat(query("SELECT COUNT(DISTINCT day), COUNT(*) FROM events WHERE emotion='altered'"))
+          .containsExactly("0 0");
+      assertThat(query("SELECT DISTINCT conversationId FROM events WHERE day > DATE '2026-11-29'"))
+          .containsExactly("lost-parcel");
+      assertThat(
+              query(
+                  "SELECT attributes['queue'], ROUND(AVG(confidence), 4), MAX(conversation.shifts)"
+                      + " FROM events WHERE conversationId = 'cold-house' GROUP BY 1"))
+          .containsExactly("heating 0.7882 1");
+      assertThat(export(kafka, "first")).isEqualTo(new Report(118, 0, 0));
+
+      assertThat(export(kafka, "later")).isEqualTo(new Report(66, 1, 52));
+      assertThat(query("SELECT COUNT(*) FROM events")).containsExactly("66");
+      assertThat(query("SELECT COUNT(*) FROM events WHERE conversationId = '" + ANGRY + "'"))
+          .containsExactly("0");
+    }
+  }
+
+  private Report export(EmbeddedKafka kafka, String topic) throws IOException {
+    return EventExport.run(kafka.bootstrapServers(), Map.of(), topic, directory);
+  }
+
+  private List<String> query(String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckDb.createStatement()) {
+      statement.execute(
+          "CREATE VIEW events AS SELECT * FROM read_parquet('" + directory + "/*/*.parquet')");
+      try (ResultSet result = statement.executeQuery(sql)) {
+        while (result.next()) {
+          List<String> values = new ArrayList<>();
+          for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+            values.add(result.getString(column));
+          }
+          rows.add(String.join(" ", values));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static ByteBuffer erasure() throws IOException {
+    return EmotionEvent.newBuilder(RECORDED.get(0))
+        .setEventId("erasure")
+        .setConversationId(ANGRY)
+        .setKind(EventKind.ERASED)
+        .setEmotion(null)
+        .setConversation(null)
+        .build()
+        .toByteBuffer();
+  }
+}
