@@ -25,8 +25,11 @@ export interface PlotProps {
 export function Plot(props: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
+  // uPlot keeps its options: what changes while a call goes on is read from here.
+  const seconds = useRef(props.seconds);
   const marked = useRef(props.marked);
   const onTime = useRef(props.onTime);
+  seconds.current = props.seconds;
   marked.current = props.marked;
   onTime.current = props.onTime;
   const shape = JSON.stringify([props.series, props.bands, props.range, theme.value]);
@@ -37,7 +40,12 @@ export function Plot(props: PlotProps) {
       return undefined;
     }
     const made = new uPlot(
-      options(props, element.clientWidth, () => marked.current),
+      options(
+        props,
+        element.clientWidth,
+        () => seconds.current,
+        () => marked.current,
+      ),
       props.data,
       element,
     );
@@ -72,6 +80,7 @@ export function Plot(props: PlotProps) {
 function options(
   props: PlotProps,
   width: number,
+  seconds: () => number,
   marked: () => [number, number] | null,
 ): uPlot.Options {
   const axis = { stroke: colour("muted"), font: "12px system-ui, sans-serif" };
@@ -83,7 +92,7 @@ function options(
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
     scales: {
-      x: { time: false, range: () => [0, props.seconds] },
+      x: { time: false, range: () => [0, seconds()] },
       y: { range: () => props.range },
     },
     axes: [

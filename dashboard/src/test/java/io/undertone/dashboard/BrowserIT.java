@@ -135,6 +135,22 @@ class BrowserIT {
   }
 
   @Test
+  void theChartsOfALiveCallGrowWithIt() {
+    rig.events().send(spoken("grows", "long", 0, "happy"));
+    try (Page page = browsers.page()) {
+      page.navigate(rig.address() + "call?tenant=grows&conversation=long");
+      page.locator(".plot canvas").first().waitFor();
+      Rig.await("an area for happy", () -> isDrawn(page, "happy"));
+
+      // From 16 s on, beyond the ten seconds that the chart began with.
+      for (int i = 4; i < 10; i++) {
+        rig.events().send(spoken("grows", "long", i, "angry"));
+      }
+      Rig.await("an area for angry", () -> isDrawn(page, "angry"));
+    }
+  }
+
+  @Test
   void anErasedCallVanishesFromAllScreens() {
     rig.events().send(spoken("erased", "secret", 0, "sad"), spoken("erased", "other", 0, "sad"));
     try (Page list = browsers.page();
