@@ -153,7 +153,8 @@ export const text = {
     unsure: "not sure what",
     wrong: "This label is wrong",
     done: "Noted. Thank you.",
-    failed: "This could not be stored. The feedback topic may be missing.",
+    failed: "This could not be stored.",
+    noTopic: "To report wrong labels, create the feedback topic (--feedback-topic).",
   },
   wall: {
     title: "Wall",

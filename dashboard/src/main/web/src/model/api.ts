@@ -41,6 +41,7 @@ export interface News {
   nowMs: number;
   loading: boolean;
   kafkaAway: boolean;
+  takesFeedback: boolean;
   calls: CallRow[];
   removed: Removed[];
 }

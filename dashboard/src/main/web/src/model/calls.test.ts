@@ -51,7 +51,7 @@ describe("a filter", () => {
 });
 
 describe("a message of the stream", () => {
-  const news = { nowMs: 0, loading: false, kafkaAway: false };
+  const news = { nowMs: 0, loading: false, kafkaAway: false, takesFeedback: true };
 
   it("replaces all calls if it is a snapshot", () => {
     const calls = new Map<string, CallRow>([["acme/old", row({ conversation: "old" })]]);

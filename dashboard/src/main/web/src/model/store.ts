@@ -11,6 +11,8 @@ const version = signal(0);
 export const connection = signal<Connection>("connecting");
 export const loading = signal(true);
 export const kafkaAway = signal(false);
+/** Whether the topic for feedback exists. */
+export const takesFeedback = signal(true);
 export const session = signal<Session | null>(null);
 export const filter = signal<Filter>(NO_FILTER);
 export const showEnded = signal(false);
@@ -27,6 +29,7 @@ export function receive(news: News, isSnapshot: boolean): void {
   take(calls, news, isSnapshot);
   loading.value = news.loading;
   kafkaAway.value = news.kafkaAway;
+  takesFeedback.value = news.takesFeedback;
   const gone = news.removed.filter((call) => call.erased);
   if (gone.length > 0) {
     erased.value = new Set([

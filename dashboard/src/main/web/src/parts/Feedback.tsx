@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { feedback } from "../model/api";
 import { EMOTIONS } from "../model/emotions";
+import { takesFeedback } from "../model/store";
 import { text } from "../text";
 import { emotionName } from "./EmotionNow";
 
@@ -29,6 +30,9 @@ export function Feedback(props: {
       setState("failed");
     }
   };
+  if (!takesFeedback.value) {
+    return <p class="feedback hint">{text.feedback.noTopic}</p>;
+  }
   if (state === "done") {
     return (
       <p class="feedback" role="status">

@@ -55,6 +55,7 @@ class DemoDashboardTest {
       assertThat(call.get("live").asBoolean()).isTrue();
       assertThat(call.at("/sides/0/role").asText()).isEqualTo("CUSTOMER");
       assertThat(call.at("/attributes/queue").asText()).isNotEmpty();
+      await(address + "api/v1/snapshot", snapshot -> snapshot.path("takesFeedback").asBoolean());
     } finally {
       demo.interrupt();
       demo.join(PATIENCE.toMillis());

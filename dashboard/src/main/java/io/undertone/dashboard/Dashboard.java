@@ -74,7 +74,7 @@ public final class Dashboard implements AutoCloseable {
             settings.bounds().history(),
             settings.consumer());
     FeedbackTopic feedback = new FeedbackTopic(settings.feedbackTopic(), settings.producer());
-    ScreenHub screens = new ScreenHub(window, follower);
+    ScreenHub screens = new ScreenHub(window, follower, feedback);
     try {
       DashboardServer server =
           DashboardServer.start(

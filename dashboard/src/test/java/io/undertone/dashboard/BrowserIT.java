@@ -212,6 +212,22 @@ class BrowserIT {
   }
 
   @Test
+  void withoutItsTopicFeedbackIsNotOffered() {
+    rig.events().send(spoken("feedback", "mute", 0, "angry"));
+    rig.restart("no-such-topic");
+    try (Page page = browsers.page()) {
+      awaitHistory();
+      page.navigate(rig.address() + "call?tenant=feedback&conversation=mute");
+
+      assertThat(page.locator(".feedback")).containsText("create the feedback topic");
+      assertThat(page.getByText("This label is wrong")).hasCount(0);
+    } finally {
+      rig.restart(EventTopic.FEEDBACK);
+      awaitHistory();
+    }
+  }
+
+  @Test
   void aTokenLetsIn(@TempDir Path folder) throws IOException {
     String hash = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
     rig.restart(

@@ -31,6 +31,7 @@ public final class Rig implements AutoCloseable {
   private final EventTopic events = EventTopic.create(kafka.bootstrapServers(), 2);
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<String> audit = new CopyOnWriteArrayList<>();
+  private String feedbackTopic = EventTopic.FEEDBACK;
   private Dashboard dashboard;
 
   public Rig() {
@@ -62,6 +63,12 @@ public final class Rig implements AutoCloseable {
     startAgain(port, access);
   }
 
+  /** Restarts it with another topic for feedback. */
+  public void restart(String feedback) {
+    feedbackTopic = feedback;
+    restart(new OpenAccess());
+  }
+
   public void stop() {
     dashboard.close();
   }
@@ -83,7 +90,7 @@ public final class Rig implements AutoCloseable {
             access,
             EventTopic.NAME,
             EventTopic.ALERTS,
-            EventTopic.FEEDBACK,
+            feedbackTopic,
             WindowBounds.DEFAULT,
             Map.of("bootstrap.servers", kafka.bootstrapServers()),
             Map.of("bootstrap.servers", kafka.bootstrapServers()),

@@ -6,6 +6,7 @@ import io.undertone.cli.terminal.IoMessages;
 import io.undertone.cli.terminal.StopSignal;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.dashboard.Dashboard;
+import io.undertone.dashboard.topics.FeedbackTopic;
 import io.undertone.dashboard.web.CannotListenException;
 import io.undertone.jobs.kafka.ClientProperties;
 import io.undertone.jobs.kafka.TopicUnavailableException;
@@ -64,14 +65,14 @@ public final class DashboardCommand implements Callable<Integer> {
   @Option(
       names = "--alerts-topic",
       description = "Topic of alerts; it may be missing (default: ${DEFAULT-VALUE}).")
-  private String alertsTopic = DashboardTopics.ALERTS;
+  private String alertsTopic = TopicNames.DEFAULT.alerts();
 
   @Option(
       names = "--feedback-topic",
       description =
           "Topic for what people say about labels; create it if you want to keep that (default:"
               + " ${DEFAULT-VALUE}).")
-  private String feedbackTopic = DashboardTopics.FEEDBACK;
+  private String feedbackTopic = FeedbackTopic.DEFAULT_NAME;
 
   @Option(
       names = "--client-properties",
@@ -121,10 +122,21 @@ public final class DashboardCommand implements Callable<Integer> {
             auditLog());
     try (Topics topics = Topics.at(bootstrapServers, properties)) {
       topics.require(List.of(topic));
+      note("reads " + topic + " and, if it exists, " + alertsTopic);
+      note("writes what people say about labels to " + feedbackTopic + ", if it exists");
+      topics
+          .missing(List.of(alertsTopic, feedbackTopic))
+          .forEach(missing -> note("there is no topic " + missing + "; you may create it later"));
     } catch (TopicUnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
     return settings;
+  }
+
+  /** The first line of standard output is the address. */
+  private void note(String line) {
+    spec.commandLine().getErr().println("undertone: " + line);
+    spec.commandLine().getErr().flush();
   }
 
   private Map<String, String> client(Map<String, String> properties, Set<String> known) {

@@ -3,7 +3,10 @@ package io.undertone.cli.dashboard;
 import io.undertone.dashboard.Dashboard;
 import io.undertone.dashboard.access.OpenAccess;
 import io.undertone.dashboard.calls.WindowBounds;
+import io.undertone.dashboard.topics.FeedbackTopic;
 import io.undertone.dashboard.web.CannotListenException;
+import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.TopicNames;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -15,11 +18,15 @@ public final class DemoDashboard {
   private DemoDashboard() {}
 
   /**
-   * Starts it.
+   * Starts it, with a topic for feedback.
    *
    * @param port if another program has it, any free one is taken
    */
-  public static Dashboard start(String bootstrapServers, int port) {
+  public static Dashboard start(String bootstrapServers, int port)
+      throws TopicUnavailableException {
+    try (Topics topics = Topics.at(bootstrapServers, Map.of())) {
+      topics.createMissing(Map.of(FeedbackTopic.DEFAULT_NAME, 1));
+    }
     try {
       return on(bootstrapServers, port);
     } catch (CannotListenException e) {
@@ -36,8 +43,8 @@ public final class DemoDashboard {
             port,
             new OpenAccess(),
             TopicNames.DEFAULT.events(),
-            DashboardTopics.ALERTS,
-            DashboardTopics.FEEDBACK,
+            TopicNames.DEFAULT.alerts(),
+            FeedbackTopic.DEFAULT_NAME,
             WindowBounds.DEFAULT,
             client,
             client,

@@ -129,7 +129,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** Its address is the first thing that a visitor needs. */
-  private Dashboard dashboard(String bootstrapServers) {
+  private Dashboard dashboard(String bootstrapServers) throws TopicUnavailableException {
     Dashboard dashboard = DemoDashboard.start(bootstrapServers, dashboardPort);
     note("dashboard: " + dashboard.address());
     return dashboard;

@@ -5,6 +5,7 @@ import io.undertone.dashboard.calls.CallKey;
 import io.undertone.dashboard.calls.CallState;
 import io.undertone.dashboard.calls.CallWindow;
 import io.undertone.dashboard.calls.Changes;
+import io.undertone.dashboard.topics.FeedbackTopic;
 import io.undertone.dashboard.topics.TopicFollower;
 import io.undertone.dashboard.view.CallRow;
 import io.undertone.dashboard.view.Json;
@@ -41,6 +42,7 @@ public final class ScreenHub implements AutoCloseable {
 
   private final CallWindow window;
   private final TopicFollower follower;
+  private final FeedbackTopic feedback;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -57,9 +59,10 @@ public final class ScreenHub implements AutoCloseable {
 
   private record Shown(String json, boolean live, long lastNewsMs) {}
 
-  public ScreenHub(CallWindow window, TopicFollower follower) {
+  public ScreenHub(CallWindow window, TopicFollower follower, FeedbackTopic feedback) {
     this.window = window;
     this.follower = follower;
+    this.feedback = feedback;
   }
 
   public void start() {
@@ -203,11 +206,13 @@ public final class ScreenHub implements AutoCloseable {
   private record Removed(String tenant, String conversation, boolean erased) {}
 
   private String document(List<String> rows, List<String> removed) {
-    return "{\"nowMs\":%d,\"loading\":%b,\"kafkaAway\":%b,\"calls\":[%s],\"removed\":[%s]}"
+    return """
+        {"nowMs":%d,"loading":%b,"kafkaAway":%b,"takesFeedback":%b,"calls":[%s],"removed":[%s]}"""
         .formatted(
             System.currentTimeMillis(),
             loading,
             follower.failure() != null,
+            follower.knows(feedback.name()),
             String.join(",", rows),
             String.join(",", removed));
   }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what people say about labels. It connects when it is first needed. */
 public final class FeedbackTopic implements AutoCloseable {
+  /** The topic, if nothing else is said. */
+  public static final String DEFAULT_NAME = "undertone.feedback.v1";
+
   private static final int PATIENCE_MS = 10_000;
   private static final int REQUEST_TIMEOUT_MS = 5_000;
 
@@ -33,6 +36,10 @@ public final class FeedbackTopic implements AutoCloseable {
   public FeedbackTopic(String topic, Map<String, ?> clientProperties) {
     this.topic = topic;
     this.clientProperties = Map.copyOf(clientProperties);
+  }
+
+  public String name() {
+    return topic;
   }
 
   /**

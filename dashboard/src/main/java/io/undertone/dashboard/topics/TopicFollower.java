@@ -50,6 +50,7 @@ public final class TopicFollower implements AutoCloseable {
   private final Thread thread;
   private volatile boolean historyIsRead;
   private volatile boolean closed;
+  private volatile Set<String> existing = Set.of();
   private volatile @Nullable String failure;
 
   private TopicFollower(
@@ -102,6 +103,11 @@ public final class TopicFollower implements AutoCloseable {
     return unreadable.get();
   }
 
+  /** Whether a topic exists, as of ten seconds ago at most. */
+  public boolean knows(String topic) {
+    return existing.contains(topic);
+  }
+
   public Offsets offsets() {
     return offsets;
   }
@@ -142,8 +148,11 @@ public final class TopicFollower implements AutoCloseable {
   private void assignNewPartitions() {
     Set<TopicPartition> known = consumer.assignment();
     List<TopicPartition> found = new ArrayList<>();
+    // The client complains of a topic that does not exist if it is asked for it alone.
+    Map<String, List<PartitionInfo>> all = consumer.listTopics();
+    existing = Set.copyOf(all.keySet());
     for (Followed<?> topic : topics.values()) {
-      found.addAll(partitions(topic));
+      found.addAll(partitions(topic, all.get(topic.topic())));
     }
     Set<TopicPartition> added = new HashSet<>(found);
     added.removeAll(known);
@@ -159,10 +168,9 @@ public final class TopicFollower implements AutoCloseable {
     }
   }
 
-  private List<TopicPartition> partitions(Followed<?> topic) {
+  private static List<TopicPartition> partitions(
+      Followed<?> topic, @Nullable List<PartitionInfo> found) {
     List<TopicPartition> partitions = new ArrayList<>();
-    // The client complains of a topic that does not exist if it is asked for it alone.
-    List<PartitionInfo> found = consumer.listTopics().get(topic.topic());
     if (found != null) {
       found.forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
     } else if (topic.required()) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -83,13 +84,25 @@ public final class Topics implements AutoCloseable {
    * @param partitions of the topics of audio chunks and events; the others have one
    */
   public void createMissing(TopicNames topics, int partitions) throws TopicUnavailableException {
-    Collection<String> existing = names();
-    List<NewTopic> missing = new ArrayList<>();
+    Map<String, Integer> wanted = new HashMap<>();
     for (String topic : topics.all()) {
       boolean partitioned = topic.equals(topics.audioChunks()) || topic.equals(topics.events());
-      if (!existing.contains(topic)) {
-        missing.add(new NewTopic(topic, partitioned ? partitions : 1, (short) 1).configs(SETTINGS));
-      }
+      wanted.put(topic, partitioned ? partitions : 1);
+    }
+    createMissing(wanted);
+  }
+
+  /**
+   * Creates those topics that are missing, with one replica, and waits until their partitions have
+   * leaders.
+   *
+   * @param partitions by topic
+   */
+  public void createMissing(Map<String, Integer> partitions) throws TopicUnavailableException {
+    List<NewTopic> missing = new ArrayList<>();
+    for (String topic : missing(partitions.keySet())) {
+      int count = partitions.getOrDefault(topic, 1);
+      missing.add(new NewTopic(topic, count, (short) 1).configs(SETTINGS));
     }
     CreateTopicsResult created = admin.createTopics(missing);
     List<TopicPartition> newPartitions = new ArrayList<>();
@@ -130,8 +143,7 @@ public final class Topics implements AutoCloseable {
 
   /** Fails if a topic does not exist. */
   public void require(Collection<String> topics) throws TopicUnavailableException {
-    TreeSet<String> missing = new TreeSet<>(topics);
-    missing.removeAll(names());
+    SortedSet<String> missing = missing(topics);
     if (!missing.isEmpty()) {
       throw new TopicUnavailableException(
           "the broker at "
@@ -140,6 +152,13 @@ public final class Topics implements AutoCloseable {
               + String.join(", ", missing)
               + ", but does not: create it, or name another");
     }
+  }
+
+  /** Those of the topics that do not exist. */
+  public SortedSet<String> missing(Collection<String> topics) throws TopicUnavailableException {
+    SortedSet<String> missing = new TreeSet<>(topics);
+    missing.removeAll(names());
+    return missing;
   }
 
   @Override
