@@ -165,6 +165,8 @@ export const text = {
     trend: "Share of negative utterances over the day",
     noTrend: "Nothing was said in the last 24 hours.",
     queues: "Queues with most negative calls",
+    noCalls: "No live calls.",
+    noNegative: "No queue has a negative call.",
     noQueues: "Calls carry no attribute “queue”.",
     queueShare: (negative: number, all: number) => `${negative} of ${all}`,
     worst: "Look here first",

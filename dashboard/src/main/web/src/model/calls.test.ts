@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { byNeed, choices, fits, lengthAt, level, NO_FILTER, take, totals, worstQueues } from "./calls";
+import { byNeed, choices, fits, lengthAt, level, NO_FILTER, take, timesShown, totals, worstQueues } from "./calls";
 import type { CallRow } from "./api";
 import { row, side } from "./fixtures";
 
@@ -98,6 +98,10 @@ describe("figures", () => {
     ]);
   });
 
+  it("leave queues out in which nobody is negative", () => {
+    expect(worstQueues([row({ attributes: { queue: "calm" } })], 5)).toEqual([]);
+  });
+
   it("divide calls into three levels", () => {
     expect([90, 40, 1].map((need) => level(row({ need })))).toEqual(["high", "watch", "calm"]);
   });
@@ -105,5 +109,19 @@ describe("figures", () => {
   it("let the time of a live call go on after its last event", () => {
     expect(lengthAt(row(), 8000)).toBe(7000);
     expect(lengthAt(row({ live: false }), 8000)).toBe(5000);
+  });
+});
+
+describe("the times below the trend", () => {
+  const quarters = (...numbers: number[]) => numbers.map((number) => number * 900_000);
+
+  it("are the first of each hour, and the begin if it is far enough", () => {
+    expect(timesShown(quarters(0, 1, 2, 3, 4, 5))).toEqual([true, false, false, false, true, false]);
+    expect(timesShown(quarters(3, 4, 5))).toEqual([false, true, false]);
+    expect(timesShown(quarters(3))).toEqual([true]);
+  });
+
+  it("are those of the periods that there are, and leave each other room", () => {
+    expect(timesShown(quarters(1, 2, 3, 5, 9, 13))).toEqual([true, false, false, true, false, false]);
   });
 });

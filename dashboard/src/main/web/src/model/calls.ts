@@ -92,7 +92,7 @@ export interface QueueLoad {
   negative: number;
 }
 
-/** Queues by the share of their live calls that are negative. */
+/** Queues with negative live calls, by their share. */
 export function worstQueues(rows: Iterable<CallRow>, most: number): QueueLoad[] {
   const loads = new Map<string, QueueLoad>();
   for (const row of rows) {
@@ -106,8 +106,23 @@ export function worstQueues(rows: Iterable<CallRow>, most: number): QueueLoad[] 
   }
   const share = (load: QueueLoad) => load.negative / load.calls;
   return [...loads.values()]
+    .filter((load) => load.negative > 0)
     .sort((a, b) => share(b) - share(a) || b.calls - a.calls || (a.queue < b.queue ? -1 : 1))
     .slice(0, most);
+}
+
+/** Which of some periods have their time written below them: room is for one in three. */
+export function timesShown(beginsMs: number[]): boolean[] {
+  const hour = (i: number) => Math.floor((beginsMs[i] ?? 0) / 3_600_000);
+  const begins = beginsMs.map((_, i) => i > 0 && hour(i) !== hour(i - 1));
+  let last = -3;
+  return begins.map((begin, i) => {
+    const shown = i - last >= 3 && (begin || (i === 0 && !begins.slice(1, 3).includes(true)));
+    if (shown) {
+      last = i;
+    }
+    return shown;
+  });
 }
 
 /** All values that a filter offers. */

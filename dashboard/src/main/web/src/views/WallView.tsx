@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { trend as askTrend, type Trend } from "../model/api";
-import { byNeed, keyOf, level, sideOf, worstQueues } from "../model/calls";
+import { byNeed, keyOf, level, sideOf, timesShown, worstQueues } from "../model/calls";
 import { percent, timeOfDay } from "../model/format";
 import { callAddress } from "../model/router";
 import { allRows, sums } from "../model/store";
@@ -11,7 +11,6 @@ import { emotionName } from "../parts/EmotionNow";
 const REFRESH_MS = 15_000;
 const STEP_MINUTES = 15;
 const MOST_BARS = 48;
-const HOUR_MS = 3_600_000;
 
 /** For a screen on the wall: readable from five metres. */
 export function WallView() {
@@ -78,7 +77,7 @@ function Queues() {
   return (
     <section class="panel">
       <h2>{text.wall.queues}</h2>
-      {queues.length === 0 && <p class="muted">{text.wall.noQueues}</p>}
+      {queues.length === 0 && <p class="calm">{noQueue()}</p>}
       <ol class="queues">
         {queues.map((load) => (
           <li key={load.queue}>
@@ -95,6 +94,16 @@ function Queues() {
       </ol>
     </section>
   );
+}
+
+/** Why no queue is shown. */
+function noQueue(): string {
+  const live = allRows.value.filter((row) => row.live);
+  if (live.length === 0) {
+    return text.wall.noCalls;
+  }
+  const known = live.some((row) => row.attributes["queue"] !== undefined);
+  return known ? text.wall.noNegative : text.wall.noQueues;
 }
 
 /** The share of negative utterances. */
@@ -118,6 +127,7 @@ function TrendBars() {
   }, []);
   const periods = (trend?.periods ?? []).slice(-MOST_BARS);
   const highest = Math.max(...periods.map(shareOf));
+  const timed = timesShown(periods.map((period) => period.beginMs));
   return (
     <section class="panel trend">
       <h2>{text.wall.trend}</h2>
@@ -134,7 +144,7 @@ function TrendBars() {
               <span class="trend-share">{telling ? `${percent(share)} %` : ""}</span>
               <span class="trend-bar" style={{ height: `${Math.max(1, 100 * share)}%` }} />
               <span class="trend-time">
-                {period.beginMs % HOUR_MS === 0 ? timeOfDay(period.beginMs) : ""}
+                {timed[i] ? timeOfDay(period.beginMs) : ""}
               </span>
             </li>
           );
