@@ -109,8 +109,11 @@ export const text = {
     noWithout: "This call's events do not say what the model estimates without memory.",
     probabilities: "Probability of each emotion",
     probabilitiesHint:
-      "Bands are as wide as the model holds the emotion probable; one band that fills the height is a clear estimate. Use ← and → to step from utterance to utterance.",
+      "Bands are as wide as the model holds the emotion probable; one band that fills the height is a clear estimate. While this side is silent, there is none. Use ← and → to step from utterance to utterance.",
     speech: "Who spoke when",
+    speechHatched: "hatched: uncertain, the more so the wider the gaps",
+    speechShift: "emotion has shifted",
+    speechAlert: "an alert was made from it",
     valence: "Valence, and what the memory changes",
     valenceWith: "with memory",
     valenceWithout: "without memory",

@@ -12,8 +12,17 @@ const second = utterance({
 });
 
 describe("the stack of probabilities", () => {
-  it("holds an estimate until the next utterance begins, and the last one until its end", () => {
-    expect(stack([first, second], (spoken) => spoken.probabilities).times).toEqual([1, 4, 4, 6]);
+  it("holds an estimate while its utterance lasts, and leaves silence empty", () => {
+    const { times, tops } = stack([first, second], (spoken) => spoken.probabilities);
+
+    expect(times).toEqual([1, 2, 3, 4, 6]);
+    expect(tops.map((top) => top.indexOf(null))).toEqual([2, 2, 2, 2]);
+  });
+
+  it("ends an estimate where the next one begins", () => {
+    const soon = utterance({ eventId: "c", beginMs: 1500, endMs: 2500 });
+
+    expect(stack([first, soon], (spoken) => spoken.probabilities).times).toEqual([1, 1.5, 1.5, 2.5]);
   });
 
   it("adds the emotions up to one, anger at the bottom", () => {

@@ -13,7 +13,7 @@ type Estimate = (utterance: Utterance) => Probabilities | null;
 
 /**
  * Probabilities of one side as stacked areas. An estimate holds from the begin of its utterance to
- * that of the next one, and leaves the silence after the last one empty.
+ * its end, or to the begin of the next one if that is earlier; silence is empty.
  */
 export function stack(utterances: Utterance[], estimate: Estimate): Stack {
   const estimated = utterances.filter((utterance) => estimate(utterance) !== null);
@@ -24,7 +24,7 @@ export function stack(utterances: Utterance[], estimate: Estimate): Stack {
   const tops: (number | null)[][] = emotions.map(() => []);
   estimated.forEach((utterance, i) => {
     const next = estimated[i + 1];
-    const end = next === undefined ? utterance.endMs : Math.max(utterance.beginMs, next.beginMs);
+    const end = Math.min(utterance.endMs, Math.max(utterance.beginMs, next?.beginMs ?? Infinity));
     const probabilities = estimate(utterance) ?? {};
     for (const time of [utterance.beginMs, end]) {
       times.push(time / 1000);
@@ -33,6 +33,10 @@ export function stack(utterances: Utterance[], estimate: Estimate): Stack {
         sum += probabilities[emotion] ?? 0;
         tops[at]?.push(sum);
       });
+    }
+    if (next !== undefined && next.beginMs > end) {
+      times.push((end + next.beginMs) / 2000);
+      tops.forEach((top) => top.push(null));
     }
   });
   return { emotions, times: ascending(times), tops };

@@ -6,6 +6,9 @@ import { clock } from "../model/format";
 /** The left edge of every plot's area, so that plots and tracks below each other agree. */
 export const LEFT = 72;
 
+/** Room to the right of it, for half of the last time. */
+export const RIGHT = 28;
+
 export interface PlotProps {
   label: string;
   height: number;
@@ -88,7 +91,7 @@ function options(
   return {
     width,
     height: props.height,
-    padding: [8, 0, 0, 0],
+    padding: [8, RIGHT, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
     scales: {

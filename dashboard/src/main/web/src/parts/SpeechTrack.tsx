@@ -4,7 +4,7 @@ import { certainty } from "../model/emotions";
 import { offset, percent } from "../model/format";
 import { text } from "../text";
 import { emotionName } from "./EmotionNow";
-import { LEFT } from "./Plot";
+import { LEFT, RIGHT } from "./Plot";
 
 /** The spans of all utterances, one lane for each side. */
 export function SpeechTrack(props: {
@@ -32,7 +32,7 @@ export function SpeechTrack(props: {
             <span class="lane-name" style={{ width: `${LEFT - 6}px` }}>
               {text.role[spoken[0]?.role ?? ""]}
             </span>
-            <div class="lane-spans" style={{ marginLeft: `${LEFT}px` }}>
+            <div class="lane-spans" style={{ marginLeft: `${LEFT}px`, marginRight: `${RIGHT}px` }}>
               {spoken.map((utterance) => (
                 <Span
                   key={utterance.eventId}

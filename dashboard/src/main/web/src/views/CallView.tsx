@@ -140,6 +140,7 @@ function Timeline(props: { page: CallPage }) {
               onTime={onTime}
             />
             <h3>{text.call.speech}</h3>
+            <SpeechLegend alerts={alerts.length > 0} />
             <SpeechTrack
               utterances={utterances}
               seconds={seconds}
@@ -270,6 +271,24 @@ function Legend() {
           <span class={`swatch emotion-${emotion}`} aria-hidden="true" /> {emotionName(emotion)}
         </span>
       ))}
+    </p>
+  );
+}
+
+function SpeechLegend(props: { alerts: boolean }) {
+  return (
+    <p class="legend">
+      <span>
+        <span class="swatch hatched" aria-hidden="true" /> {text.call.speechHatched}
+      </span>
+      <span>
+        <span class="shift-sample" aria-hidden="true" /> {text.call.speechShift}
+      </span>
+      {props.alerts && (
+        <span>
+          <span class="alarm-sample" aria-hidden="true" /> {text.call.speechAlert}
+        </span>
+      )}
     </p>
   );
 }
