@@ -85,11 +85,11 @@ export const text = {
     search: "Search",
   },
   call: {
-    back: "All live calls",
+    back: { "/": "All live calls", "/history": "History", "/wall": "Wall" },
     live: "live",
     ended: "ended",
     endReason: {
-      LAST_CHUNK: "hung up",
+      LAST_CHUNK: "ended",
       TIMEOUT: "fell silent",
       STALLED: "its audio stopped",
       CONSENT_DENIED: "analysis was denied",

@@ -9,9 +9,20 @@ function here(): { path: string; parameters: URLSearchParams } {
     : { path: location.pathname, parameters: new URLSearchParams(location.search) };
 }
 
-export function callAddress(call: { tenant: string; conversation: string }): string {
+/** Where a call is shown; from says which view the way back leads to, if not to the live calls. */
+export function callAddress(
+  call: { tenant: string; conversation: string },
+  from?: "history" | "wall",
+): string {
   const { tenant, conversation } = call;
-  return `/call?${new URLSearchParams({ tenant, conversation })}`;
+  const parameters = { tenant, conversation, ...(from === undefined ? {} : { from }) };
+  return `/call?${new URLSearchParams(parameters)}`;
+}
+
+/** The view that a call was opened from. */
+export function origin(): "/" | "/history" | "/wall" {
+  const from = place.value.parameters.get("from");
+  return from === "history" ? "/history" : from === "wall" ? "/wall" : "/";
 }
 
 export function go(address: string): void {

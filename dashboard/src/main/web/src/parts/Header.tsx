@@ -1,6 +1,6 @@
 import { age } from "../model/format";
 import { logOut } from "../model/api";
-import { place } from "../model/router";
+import { origin, place } from "../model/router";
 import { connection, kafkaAway, lastNewsMs, loading, now, session } from "../model/store";
 import { switchTheme, theme } from "../model/theme";
 import { text } from "../text";
@@ -27,9 +27,7 @@ export function Header() {
           <a
             key={address}
             href={address}
-            aria-current={
-              path === address || (address === "/" && path === "/call") ? "page" : undefined
-            }
+            aria-current={address === (path === "/call" ? origin() : path) ? "page" : undefined}
           >
             {name}
           </a>

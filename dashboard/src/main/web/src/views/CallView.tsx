@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { ApiError, call as askCall, type CallPage, type Utterance } from "../model/api";
 import { lengthAt, keyOf } from "../model/calls";
 import { clock, moment } from "../model/format";
+import { origin } from "../model/router";
 import { erased, now, rowOf } from "../model/store";
 import { step } from "../model/timeline";
 import { EMOTIONS } from "../model/emotions";
@@ -62,7 +63,7 @@ function Notice(props: { line: string }) {
   return (
     <div class="nothing">
       <p role="status">{props.line}</p>
-      <a href="/">{text.call.back}</a>
+      <a href={origin()}>{text.call.back[origin()]}</a>
     </div>
   );
 }
@@ -196,7 +197,7 @@ function CallHead(props: { page: CallPage }) {
   return (
     <div class="call-head panel">
       <div class="call-title">
-        <a href="/">← {text.call.back}</a>
+        <a href={origin()}>← {text.call.back[origin()]}</a>
         <h1>{row.conversation}</h1>
         <p class="muted">
           {row.tenant}

@@ -129,7 +129,7 @@ function Found(props: {
               <tr key={keyOf(row)}>
                 <td>{row.startMs === 0 ? "–" : moment(row.startMs)}</td>
                 <td>
-                  <a href={callAddress(row)}>{row.conversation}</a>{" "}
+                  <a href={callAddress(row, "history")}>{row.conversation}</a>{" "}
                   <span class="muted">{row.tenant}</span>
                 </td>
                 <td class="number">{clock(row.lengthMs)}</td>

@@ -62,7 +62,7 @@ function Worst() {
           return (
             <li key={keyOf(row)} class={`level-${level(row)}`}>
               <EmotionFace emotion={side?.emotion ?? null} confidence={side?.confidence ?? null} />
-              <a href={callAddress(row)}>{row.conversation}</a>
+              <a href={callAddress(row, "wall")}>{row.conversation}</a>
               <span>{emotionName(side?.emotion ?? null)}</span>
             </li>
           );

@@ -151,6 +151,33 @@ class BrowserIT {
   }
 
   @Test
+  void theWayBackLeadsToWhereACallWasOpened() {
+    rig.events().send(spoken("origin", "found", 0, "happy"));
+    try (Page page = browsers.page()) {
+      page.navigate(rig.address() + "history");
+      page.getByText("found").click();
+      Locator back = page.locator(".call-title a");
+
+      assertThat(back).hasText("← History");
+      assertThat(page.locator("nav [aria-current]")).hasText("History");
+      back.click();
+      assertThat(page.locator("h1")).hasText("History");
+    }
+  }
+
+  @Test
+  void theHeaderFitsSmallScreens() {
+    try (Page page = browsers.page()) {
+      page.setViewportSize(360, 700);
+      page.navigate(rig.address());
+      page.locator(".connection-live").waitFor();
+
+      assertThat((Integer) page.evaluate("document.querySelector('.header').scrollWidth"))
+          .isLessThanOrEqualTo(360);
+    }
+  }
+
+  @Test
   void anErasedCallVanishesFromAllScreens() {
     rig.events().send(spoken("erased", "secret", 0, "sad"), spoken("erased", "other", 0, "sad"));
     try (Page list = browsers.page();
