@@ -1,10 +1,12 @@
 package io.undertone.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.undertone.dashboard.access.OpenAccess;
 import io.undertone.dashboard.access.TokenAccess;
+import io.undertone.dashboard.web.CannotListenException;
 import io.undertone.schemas.AlertState;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.LabelFeedback;
@@ -325,6 +327,30 @@ class DashboardIT {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("limit must be from 1 to 500, but is 0");
     assertThat(rig.get("api/v1/call?tenant=acme").body()).contains("conversation is missing");
+    var furious = rig.get("api/v1/calls?emotion=furious");
+    assertThat(furious.statusCode()).isEqualTo(400);
+    assertThat(furious.body()).contains("emotion must be one of angry, ").contains("furious");
+    assertThat(rig.get("api/v1/calls?role=BOSS").statusCode()).isEqualTo(400);
+    assertThat(rig.get("api/v1/calls?role=AGENT&emotion=uncertain").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void anUnknownRouteOfTheApiIsADocumentToo() {
+    var answer = rig.get("api/v1/history");
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(Rig.parse(answer.body()).get("error").asText())
+        .isEqualTo("the API has no GET /api/v1/history");
+    assertThat(rig.post("api/v1/calls", "{}").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aTakenPortIsNamed() {
+    int port = URI.create(rig.address()).getPort();
+
+    assertThatThrownBy(() -> rig.startAgain(port, new OpenAccess()))
+        .isInstanceOf(CannotListenException.class)
+        .hasMessageContaining("port " + port);
   }
 
   private void awaitReady() {

@@ -4,6 +4,8 @@ import io.undertone.dashboard.calls.CallState;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,23 @@ public record CallQuery(
     int offset,
     int limit) {
 
+  private static final Set<String> EMOTIONS =
+      Set.of("angry", "sad", "neutral", "happy", "uncertain");
+
   /** The answer: how many calls fit, and the wanted part of them, the latest first. */
   public record Answer(int total, List<CallRow> calls) {}
+
+  /** Emotions that can be asked for: those of events, and others that calls have. */
+  public static Set<String> emotions(List<CallState> calls) {
+    Set<String> emotions = new TreeSet<>(EMOTIONS);
+    for (CallState call : calls) {
+      String emotion = emotionOf(call);
+      if (emotion != null) {
+        emotions.add(emotion);
+      }
+    }
+    return emotions;
+  }
 
   /** Selects from all calls that someone may see. */
   public Answer select(List<CallState> calls) {

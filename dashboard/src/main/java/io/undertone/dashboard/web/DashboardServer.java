@@ -17,6 +17,8 @@ import io.undertone.dashboard.view.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Objects;
 
@@ -24,6 +26,14 @@ import java.util.Objects;
 public final class DashboardServer implements AutoCloseable {
   /** Where the API begins. */
   static final String API = "/api/v1";
+
+  private static final List<HandlerType> METHODS =
+      List.of(
+          HandlerType.GET,
+          HandlerType.POST,
+          HandlerType.PUT,
+          HandlerType.PATCH,
+          HandlerType.DELETE);
 
   private final Javalin javalin;
 
@@ -53,6 +63,7 @@ public final class DashboardServer implements AutoCloseable {
       TopicFollower follower,
       ScreenHub screens,
       FeedbackTopic feedback) {
+    requireFree(host, port);
     ReadApi api = new ReadApi(window, follower, screens, opened);
     List<Route> routes = routes(api, new SessionApi(access), new FeedbackApi(window, feedback));
     Javalin javalin =
@@ -60,6 +71,17 @@ public final class DashboardServer implements AutoCloseable {
     try {
       return new DashboardServer(javalin.start());
     } catch (JavalinBindException e) {
+      throw new CannotListenException(host, port, e);
+    }
+  }
+
+  /** Javalin would log an error beside the exception. */
+  private static void requireFree(String host, int port) {
+    try (ServerSocket probe = new ServerSocket()) {
+      // As Jetty does: connections of a server that has just ended do not matter.
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
       throw new CannotListenException(host, port, e);
     }
   }
@@ -98,7 +120,13 @@ public final class DashboardServer implements AutoCloseable {
       Handler handler = route.open() ? route.handler() : guarded(guard, route.handler());
       config.routes.addHttpHandler(route.method(), API + route.path(), handler);
     }
+    METHODS.forEach(
+        method -> config.routes.addHttpHandler(method, "/api/*", DashboardServer::unknown));
     config.routes.exception(Problem.class, DashboardServer::answer);
+  }
+
+  private static void unknown(Context context) {
+    throw new Problem(404, "the API has no %s %s".formatted(context.method(), context.path()));
   }
 
   private static Handler guarded(Guard guard, Handler handler) {

@@ -3,10 +3,17 @@ package io.undertone.dashboard.web;
 import io.javalin.http.Context;
 import io.undertone.dashboard.calls.CallKey;
 import io.undertone.dashboard.view.CallQuery;
+import io.undertone.schemas.Role;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Parameters of requests. */
 final class Parameters {
+  private static final Set<String> ROLES =
+      Arrays.stream(Role.values()).map(Role::name).collect(Collectors.toSet());
   private static final int LIMIT = 50;
   private static final int HIGHEST_LIMIT = 500;
 
@@ -16,12 +23,17 @@ final class Parameters {
     return new CallKey(required(context, "tenant"), required(context, "conversation"));
   }
 
-  static CallQuery query(Context context) {
+  /**
+   * Which calls are wanted.
+   *
+   * @param emotions that calls can have
+   */
+  static CallQuery query(Context context, Set<String> emotions) {
     return new CallQuery(
         text(context, "tenant"),
         text(context, "queue"),
-        text(context, "emotion"),
-        text(context, "role"),
+        oneOf(context, "emotion", emotions),
+        oneOf(context, "role", ROLES),
         live(context),
         text(context, "text"),
         number(context, "from", 0, 0, Long.MAX_VALUE),
@@ -57,6 +69,17 @@ final class Parameters {
       case "false" -> false;
       default -> throw new Problem(400, "live must be true or false, but is " + value);
     };
+  }
+
+  private static @Nullable String oneOf(Context context, String name, Set<String> known) {
+    String value = text(context, name);
+    if (value != null && !known.contains(value)) {
+      throw new Problem(
+          400,
+          "%s must be one of %s, but is %s"
+              .formatted(name, String.join(", ", new TreeSet<>(known)), value));
+    }
+    return value;
   }
 
   private static @Nullable String text(Context context, String name) {

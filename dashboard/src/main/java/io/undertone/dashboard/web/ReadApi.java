@@ -10,6 +10,7 @@ import io.undertone.dashboard.calls.CallWindow;
 import io.undertone.dashboard.screens.ScreenHub;
 import io.undertone.dashboard.topics.TopicFollower;
 import io.undertone.dashboard.view.CallPage;
+import io.undertone.dashboard.view.CallQuery;
 import io.undertone.dashboard.view.Json;
 import io.undertone.dashboard.view.Trend;
 import java.util.List;
@@ -87,7 +88,8 @@ final class ReadApi {
   }
 
   void calls(Context context) {
-    json(context, Parameters.query(context).select(visible(context)));
+    List<CallState> visible = visible(context);
+    json(context, Parameters.query(context, CallQuery.emotions(visible)).select(visible));
   }
 
   void trend(Context context) {
