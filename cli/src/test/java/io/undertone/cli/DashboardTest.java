@@ -34,6 +34,23 @@ class DashboardTest {
   }
 
   @Test
+  void aPortIsOne() {
+    assertUserError("from 0 to 65535, but is '99999'", "--port", "99999");
+    assertUserError("from 0 to 65535, but is 'http'", "--port", "http");
+  }
+
+  @Test
+  void theDemoRefusesAPortBeforeItStartsAnything() {
+    CommandRun run = CommandRun.of("demo", "--dashboard-port", "-1");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .singleElement()
+        .asString()
+        .contains("--dashboard-port", "from 0 to 65535, but is '-1'");
+  }
+
+  @Test
   void aMissingBrokerIsNamed() throws IOException {
     String broker;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -3,6 +3,7 @@ package io.undertone.cli.dashboard;
 import io.undertone.cli.terminal.ClientPropertiesFile;
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.IoMessages;
+import io.undertone.cli.terminal.PortConverter;
 import io.undertone.cli.terminal.StopSignal;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.dashboard.Dashboard;
@@ -56,6 +57,7 @@ public final class DashboardCommand implements Callable<Integer> {
 
   @Option(
       names = "--port",
+      converter = PortConverter.class,
       description = "Port to listen on; 0 for any free one (default: ${DEFAULT-VALUE}).")
   private int port = DashboardPort.DEFAULT;
 
@@ -87,6 +89,8 @@ public final class DashboardCommand implements Callable<Integer> {
           "Appends a line of JSON for each call that somebody opens (default: to standard error).")
   private @Nullable Path audit;
 
+  private Set<String> missing = Set.of();
+
   @Mixin private WindowOptions window = new WindowOptions();
   @Mixin private AccessOptions access = new AccessOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -98,9 +102,10 @@ public final class DashboardCommand implements Callable<Integer> {
         Dashboard dashboard = Dashboard.start(settings)) {
       spec.commandLine().getOut().println(dashboard.address());
       spec.commandLine().getOut().flush();
+      noteTopics();
       stop.await();
     } catch (CannotListenException e) {
-      throw new UserErrorException(String.valueOf(e.getMessage()), e);
+      throw new UserErrorException(e.getMessage() + "; name another port with --port", e);
     }
     return 0;
   }
@@ -122,18 +127,24 @@ public final class DashboardCommand implements Callable<Integer> {
             auditLog());
     try (Topics topics = Topics.at(bootstrapServers, properties)) {
       topics.require(List.of(topic));
-      note("reads " + topic + " and, if it exists, " + alertsTopic);
-      note("writes what people say about labels to " + feedbackTopic + ", if it exists");
-      topics
-          .missing(List.of(alertsTopic, feedbackTopic))
-          .forEach(missing -> note("there is no topic " + missing + "; you may create it later"));
+      missing = topics.missing(List.of(alertsTopic, feedbackTopic));
     } catch (TopicUnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
     return settings;
   }
 
-  /** The first line of standard output is the address. */
+  private void noteTopics() {
+    note("reads events from " + topic);
+    note("reads alerts from " + alertsTopic + ifMissing(alertsTopic));
+    note("writes what people say about labels to " + feedbackTopic + ifMissing(feedbackTopic));
+  }
+
+  private String ifMissing(String topic) {
+    return missing.contains(topic) ? ", which does not exist; create it if you want that" : "";
+  }
+
+  /** Standard output has the address alone. */
   private void note(String line) {
     spec.commandLine().getErr().println("undertone: " + line);
     spec.commandLine().getErr().flush();

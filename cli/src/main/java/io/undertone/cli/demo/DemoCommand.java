@@ -9,6 +9,7 @@ import io.undertone.cli.terminal.IoMessages;
 import io.undertone.cli.terminal.JsonLines;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
+import io.undertone.cli.terminal.PortConverter;
 import io.undertone.cli.terminal.StopSignal;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.dashboard.Dashboard;
@@ -53,6 +54,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--dashboard-port",
       paramLabel = "PORT",
+      converter = PortConverter.class,
       description =
           "Port of the dashboard; another one if it is taken, any free one if it is 0 (default:"
               + " ${DEFAULT-VALUE}). With --once there is no dashboard.")
