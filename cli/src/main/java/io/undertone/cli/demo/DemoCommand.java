@@ -109,7 +109,7 @@ public final class DemoCommand implements Callable<Integer> {
           note("Flink's web interface: " + cluster.webInterface());
           note("keeps running after the calls end, until Ctrl-C; play another call with");
           note(
-              "  ./undertone send FILE --roles customer,agent --bootstrap "
+              "  ./undertone send FILE --roles customer,agent --bootstrap-servers "
                   + cluster.bootstrapServers());
           run.serve(recordings);
         }

@@ -2,8 +2,8 @@ package io.undertone.cli.export;
 
 import io.undertone.analytics.export.EventExport;
 import io.undertone.analytics.export.EventExport.Report;
-import io.undertone.cli.terminal.ClientPropertiesFile;
 import io.undertone.cli.terminal.CommandFailedException;
+import io.undertone.cli.terminal.KafkaOption;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.kafka.ClientProperties;
 import io.undertone.jobs.kafka.TopicUnavailableException;
@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,12 +30,7 @@ import picocli.CommandLine.Spec;
           + " Events of calls that were erased are deleted from the files."
     })
 public final class ExportCommand implements Callable<Integer> {
-  @Option(
-      names = "--bootstrap-servers",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "A broker, or several separated by commas.")
-  private String bootstrapServers = "";
+  @Mixin private KafkaOption kafka = new KafkaOption();
 
   @Option(
       names = "--parquet",
@@ -44,12 +39,6 @@ public final class ExportCommand implements Callable<Integer> {
       description = "Folder of the files; it is created if missing.")
   private Path directory = Path.of("");
 
-  @Option(
-      names = "--kafka-properties",
-      paramLabel = "FILE",
-      description = "Properties of Kafka's client, such as credentials.")
-  private @Nullable Path kafkaProperties;
-
   @Option(names = "--events-topic", description = "Topic of events (default: ${DEFAULT-VALUE}).")
   private String topic = TopicNames.DEFAULT.events();
 
@@ -57,12 +46,11 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserErrorException, CommandFailedException {
-    Map<String, String> properties =
-        ClientPropertiesFile.read("--kafka-properties", kafkaProperties);
-    try (Topics topics = Topics.at(bootstrapServers, properties)) {
+    Map<String, String> properties = kafka.properties();
+    try (Topics topics = Topics.at(kafka.bootstrapServers(), properties)) {
       topics.require(List.of(topic));
       Map<String, String> consumer = ClientProperties.of(properties, ConsumerConfig.configNames());
-      Report report = EventExport.run(bootstrapServers, consumer, topic, directory);
+      Report report = EventExport.run(kafka.bootstrapServers(), consumer, topic, directory);
       spec.commandLine()
           .getOut()
           .printf(

@@ -1,18 +1,17 @@
 package io.undertone.cli.forget;
 
-import io.undertone.cli.terminal.ClientPropertiesFile;
 import io.undertone.cli.terminal.CommandFailedException;
+import io.undertone.cli.terminal.KafkaOption;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.operators.decode.ForgetRules;
 import io.undertone.schemas.ForgetConversation;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,12 +25,7 @@ import picocli.CommandLine.Spec;
           + " of the call, and the audit topic gets evidence."
     })
 public final class ForgetCommand implements Callable<Integer> {
-  @Option(
-      names = "--bootstrap",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "A broker, or several separated by commas.")
-  private String bootstrapServers = "";
+  @Mixin private KafkaOption kafka = new KafkaOption();
 
   @Option(names = "--tenant", required = true, description = "Tenant of the call.")
   private String tenant = "";
@@ -60,20 +54,14 @@ public final class ForgetCommand implements Callable<Integer> {
   @Option(names = "--topic", description = "Topic of requests (default: ${DEFAULT-VALUE}).")
   private String topic = TopicNames.DEFAULT.control();
 
-  @Option(
-      names = "--client-properties",
-      paramLabel = "FILE",
-      description = "Properties of Kafka's client, such as credentials.")
-  private @Nullable Path clientProperties;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws UserErrorException, CommandFailedException {
     ForgetConversation request = request();
-    Map<String, String> properties =
-        ClientPropertiesFile.read("--client-properties", clientProperties);
-    try (ControlProducer producer = ControlProducer.connect(bootstrapServers, topic, properties)) {
+    Map<String, String> properties = kafka.properties();
+    try (ControlProducer producer =
+        ControlProducer.connect(kafka.bootstrapServers(), topic, properties)) {
       spec.commandLine()
           .getOut()
           .printf("%s/%s: erasure requested, %s%n", tenant, conversationId, producer.send(request));

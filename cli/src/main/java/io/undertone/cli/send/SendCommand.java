@@ -4,8 +4,8 @@ import io.undertone.audio.codec.Codec;
 import io.undertone.cli.recording.Recording;
 import io.undertone.cli.recording.RecordingOptions;
 import io.undertone.cli.recording.Side;
-import io.undertone.cli.terminal.ClientPropertiesFile;
 import io.undertone.cli.terminal.CommandFailedException;
+import io.undertone.cli.terminal.KafkaOption;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.TopicNames;
@@ -54,12 +54,7 @@ public final class SendCommand implements Callable<Integer> {
               + " resampled to the next higher one that they do, or the highest.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--bootstrap",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "A broker, or several separated by commas.")
-  private String bootstrapServers = "";
+  @Mixin private KafkaOption kafka = new KafkaOption();
 
   @Option(names = "--topic", description = "Topic of the audio (default: ${DEFAULT-VALUE}).")
   private String topic = TopicNames.DEFAULT.audioChunks();
@@ -87,12 +82,6 @@ public final class SendCommand implements Callable<Integer> {
       names = "--codec",
       description = "Codec of the audio: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private SendCodec codec = SendCodec.pcm;
-
-  @Option(
-      names = "--kafka-properties",
-      paramLabel = "FILE",
-      description = "Properties of Kafka's client, such as credentials.")
-  private @Nullable Path kafkaProperties;
 
   @Option(names = "--fast", description = "As fast as the broker accepts it, not in real time.")
   private boolean fast;
@@ -171,9 +160,9 @@ public final class SendCommand implements Callable<Integer> {
 
   private ReplayReport send(List<AudioChunk> chunks, ReplaySettings settings)
       throws UserErrorException, CommandFailedException, InterruptedException {
-    Map<String, String> properties =
-        ClientPropertiesFile.read("--kafka-properties", kafkaProperties);
-    try (CallReplayer replayer = CallReplayer.connect(bootstrapServers, topic, properties)) {
+    Map<String, String> properties = kafka.properties();
+    try (CallReplayer replayer =
+        CallReplayer.connect(kafka.bootstrapServers(), topic, properties)) {
       return replayer.send(chunks, settings);
     } catch (TopicUnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);

@@ -45,16 +45,16 @@ public final class SqlCommand implements Callable<Integer> {
   private QueryChoice choice = new QueryChoice();
 
   @Option(
-      names = "--bootstrap-servers",
+      names = {"--bootstrap-servers", "--bootstrap"},
       paramLabel = "HOST:PORT",
       description = "A broker, or several separated by commas.")
   private @Nullable String bootstrapServers;
 
   @Option(
-      names = "--kafka-properties",
+      names = {"--client-properties", "--kafka-properties"},
       paramLabel = "FILE",
       description = "Properties of Kafka's client, such as credentials.")
-  private @Nullable Path kafkaProperties;
+  private @Nullable Path clientProperties;
 
   @Option(names = "--events-topic", description = "Topic of events (default: ${DEFAULT-VALUE}).")
   private String eventsTopic = TopicNames.DEFAULT.events();
@@ -134,7 +134,7 @@ public final class SqlCommand implements Callable<Integer> {
       throw new UserErrorException("--follow needs --execute or --file, but --query is given");
     }
     Map<String, String> properties =
-        ClientPropertiesFile.read("--kafka-properties", kafkaProperties);
+        ClientPropertiesFile.read("--client-properties", clientProperties);
     SqlSession session = session(bootstrapServers, properties, agents);
     try (Topics topics = Topics.at(bootstrapServers, properties)) {
       topics.require(session.topics(sql));
