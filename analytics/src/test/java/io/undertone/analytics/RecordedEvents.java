@@ -18,7 +18,10 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.jspecify.annotations.Nullable;
 
-/** The events of the demo's five calls, as the job wrote them. */
+/**
+ * The events of the demo's five calls, as the job wrote them; fields that it did not know yet have
+ * their defaults.
+ */
 final class RecordedEvents {
   private static final Path FILE = Path.of("../notebooks/events.jsonl");
   private static final Schema SCHEMA = EmotionEvent.getClassSchema();
@@ -49,7 +52,12 @@ final class RecordedEvents {
         schema
             .getFields()
             .forEach(
-                field -> record.put(field.name(), value(field.schema(), json.get(field.name()))));
+                field ->
+                    record.put(
+                        field.name(),
+                        json.has(field.name())
+                            ? value(field.schema(), json.get(field.name()))
+                            : GenericData.get().getDefaultValue(field)));
         yield record;
       }
       case UNION -> json.isNull() ? null : value(schema.getTypes().get(1), json);
