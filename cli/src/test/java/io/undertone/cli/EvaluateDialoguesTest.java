@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertone.audio.file.AudioFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +16,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Evaluates a model of random weights on dialogues whose turns are the bundled calls. */
+/**
+ * Evaluates a model of random weights on dialogues whose turns are the callers' sides of bundled
+ * calls.
+ */
 class EvaluateDialoguesTest {
   private static final List<String> CLIPS =
-      List.of("lost-parcel.flac", "cold-house.flac", "cancelled-trip.flac");
+      List.of("lost-parcel.wav", "cold-house.wav", "cancelled-trip.wav");
   private static final List<String> CONDITIONS =
       List.of("noContext", "noContextFilter", "window", "windowFilter", "memory", "memoryFilter");
   private static final List<String> WITH_CLASSIFIER =
@@ -26,9 +30,12 @@ class EvaluateDialoguesTest {
 
   @TempDir private Path directory;
 
+  private Path callers;
+
   @BeforeEach
-  void writeModel() {
+  void writeModelAndTurns() throws IOException, AudioFileException {
     RandomModel.write(directory);
+    callers = CallerRecordings.in(directory);
   }
 
   @Test
@@ -258,7 +265,7 @@ class EvaluateDialoguesTest {
                 "--model",
                 directory.toString(),
                 "--audio",
-                CommandRun.CALLS.toString(),
+                callers.toString(),
                 "--json"));
     all.addAll(Arrays.asList(arguments));
     return CommandRun.of(all.toArray(String[]::new));

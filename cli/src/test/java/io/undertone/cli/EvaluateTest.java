@@ -4,15 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertone.audio.file.AudioFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Evaluates a model of random weights on clips that are the bundled calls. */
+/** Evaluates a model of random weights on clips that are the callers' sides of bundled calls. */
 class EvaluateTest {
   @TempDir private Path directory;
+
+  private Path callers;
+
+  @BeforeEach
+  void writeClips() throws IOException, AudioFileException {
+    callers = CallerRecordings.in(directory);
+  }
+
+  @Test
+  void refusesACallWhoseSidesAreNotSplit() throws IOException {
+    Files.writeString(
+        directory.resolve("clips.csv"),
+        "path,corpus,speaker,emotion,emotion4,official_split\ncall.flac,one,1,anger,ang,test\n");
+    Files.copy(CommandRun.CALLS.resolve("lost-parcel.flac"), callers.resolve("call.flac"));
+
+    CommandRun run = run("test");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).singleElement().asString().contains("must have 1 channel");
+  }
 
   @Test
   void endsWithTheMetricsOfEachCorpusAsJson() throws IOException {
@@ -31,10 +53,10 @@ class EvaluateTest {
         directory.resolve("clips.csv"),
         """
         path,corpus,speaker,emotion,emotion4,official_split,perceived_voice
-        lost-parcel.flac,one,1,anger,ang,test,A
-        cold-house.flac,one,1,sadness,sad,test,N
-        cancelled-trip.flac,one,1,sadness,sad,test,D:N
-        lost-parcel.flac,two,1,anger,ang,test,
+        lost-parcel.wav,one,1,anger,ang,test,A
+        cold-house.wav,one,1,sadness,sad,test,N
+        cancelled-trip.wav,one,1,sadness,sad,test,D:N
+        lost-parcel.wav,two,1,anger,ang,test,
         """);
     RandomModel.write(directory);
     RandomModel.writeClassifier(directory);
@@ -68,20 +90,20 @@ class EvaluateTest {
   void namesAMissingRecording() throws IOException {
     Files.writeString(
         directory.resolve("clips.csv"),
-        "path,corpus,speaker,emotion,emotion4,official_split\ngone.flac,one,1,sad,sad,test\n");
+        "path,corpus,speaker,emotion,emotion4,official_split\ngone.wav,one,1,sad,sad,test\n");
 
     CommandRun run = run("test");
 
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).singleElement().asString().contains("gone.flac");
+    assertThat(run.err()).singleElement().asString().contains("gone.wav");
   }
 
   private CommandRun evaluate(String evaluated, String split) throws IOException {
     Files.writeString(
         directory.resolve("clips.csv"),
         "path,corpus,speaker,emotion,emotion4,official_split\n"
-            + "lost-parcel.flac,one,1,anger,ang,%s\n".formatted(split)
-            + "cold-house.flac,two,1,sadness,sad,%s\n".formatted(split));
+            + "lost-parcel.wav,one,1,anger,ang,%s\n".formatted(split)
+            + "cold-house.wav,two,1,sadness,sad,%s\n".formatted(split));
     return run(evaluated);
   }
 
@@ -98,7 +120,7 @@ class EvaluateTest {
         "--manifest",
         directory.resolve("clips.csv").toString(),
         "--audio",
-        CommandRun.CALLS.toString(),
+        callers.toString(),
         "--split",
         split,
         "--json");
