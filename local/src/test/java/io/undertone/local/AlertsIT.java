@@ -16,9 +16,7 @@ import io.undertone.schemas.Alert;
 import io.undertone.schemas.AlertState;
 import io.undertone.schemas.AudioChunk;
 import io.undertone.schemas.DeadLetter;
-import io.undertone.schemas.ForgetConversation;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +66,7 @@ class AlertsIT {
           .extracting(Alert::getConversationId, Alert::getRuleVersion)
           .containsOnly(tuple("second", 2));
 
-      forget("second", pipeline);
+      ForgetRequests.send("second", pipeline);
       Alert erased = alerts.await(read -> read.size() == 5).get(4);
       assertThat(erased.getState()).isEqualTo(AlertState.ERASED);
       assertThat(erased.getConversationId()).isEqualTo("second");
@@ -83,22 +81,6 @@ class AlertsIT {
         pipeline.topics().alertRules(),
         name.getBytes(StandardCharsets.UTF_8),
         yaml.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void forget(String conversationId, TestPipeline pipeline)
-      throws InterruptedException, IOException {
-    ForgetConversation request =
-        ForgetConversation.newBuilder()
-            .setTenant(chunks(conversationId).get(0).getTenant())
-            .setConversationId(conversationId)
-            .setRequestedBy("anna")
-            .setReason("article 17")
-            .setRequestTimeMs(1_600_000_000_000L)
-            .build();
-    ByteBuffer encoded = ForgetConversation.getEncoder().encode(request);
-    byte[] bytes = new byte[encoded.remaining()];
-    encoded.get(bytes);
-    RawProducer.send(pipeline.bootstrapServers(), pipeline.topics().control(), List.of(bytes));
   }
 
   private static List<AudioChunk> chunks(String conversationId) {

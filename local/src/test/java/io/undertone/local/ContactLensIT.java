@@ -14,12 +14,10 @@ import io.undertone.model.FakeEmotionModelFactory;
 import io.undertone.schemas.ConversationCharacteristics;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EventKind;
-import io.undertone.schemas.ForgetConversation;
 import io.undertone.schemas.ParticipantRole;
 import io.undertone.schemas.Role;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -53,7 +51,7 @@ class ContactLensIT {
       replayer.replay(DemoCalls.call("lost-parcel", "call"), SETTINGS);
       List<EmotionEvent> written = events.await(EventSets.endOf(1));
       String document = documents.await(read -> !read.isEmpty()).get(0);
-      forget("call", pipeline);
+      ForgetRequests.send("call", pipeline);
       documents.await(read -> read.contains(TOMBSTONE));
 
       assertThat(written)
@@ -85,18 +83,6 @@ class ContactLensIT {
   private static long talkTimeMs(ConversationCharacteristics call, String role) {
     return Objects.requireNonNull(call.getTalkTime().getDetailsByParticipant().get(role), role)
         .getTotalTimeMillis();
-  }
-
-  private static void forget(String conversationId, TestPipeline pipeline)
-      throws InterruptedException, IOException {
-    ByteBuffer encoded =
-        ForgetConversation.getEncoder()
-            .encode(
-                new ForgetConversation(
-                    DemoCalls.TENANT, conversationId, "anna", "article 17", 1_600_000_000_000L));
-    byte[] bytes = new byte[encoded.remaining()];
-    encoded.get(bytes);
-    RawProducer.send(pipeline.bootstrapServers(), pipeline.topics().control(), List.of(bytes));
   }
 
   /** Values as text. */

@@ -17,7 +17,6 @@ import io.undertone.schemas.AudioCodec;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.ErasureRecord;
 import io.undertone.schemas.EventKind;
-import io.undertone.schemas.ForgetConversation;
 import io.undertone.schemas.Role;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -51,7 +50,7 @@ class ErasureIT {
             pipeline.read(pipeline.topics().audit(), ErasureRecord.getDecoder())) {
       replayer.send(call.subList(0, call.size() / 2), SETTINGS);
       int before = events.await(written -> !written.isEmpty()).size();
-      forget("erased", pipeline);
+      ForgetRequests.send("erased", pipeline);
       List<ErasureRecord> evidence = audit.await(written -> !written.isEmpty());
       replayer.send(call.subList(call.size() / 2, call.size()), SETTINGS);
       replayer.send(chunks("other"), SETTINGS);
@@ -99,7 +98,7 @@ class ErasureIT {
         assertThat(written++).as("checkpoints without the audio").isLessThan(MOST_CHECKPOINTS);
         job.checkpoint();
       }
-      forget("erased", pipeline);
+      ForgetRequests.send("erased", pipeline);
       events.await(read -> read.stream().anyMatch(event -> event.getKind() == EventKind.ERASED));
 
       int since = 0;
@@ -112,22 +111,6 @@ class ErasureIT {
     } finally {
       job.cancel();
     }
-  }
-
-  private static void forget(String conversationId, TestPipeline pipeline)
-      throws InterruptedException, IOException {
-    ForgetConversation request =
-        ForgetConversation.newBuilder()
-            .setTenant(chunks(conversationId).get(0).getTenant())
-            .setConversationId(conversationId)
-            .setRequestedBy("anna")
-            .setReason("article 17")
-            .setRequestTimeMs(1_600_000_000_000L)
-            .build();
-    ByteBuffer encoded = ForgetConversation.getEncoder().encode(request);
-    byte[] bytes = new byte[encoded.remaining()];
-    encoded.get(bytes);
-    RawProducer.send(pipeline.bootstrapServers(), pipeline.topics().control(), List.of(bytes));
   }
 
   /** The begin of a call whose last chunk has this payload, and waits for the one before it. */
