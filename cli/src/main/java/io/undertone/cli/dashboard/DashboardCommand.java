@@ -1,8 +1,8 @@
 package io.undertone.cli.dashboard;
 
-import io.undertone.cli.terminal.ClientPropertiesFile;
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.IoMessages;
+import io.undertone.cli.terminal.KafkaOption;
 import io.undertone.cli.terminal.PortConverter;
 import io.undertone.cli.terminal.StopSignal;
 import io.undertone.cli.terminal.UserErrorException;
@@ -43,13 +43,6 @@ import picocli.CommandLine.Spec;
     })
 public final class DashboardCommand implements Callable<Integer> {
   @Option(
-      names = "--bootstrap-servers",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "A broker, or several separated by commas.")
-  private String bootstrapServers = "";
-
-  @Option(
       names = "--host",
       paramLabel = "ADDRESS",
       description = "Address to listen on (default: ${DEFAULT-VALUE}).")
@@ -77,12 +70,6 @@ public final class DashboardCommand implements Callable<Integer> {
   private String feedbackTopic = FeedbackTopic.DEFAULT_NAME;
 
   @Option(
-      names = "--client-properties",
-      paramLabel = "FILE",
-      description = "Properties of Kafka's client, such as credentials.")
-  private @Nullable Path clientProperties;
-
-  @Option(
       names = "--audit",
       paramLabel = "FILE",
       description =
@@ -91,6 +78,7 @@ public final class DashboardCommand implements Callable<Integer> {
 
   private Set<String> missing = Set.of();
 
+  @Mixin private KafkaOption kafka = new KafkaOption();
   @Mixin private WindowOptions window = new WindowOptions();
   @Mixin private AccessOptions access = new AccessOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -111,8 +99,7 @@ public final class DashboardCommand implements Callable<Integer> {
   }
 
   private Dashboard.Settings settings() throws UserErrorException, CommandFailedException {
-    Map<String, String> properties =
-        ClientPropertiesFile.read("--client-properties", clientProperties);
+    Map<String, String> properties = kafka.properties();
     Dashboard.Settings settings =
         new Dashboard.Settings(
             host,
@@ -125,7 +112,7 @@ public final class DashboardCommand implements Callable<Integer> {
             client(properties, ConsumerConfig.configNames()),
             client(properties, ProducerConfig.configNames()),
             auditLog());
-    try (Topics topics = Topics.at(bootstrapServers, properties)) {
+    try (Topics topics = Topics.at(kafka.bootstrapServers(), properties)) {
       topics.require(List.of(topic));
       missing = topics.missing(List.of(alertsTopic, feedbackTopic));
     } catch (TopicUnavailableException e) {
@@ -152,7 +139,7 @@ public final class DashboardCommand implements Callable<Integer> {
 
   private Map<String, String> client(Map<String, String> properties, Set<String> known) {
     Map<String, String> client = new HashMap<>(ClientProperties.of(properties, known));
-    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     return client;
   }
 
