@@ -13,10 +13,10 @@ import picocli.CommandLine;
  * What a command printed, and its exit status. Commands use a fake model, whose estimates depend on
  * all earlier utterances of the call.
  */
-record CommandRun(int status, List<String> out, List<String> err) {
+public record CommandRun(int status, List<String> out, List<String> err) {
   static final Path CALLS = Path.of("../demo/calls");
 
-  static CommandRun of(String... arguments) {
+  public static CommandRun of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commands =
