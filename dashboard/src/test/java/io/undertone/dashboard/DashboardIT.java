@@ -216,6 +216,7 @@ class DashboardIT {
     Rig.await("history", () -> rig.get("api/v1/status", ANNA).statusCode() == 200);
 
     assertThat(rig.get("api/v1/snapshot").statusCode()).isEqualTo(401);
+    assertThat(rig.get("api/v1/ready").body()).isEqualTo("{\"ready\":true}");
     assertThat(rig.call("acme", "hers", ANNA).has("row")).isTrue();
     assertThat(rig.call("acme", "hers", BERT).has("error")).isTrue();
     assertThat(rig.json("api/v1/calls?limit=500", BERT).toString())
@@ -290,6 +291,7 @@ class DashboardIT {
 
       Rig.await("the failure", () -> lonely.get("api/v1/status").statusCode() == 503);
       assertThat(lonely.json("api/v1/status").get("failure").asText()).isNotEmpty();
+      assertThat(lonely.get("api/v1/ready").statusCode()).isEqualTo(503);
       assertThat(lonely.json("api/v1/snapshot").get("kafkaAway").asBoolean()).isTrue();
     }
   }

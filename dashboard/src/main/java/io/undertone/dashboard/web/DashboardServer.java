@@ -92,6 +92,7 @@ public final class DashboardServer implements AutoCloseable {
         new Route(HandlerType.GET, "/session", true, session::session),
         new Route(HandlerType.POST, "/session", true, session::logIn),
         new Route(HandlerType.DELETE, "/session", true, session::logOut),
+        new Route(HandlerType.GET, "/ready", true, api::ready),
         new Route(HandlerType.GET, "/status", false, api::status),
         new Route(HandlerType.GET, "/snapshot", false, api::snapshot),
         new Route(HandlerType.GET, "/stream", false, new SseHandler(0, api::stream)),

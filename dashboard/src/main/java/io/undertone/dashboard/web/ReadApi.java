@@ -45,14 +45,23 @@ final class ReadApi {
       int droppedScreens,
       long unreadableRecords) {}
 
+  /** For who asks without a name, such as a load balancer: whether, and not why not. */
+  void ready(Context context) {
+    json(context.status(isReady() ? 200 : 503), new Ready(isReady()));
+  }
+
+  private record Ready(boolean ready) {}
+
+  private boolean isReady() {
+    return follower.historyIsRead() && follower.failure() == null;
+  }
+
   void status(Context context) {
-    String failure = follower.failure();
-    boolean ready = follower.historyIsRead() && failure == null;
     json(
-        context.status(ready ? 200 : 503),
+        context.status(isReady() ? 200 : 503),
         new Status(
-            ready,
-            failure,
+            isReady(),
+            follower.failure(),
             follower.offsets().id(),
             window.size(),
             window.bytes(),
