@@ -19,7 +19,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.externalresource.gpu.GPUDriverFactory;
 import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
@@ -32,6 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What Flink's operator is told fits the job, and what the job needs is there. */
 @Tag("kubectl")
 class EmotionJobResourcesTest {
+  /** Maven cannot resolve the parent of the artifact that has it; Flink's image has it. */
+  private static final String GPU_DRIVERS =
+      "org.apache.flink.externalresource.gpu.GPUDriverFactory";
 
   static Stream<Overlay> overlays() throws IOException {
     return Overlay.withOperator();
@@ -167,7 +169,7 @@ class EmotionJobResourcesTest {
         .containsEntry("taskmanager.numberOfTaskSlots", "1")
         .containsEntry("external-resource.gpu.amount", "1")
         .containsEntry(
-            "external-resource.gpu.driver-factory.class", GPUDriverFactory.class.getName())
+            "external-resource.gpu.driver-factory.class", GPU_DRIVERS)
         .containsEntry("external-resource.gpu.kubernetes.config-key", "nvidia.com/gpu")
         .containsEntry("job.autoscaler.vertex.max-parallelism", String.valueOf(gpus));
     assertThat(
