@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.avro.message.MessageDecoder;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,21 +28,25 @@ public final class TopicReader<T> implements AutoCloseable {
     READ_UNCOMMITTED
   }
 
-  private final TestPipeline pipeline;
+  private final Supplier<String> jobState;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final MessageDecoder<T> decoder;
   private final List<T> values = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
   private TopicReader(
-      TestPipeline pipeline, String topic, MessageDecoder<T> decoder, Isolation isolation) {
+      String bootstrapServers,
+      String topic,
+      MessageDecoder<T> decoder,
+      Isolation isolation,
+      Supplier<String> jobState) {
     Map<String, Object> config =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            pipeline.bootstrapServers(),
+            bootstrapServers,
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
             isolation.name().toLowerCase(Locale.ROOT));
-    this.pipeline = pipeline;
+    this.jobState = jobState;
     this.consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.decoder = decoder;
@@ -53,15 +58,32 @@ public final class TopicReader<T> implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
+  /** Of a job that is not a pipeline of this JVM; skips records of open transactions. */
+  public static <T> TopicReader<T> of(
+      String bootstrapServers, String topic, MessageDecoder<T> decoder) {
+    return new TopicReader<>(
+        bootstrapServers, topic, decoder, Isolation.READ_COMMITTED, () -> "in other processes");
+  }
+
   /** Skips records of open and of aborted transactions. */
   static <T> TopicReader<T> ofCommitted(
       TestPipeline pipeline, String topic, MessageDecoder<T> decoder) {
-    return new TopicReader<>(pipeline, topic, decoder, Isolation.READ_COMMITTED);
+    return new TopicReader<>(
+        pipeline.bootstrapServers(),
+        topic,
+        decoder,
+        Isolation.READ_COMMITTED,
+        pipeline::lastFailure);
   }
 
   /** Includes records of open and of aborted transactions. */
   static <T> TopicReader<T> ofAll(TestPipeline pipeline, String topic, MessageDecoder<T> decoder) {
-    return new TopicReader<>(pipeline, topic, decoder, Isolation.READ_UNCOMMITTED);
+    return new TopicReader<>(
+        pipeline.bootstrapServers(),
+        topic,
+        decoder,
+        Isolation.READ_UNCOMMITTED,
+        pipeline::lastFailure);
   }
 
   /**
@@ -71,7 +93,7 @@ public final class TopicReader<T> implements AutoCloseable {
     long deadlineNanos = System.nanoTime() + TIMEOUT.toNanos();
     while (!condition.test(values)) {
       assertThat(System.nanoTime())
-          .as(() -> "read only " + values.size() + " records; the job: " + pipeline.lastFailure())
+          .as(() -> "read only " + values.size() + " records; the job: " + jobState.get())
           .isLessThan(deadlineNanos);
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         records.add(record);

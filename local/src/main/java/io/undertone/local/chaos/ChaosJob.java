@@ -66,7 +66,7 @@ final class ChaosJob {
   /** Starts again from a savepoint, with another parallelism from 1 to 3. */
   void restart(Path savepoint, int otherParallelism) throws ClusterException {
     parallelism = otherParallelism;
-    submit(savepoint);
+    submit(savepoint.toUri().toString());
   }
 
   int parallelism() {
@@ -93,7 +93,7 @@ final class ChaosJob {
     }
   }
 
-  private void submit(@Nullable Path savepoint) throws ClusterException {
+  private void submit(@Nullable String savepoint) throws ClusterException {
     List<String> arguments =
         List.of(
             "--bootstrap-servers=" + cluster.bootstrapServers(),

@@ -1,5 +1,6 @@
 package io.undertone.local.cluster;
 
+import io.undertone.local.distribution.Distribution;
 import io.undertone.local.embedded.SingleBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.flink.util.FileUtils;
 
 /**
  * The files of a cluster.
@@ -42,8 +44,15 @@ record ClusterFiles(Path root) {
     return root.resolve("scratch").resolve(process);
   }
 
-  Path jobJar() {
-    return root.resolve("undertone-jobs.jar");
+  /** Flink's distribution with the deployment's additions, assembled anew. */
+  Distribution distribution() {
+    Path folder = root.resolve("flink");
+    FileUtils.deleteDirectoryQuietly(folder.toFile());
+    try {
+      return Distribution.assemble(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot assemble Flink's distribution in " + folder, e);
+    }
   }
 
   /** Writes Flink's {@code config.yaml} into a folder of its own, and returns the folder. */

@@ -20,7 +20,13 @@ public final class FlinkClient {
   private final FlinkRest rest;
   private final Path jobJar;
 
-  FlinkClient(URI address, Path jobJar) {
+  /**
+   * Connects when it is first used.
+   *
+   * @param address of the REST interface, which is that of the web interface
+   * @param jobJar that is submitted
+   */
+  public FlinkClient(URI address, Path jobJar) {
     this.rest = new FlinkRest(address);
     this.jobJar = jobJar;
   }
@@ -35,10 +41,10 @@ public final class FlinkClient {
    *
    * @param mainClass with the program that defines the job
    * @param arguments of the program
-   * @param savepoint that the job starts from; null for none
+   * @param savepoint URI of the savepoint or checkpoint that the job starts from; null for none
    * @return Flink's id of the job
    */
-  public String submit(String mainClass, List<String> arguments, @Nullable Path savepoint)
+  public String submit(String mainClass, List<String> arguments, @Nullable String savepoint)
       throws ClusterException {
     String job = JobID.generate().toHexString();
     String request = FlinkRest.runRequest(job, mainClass, arguments, savepoint);
@@ -142,7 +148,7 @@ public final class FlinkClient {
    *
    * @param processes that must not end meanwhile
    */
-  void awaitTaskManagers(int count, Collection<JavaProcess> processes)
+  public void awaitTaskManagers(int count, Collection<JavaProcess> processes)
       throws ClusterException, InterruptedException {
     long deadline = System.nanoTime() + START.toNanos();
     while (registeredTaskManagers() < count) {

@@ -77,13 +77,13 @@ final class FlinkRest {
   }
 
   static String runRequest(
-      String job, String mainClass, List<String> arguments, @Nullable Path savepoint) {
+      String job, String mainClass, List<String> arguments, @Nullable String savepoint) {
     ObjectNode request = MAPPER.createObjectNode();
     request.put("jobId", job);
     request.put("entryClass", mainClass);
     arguments.forEach(request.putArray("programArgsList")::add);
     if (savepoint != null) {
-      request.put("savepointPath", savepoint.toUri().toString());
+      request.put("savepointPath", savepoint);
     }
     return request.toString();
   }

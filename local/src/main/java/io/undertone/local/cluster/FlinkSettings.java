@@ -1,5 +1,6 @@
 package io.undertone.local.cluster;
 
+import io.undertone.local.distribution.Distribution;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,8 +13,6 @@ import java.util.Map;
  */
 final class FlinkSettings {
   private static final String LOOPBACK = "127.0.0.1";
-  private static final String CLASSES_OF_LIB =
-      "ai.djl.;ai.onnxruntime.;io.undertone.audio.;io.undertone.model.";
 
   private FlinkSettings() {}
 
@@ -68,7 +67,7 @@ final class FlinkSettings {
     settings.put("heartbeat.interval", "2s");
     settings.put("heartbeat.timeout", "12s");
     settings.put("io.tmp.dirs", files.scratch(name).toString());
-    settings.put("classloader.parent-first-patterns.additional", CLASSES_OF_LIB);
+    settings.put("classloader.parent-first-patterns.additional", Distribution.PARENT_FIRST);
     return settings;
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,13 +32,16 @@ public final class JavaProcess implements AutoCloseable {
 
   private final String name;
   private final List<String> command;
+  private final Map<String, String> environment;
   private final Path log;
   private final Path scratch;
   private @Nullable Process process;
 
-  private JavaProcess(String name, List<String> command, Path log, Path scratch) {
+  private JavaProcess(
+      String name, List<String> command, Map<String, String> environment, Path log, Path scratch) {
     this.name = name;
     this.command = command;
+    this.environment = environment;
     this.log = log;
     this.scratch = scratch;
   }
@@ -51,10 +55,22 @@ public final class JavaProcess implements AutoCloseable {
    * @param scratch folder that is emptied before each start, as if the machine were a new one
    */
   static JavaProcess define(String name, List<String> javaArguments, Path log, Path scratch) {
-    List<String> command =
-        new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "--", java().toString()));
+    List<String> command = new ArrayList<>(List.of(java().toString()));
     command.addAll(javaArguments);
-    return new JavaProcess(name, List.copyOf(command), log, scratch);
+    return define(name, command, Map.of(), log, scratch);
+  }
+
+  /**
+   * Defines a process as {@link #define(String, List, Path, Path)} does, by a script that becomes
+   * Java.
+   *
+   * @param environment added to that of this JVM
+   */
+  public static JavaProcess define(
+      String name, List<String> program, Map<String, String> environment, Path log, Path scratch) {
+    List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "--"));
+    command.addAll(program);
+    return new JavaProcess(name, List.copyOf(command), Map.copyOf(environment), log, scratch);
   }
 
   public String name() {
@@ -121,7 +137,9 @@ public final class JavaProcess implements AutoCloseable {
     FileUtils.deleteDirectoryQuietly(scratch.toFile());
     try {
       Files.createDirectories(scratch);
-      return new ProcessBuilder(command)
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(environment);
+      return builder
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
           .start();

@@ -1,5 +1,7 @@
 package io.undertone.local.cluster;
 
+import io.undertone.local.distribution.ClassPath;
+import io.undertone.local.distribution.Distribution;
 import io.undertone.local.embedded.FreePorts;
 import io.undertone.local.embedded.SingleBroker;
 import java.net.URI;
@@ -46,13 +48,12 @@ public final class ProcessCluster implements AutoCloseable {
     List<Integer> ports = FreePorts.pick(4);
     int zooKeeperPort = ports.get(0);
     int webPort = ports.get(1);
-    DeploymentLayout layout = DeploymentLayout.ofThisJvm();
-    JobJar.write(layout.job(), files.jobJar());
+    Distribution flink = files.distribution();
     this.brokerAddress = new SingleBroker(ports.get(2), ports.get(3), files.folder("kafka"));
     this.zooKeeper =
         process(
             "zookeeper",
-            layout.flink(),
+            flink.classPath(),
             List.of("-Xmx128m", "-Dzookeeper.admin.enableServer=false"),
             List.of(
                 "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperServerMain",
@@ -60,13 +61,13 @@ public final class ProcessCluster implements AutoCloseable {
     this.broker =
         process(
             "kafka",
-            layout.all(),
+            ClassPath.ofThisJvm().text(),
             List.of("-Xmx384m"),
             List.of("kafka.Kafka", files.writeBrokerConfiguration(brokerAddress).toString()));
     this.jobManager =
         flinkProcess(
             "jobmanager",
-            layout,
+            flink,
             List.of(),
             "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
             FlinkSettings.jobManager(files, zooKeeperPort, "jobmanager", webPort));
@@ -75,12 +76,12 @@ public final class ProcessCluster implements AutoCloseable {
       taskManagers.add(
           flinkProcess(
               name,
-              layout,
+              flink,
               MODEL,
               "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
               FlinkSettings.taskManager(files, zooKeeperPort, name, slots)));
     }
-    this.client = new FlinkClient(URI.create("http://127.0.0.1:" + webPort), files.jobJar());
+    this.client = new FlinkClient(URI.create("http://127.0.0.1:" + webPort), flink.jobJar());
   }
 
   /**
@@ -157,24 +158,24 @@ public final class ProcessCluster implements AutoCloseable {
 
   private JavaProcess flinkProcess(
       String name,
-      DeploymentLayout layout,
+      Distribution flink,
       List<String> options,
       String mainClass,
       Map<String, String> settings) {
     Path configuration = files.writeFlinkConfiguration(name, settings);
     return process(
         name,
-        layout.flink(),
+        flink.classPath(),
         Stream.of(OPENED_TO_FLINK, FLINK_MEMORY, options).flatMap(List::stream).toList(),
         List.of(mainClass, "--configDir", configuration.toString()));
   }
 
   private JavaProcess process(
-      String name, ClassPath classPath, List<String> options, List<String> program) {
+      String name, String classPath, List<String> options, List<String> program) {
     List<String> arguments = new ArrayList<>(SMALL_JVM);
     arguments.addAll(options);
     arguments.add("-Dlog4j2.configurationFile=" + files.writeLogConfiguration());
-    arguments.addAll(List.of("-cp", classPath.text()));
+    arguments.addAll(List.of("-cp", classPath));
     arguments.addAll(program);
     return JavaProcess.define(name, arguments, files.log(name), files.scratch(name));
   }

@@ -1,20 +1,20 @@
-package io.undertone.local.cluster;
+package io.undertone.local.distribution;
 
 import java.util.List;
 
 /**
- * This JVM's class path, divided as a deployment divides it: what Flink's distribution has, what is
- * added to its {@code lib/}, and what the job's own jar holds. The profile {@code deployment} of
- * the module {@code jobs} lists the same artifacts.
+ * This JVM's class path, divided as a deployment divides it: Flink itself, what is added to its
+ * {@code lib/}, and what the job's own jar holds.
  *
  * @param all the class path, undivided
  */
 record DeploymentLayout(ClassPath all) {
-  private static final List<String> FRAMEWORK =
+  private static final List<String> FLINK =
       List.of(
           "flink-annotations-",
           "flink-clients-",
           "flink-connector-datagen-",
+          "flink-container-",
           "flink-core-",
           "flink-datastream-",
           "flink-file-sink-common-",
@@ -37,26 +37,23 @@ record DeploymentLayout(ClassPath all) {
           "jsr305-",
           "kryo-",
           "log4j-",
-          "lz4-java-",
           "minlog-",
           "objenesis-",
           "reflectasm-",
           "RoaringBitmap-",
           "slf4j-api-",
-          "snakeyaml-engine-",
-          "snappy-java-",
-          "zstd-jni-");
+          "snakeyaml-engine-");
 
-  private static final List<String> LIB =
+  /** Hundreds of MB that change with the version of PyTorch or ONNX Runtime only. */
+  private static final List<String> NATIVE =
+      List.of("onnxruntime-", "pytorch-jni-", "pytorch-native-");
+
+  private static final List<String> LIBRARIES =
       List.of(
-          "undertone-audio",
-          "undertone-model",
-          "undertone-networks",
-          "onnxruntime-",
           "concentus-",
           "jflac-codec-",
           "api-",
-          "pytorch-",
+          "pytorch-engine-",
           "gson-",
           "jna-",
           "commons-compress-",
@@ -67,7 +64,19 @@ record DeploymentLayout(ClassPath all) {
           "jackson-databind-",
           "jackson-annotations-",
           "jackson-core-",
-          "jspecify-");
+          "jackson-datatype-",
+          "jspecify-",
+          "flink-connector-base-",
+          "flink-connector-kafka-",
+          "kafka-clients-",
+          "lz4-java-",
+          "snappy-java-",
+          "zstd-jni-",
+          // For its NameValidator alone; the job has its own Avro.
+          "avro-");
+
+  private static final List<String> UNDERTONE =
+      List.of("undertone-audio", "undertone-model", "undertone-networks");
 
   private static final List<String> JOB =
       List.of(
@@ -76,24 +85,32 @@ record DeploymentLayout(ClassPath all) {
           "undertone-operators",
           "undertone-schemas",
           "avro-",
-          "snakeyaml-engine-",
           "flink-avro-",
-          "flink-connector-base-",
-          "flink-connector-kafka-",
-          "kafka-clients-",
-          "jackson-datatype-",
           "picocli-",
-          "lz4-java-",
-          "snappy-java-",
-          "zstd-jni-");
+          "snakeyaml-engine-");
 
   static DeploymentLayout ofThisJvm() {
     return new DeploymentLayout(ClassPath.ofThisJvm());
   }
 
-  /** The class path of a JobManager or TaskManager: Flink, with the additions to its lib/. */
+  /** What Flink's own distribution has. */
   ClassPath flink() {
-    return all.select(artifact -> isOneOf(FRAMEWORK, artifact) || isOneOf(LIB, artifact));
+    return all.select(artifact -> isOneOf(FLINK, artifact));
+  }
+
+  /** Native libraries, which a JVM loads once only. */
+  ClassPath natives() {
+    return all.select(artifact -> isOneOf(NATIVE, artifact));
+  }
+
+  /** Other libraries. */
+  ClassPath libraries() {
+    return all.select(artifact -> isOneOf(LIBRARIES, artifact));
+  }
+
+  /** Undertone's modules that use native libraries, or share the model between jobs. */
+  ClassPath undertone() {
+    return all.select(artifact -> isOneOf(UNDERTONE, artifact));
   }
 
   /** What only the class loader of the job sees. */

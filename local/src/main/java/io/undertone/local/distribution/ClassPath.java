@@ -1,4 +1,4 @@
-package io.undertone.local.cluster;
+package io.undertone.local.distribution;
 
 import java.io.File;
 import java.io.IOException;
@@ -20,15 +20,15 @@ import java.util.stream.Collectors;
  *
  * @param entries absolute paths
  */
-record ClassPath(List<Path> entries) {
+public record ClassPath(List<Path> entries) {
   private static final Path CLASSES = Path.of("target", "classes");
 
-  ClassPath {
+  public ClassPath {
     entries = List.copyOf(entries);
   }
 
   /** The class path of this JVM, with what its jars name in their manifests. */
-  static ClassPath ofThisJvm() {
+  public static ClassPath ofThisJvm() {
     Set<Path> found = new LinkedHashSet<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       add(Path.of(entry).toAbsolutePath().normalize(), found);
@@ -43,7 +43,7 @@ record ClassPath(List<Path> entries) {
   }
 
   /** As the option {@code -cp} of Java takes it. */
-  String text() {
+  public String text() {
     return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
