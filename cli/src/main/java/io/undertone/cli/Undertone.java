@@ -18,6 +18,8 @@ import io.undertone.cli.rules.RulesCommand;
 import io.undertone.cli.send.SendCommand;
 import io.undertone.cli.sounds.SoundsCommand;
 import io.undertone.cli.sql.SqlCommand;
+import io.undertone.cli.submit.AssembleCommand;
+import io.undertone.cli.submit.SubmitCommand;
 import io.undertone.cli.terminal.FailureLines;
 import io.undertone.cli.terminal.ManifestVersion;
 import io.undertone.cli.terminal.ModelSource;
@@ -58,6 +60,8 @@ public final class Undertone {
         .addSubcommand(new SendCommand())
         .addSubcommand(new ForgetCommand())
         .addSubcommand(JobCommand.commandLine(models))
+        .addSubcommand(new AssembleCommand())
+        .addSubcommand(SubmitCommand.commandLine())
         .addSubcommand(RedriveCommand.commandLine())
         .addSubcommand(new MemoriesCommand())
         .addSubcommand(RulesCommand.commandLine())

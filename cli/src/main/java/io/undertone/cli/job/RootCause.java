@@ -3,13 +3,13 @@ package io.undertone.cli.job;
 import java.util.List;
 
 /** Finds the root cause in a printed stack trace. */
-final class RootCause {
+public final class RootCause {
   private static final String CAUSE = "Caused by: ";
 
   private RootCause() {}
 
   /** The innermost cause, or the first line where there is none. */
-  static String of(String printedStack) {
+  public static String of(String printedStack) {
     List<String> lines = printedStack.lines().map(String::strip).toList();
     String root = lines.isEmpty() ? "" : lines.get(0);
     for (String line : lines) {

@@ -68,6 +68,18 @@ public final class JobOptions {
     return new JobOptions(values).checked();
   }
 
+  /**
+   * Arguments of the same meaning that name no file of options: for a program on another machine.
+   *
+   * @throws InvalidOptionException for an unknown option, or a file that cannot be read
+   */
+  public static List<String> withoutFile(List<String> arguments) throws InvalidOptionException {
+    return new OptionReader(ALL, LOG::warn)
+        .read(arguments).entrySet().stream()
+            .map(option -> "--" + option.getKey() + "=" + option.getValue())
+            .toList();
+  }
+
   /** All options of the job, in the order of the documentation. */
   public static List<JobOption<?>> all() {
     return ALL;
@@ -77,15 +89,15 @@ public final class JobOptions {
   public static String help() {
     String each = ALL.stream().map(JobOptions::helpOf).collect(Collectors.joining());
     return """
-        Options of the emotion job, as --name value or --name=value, or as name: value in a file.
-        A duration has a unit, such as 500ms, 10s, 5min, 1h or 7d; without one it is in milliseconds.
-        A memory size has a unit, such as 64kb, 256mb or 1gb; without one it is in bytes.
+    Options of the emotion job, as --name value or --name=value, or as name: value in a file.
+    A duration has a unit, such as 500ms, 10s, 5min, 1h or 7d; without one it is in milliseconds.
+    A memory size has a unit, such as 64kb, 256mb or 1gb; without one it is in bytes.
 
-          --options FILE
-              a .properties or flat .yaml file with more options; the command line overrides it
-          --kafka.PROPERTY VALUE
-              a property of Kafka's own clients, such as --kafka.security.protocol SASL_SSL
-        """
+      --options FILE
+          a .properties or flat .yaml file with more options; the command line overrides it
+      --kafka.PROPERTY VALUE
+          a property of Kafka's own clients, such as --kafka.security.protocol SASL_SSL
+    """
         + each;
   }
 

@@ -68,6 +68,18 @@ class JobOptionsTest {
   }
 
   @Test
+  void argumentsWithoutFileMeanTheSame() throws InvalidOptionException, IOException {
+    String file =
+        file("job.yaml", "reorder-bound-ms: 500\nroles: [customer, agent]\nkafka.linger.ms: 7\n");
+
+    List<String> arguments = JobOptions.withoutFile(List.of("--options", file, "--roles=customer"));
+
+    assertThat(arguments)
+        .containsExactlyInAnyOrder(
+            "--reorder-bound=500", "--roles=customer", "--kafka.linger.ms=7");
+  }
+
+  @Test
   void anOldNameOnTheCommandLineOverridesTheNewNameInAFile()
       throws InvalidOptionException, IOException {
     String file = file("job.yaml", "reorder-bound: 1 s\n");
@@ -204,7 +216,8 @@ class JobOptionsTest {
       value = {
         "bootstrap-server|a:1|there is no option --bootstrap-server; did you mean"
             + " --bootstrap-servers?",
-        "entirely-different-thing|1|there is no option --entirely-different-thing; --help lists all",
+        "entirely-different-thing|1|there is no option --entirely-different-thing; --help lists"
+            + " all",
         "kafka.securty.protocol|SSL|there is no option --kafka.securty.protocol; did you mean"
             + " --kafka.security.protocol?",
         "bootstrap-servers|localhost|--bootstrap-servers must be host:port, or several with commas,"
