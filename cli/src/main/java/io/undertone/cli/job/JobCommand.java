@@ -2,6 +2,7 @@ package io.undertone.cli.job;
 
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.Home;
+import io.undertone.cli.terminal.IoMessages;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.StopSignal;
@@ -15,9 +16,13 @@ import io.undertone.jobs.options.JobOption;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.local.embedded.EmbeddedFlink;
+import io.undertone.local.embedded.RunningJob;
 import io.undertone.model.recognizer.EmotionModelFactory;
+import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
@@ -46,6 +51,13 @@ public final class JobCommand implements Callable<Integer> {
           "Creates those topics of the job that are missing, with one replica and a partition for"
               + " each subtask.")
   private boolean createTopics;
+
+  @Option(
+      names = "--fresh",
+      description =
+          "Starts without the last checkpoint in --checkpoint-dir, which is kept under another"
+              + " name.")
+  private boolean fresh;
 
   @Parameters(
       paramLabel = "--NAME VALUE",
@@ -76,14 +88,18 @@ public final class JobCommand implements Callable<Integer> {
   public Integer call() throws UserErrorException, CommandFailedException, InterruptedException {
     try (StopSignal stop = StopSignal.install()) {
       JobOptions options = JobOptions.parse(jobOptions.toArray(String[]::new));
+      ResumedJob resumed = resumed(options);
       StreamExecutionEnvironment env = EmotionJob.define(options, model(options));
       checkTopics(options, env.getParallelism());
-      try (EmbeddedFlink flink = EmbeddedFlink.start(env.getParallelism())) {
-        run(new SubmittedJob(flink.submit(env, EmotionJob.NAME)), flink, options, stop);
+      try (Closeable claim = resumed.claim();
+          EmbeddedFlink flink = EmbeddedFlink.start(env.getParallelism())) {
+        run(new SubmittedJob(submit(env, flink, resumed)), flink, options, stop);
       }
       return 0;
     } catch (InvalidOptionException e) {
       throw new UserErrorException(e.getMessage() + " (see undertone job --help)", e);
+    } catch (IOException e) {
+      throw new CommandFailedException(IoMessages.of(e), e);
     } catch (TopicUnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
@@ -110,6 +126,27 @@ public final class JobCommand implements Callable<Integer> {
         topics.require(options.topics().all());
       }
     }
+  }
+
+  private ResumedJob resumed(JobOptions options) throws UserErrorException {
+    ResumedJob job = ResumedJob.of(options);
+    if (fresh && job.checkpoints().isEmpty()) {
+      throw new UserErrorException("--fresh needs a --checkpoint-dir on this machine");
+    }
+    return job;
+  }
+
+  private RunningJob submit(StreamExecutionEnvironment env, EmbeddedFlink flink, ResumedJob job)
+      throws IOException {
+    if (fresh) {
+      job.setCheckpointsAside()
+          .ifPresent(folder -> note("earlier checkpoints are now in " + folder));
+    }
+    Optional<Path> checkpoint = job.lastCheckpoint();
+    checkpoint.ifPresent(path -> note("going on from the checkpoint " + path));
+    return checkpoint.isPresent()
+        ? flink.resume(env, EmotionJob.NAME, job.id(), checkpoint.get())
+        : flink.submit(env, EmotionJob.NAME, job.id());
   }
 
   private void run(SubmittedJob job, EmbeddedFlink flink, JobOptions options, StopSignal stop)

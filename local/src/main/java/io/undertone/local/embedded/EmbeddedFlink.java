@@ -1,6 +1,7 @@
 package io.undertone.local.embedded;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -9,6 +10,7 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -62,7 +64,7 @@ public final class EmbeddedFlink implements AutoCloseable {
 
   /** Submits the job that an environment defines; returns once the cluster has accepted it. */
   public RunningJob submit(StreamExecutionEnvironment env, String jobName) {
-    return submit(env, jobName, SavepointRestoreSettings.none());
+    return submit(env, jobName, JobID.generate(), SavepointRestoreSettings.none());
   }
 
   /**
@@ -72,7 +74,31 @@ public final class EmbeddedFlink implements AutoCloseable {
    * @param checkpoint a result of {@link RunningJob#checkpoint}
    */
   public RunningJob submit(StreamExecutionEnvironment env, String jobName, String checkpoint) {
-    return submit(env, jobName, SavepointRestoreSettings.forPath(checkpoint));
+    return submit(env, jobName, JobID.generate(), SavepointRestoreSettings.forPath(checkpoint));
+  }
+
+  /**
+   * Submits the job that an environment defines under an id of its own, without state.
+   *
+   * @param id which its folder of checkpoints is named by
+   */
+  public RunningJob submit(StreamExecutionEnvironment env, String jobName, JobID id) {
+    return submit(env, jobName, id, SavepointRestoreSettings.none());
+  }
+
+  /**
+   * Submits the job that an environment defines under the id that it had before, with the state of
+   * a checkpoint of that time, which the job deletes when it has a newer one.
+   */
+  public RunningJob resume(
+      StreamExecutionEnvironment env, String jobName, JobID id, Path checkpoint) {
+    boolean allowLostState = false;
+    return submit(
+        env,
+        jobName,
+        id,
+        SavepointRestoreSettings.forPath(
+            checkpoint.toUri().toString(), allowLostState, RecoveryClaimMode.CLAIM));
   }
 
   /** Kills the TaskManager with all its tasks, and starts another. */
@@ -96,14 +122,13 @@ public final class EmbeddedFlink implements AutoCloseable {
   }
 
   private RunningJob submit(
-      StreamExecutionEnvironment env, String jobName, SavepointRestoreSettings restore) {
+      StreamExecutionEnvironment env, String jobName, JobID id, SavepointRestoreSettings restore) {
     StreamGraph graph = env.getStreamGraph();
-    graph.setJobId(JobID.generate());
+    graph.setJobId(id);
     graph.setJobName(jobName);
     graph.setSavepointRestoreSettings(restore);
     try {
-      JobID id = cluster.submitJob(graph).join().getJobID();
-      return new RunningJob(cluster, id);
+      return new RunningJob(cluster, cluster.submitJob(graph).join().getJobID());
     } catch (CompletionException e) {
       throw new IllegalStateException("Flink rejected the job " + jobName, e.getCause());
     }
