@@ -75,6 +75,13 @@ class StartScriptTest {
   }
 
   @Test
+  void aReleaseHasNothingToBuild() throws IOException, InterruptedException {
+    Files.delete(home.resolve("pom.xml"));
+
+    assertThat(run(home, "./undertone", "demo")).singleElement().asString().startsWith("ran ");
+  }
+
+  @Test
   void itFindsItsHomeFromAnywhereThroughALink() throws IOException, InterruptedException {
     Path link = Files.createSymbolicLink(directory.resolve("link"), home.resolve("undertone"));
 
