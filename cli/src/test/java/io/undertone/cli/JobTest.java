@@ -30,7 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -262,11 +262,11 @@ class JobTest {
   }
 
   /** The command in a thread of its own. */
-  private record StartedJob(Thread thread, AtomicReference<CommandRun> run) {
+  private record StartedJob(Thread thread, CompletableFuture<CommandRun> run) {
 
     static StartedJob start(String... command) {
-      AtomicReference<CommandRun> run = new AtomicReference<>();
-      Thread thread = new Thread(() -> run.set(CommandRun.of(command)));
+      CompletableFuture<CommandRun> run = new CompletableFuture<>();
+      Thread thread = new Thread(() -> run.complete(CommandRun.of(command)));
       thread.start();
       return new StartedJob(thread, run);
     }
@@ -274,7 +274,7 @@ class JobTest {
     CommandRun stop() throws InterruptedException {
       thread.interrupt();
       thread.join();
-      return run.get();
+      return run.join();
     }
   }
 }
