@@ -168,8 +168,7 @@ class EmotionJobResourcesTest {
     assertThat(settings)
         .containsEntry("taskmanager.numberOfTaskSlots", "1")
         .containsEntry("external-resource.gpu.amount", "1")
-        .containsEntry(
-            "external-resource.gpu.driver-factory.class", GPU_DRIVERS)
+        .containsEntry("external-resource.gpu.driver-factory.class", GPU_DRIVERS)
         .containsEntry("external-resource.gpu.kubernetes.config-key", "nvidia.com/gpu")
         .containsEntry("job.autoscaler.vertex.max-parallelism", String.valueOf(gpus));
     assertThat(

@@ -2,6 +2,7 @@ package io.undertone.local.embedded;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -45,8 +46,17 @@ public final class EmbeddedFlink implements AutoCloseable {
    * @param webPort port of the web interface, on the loopback interface
    */
   public static EmbeddedFlink start(int slots, int webPort) {
+    return start(slots, webPort, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param settings of Flink, such as those of a reporter of metrics
+   */
+  public static EmbeddedFlink start(int slots, int webPort, Map<String, String> settings) {
     TemporaryDirectory work = TemporaryDirectory.create("undertone-flink-");
-    MiniCluster cluster = new MiniCluster(configuration(slots, webPort, work));
+    MiniCluster cluster = new MiniCluster(configuration(slots, webPort, work, settings));
     EmbeddedFlink flink = new EmbeddedFlink(work, cluster);
     try {
       cluster.start();
@@ -135,8 +145,8 @@ public final class EmbeddedFlink implements AutoCloseable {
   }
 
   private static MiniClusterConfiguration configuration(
-      int slots, int webPort, TemporaryDirectory work) {
-    Configuration configuration = new Configuration();
+      int slots, int webPort, TemporaryDirectory work, Map<String, String> settings) {
+    Configuration configuration = Configuration.fromMap(settings);
     configuration.set(CoreOptions.TMP_DIRS, work.path().toString());
     configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, slots);
     configuration.set(RestOptions.BIND_PORT, String.valueOf(webPort));

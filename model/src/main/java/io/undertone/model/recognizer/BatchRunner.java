@@ -10,6 +10,7 @@ import io.undertone.model.recognizer.Recognizer.PendingRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Recognizes batches. If the model throws an exception, each utterance that it has not recognized
@@ -23,15 +24,23 @@ final class BatchRunner {
 
   private final EmotionModel model;
   private final DeviceThread thread;
+  private final LongSupplier nanoTime;
   private volatile long failedBatches;
+  private volatile long busyNanos;
 
-  BatchRunner(EmotionModel model, DeviceThread thread) {
+  BatchRunner(EmotionModel model, DeviceThread thread, LongSupplier nanoTime) {
     this.model = model;
     this.thread = thread;
+    this.nanoTime = nanoTime;
   }
 
   long failedBatches() {
     return failedBatches;
+  }
+
+  /** Time in calls of the model, failed ones too. */
+  long busyNanos() {
+    return busyNanos;
   }
 
   /**
@@ -105,6 +114,11 @@ final class BatchRunner {
   }
 
   private List<Recognition> recognize(List<RecognitionRequest> requests, long deadlineMs) {
-    return thread.watched(deadlineMs, () -> model.recognize(requests));
+    long beginNanos = nanoTime.getAsLong();
+    try {
+      return thread.watched(deadlineMs, () -> model.recognize(requests));
+    } finally {
+      busyNanos += nanoTime.getAsLong() - beginNanos;
+    }
   }
 }

@@ -9,7 +9,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Recognizes utterances for all users of one model, batch by batch on the model's thread. Each user
@@ -33,14 +35,21 @@ public final class Recognizer {
   /** Clients with pending requests, in the order of their turns. */
   private final Deque<RecognizerClient> turns = new ArrayDeque<>();
 
+  private final LongSupplier nanoTime;
   private int pending;
+  private long waitedNanos;
 
   /**
    * @param thread runs the batches; the thread that owns the model's device, if it has one
    */
   public Recognizer(EmotionModel model, DeviceThread thread) {
+    this(model, thread, System::nanoTime);
+  }
+
+  Recognizer(EmotionModel model, DeviceThread thread, LongSupplier nanoTime) {
     this.thread = thread;
-    this.runner = new BatchRunner(model, thread);
+    this.nanoTime = nanoTime;
+    this.runner = new BatchRunner(model, thread, nanoTime);
   }
 
   /** A new user of the model. Each client is closed once, before the model. */
@@ -68,19 +77,34 @@ public final class Recognizer {
     return runner.failedBatches();
   }
 
+  /** For how long the model has computed so far. Thread-safe. */
+  public long busyMs() {
+    return TimeUnit.NANOSECONDS.toMillis(runner.busyNanos());
+  }
+
+  /** For how long requests have waited for their batches so far, all together. Thread-safe. */
+  public synchronized long waitedMs() {
+    return TimeUnit.NANOSECONDS.toMillis(waitedNanos);
+  }
+
   /**
    * A request that is in no batch yet.
    *
    * @param timer starts a batch when the request has waited long enough
+   * @param sinceNanos when it came
    */
   record PendingRequest(
-      RecognitionRequest request, CompletableFuture<Recognition> result, Future<?> timer) {}
+      RecognitionRequest request,
+      CompletableFuture<Recognition> result,
+      Future<?> timer,
+      long sinceNanos) {}
 
   synchronized CompletableFuture<Recognition> add(
       RecognizerClient client, RecognitionRequest request) {
     BatchLimits limits = client.limits();
     Future<?> timer = thread.executeAfter(limits.waitMs(), () -> runBatch(limits));
-    PendingRequest added = new PendingRequest(request, thread.newResult(), timer);
+    PendingRequest added =
+        new PendingRequest(request, thread.newResult(), timer, nanoTime.getAsLong());
     if (client.requests().isEmpty()) {
       turns.add(client);
     }
@@ -113,10 +137,12 @@ public final class Recognizer {
   /** Takes one request of each client in turn, until there are enough or none is left. */
   private synchronized List<PendingRequest> nextBatch(int size) {
     List<PendingRequest> batch = new ArrayList<>();
+    long nowNanos = nanoTime.getAsLong();
     while (batch.size() < size && !turns.isEmpty()) {
       RecognizerClient client = turns.remove();
       PendingRequest next = client.requests().remove();
       next.timer().cancel(false);
+      waitedNanos += nowNanos - next.sinceNanos();
       batch.add(next);
       if (!client.requests().isEmpty()) {
         turns.add(client);

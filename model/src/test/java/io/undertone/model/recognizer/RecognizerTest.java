@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,25 @@ class RecognizerTest {
       results.forEach(CompletableFuture::join);
 
       assertThat(model.batchSizes()).containsExactly(1, 5);
+    }
+  }
+
+  @Test
+  void tellsHowLongTheModelWasBusyAndRequestsWaited() {
+    AtomicLong clockMs = new AtomicLong();
+    Recognizer timed =
+        new Recognizer(model, thread, () -> TimeUnit.MILLISECONDS.toNanos(clockMs.get()));
+    try (RecognizerClient client = timed.newClient(new BatchLimits(MANY, 0))) {
+      List<CompletableFuture<Recognition>> results = new ArrayList<>(submit(client, 1));
+      model.awaitBatch();
+      clockMs.set(5);
+      results.addAll(submit(client, 2));
+      clockMs.set(12);
+      model.release(MANY);
+      results.forEach(CompletableFuture::join);
+
+      assertThat(timed.busyMs()).isEqualTo(12);
+      assertThat(timed.waitedMs()).isEqualTo(2 * 7);
     }
   }
 

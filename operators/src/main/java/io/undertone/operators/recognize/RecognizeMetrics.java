@@ -47,10 +47,13 @@ final class RecognizeMetrics {
   void watch(ResidentCalls calls, Turns<?> turns, StepAges ages, ModelHandle handle) {
     EmotionModel model = handle.model();
     metrics.gauge("residentMemoryBytes", calls::idleBytes);
+    metrics.gauge("liveCalls", calls::live);
     metrics.gauge("stepsInProgress", turns::steps);
     metrics.gauge("oldestStepMs", ages::oldestMs);
     metrics.gauge("waitingUtterances", handle.recognizer()::pending);
     metrics.gauge("failedBatches", handle.recognizer()::failedBatches);
+    metrics.gauge("modelBusyMs", handle.recognizer()::busyMs);
+    metrics.gauge("modelWaitMs", handle.recognizer()::waitedMs);
     metrics.gauge("modelBatches", () -> model.work().batches());
     metrics.gauge("modelUtterances", () -> model.work().utterances());
     metrics.gauge("modelTokens", () -> model.work().tokens());

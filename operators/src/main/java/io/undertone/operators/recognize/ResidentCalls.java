@@ -210,6 +210,11 @@ final class ResidentCalls implements AutoCloseable {
     }
   }
 
+  /** Calls with a memory, as far as they have spoken since the last restart. Thread-safe. */
+  int live() {
+    return tenants.size();
+  }
+
   /** Bytes of idle calls on the device. Thread-safe. */
   long idleBytes() {
     return idleBytes.get();

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds the calls with a memory of each tenant in a subtask. Calls are spread over subtasks by
@@ -14,6 +15,7 @@ import java.util.Set;
 final class TenantCalls {
   private final int mostCalls;
   private final Map<String, Set<String>> callsByTenant = new HashMap<>();
+  private final AtomicInteger size = new AtomicInteger();
 
   TenantCalls(int mostCalls) {
     this.mostCalls = mostCalls;
@@ -25,9 +27,16 @@ final class TenantCalls {
     return calls.size() < mostCalls || calls.contains(call.key());
   }
 
+  /** Calls with a memory, of all tenants. Thread-safe. */
+  int size() {
+    return size.get();
+  }
+
   /** A call has a memory. */
   void add(Conversation call) {
-    callsByTenant.computeIfAbsent(call.tenant(), tenant -> new HashSet<>()).add(call.key());
+    if (callsByTenant.computeIfAbsent(call.tenant(), tenant -> new HashSet<>()).add(call.key())) {
+      size.incrementAndGet();
+    }
   }
 
   /** A call has no memory any more, or never had one. */
@@ -35,7 +44,9 @@ final class TenantCalls {
     callsByTenant.computeIfPresent(
         call.tenant(),
         (tenant, calls) -> {
-          calls.remove(call.key());
+          if (calls.remove(call.key())) {
+            size.decrementAndGet();
+          }
           return calls.isEmpty() ? null : calls;
         });
   }

@@ -62,8 +62,10 @@ class SheddingTest {
     try (RecognizeStage stage = RecognizeStage.open(options, new FakeEmotionModelFactory())) {
       stage.recognize(utterance(call(1), 0, 0.1f));
       assertThat(stage.recognize(utterance(call(2), 0, 0.1f)).get(0).shed()).isNotNull();
+      assertThat(stage.stage().measure("liveCalls")).isEqualTo(1);
       stage.end(call(1));
       stage.stage().drain();
+      assertThat(stage.stage().measure("liveCalls")).isZero();
 
       assertThat(stage.recognize(utterance(call(2), 1, 0.1f)).get(0).shed()).isNull();
     }
