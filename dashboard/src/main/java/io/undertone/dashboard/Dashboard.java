@@ -11,10 +11,12 @@ import io.undertone.dashboard.topics.TopicFollower;
 import io.undertone.dashboard.web.DashboardServer;
 import io.undertone.schemas.Alert;
 import io.undertone.schemas.EmotionEvent;
+import io.undertone.schemas.registry.SchemaRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A running dashboard: it follows the events topic and serves the page. */
 public final class Dashboard implements AutoCloseable {
@@ -47,6 +49,7 @@ public final class Dashboard implements AutoCloseable {
    * @param feedbackTopic topic for what people say about labels
    * @param consumer properties of a Kafka consumer, its servers among them
    * @param producer properties of a Kafka producer, its servers among them
+   * @param registry of schemas; null if no record is in Confluent's wire format
    * @param audit takes a line of JSON for each call that somebody opens
    */
   public record Settings(
@@ -59,6 +62,7 @@ public final class Dashboard implements AutoCloseable {
       WindowBounds bounds,
       Map<String, ?> consumer,
       Map<String, ?> producer,
+      @Nullable SchemaRegistry registry,
       Consumer<String> audit) {}
 
   /** Starts it; the history is read while it already answers. */
@@ -68,9 +72,17 @@ public final class Dashboard implements AutoCloseable {
         TopicFollower.start(
             List.of(
                 Followed.<EmotionEvent>of(
-                    settings.eventsTopic(), true, EmotionEvent.getClassSchema(), window::apply),
+                    settings.eventsTopic(),
+                    true,
+                    EmotionEvent.getClassSchema(),
+                    settings.registry(),
+                    window::apply),
                 Followed.<Alert>of(
-                    settings.alertsTopic(), false, Alert.getClassSchema(), window::apply)),
+                    settings.alertsTopic(),
+                    false,
+                    Alert.getClassSchema(),
+                    settings.registry(),
+                    window::apply)),
             settings.bounds().history(),
             settings.consumer());
     FeedbackTopic feedback = new FeedbackTopic(settings.feedbackTopic(), settings.producer());

@@ -73,6 +73,7 @@ public final class LiveLoad {
                     WindowBounds.DEFAULT,
                     Map.of("bootstrap.servers", kafka.bootstrapServers()),
                     Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                    null,
                     line -> {}))) {
       System.out.println(dashboard.address() + " " + kafka.bootstrapServers());
       LiveLoad load = new LiveLoad(topic, calls, Duration.ofMinutes(1));

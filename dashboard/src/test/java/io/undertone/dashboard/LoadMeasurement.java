@@ -74,6 +74,7 @@ public final class LoadMeasurement {
                   WindowBounds.DEFAULT,
                   client,
                   client,
+                  null,
                   line -> {}))) {
         System.out.println(dashboard.address());
         Thread.currentThread().join();

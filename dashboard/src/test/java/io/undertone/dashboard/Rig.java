@@ -94,6 +94,7 @@ public final class Rig implements AutoCloseable {
             WindowBounds.DEFAULT,
             Map.of("bootstrap.servers", kafka.bootstrapServers()),
             Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            null,
             audit::add));
   }
 

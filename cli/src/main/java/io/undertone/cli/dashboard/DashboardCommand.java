@@ -4,6 +4,7 @@ import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.IoMessages;
 import io.undertone.cli.terminal.KafkaOption;
 import io.undertone.cli.terminal.PortConverter;
+import io.undertone.cli.terminal.RegistryOption;
 import io.undertone.cli.terminal.StopSignal;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.dashboard.Dashboard;
@@ -79,6 +80,7 @@ public final class DashboardCommand implements Callable<Integer> {
   private Set<String> missing = Set.of();
 
   @Mixin private KafkaOption kafka = new KafkaOption();
+  @Mixin private RegistryOption registry = new RegistryOption();
   @Mixin private WindowOptions window = new WindowOptions();
   @Mixin private AccessOptions access = new AccessOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -111,6 +113,7 @@ public final class DashboardCommand implements Callable<Integer> {
             window.bounds(),
             client(properties, ConsumerConfig.configNames()),
             client(properties, ProducerConfig.configNames()),
+            registry.registry(),
             auditLog());
     try (Topics topics = Topics.at(kafka.bootstrapServers(), properties)) {
       topics.require(List.of(topic));

@@ -48,6 +48,7 @@ public final class DemoDashboard {
             WindowBounds.DEFAULT,
             client,
             client,
+            null,
             line -> {}));
   }
 }

@@ -20,6 +20,7 @@ import io.undertone.local.embedded.RunningJob;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +101,7 @@ public final class JobCommand implements Callable<Integer> {
       throw new UserErrorException(e.getMessage() + " (see undertone job --help)", e);
     } catch (IOException e) {
       throw new CommandFailedException(IoMessages.of(e), e);
-    } catch (TopicUnavailableException e) {
+    } catch (TopicUnavailableException | UncheckedIOException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
   }

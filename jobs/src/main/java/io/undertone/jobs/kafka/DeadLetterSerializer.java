@@ -7,22 +7,22 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead letter in Avro's single-object encoding. Its key is that of the call, or the key of the
- * unusable record if the call is unknown.
+ * A dead letter. Its key is that of the call, or the key of the unusable record if the call is
+ * unknown.
  */
 final class DeadLetterSerializer implements KafkaRecordSerializationSchema<DeadLetter> {
   private static final long serialVersionUID = 1L;
 
-  private final String topic;
+  private final ValueFormat<DeadLetter> format;
 
-  DeadLetterSerializer(String topic) {
-    this.topic = topic;
+  DeadLetterSerializer(ValueFormat<DeadLetter> format) {
+    this.format = format;
   }
 
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       DeadLetter letter, KafkaSinkContext context, Long timestampMs) {
-    return SingleObject.record(topic, key(letter), DeadLetter.getEncoder(), letter);
+    return format.record(key(letter), letter);
   }
 
   private static byte @Nullable [] key(DeadLetter letter) {

@@ -4,20 +4,20 @@ import io.undertone.schemas.EmotionEvent;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** An event in Avro's single-object encoding; its key is that of the call. */
+/** An event; its key is that of the call. */
 final class EmotionEventSerializer implements KafkaRecordSerializationSchema<EmotionEvent> {
   private static final long serialVersionUID = 1L;
 
-  private final String topic;
+  private final ValueFormat<EmotionEvent> format;
 
-  EmotionEventSerializer(String topic) {
-    this.topic = topic;
+  EmotionEventSerializer(ValueFormat<EmotionEvent> format) {
+    this.format = format;
   }
 
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       EmotionEvent event, KafkaSinkContext context, Long timestampMs) {
     byte[] key = SingleObject.keyOf(event.getTenant(), event.getConversationId());
-    return SingleObject.record(topic, key, EmotionEvent.getEncoder(), event);
+    return format.record(key, event);
   }
 }

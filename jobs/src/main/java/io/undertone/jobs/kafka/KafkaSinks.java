@@ -16,34 +16,54 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the topics of events, alerts and all else, with the same delivery guarantee. */
+/**
+ * Writes the topics of events, alerts and all else, with the same delivery guarantee. With a schema
+ * registry, each method registers the schema of its topic, and throws an UncheckedIOException if
+ * that fails.
+ */
 public final class KafkaSinks {
 
   private KafkaSinks() {}
 
   public static Sink<EmotionEvent> events(JobOptions options) {
     String topic = options.topics().events();
-    return sink(options, topic, new EmotionEventSerializer(topic));
+    return sink(
+        options,
+        topic,
+        new EmotionEventSerializer(ValueFormat.of(options, topic, EmotionEvent.getClassSchema())));
   }
 
   public static Sink<DeadLetter> deadLetters(JobOptions options) {
     String topic = options.topics().deadLetters();
-    return sink(options, topic, new DeadLetterSerializer(topic));
+    return sink(
+        options,
+        topic,
+        new DeadLetterSerializer(ValueFormat.of(options, topic, DeadLetter.getClassSchema())));
   }
 
   public static Sink<DeadLetter> late(JobOptions options) {
     String topic = options.topics().late();
-    return sink(options, topic, new DeadLetterSerializer(topic));
+    return sink(
+        options,
+        topic,
+        new DeadLetterSerializer(ValueFormat.of(options, topic, DeadLetter.getClassSchema())));
   }
 
   public static Sink<ErasureRecord> audit(JobOptions options) {
     String topic = options.topics().audit();
-    return sink(options, topic, new ErasureRecordSerializer(topic));
+    return sink(
+        options,
+        topic,
+        new ErasureRecordSerializer(
+            ValueFormat.of(options, topic, ErasureRecord.getClassSchema())));
   }
 
   public static Sink<Alert> alerts(JobOptions options) {
     String topic = options.topics().alerts();
-    return sink(options, topic, new AlertSerializer(topic));
+    return sink(
+        options,
+        topic,
+        new AlertSerializer(ValueFormat.of(options, topic, Alert.getClassSchema())));
   }
 
   /** Documents of ended calls; null if the job has no topic for them. */

@@ -113,6 +113,16 @@ public final class KafkaOptions {
               "[a-zA-Z0-9._-]{0,249}",
               "a topic name of letters, digits, dots, dashes, underscores, or empty"));
 
+  public static final JobOption<String> SCHEMA_REGISTRY =
+      new JobOption<>(
+          key("schema-registry")
+              .stringType()
+              .defaultValue("")
+              .withDescription(
+                  "URL of a schema registry with Confluent's API; output topics are then written in"
+                      + " Confluent's wire format. Empty writes Avro's single-object encoding."),
+          Expectation.matching("(https?://\\S+)?", "a URL of http or https, or empty"));
+
   static final List<JobOption<?>> ALL =
       List.of(
           BOOTSTRAP_SERVERS,
@@ -129,7 +139,8 @@ public final class KafkaOptions {
           AUDIT_TOPIC,
           ALERT_RULES_TOPIC,
           ALERTS_TOPIC,
-          CONTACT_LENS_TOPIC);
+          CONTACT_LENS_TOPIC,
+          SCHEMA_REGISTRY);
 
   private KafkaOptions() {}
 
