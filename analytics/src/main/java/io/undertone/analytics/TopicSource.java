@@ -1,7 +1,9 @@
 package io.undertone.analytics;
 
+import io.undertone.analytics.format.SingleObjectFormatFactory;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the tables are read from.
@@ -11,14 +13,18 @@ import java.util.Map;
  * @param events topic of EmotionEvent
  * @param alerts topic of Alert; only queries on alerts need it
  * @param deadLetters topic of DeadLetter; only queries on dead letters need it
+ * @param schemaRegistry URL of a registry; null if no record is in Confluent's wire format
  */
 public record TopicSource(
     String bootstrapServers,
     Map<String, String> clientProperties,
     String events,
     String alerts,
-    String deadLetters) {
+    String deadLetters,
+    @Nullable String schemaRegistry) {
   private static final String CLIENT = "properties.";
+  private static final String SCHEMA_REGISTRY =
+      SingleObjectFormatFactory.IDENTIFIER + '.' + SingleObjectFormatFactory.SCHEMA_REGISTRY.key();
 
   /** The options of a table of one of the topics, in the names of Flink's Kafka connector. */
   Map<String, String> tableOptions(String topic) {
@@ -26,6 +32,9 @@ public record TopicSource(
     clientProperties.forEach((name, value) -> options.put(CLIENT + name, value));
     options.put(CLIENT + "bootstrap.servers", bootstrapServers);
     options.put("topic", topic);
+    if (schemaRegistry != null) {
+      options.put(SCHEMA_REGISTRY, schemaRegistry);
+    }
     return options;
   }
 }

@@ -4,20 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.analytics.export.EventExport;
 import io.undertone.analytics.export.EventExport.Report;
+import io.undertone.analytics.topics.TopicReader;
 import io.undertone.local.embedded.EmbeddedKafka;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EventKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,8 +85,83 @@ class EventExportTest {
     }
   }
 
+  @Test
+  void newEventsAreMergedIntoTheFileOfTheirDayWhileItFollows() throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+      TopicRecords records = new TopicRecords(kafka.bootstrapServers());
+      records.createTopics(List.of("first"), 2);
+      AtomicBoolean isStopped = new AtomicBoolean();
+      try (TopicReader reader = new TopicReader(kafka.bootstrapServers(), Map.of())) {
+        EventExport export = EventExport.open(reader, "first", directory, null);
+        CompletableFuture<Report> following =
+            CompletableFuture.supplyAsync(() -> follow(export, isStopped));
+        int written = 0;
+        for (EmotionEvent event : ofFirstCall(5)) {
+          records.write("first", event.getConversationId(), List.of(event.toByteBuffer()));
+          written++;
+          while (events() < written) {
+            assertThat(following).isNotDone();
+          }
+        }
+        isStopped.set(true);
+
+        assertThat(following.get()).isEqualTo(new Report(5, 5, 0));
+      }
+      try (Stream<Path> files = Files.walk(directory)) {
+        assertThat(files.filter(file -> file.toString().endsWith(".parquet"))).hasSize(1);
+      }
+      // Whoever goes on begins where the last one ended.
+      assertThat(export(kafka, "first")).isEqualTo(new Report(5, 0, 0));
+    }
+  }
+
+  @Test
+  void aCallThatIsSentAgainLeavesTheDayOfItsFirstTime() throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+      TopicRecords records = new TopicRecords(kafka.bootstrapServers());
+      records.createTopics(List.of("first"), 1);
+      EmotionEvent event = RECORDED.get(0);
+      records.write("first", "call", List.of(event.toByteBuffer()));
+      assertThat(export(kafka, "first")).isEqualTo(new Report(1, 1, 0));
+
+      EmotionEvent later =
+          EmotionEvent.newBuilder(event).setEventTimeMs(event.getEventTimeMs() + A_DAY_MS).build();
+      records.write("first", "call", List.of(later.toByteBuffer()));
+
+      assertThat(export(kafka, "first")).isEqualTo(new Report(1, 2, 0));
+      assertThat(query("SELECT COUNT(*), MIN(day) > DATE '2026-11-29' FROM events"))
+          .containsExactly("1 true");
+    }
+  }
+
+  private static Report follow(EventExport export, AtomicBoolean isStopped) {
+    try {
+      return export.follow(Duration.ofMillis(50), isStopped::get);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<EmotionEvent> ofFirstCall(int count) {
+    String call = RECORDED.get(0).getConversationId();
+    return RECORDED.stream()
+        .filter(event -> event.getConversationId().equals(call))
+        .limit(count)
+        .toList();
+  }
+
+  /** The number of events in the file of the first one's day; there may be none yet. */
+  private long events() throws SQLException {
+    LocalDate day =
+        LocalDate.ofInstant(Instant.ofEpochMilli(RECORDED.get(0).getEventTimeMs()), ZoneOffset.UTC);
+    boolean exists = Files.exists(directory.resolve("day=" + day).resolve("events.parquet"));
+    return exists ? Long.parseLong(query("SELECT COUNT(*) FROM events").get(0)) : 0;
+  }
+
   private Report export(EmbeddedKafka kafka, String topic) throws IOException {
-    return EventExport.run(kafka.bootstrapServers(), Map.of(), topic, directory);
+    try (TopicReader reader = new TopicReader(kafka.bootstrapServers(), Map.of())) {
+      return EventExport.open(reader, topic, directory, null).run();
+    }
   }
 
   private List<String> query(String sql) throws SQLException {

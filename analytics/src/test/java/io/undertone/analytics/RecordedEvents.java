@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The events of the demo's five calls, as the job wrote them; fields that it did not know yet have
  * their defaults.
  */
-final class RecordedEvents {
+public final class RecordedEvents {
   private static final Path FILE = Path.of("../notebooks/events.jsonl");
   private static final Schema SCHEMA = EmotionEvent.getClassSchema();
   private static final BinaryMessageEncoder<GenericRecord> ENCODER =
@@ -30,7 +30,7 @@ final class RecordedEvents {
 
   private RecordedEvents() {}
 
-  static List<EmotionEvent> read() {
+  public static List<EmotionEvent> read() {
     ObjectMapper json = new ObjectMapper();
     List<EmotionEvent> events = new ArrayList<>();
     try {

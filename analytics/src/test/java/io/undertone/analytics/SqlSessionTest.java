@@ -273,7 +273,7 @@ class SqlSessionTest {
   @Test
   void aMissingTopicIsNamed() {
     TopicSource nowhere =
-        new TopicSource(kafka.bootstrapServers(), Map.of(), EVENTS, "nowhere", LETTERS);
+        new TopicSource(kafka.bootstrapServers(), Map.of(), EVENTS, "nowhere", LETTERS, null);
     SqlSession session =
         SqlSession.open(nowhere, ReadRange.UNTIL_NOW, AgentData.LEFT_OUT, ZoneOffset.UTC);
 
@@ -328,7 +328,7 @@ class SqlSessionTest {
   }
 
   private static TopicSource source() {
-    return new TopicSource(kafka.bootstrapServers(), Map.of(), EVENTS, ALERTS, LETTERS);
+    return new TopicSource(kafka.bootstrapServers(), Map.of(), EVENTS, ALERTS, LETTERS, null);
   }
 
   private static Row row(List<Row> rows, String column, Object value) {

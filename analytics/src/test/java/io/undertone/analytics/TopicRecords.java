@@ -13,16 +13,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes records to topics as the job does: the key is the call. */
-final class TopicRecords {
+public final class TopicRecords {
   private static final short ONE_REPLICA = 1;
 
   private final Map<String, Object> config;
 
-  TopicRecords(String bootstrapServers) {
+  public TopicRecords(String bootstrapServers) {
     this.config = Map.of("bootstrap.servers", bootstrapServers);
   }
 
-  void createTopics(Collection<String> names, int partitions)
+  public void createTopics(Collection<String> names, int partitions)
       throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(config)) {
       List<NewTopic> topics =
@@ -32,7 +32,7 @@ final class TopicRecords {
   }
 
   /** The values, in this order, with the key of one call. */
-  void write(String topic, String conversationId, List<ByteBuffer> values)
+  public void write(String topic, String conversationId, List<ByteBuffer> values)
       throws ExecutionException, InterruptedException {
     byte[] key = ("local/" + conversationId).getBytes(StandardCharsets.UTF_8);
     try (KafkaProducer<byte[], byte[]> producer =

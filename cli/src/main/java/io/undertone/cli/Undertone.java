@@ -6,6 +6,7 @@ import io.undertone.cli.classify.ClassifyCommand;
 import io.undertone.cli.dashboard.DashboardCommand;
 import io.undertone.cli.demo.DemoCommand;
 import io.undertone.cli.evaluate.EvaluateCommand;
+import io.undertone.cli.events.EventsCommand;
 import io.undertone.cli.everyday.EverydayCommand;
 import io.undertone.cli.export.ExportCommand;
 import io.undertone.cli.forget.ForgetCommand;
@@ -65,6 +66,7 @@ public final class Undertone {
         .addSubcommand(RedriveCommand.commandLine())
         .addSubcommand(new MemoriesCommand())
         .addSubcommand(RulesCommand.commandLine())
+        .addSubcommand(new EventsCommand())
         .addSubcommand(new SqlCommand())
         .addSubcommand(new ExportCommand())
         .addSubcommand(new TrainCommand())

@@ -103,7 +103,7 @@ class SqlTest {
             folder.toString());
 
     assertThat(run.out())
-        .containsExactly(folder + ": 1 events; 1 days written, 0 events of erased calls deleted");
+        .containsExactly(folder + ": 1 events; 1 files written, 0 events of erased calls deleted");
     assertThat(folder.resolve("day=1970-01-01/events.parquet")).isNotEmptyFile();
   }
 

@@ -14,6 +14,7 @@ import org.apache.flink.table.factories.DynamicTableFactory;
 import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.RowType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table format {@code undertone-avro}: reads records of Undertone's topics. Flink's own Avro
@@ -27,6 +28,10 @@ public final class SingleObjectFormatFactory implements DeserializationFormatFac
   public static final ConfigOption<String> RECORD =
       ConfigOptions.key("record").stringType().noDefaultValue();
 
+  /** URL of a schema registry; needed for records in Confluent's wire format. */
+  public static final ConfigOption<String> SCHEMA_REGISTRY =
+      ConfigOptions.key("schema-registry").stringType().noDefaultValue();
+
   @Override
   public String factoryIdentifier() {
     return IDENTIFIER;
@@ -39,17 +44,17 @@ public final class SingleObjectFormatFactory implements DeserializationFormatFac
 
   @Override
   public Set<ConfigOption<?>> optionalOptions() {
-    return Set.of();
+    return Set.of(SCHEMA_REGISTRY);
   }
 
   @Override
   public DecodingFormat<DeserializationSchema<RowData>> createDecodingFormat(
       DynamicTableFactory.Context context, ReadableConfig options) {
     FactoryUtil.validateFactoryOptions(this, options);
-    return new Format(options.get(RECORD));
+    return new Format(options.get(RECORD), options.get(SCHEMA_REGISTRY));
   }
 
-  private record Format(String recordName)
+  private record Format(String recordName, @Nullable String schemaRegistry)
       implements DecodingFormat<DeserializationSchema<RowData>> {
 
     @Override
@@ -57,6 +62,7 @@ public final class SingleObjectFormatFactory implements DeserializationFormatFac
         DynamicTableSource.Context context, DataType columns) {
       return new SingleObjectRows(
           recordName,
+          schemaRegistry,
           (RowType) columns.getLogicalType(),
           context.<RowData>createTypeInformation(columns));
     }

@@ -1,14 +1,15 @@
 package io.undertone.analytics.format;
 
 import io.undertone.schemas.PublishedSchemas;
+import io.undertone.schemas.registry.SchemaRegistry;
+import io.undertone.schemas.registry.ValueDecoder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.MessageDecoder;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.formats.avro.AvroToRowDataConverters;
@@ -25,14 +26,20 @@ final class SingleObjectRows implements DeserializationSchema<RowData> {
   private static final long serialVersionUID = 1L;
 
   private final String recordName;
+  private final @Nullable String schemaRegistry;
   private final RowType columns;
   private final TypeInformation<RowData> producedType;
 
-  private transient @Nullable BinaryMessageDecoder<GenericRecord> decoder;
+  private transient @Nullable MessageDecoder<GenericRecord> decoder;
   private transient @Nullable AvroToRowDataConverter converter;
 
-  SingleObjectRows(String recordName, RowType columns, TypeInformation<RowData> producedType) {
+  SingleObjectRows(
+      String recordName,
+      @Nullable String schemaRegistry,
+      RowType columns,
+      TypeInformation<RowData> producedType) {
     this.recordName = recordName;
+    this.schemaRegistry = schemaRegistry;
     this.columns = columns;
     this.producedType = producedType;
     readerSchema();
@@ -45,10 +52,11 @@ final class SingleObjectRows implements DeserializationSchema<RowData> {
 
   /** Creates what is not serialized with the job. */
   void prepare() {
-    Schema reader = readerSchema();
     decoder =
-        new BinaryMessageDecoder<>(
-            GenericData.get(), reader, PublishedSchemas.store(latest(recordName)));
+        ValueDecoder.generic(
+            latest(recordName),
+            readerSchema(),
+            schemaRegistry == null ? null : new SchemaRegistry(schemaRegistry));
     converter = AvroToRowDataConverters.createRowConverter(columns);
   }
 

@@ -112,7 +112,7 @@ class SingleObjectRowsTest {
     RowType type = (RowType) columns.getLogicalType();
     SingleObjectRows rows =
         new SingleObjectRows(
-            EmotionEvent.getClassSchema().getName(), type, InternalTypeInfo.of(type));
+            EmotionEvent.getClassSchema().getName(), null, type, InternalTypeInfo.of(type));
     rows.prepare();
     return rows;
   }

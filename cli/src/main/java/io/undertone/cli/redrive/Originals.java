@@ -1,5 +1,6 @@
 package io.undertone.cli.redrive;
 
+import io.undertone.analytics.topics.TopicReader;
 import io.undertone.operators.Stage;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.DeadLetterReason;
@@ -26,12 +27,12 @@ final class Originals {
           .thenComparing(DeadLetter::getOffset);
 
   private final String audioTopic;
-  private final RecordReader reader;
+  private final TopicReader reader;
 
   /** Coordinates of records that were sent again and refused again. */
   private final Set<String> sentBefore = new HashSet<>();
 
-  Originals(String audioTopic, RecordReader reader) {
+  Originals(String audioTopic, TopicReader reader) {
     this.audioTopic = audioTopic;
     this.reader = reader;
   }

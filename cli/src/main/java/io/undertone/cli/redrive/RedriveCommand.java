@@ -1,21 +1,28 @@
 package io.undertone.cli.redrive;
 
+import io.undertone.analytics.topics.TopicReader;
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.jobs.kafka.ClientProperties;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.schemas.DeadLetter;
-import io.undertone.schemas.PublishedSchemas;
+import io.undertone.schemas.registry.SchemaRegistry;
+import io.undertone.schemas.registry.SchemaRegistryException;
+import io.undertone.schemas.registry.ValueDecoder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +40,6 @@ import picocli.CommandLine.Spec;
           + " a dead letter."
     })
 public final class RedriveCommand implements Callable<Integer> {
-  private static final BinaryMessageDecoder<DeadLetter> DECODER =
-      DeadLetter.createDecoder(PublishedSchemas.store(DeadLetter.getClassSchema()));
-
   @Mixin private LetterFilter filter = new LetterFilter();
 
   @Option(
@@ -91,7 +95,7 @@ public final class RedriveCommand implements Callable<Integer> {
       return 0;
     } catch (InvalidOptionException e) {
       throw new UserErrorException(e.getMessage() + " (see undertone redrive --help)", e);
-    } catch (TopicUnavailableException | KafkaException e) {
+    } catch (TopicUnavailableException | UncheckedIOException | KafkaException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
   }
@@ -103,20 +107,38 @@ public final class RedriveCommand implements Callable<Integer> {
       topics.require(List.of(source, audioTopic));
     }
     List<DeadLetter> letters = new ArrayList<>();
-    try (RecordReader reader = new RecordReader(options)) {
+    ValueDecoder<DeadLetter> decoder =
+        ValueDecoder.of(DeadLetter.getClassSchema(), registry(options));
+    try (TopicReader reader = reader(options)) {
       reader.readAll(
           source,
-          record -> decoded(record.value()).filter(filter::accepts).ifPresent(letters::add));
+          record ->
+              decoded(record.value(), decoder).filter(filter::accepts).ifPresent(letters::add));
       return new Originals(audioTopic, reader).of(letters);
     }
   }
 
+  private static TopicReader reader(JobOptions options) {
+    return new TopicReader(
+        options.get(KafkaOptions.BOOTSTRAP_SERVERS),
+        ClientProperties.of(options.kafkaClientProperties(), ConsumerConfig.configNames()));
+  }
+
+  private static @Nullable SchemaRegistry registry(JobOptions options) {
+    String url = options.get(KafkaOptions.SCHEMA_REGISTRY);
+    return url.isEmpty() ? null : new SchemaRegistry(url);
+  }
+
   /** A record that is no letter is none of this command's business. */
-  private Optional<DeadLetter> decoded(byte[] value) {
+  private Optional<DeadLetter> decoded(byte[] value, ValueDecoder<DeadLetter> decoder) {
     try {
-      return Optional.of(DECODER.decode(value));
+      return Optional.of(decoder.decode(value));
+    } catch (SchemaRegistryException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
-      spec.commandLine().getErr().println("undertone: skipped a record that is no dead letter");
+      spec.commandLine()
+          .getErr()
+          .println("undertone: skipped a record that is no dead letter: " + e.getMessage());
       return Optional.empty();
     }
   }

@@ -11,6 +11,7 @@ import io.undertone.analytics.TopicSource;
 import io.undertone.cli.terminal.ClientPropertiesFile;
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.JsonLines;
+import io.undertone.cli.terminal.RegistryOption;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.kafka.ClientProperties;
 import io.undertone.jobs.kafka.TopicUnavailableException;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -55,6 +57,8 @@ public final class SqlCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Properties of Kafka's client, such as credentials.")
   private @Nullable Path clientProperties;
+
+  @Mixin private RegistryOption registry = new RegistryOption();
 
   @Option(names = "--events-topic", description = "Topic of events (default: ${DEFAULT-VALUE}).")
   private String eventsTopic = TopicNames.DEFAULT.events();
@@ -110,7 +114,7 @@ public final class SqlCommand implements Callable<Integer> {
     }
   }
 
-  private void list(AgentData agents) {
+  private void list(AgentData agents) throws UserErrorException {
     PrintWriter out = spec.commandLine().getOut();
     for (NamedQuery query : NamedQuery.all(agents)) {
       out.printf("%-24s %s%n", query.name(), query.summary());
@@ -148,14 +152,16 @@ public final class SqlCommand implements Callable<Integer> {
     }
   }
 
-  private SqlSession session(String brokers, Map<String, String> properties, AgentData agents) {
+  private SqlSession session(String brokers, Map<String, String> properties, AgentData agents)
+      throws UserErrorException {
     TopicSource topics =
         new TopicSource(
             brokers,
             ClientProperties.of(properties, ConsumerConfig.configNames()),
             eventsTopic,
             alertsTopic,
-            deadLettersTopic);
+            deadLettersTopic,
+            registry.url());
     ReadRange range = follow ? ReadRange.FOLLOWING : ReadRange.UNTIL_NOW;
     return SqlSession.open(topics, range, agents, timeZone);
   }
