@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ public final class Manifest {
         }
       }
       for (CSVRecord row : rows) {
-        clips.add(clip(file, row));
+        clips.add(clip(file, rows.getCurrentLineNumber(), row));
       }
     }
     return clips;
@@ -92,9 +93,8 @@ public final class Manifest {
     }
   }
 
-  private static Clip clip(Path file, CSVRecord row) {
+  private static Clip clip(Path file, long line, CSVRecord row) {
     try {
-      String emotion = row.get("emotion4");
       String split = row.get("official_split");
       Optional<EmotionEstimate> weak = WeakTarget.parse(optional(row, WEAK));
       if (weak.isPresent() != row.get("emotion").isEmpty()) {
@@ -109,12 +109,12 @@ public final class Manifest {
           row.get("corpus") + "/" + row.get("speaker"),
           optional(row, GENDER),
           row.get("emotion"),
-          emotion.isEmpty() ? Optional.empty() : Optional.of(Emotion.ofShortName(emotion)),
+          emotion(row.get("emotion4")),
           perceived(optional(row, PERCEIVED)),
           weak,
           split.isEmpty() ? Split.TRAIN : split(split));
     } catch (IllegalArgumentException e) {
-      throw new CorpusException(file + ", row " + row.getRecordNumber() + ": " + e.getMessage());
+      throw new CorpusException(file + ", line " + line + ": " + e.getMessage());
     }
   }
 
@@ -136,6 +136,21 @@ public final class Manifest {
       throw new IllegalArgumentException(
           column + " must be a whole number of milliseconds, but is '" + value + "'", e);
     }
+  }
+
+  private static Optional<Emotion> emotion(String name) {
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Arrays.stream(Emotion.values())
+            .filter(emotion -> emotion.shortName().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "emotion4 must be one of hap, sad, ang, neu, or empty, but is '%s'"
+                            .formatted(name))));
   }
 
   private static Optional<Emotion> perceived(String majority) {

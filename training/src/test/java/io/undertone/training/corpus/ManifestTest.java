@@ -86,12 +86,13 @@ class ManifestTest {
   }
 
   @Test
-  void namesRowAndValueOfAnUnknownEmotion() throws IOException {
+  void namesLineAndValueOfAnUnknownEmotion() throws IOException {
     Path file = manifest(HEADER + "a.flac,one,7,joy,joy,train\n");
 
     assertThatThrownBy(() -> Manifest.read(file, Set.of()))
         .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("row 1: emotion must be one of hap, sad, ang, neu, but is 'joy'");
+        .hasMessageContaining(
+            "line 2: emotion4 must be one of hap, sad, ang, neu, or empty, but is 'joy'");
   }
 
   @Test
@@ -142,12 +143,12 @@ class ManifestTest {
         "hap=0.2;hap=0.2;ang=0.1;neu=0.5",
         "hap=0;sad=0.3;ang=0.1;neu=0.6"
       })
-  void namesRowAndValueOfAnInvalidTarget(String weak) throws IOException {
+  void namesLineAndValueOfAnInvalidTarget(String weak) throws IOException {
     Path file = manifest(HEADER.replace("\n", ",weak\n") + "a.flac,one,7,,,train," + weak + "\n");
 
     assertThatThrownBy(() -> Manifest.read(file, Set.of()))
         .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("row 1: weak must be empty, neutral, or probabilities")
+        .hasMessageContaining("line 2: weak must be empty, neutral, or probabilities")
         .hasMessageEndingWith("but is '" + weak + "'");
   }
 
@@ -158,7 +159,7 @@ class ManifestTest {
 
     assertThatThrownBy(() -> Manifest.read(file, Set.of()))
         .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("row 1: a clip must have either emotion or weak");
+        .hasMessageContaining("line 2: a clip must have either emotion or weak");
   }
 
   @ParameterizedTest
@@ -167,7 +168,7 @@ class ManifestTest {
     "100,,end_ms must be a whole number of milliseconds",
     "900,900,begin_ms must be at least 0 and below end_ms"
   })
-  void namesRowAndValueOfAnInvalidPart(String begin, @Nullable String end, String message)
+  void namesLineAndValueOfAnInvalidPart(String begin, @Nullable String end, String message)
       throws IOException {
     String part = begin + "," + (end == null ? "" : end);
     Path file =
@@ -176,7 +177,7 @@ class ManifestTest {
 
     assertThatThrownBy(() -> Manifest.read(file, Set.of()))
         .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("row 1: " + message);
+        .hasMessageContaining("line 2: " + message);
   }
 
   private Path manifest(String text) throws IOException {
