@@ -38,7 +38,7 @@ final class ComparisonTable {
             ? "Intervals: by speakers."
             : "Intervals: by clips, since there are few speakers; other speakers may differ by"
                 + " more.");
-    out.println(verdict(compared.accuracy()));
+    out.println(verdict(compared));
   }
 
   private static void row(String name, Change change, PrintWriter out) {
@@ -54,9 +54,15 @@ final class ComparisonTable {
     return String.format(Locale.ROOT, format, value);
   }
 
-  private static String verdict(Change accuracy) {
+  private static String verdict(Comparison compared) {
+    Change accuracy = compared.accuracy();
     if (accuracy.interval().low() > 0) {
-      return "It helped: the interval of UA is above 0.";
+      return compared.bySpeakers()
+          ? "It helped: the interval of UA is above 0."
+          : ("It helped these %d speakers: the interval of UA is above 0. It is by clips, so it"
+                  + " does not show that it helps others; for that, give at least %d speakers the"
+                  + " official_split dev.")
+              .formatted(compared.speakers(), Comparison.FEWEST_SPEAKERS);
     }
     return accuracy.interval().high() < 0
         ? "It did harm: the interval of UA is below 0."

@@ -31,6 +31,14 @@ class ComparisonTableTest {
   }
 
   @Test
+  void saysThatAFewSpeakersShowNothingOfOthers() {
+    assertThat(printed(Optional.of(comparison(SAD, HAPPY, 4))))
+        .contains("It helped these 4 speakers")
+        .contains("does not show that it helps others")
+        .contains("at least 5 speakers");
+  }
+
+  @Test
   void saysThatItDidHarm() {
     assertThat(printed(Optional.of(comparison(HAPPY, SAD, 5)))).contains("It did harm");
   }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public record Comparison(List<ComparedClip> clips) {
 
   /** With fewer speakers, the intervals are by clips. */
-  static final int FEWEST_SPEAKERS = 5;
+  public static final int FEWEST_SPEAKERS = 5;
 
   private static final Bootstrap BOOTSTRAP = new Bootstrap(1, 1000);
 

@@ -2,6 +2,7 @@ package io.undertone.training.finetuning;
 
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.torch.TorchEmotionModel;
+import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.training.ProgressLog;
@@ -45,14 +46,15 @@ public final class FineTuning {
   }
 
   /**
-   * Makes the new model. A killed run continues with the features that are missing.
+   * Makes the new model. A killed run continues with the features that are missing, and leaves
+   * nothing that looks like a finished model; a finished one is not overwritten.
    *
    * @param name of the new model; empty for the names of the source and of {@code out}
    * @param work directory of intermediate results
    * @param features file of the {@link FeatureStore}, which other runs may share
    * @param out directory of the new model
    * @return the comparison of both on the development clips; empty without any
-   * @throws TrainingException if the clips are unusable
+   * @throws TrainingException if the clips are unusable, or {@code out} has a finished model
    * @throws ModelFileException if the source cannot be fine-tuned
    * @throws CorpusException if a clip cannot be read
    */
@@ -62,6 +64,12 @@ public final class FineTuning {
     if (Files.exists(out) && Files.isSameFile(source, out)) {
       throw new TrainingException(
           "the new model must have another folder than its source, but both are " + out);
+    }
+    if (Files.exists(out.resolve(UndertoneConfig.FILE))) {
+      throw new TrainingException(
+          ("the folder of the new model must have no model yet, but %s has one; delete it or"
+                  + " name another folder")
+              .formatted(out));
     }
     requireTrainable();
     String newName =

@@ -163,9 +163,18 @@ class FineTuningTest {
   }
 
   @Test
-  void aKilledRunLeavesNoModel() throws IOException {
+  void aFinishedModelIsNotOverwritten() throws IOException {
     ManifestClips clips = clips(List.of("one"), "");
     run(clips);
+
+    assertThatThrownBy(() -> run(clips))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("must have no model yet, but " + out + " has one");
+  }
+
+  @Test
+  void aKilledRunLeavesNoModel() throws IOException {
+    ManifestClips clips = clips(List.of("one"), "");
 
     FineTuning killed = new FineTuning(source(), clips, KilledAt.log("utterance head fitted to"));
     assertThatThrownBy(() -> killed.run(name(), work(), features(), out)).hasMessage("killed");
