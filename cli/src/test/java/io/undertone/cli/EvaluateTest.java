@@ -98,6 +98,25 @@ class EvaluateTest {
     assertThat(run.err()).singleElement().asString().contains("gone.wav");
   }
 
+  @Test
+  void pathsAreRelativeToTheManifestWithoutAnotherRoot() throws IOException {
+    Path manifest =
+        Files.writeString(
+            directory.resolve("clips.csv"),
+            "path,corpus,speaker,emotion,emotion4,official_split\ngone.wav,one,1,sad,sad,test\n");
+    RandomModel.write(directory);
+
+    CommandRun run =
+        CommandRun.of(
+            "evaluate", "--model", directory.toString(), "--manifest", manifest.toString());
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .singleElement()
+        .asString()
+        .contains(directory.resolve("gone.wav").toString());
+  }
+
   private CommandRun evaluate(String evaluated, String split) throws IOException {
     Files.writeString(
         directory.resolve("clips.csv"),

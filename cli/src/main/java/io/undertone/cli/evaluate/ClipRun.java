@@ -1,12 +1,13 @@
 package io.undertone.cli.evaluate;
 
+import io.undertone.audio.Pcm;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.evaluation.dialogue.DialogueModel;
 import io.undertone.model.EmotionPrior;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
-import io.undertone.training.corpus.ClipAudio;
+import io.undertone.training.corpus.ManifestClips;
 import io.undertone.training.evaluation.ClipEvaluation;
 import io.undertone.training.evaluation.ClipMetrics;
 import java.io.PrintWriter;
@@ -16,17 +17,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /** Evaluates clips one by one, prints a table, and returns it as JSON. */
 final class ClipRun {
 
+  /** Where the recordings of dialogues would be. */
+  private static final Path WITHOUT_DIALOGUES = Path.of("");
+
+  private final ManifestClips manifest;
   private final List<Clip> clips;
-  private final Path audio;
   private final EmotionPrior prior;
 
-  ClipRun(List<Clip> clips, Path audio, EmotionPrior prior) {
+  /**
+   * @param clips some of the manifest
+   */
+  ClipRun(ManifestClips manifest, List<Clip> clips, EmotionPrior prior) {
+    this.manifest = manifest;
     this.clips = clips;
-    this.audio = audio;
     this.prior = prior;
   }
 
@@ -39,9 +47,10 @@ final class ClipRun {
       throws UserErrorException {
     SortedMap<String, ClipMetrics> metrics;
     try (DialogueModel opened =
-        DialogueModel.open(model.directory(), model.tokenizer(), audio, prior, progress)) {
-      ClipAudio recordings = new ClipAudio(audio, opened.sampleRateHz());
-      metrics = new ClipEvaluation(opened::estimateAlone, recordings::read, progress).run(clips);
+        DialogueModel.open(
+            model.directory(), model.tokenizer(), WITHOUT_DIALOGUES, prior, progress)) {
+      Function<Clip, Pcm> audio = clip -> manifest.audio(clip, opened.sampleRateHz());
+      metrics = new ClipEvaluation(opened::estimateAlone, audio, progress).run(clips);
     }
     Map<String, Object> byCorpus = new LinkedHashMap<>();
     metrics.forEach(

@@ -2,6 +2,7 @@ package io.undertone.cli.evaluate;
 
 import io.undertone.cli.terminal.GivenOptions;
 import io.undertone.cli.terminal.JsonLines;
+import io.undertone.cli.terminal.ManifestOptions;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.PriorConverter;
 import io.undertone.cli.terminal.UserErrorException;
@@ -9,15 +10,15 @@ import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.training.ProgressLog;
-import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.CorpusException;
+import io.undertone.training.corpus.ManifestClips;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,8 +36,8 @@ import picocli.CommandLine.Spec;
           + " negative log likelihood NLL and calibration error ECE.",
       "Of recordings without labels (--recordings) it prints the share of each emotion, and alarms"
           + " of anger an hour.",
-      "The manifest has the format of 'undertone train'; docs/evaluation.md describes dialogues"
-          + " and metrics."
+      "The manifest has the format of 'undertone train'; docs/evaluation.md describes dialogues,"
+          + " whose paths are relative to --audio, and metrics."
     })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -49,13 +50,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--audio",
-      paramLabel = "DIR",
-      description =
-          "Directory that paths of clips are relative to (WAV or FLAC); required for --manifest,"
-              + " --conversations and --choose-on.")
-  private @Nullable Path audio;
+  @Mixin private ManifestOptions manifest = new ManifestOptions();
 
   @Option(
       names = "--prior",
@@ -86,11 +81,11 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, UserErrorException {
-    if (!clips.areGiven() && !dialogues.areGiven() && !unlabelled.areGiven()) {
+    if (!manifest.areGiven() && !dialogues.areGiven() && !unlabelled.areGiven()) {
       throw new UserErrorException(
           "nothing to evaluate; give --manifest, --conversations, --choose-on or --recordings");
     }
-    Path root = clips.areGiven() || dialogues.areGiven() ? requiredAudio() : Path.of("");
+    Path root = dialogues.areGiven() ? requiredAudio() : Path.of("");
     rejectWithoutEffect(GivenOptions.of(spec), Objects.requireNonNull(spec.mixins().get(MEMORY)));
     try {
       Map<String, Object> result = evaluate(root, spec.commandLine().getOut());
@@ -106,13 +101,12 @@ public final class EvaluateCommand implements Callable<Integer> {
   /** Reads all input, so that a bad one fails before any work starts, and evaluates it. */
   private Map<String, Object> evaluate(Path root, PrintWriter out)
       throws IOException, UserErrorException {
-    List<Clip> evaluated = clips.read();
+    Optional<ClipRun> clipRun = manifest.areGiven() ? Optional.of(clipRun()) : Optional.empty();
     DialogueRun run = new DialogueRun(dialogues, memory, root, prior);
     UnlabelledRun unlabelledRun = new UnlabelledRun(unlabelled, dialogues.bootstrap(), prior);
     Map<String, Object> result = new LinkedHashMap<>();
-    if (!evaluated.isEmpty()) {
-      ClipRun clipRun = new ClipRun(evaluated, root, prior);
-      result.put("clips", clipRun.evaluate(model, out, progress));
+    if (clipRun.isPresent()) {
+      result.put("clips", clipRun.get().evaluate(model, out, progress));
     }
     if (dialogues.areGiven()) {
       result.putAll(run.evaluate(model, plots, out, progress));
@@ -123,12 +117,20 @@ public final class EvaluateCommand implements Callable<Integer> {
     return result;
   }
 
-  /** Required, but checked here: what to evaluate is the first thing to ask for. */
+  private ClipRun clipRun() throws IOException, UserErrorException {
+    ManifestClips all = manifest.clips();
+    return new ClipRun(all, clips.of(all), prior);
+  }
+
+  /** A file of dialogues may be far from its recordings. */
   private Path requiredAudio() throws UserErrorException {
-    if (audio == null) {
-      throw new UserErrorException("Missing required option: '--audio=DIR'");
-    }
-    return audio;
+    return manifest
+        .audio()
+        .orElseThrow(
+            () ->
+                new UserErrorException(
+                    "Missing option '--audio=DIR': the folder that paths in --conversations and"
+                        + " --choose-on are relative to"));
   }
 
   private static void rejectWithoutEffect(GivenOptions given, CommandSpec memory)

@@ -1,6 +1,7 @@
 package io.undertone.cli.train;
 
 import io.undertone.cli.terminal.Home;
+import io.undertone.cli.terminal.ManifestOptions;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.training.corpus.ManifestClips;
 import io.undertone.training.recipe.EncoderSource;
@@ -11,33 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that training and leave-one-out share: clips, encoder, seed and epochs. */
 public final class TrainingInput {
 
-  @Option(
-      names = "--manifest",
-      required = true,
-      paramLabel = "FILE",
-      description = "The clips. May be given several times.")
-  private List<Path> manifests = List.of();
-
-  @Option(
-      names = "--audio",
-      paramLabel = "DIR",
-      description =
-          "Root of the paths in all manifests, WAV or FLAC (default: the folder of each manifest).")
-  private @Nullable Path audio;
-
-  @Option(
-      names = "--corpora",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Use these corpora only (default: all).")
-  private Set<String> corpora = Set.of();
+  @Mixin private ManifestOptions manifest = new ManifestOptions();
 
   @Option(
       names = "--encoder",
@@ -90,31 +72,21 @@ public final class TrainingInput {
    * @param dynamics of dialogues
    */
   public TrainingData data(Optional<Path> dynamics) throws UserErrorException {
-    requireManifests();
+    List<Path> manifests = manifest.required();
     if (!Files.isDirectory(encoder)) {
       throw new UserErrorException("--encoder must be a folder, but '" + encoder + "' is not");
     }
     return new TrainingData(
         manifests,
-        Optional.ofNullable(audio),
-        corpora,
+        manifest.audio(),
+        manifest.corpora(),
         dynamics,
         TrainingErrors.settings(() -> EncoderSource.of(encoder, encoderLayers)));
   }
 
-  private void requireManifests() throws UserErrorException {
-    for (Path manifest : manifests) {
-      if (!Files.isReadable(manifest)) {
-        throw new UserErrorException(
-            "cannot read manifest " + manifest + ": it is missing or not readable");
-      }
-    }
-  }
-
   /** The clips alone, of manifests that are there. */
   ManifestClips clips() throws IOException, UserErrorException {
-    requireManifests();
-    return ManifestClips.read(manifests, Optional.ofNullable(audio), corpora);
+    return manifest.clips();
   }
 
   /**
