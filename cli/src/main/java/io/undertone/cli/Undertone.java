@@ -17,6 +17,7 @@ import io.undertone.cli.plan.PlanCommand;
 import io.undertone.cli.redrive.RedriveCommand;
 import io.undertone.cli.rules.RulesCommand;
 import io.undertone.cli.send.SendCommand;
+import io.undertone.cli.simulate.SimulateCommand;
 import io.undertone.cli.sounds.SoundsCommand;
 import io.undertone.cli.sql.SqlCommand;
 import io.undertone.cli.submit.AssembleCommand;
@@ -76,6 +77,7 @@ public final class Undertone {
         .addSubcommand(new SoundsCommand())
         .addSubcommand(new BenchCommand(models))
         .addSubcommand(new PlanCommand(models))
+        .addSubcommand(new SimulateCommand())
         .addSubcommand(new ChaosCommand())
         .addSubcommand(new VerifyModelCommand())
         .addSubcommand(new VerifyVadCommand())

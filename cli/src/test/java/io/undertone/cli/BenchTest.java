@@ -63,6 +63,8 @@ class BenchTest {
     }
     assertThat(json.has("encoderFloat32OverSgemm")).isTrue();
     assertThat(json.has("encoderBf16OverSgemm")).isTrue();
+    assertThat(json.path("machine").path("utteranceMs").asDouble()).isPositive();
+    assertThat(json.path("foretold")).singleElement().matches(level -> level.has("p95Ms"));
     assertThat(json.path("micros").has("updateAndEstimate")).isTrue();
     assertThat(plots).isDirectoryContaining("glob:**live-calls.svg");
   }

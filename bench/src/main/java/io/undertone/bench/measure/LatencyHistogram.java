@@ -14,6 +14,28 @@ public final class LatencyHistogram {
     count++;
   }
 
+  /** Adds all latencies of another histogram. */
+  public void add(LatencyHistogram other) {
+    for (int ms = 0; ms < countByMs.length; ms++) {
+      countByMs[ms] += other.countByMs[ms];
+    }
+    count += other.count;
+  }
+
+  /** How many latencies there are. */
+  public long count() {
+    return count;
+  }
+
+  /** The share of latencies longer than a bound; 0 if there are none. */
+  public double shareAbove(int ms) {
+    long above = 0;
+    for (int i = ms + 1; i < countByMs.length; i++) {
+      above += countByMs[i];
+    }
+    return count == 0 ? 0 : (double) above / count;
+  }
+
   /**
    * Quantiles in milliseconds (nearest rank).
    *

@@ -68,6 +68,10 @@ public final class Stopwatch {
       return new Elapsed(seconds + other.seconds, coreSeconds + other.coreSeconds);
     }
 
+    public Elapsed minus(Elapsed before) {
+      return new Elapsed(seconds - before.seconds, coreSeconds - before.coreSeconds);
+    }
+
     /** How many cores were busy on average. */
     public double coresUsed() {
       return seconds == 0 ? 0 : coreSeconds / seconds;

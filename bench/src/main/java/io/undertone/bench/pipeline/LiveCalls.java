@@ -4,14 +4,14 @@ import io.undertone.audio.vad.SileroVad;
 import io.undertone.bench.measure.Effort;
 import io.undertone.bench.measure.Quantiles;
 import io.undertone.bench.measure.SpeechClips;
-import io.undertone.bench.measure.Stopwatch;
-import io.undertone.bench.measure.Stopwatch.Elapsed;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.local.embedded.RunningJob;
 import io.undertone.model.recognizer.EmotionModelFactory;
+import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.schemas.EventKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Number of live calls that the whole pipeline sustains. Calls with one customer utterance every 6
@@ -28,8 +28,17 @@ public final class LiveCalls {
 
   private static final int FIRST_CALLS_PER_CORE = 8;
 
+  /** Shares of fewer calls would be of no or the same number. */
+  private static final int LEAST_TO_SHARE = 8;
+
   /** A warm-up takes 12 s. */
   private static final int MOST_WARM_UPS = 8;
+
+  /** Shares of the sustained number of calls from which a machine's figures are fitted. */
+  private static final List<Double> LOW_SHARES = List.of(0.15, 0.3);
+
+  /** Those at which what the fit foretells is compared with what happens. */
+  private static final List<Double> HIGH_SHARES = List.of(0.5, 0.8, 0.95);
 
   private static final int TURN_MS = (int) (1_000 * SECONDS_PER_UTTERANCE);
 
@@ -37,13 +46,26 @@ public final class LiveCalls {
    * The figures for one number of calls.
    *
    * @param latencyMs from the end of the utterance's audio to the broker's timestamp of the event
-   * @param coresUsed by the process: broker, job and playback
+   * @param coresUsed by the process, that is broker, job and playback, while all calls speak
+   * @param device what the device did meanwhile
+   * @param deviceSeconds of that time
    */
-  public record Level(int calls, int utterances, Quantiles latencyMs, double coresUsed) {
+  public record Level(
+      int calls,
+      int utterances,
+      Quantiles latencyMs,
+      double coresUsed,
+      DeviceUse device,
+      double deviceSeconds) {
 
     /** Whether the latency bound holds for this number of calls. */
     public boolean sustained() {
       return latencyMs.p95() <= BOUND_MS;
+    }
+
+    /** The share of the time that the device was busy. */
+    public double deviceUse() {
+      return device.busyMs() / 1e3 / deviceSeconds;
     }
   }
 
@@ -51,12 +73,16 @@ public final class LiveCalls {
    * All levels, in the order of the run.
    *
    * @param cores of this machine
+   * @param levels of the search for the largest sustained number
+   * @param low few calls, from which figures of the machine can be fitted; empty if no number was
+   *     sustained
+   * @param high more calls, to compare with what the figures foretell
    */
-  public record Result(int cores, List<Level> levels) {
+  public record Result(int cores, List<Level> levels, List<Level> low, List<Level> high) {
 
     /** The largest sustained number of calls, 0 if none was. */
     public int calls() {
-      return levels.stream().filter(Level::sustained).mapToInt(Level::calls).max().orElse(0);
+      return sustained(levels);
     }
 
     /** The largest sustained number of calls over the machine's cores. */
@@ -88,30 +114,65 @@ public final class LiveCalls {
         };
     int cores = Runtime.getRuntime().availableProcessors();
     List<Level> levels = new ArrayList<>();
-    try (BenchCluster cluster = BenchCluster.start()) {
+    List<Level> low = new ArrayList<>();
+    List<Level> high = new ArrayList<>();
+    try (BenchCluster cluster = BenchCluster.start();
+        ModelHandle model = models.open()) {
       RunningJob job = cluster.run(SileroVad::open, models, cluster.options());
+      Supplier<DeviceUse> device = () -> DeviceUse.of(model);
+      LevelRun run =
+          (calls, turnsOfCall) -> level(cluster, job, speech, calls, turnsOfCall, device);
       int warmUpCalls = effort == Effort.SMOKE ? cores : FIRST_CALLS_PER_CORE * cores;
       WarmUp.ofThisProcess()
-          .run(
-              effort == Effort.SMOKE ? 1 : MOST_WARM_UPS,
-              () -> level(cluster, job, speech, warmUpCalls, 1));
+          .run(effort == Effort.SMOKE ? 1 : MOST_WARM_UPS, () -> run.level(warmUpCalls, 1));
       if (effort == Effort.SMOKE) {
-        levels.add(level(cluster, job, speech, 2, turns));
+        levels.add(run.level(2, turns));
+        low.add(run.level(1, turns));
+        low.addAll(levels);
+        high.addAll(levels);
       } else {
-        int calls = FIRST_CALLS_PER_CORE * cores;
-        int step = calls;
-        while (step >= cores) {
-          Level level = level(cluster, job, speech, calls, turns);
-          levels.add(level);
-          step = nextStep(levels, step, cores);
-          calls += level.sustained() ? step : -step;
+        search(levels, run, cores, turns);
+        int sustained = sustained(levels);
+        if (sustained >= LEAST_TO_SHARE) {
+          shares(LOW_SHARES, sustained, low, run, turns);
+          shares(HIGH_SHARES, sustained, high, run, turns);
         }
       }
       job.cancel();
     } catch (TopicUnavailableException e) {
       throw new BenchFailedException(String.valueOf(e.getMessage()), e);
     }
-    return new Result(cores, levels);
+    return new Result(cores, levels, low, high);
+  }
+
+  @FunctionalInterface
+  private interface LevelRun {
+    Level level(int calls, int turns)
+        throws BenchFailedException, InterruptedException, TopicUnavailableException;
+  }
+
+  private static void search(List<Level> levels, LevelRun run, int cores, int turns)
+      throws BenchFailedException, InterruptedException, TopicUnavailableException {
+    int calls = FIRST_CALLS_PER_CORE * cores;
+    int step = calls;
+    while (step >= cores) {
+      Level level = run.level(calls, turns);
+      levels.add(level);
+      step = nextStep(levels, step, cores);
+      calls += level.sustained() ? step : -step;
+    }
+  }
+
+  private static void shares(
+      List<Double> shares, int sustained, List<Level> levels, LevelRun run, int turns)
+      throws BenchFailedException, InterruptedException, TopicUnavailableException {
+    for (double share : shares) {
+      levels.add(run.level((int) Math.round(share * sustained), turns));
+    }
+  }
+
+  private static int sustained(List<Level> levels) {
+    return levels.stream().filter(Level::sustained).mapToInt(Level::calls).max().orElse(0);
   }
 
   /**
@@ -129,15 +190,23 @@ public final class LiveCalls {
   }
 
   private static Level level(
-      BenchCluster cluster, RunningJob job, SpeechClips speech, int calls, int turns)
+      BenchCluster cluster,
+      RunningJob job,
+      SpeechClips speech,
+      int calls,
+      int turns,
+      Supplier<DeviceUse> device)
       throws BenchFailedException, InterruptedException, TopicUnavailableException {
-    Stopwatch watch = Stopwatch.start();
     List<Double> latenciesMs = new ArrayList<>();
+    SteadyWindow window;
     int ended = 0;
     try (EventTail events = new EventTail(cluster.bootstrapServers());
         LivePlayback playback =
             LivePlayback.start(cluster.bootstrapServers(), speech, calls, turns, TURN_MS)) {
+      long allSpeakMs = playback.startMs() + (turns > 1 ? TURN_MS : 0);
+      window = new SteadyWindow(allSpeakMs, playback.startMs() + (long) turns * TURN_MS, device);
       while (ended < calls) {
+        window.look(System.currentTimeMillis());
         for (EventTail.Arrived arrived : events.poll()) {
           if (arrived.event().getKind() == EventKind.UTTERANCE) {
             latenciesMs.add((double) (arrived.arrivalMs() - arrived.event().getEventTimeMs()));
@@ -152,7 +221,14 @@ public final class LiveCalls {
     if (latenciesMs.isEmpty()) {
       throw new BenchFailedException("no utterance was recognized");
     }
-    Elapsed elapsed = watch.elapsed();
-    return new Level(calls, latenciesMs.size(), Quantiles.of(latenciesMs), elapsed.coresUsed());
+    window.look(System.currentTimeMillis());
+    SteadyWindow.Reading steady = window.result();
+    return new Level(
+        calls,
+        latenciesMs.size(),
+        Quantiles.of(latenciesMs),
+        steady.elapsed().coresUsed(),
+        steady.device(),
+        steady.elapsed().seconds());
   }
 }

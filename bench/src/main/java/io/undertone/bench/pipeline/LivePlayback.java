@@ -37,25 +37,28 @@ final class LivePlayback implements AutoCloseable {
 
   private final CallReplayer replayer;
   private final ExecutorService threads;
+  private final long startMs;
   private final List<Future<ReplayReport>> calls = new ArrayList<>();
 
-  private LivePlayback(CallReplayer replayer, ExecutorService threads) {
+  private LivePlayback(CallReplayer replayer, ExecutorService threads, long startMs) {
     this.replayer = replayer;
     this.threads = threads;
+    this.startMs = startMs;
   }
 
   /** Starts playing. */
   static LivePlayback start(
       String bootstrapServers, SpeechClips speech, int calls, int turns, int turnMs)
       throws TopicUnavailableException, BenchFailedException {
+    long startMs = System.currentTimeMillis() + PREPARATION_MS;
     LivePlayback playback =
         new LivePlayback(
             CallReplayer.connect(bootstrapServers, TopicNames.DEFAULT.audioChunks(), Map.of()),
-            Executors.newFixedThreadPool(calls));
+            Executors.newFixedThreadPool(calls),
+            startMs);
     String run = UUID.randomUUID().toString();
-    long startMs = System.currentTimeMillis() + PREPARATION_MS;
     for (int i = 0; i < calls; i++) {
-      int delayMs = (int) ((long) turnMs * i / calls);
+      int delayMs = delayMs(i, calls, turnMs);
       int withinChunkMs = delayMs % CHUNK_MS;
       CallRecording call =
           new CallRecording(
@@ -85,6 +88,11 @@ final class LivePlayback implements AutoCloseable {
   /** From the start of all calls to that of a call's speech. */
   private static int delayMs(int call, int calls, int turnMs) {
     return (int) ((long) turnMs * call / calls);
+  }
+
+  /** When the first call starts, by the wall clock; all have spoken a turn later. */
+  long startMs() {
+    return startMs;
   }
 
   private static void sleepUntil(long timeMs) throws InterruptedException {

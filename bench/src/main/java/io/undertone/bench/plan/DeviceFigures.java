@@ -1,5 +1,7 @@
 package io.undertone.bench.plan;
 
+import io.undertone.bench.simulation.MachineFigures;
+
 /**
  * Speed and memory of a device.
  *
@@ -9,6 +11,7 @@ package io.undertone.bench.plan;
  * @param memoryBytes for weights and memories
  */
 public record DeviceFigures(String name, double gflops, double fraction, long memoryBytes) {
+  private static final int ENOUGH_CORES = 1_000;
   private static final String FORMAT = "NAME:GFLOPS:FRACTION:GIB";
 
   public DeviceFigures {
@@ -47,5 +50,29 @@ public record DeviceFigures(String name, double gflops, double fraction, long me
   /** Utterances that the device recognizes per second. */
   double utterancesPerSecond(ModelShape model, int tokens) {
     return gflops * 1e9 * fraction / new Work(model).flopsPerUtterance(tokens);
+  }
+
+  /**
+   * A machine with this device and as many processor cores as its calls need: a batch takes as long
+   * as its arithmetic, and the rest is as on the machine that {@link MachineFigures#DEFAULT}
+   * describes, but for the cost of listening.
+   *
+   * @param channelsPerCore channels that one core listens to in real time
+   */
+  public MachineFigures machine(ModelShape model, CapacityPlan.Load load, double channelsPerCore) {
+    if (!(channelsPerCore > 0 && channelsPerCore < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "channelsPerCore must be above 0 and finite, but is " + channelsPerCore);
+    }
+    MachineFigures other = MachineFigures.DEFAULT;
+    return new MachineFigures(
+        ENOUGH_CORES,
+        0,
+        1_000 / utterancesPerSecond(model, load.tokensPerUtterance()),
+        other.spread(),
+        other.pathMs(),
+        other.deviceCores(),
+        other.baseCores(),
+        1 / channelsPerCore);
   }
 }

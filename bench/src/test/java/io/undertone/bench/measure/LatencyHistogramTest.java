@@ -8,6 +8,22 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LatencyHistogramTest {
+
+  @Test
+  void countsWhatIsLongerThanABound() {
+    LatencyHistogram latencies = new LatencyHistogram();
+    LatencyHistogram others = new LatencyHistogram();
+    latencies.add(1_000);
+    latencies.add(1_001);
+    others.add(2_000);
+    others.add(1);
+    latencies.add(others);
+
+    assertThat(latencies.count()).isEqualTo(4);
+    assertThat(latencies.shareAbove(1_000)).isEqualTo(0.5);
+    assertThat(new LatencyHistogram().shareAbove(1_000)).isZero();
+  }
+
   private final LatencyHistogram histogram = new LatencyHistogram();
 
   @Test

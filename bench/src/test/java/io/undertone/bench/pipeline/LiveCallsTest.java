@@ -13,7 +13,7 @@ class LiveCallsTest {
 
   @Test
   void countsTheMostCallsWithinTheBound() {
-    Result result = new Result(2, List.of(level(64, 400), level(128, 600), level(96, 500)));
+    Result result = result(level(64, 400), level(128, 600), level(96, 500));
 
     assertThat(result.calls()).isEqualTo(96);
     assertThat(result.callsPerCore()).isEqualTo(48);
@@ -23,10 +23,20 @@ class LiveCallsTest {
 
   @Test
   void noLevelWithinTheBoundIsNoCall() {
-    assertThat(new Result(2, List.of(level(16, 501))).calls()).isZero();
+    assertThat(result(level(16, 501)).calls()).isZero();
+  }
+
+  @Test
+  void aDeviceIsUsedWhileItComputesBatches() {
+    assertThat(level(16, 400).deviceUse()).isEqualTo(0.25);
+  }
+
+  private static Result result(Level... levels) {
+    return new Result(2, List.of(levels), List.of(), List.of());
   }
 
   private static Level level(int calls, double p95Ms) {
-    return new Level(calls, calls, new Quantiles(p95Ms, p95Ms, p95Ms), 1);
+    DeviceUse device = new DeviceUse(100, 120, 5_000);
+    return new Level(calls, calls, new Quantiles(p95Ms, p95Ms, p95Ms), 1, device, 20);
   }
 }

@@ -8,6 +8,7 @@ import io.undertone.bench.pipeline.BenchFailedException;
 import io.undertone.bench.pipeline.CheckpointSizes;
 import io.undertone.bench.pipeline.ChunkFlood;
 import io.undertone.bench.pipeline.LiveCalls;
+import io.undertone.bench.pipeline.LiveForecast;
 import io.undertone.bench.pipeline.Soak;
 import io.undertone.bench.pipeline.SoakPlan;
 import io.undertone.bench.plan.ModelShape;
@@ -15,6 +16,9 @@ import io.undertone.bench.plan.Work;
 import io.undertone.bench.recognizer.CallLengthBench;
 import io.undertone.bench.recognizer.EncoderBench;
 import io.undertone.bench.recognizer.RecognizerBench;
+import io.undertone.bench.report.BenchPlots;
+import io.undertone.bench.report.BenchReport;
+import io.undertone.bench.report.BenchTable;
 import io.undertone.bench.voice.VoiceActivityBench;
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.GivenOptions;
@@ -178,6 +182,7 @@ public final class BenchCommand implements Callable<Integer> {
           flood,
           checkpoints,
           live,
+          LiveForecast.of(live, recognizer),
           watch.elapsed().seconds());
     } catch (BenchFailedException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);

@@ -9,9 +9,12 @@ import io.undertone.bench.plan.DeviceFigures;
 import io.undertone.bench.plan.ModelShape;
 import io.undertone.bench.plan.Work;
 import io.undertone.bench.recognizer.RecognizerBench;
+import io.undertone.bench.simulation.FleetSize;
+import io.undertone.bench.simulation.MachineFigures;
 import io.undertone.cli.terminal.Home;
 import io.undertone.cli.terminal.IoMessages;
 import io.undertone.cli.terminal.JsonLines;
+import io.undertone.cli.terminal.MachineOption;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;
@@ -29,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,7 +42,9 @@ import picocli.CommandLine.Spec;
     name = "plan",
     description = {
       "Computes what a number of live calls needs: devices, memory, state and checkpoint traffic.",
-      "Each call has an utterance of 3 s every 6 s; a checkpoint is taken every 10 s.",
+      "Each call has utterances of 3 s, one every 6 s on average; a checkpoint is taken every 10"
+          + " s.",
+      "How many calls a device serves in time is simulated.",
       "docs/performance.md explains the columns."
     })
 public final class PlanCommand implements Callable<Integer> {
@@ -67,9 +73,9 @@ public final class PlanCommand implements Callable<Integer> {
       paramLabel = "DEVICE",
       defaultValue = THIS_CORE,
       description =
-          "NAME:GFLOPS:FRACTION:GIB: the device's rate in float32 matrix products, the multiple of it"
-              + " that the recognizer reaches, and its memory; or this-core, which measures one core of"
-              + " this machine with the default model (default: ${DEFAULT-VALUE}).")
+          "NAME:GFLOPS:FRACTION:GIB: the device's rate in float32 matrix products, the multiple of"
+              + " it that the recognizer reaches, and its memory; or this-core, which measures one"
+              + " core of this machine with the default model (default: ${DEFAULT-VALUE}).")
   private String device = THIS_CORE;
 
   @Option(
@@ -77,9 +83,20 @@ public final class PlanCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "500",
       description =
-          "Channels whose voice activity one core detects, as bench measures it (default:"
+          "Calls that one core serves beside the recognizer: decodes, orders, listens to (default:"
               + " ${DEFAULT-VALUE}).")
   private double channelsPerCore = 500;
+
+  @Option(
+      names = "--p95",
+      paramLabel = "MS",
+      defaultValue = "1000",
+      description =
+          "The bound of the 95th percentile from the end of an utterance to its event (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double boundMs = 1_000;
+
+  @Mixin private MachineOption machine = new MachineOption();
 
   @Option(names = "--json", description = "The last line of output is all figures as JSON.")
   private boolean json;
@@ -96,11 +113,19 @@ public final class PlanCommand implements Callable<Integer> {
   public Integer call() throws UserErrorException {
     try {
       ModelShape shape = shape();
-      Load load = Load.of(channelsPerCore);
       DeviceFigures figures = device.equals(THIS_CORE) ? measured() : DeviceFigures.parse(device);
+      MachineFigures machineFigures =
+          machine.given()
+              ? machine.figures()
+              : figures.machine(shape, Load.DEFAULT, channelsPerCore);
+      FleetSize size = FleetSize.within(boundMs, machineFigures);
       List<CapacityPlan> plans =
-          calls.stream().map(count -> CapacityPlan.of(count, shape, figures, load)).toList();
-      print(shape, figures, plans);
+          calls.stream()
+              .map(
+                  count ->
+                      CapacityPlan.of(count, shape, figures, machineFigures, size, Load.DEFAULT))
+              .toList();
+      print(shape, figures, size, plans);
       return 0;
     } catch (IllegalArgumentException | ModelFileException e) {
       throw new UserErrorException(String.valueOf(e.getMessage()), e);
@@ -145,7 +170,8 @@ public final class PlanCommand implements Callable<Integer> {
     return system.getTotalMemorySize() / Runtime.getRuntime().availableProcessors();
   }
 
-  private void print(ModelShape shape, DeviceFigures figures, List<CapacityPlan> plans) {
+  private void print(
+      ModelShape shape, DeviceFigures figures, FleetSize size, List<CapacityPlan> plans) {
     PrintWriter out = spec.commandLine().getOut();
     line(
         out,
@@ -162,21 +188,27 @@ public final class PlanCommand implements Callable<Integer> {
         shape.stateBytes());
     line(
         out,
+        "a device serves %d calls within %.0f ms (95 %%), busy for %.0f %% of the time",
+        size.callsPerMachine(),
+        size.most().latencyMs().p95(),
+        100 * size.most().deviceUse());
+    line(
+        out,
         "    calls  devices  by work  by memory  memory GiB  state GiB  checkpoint MB/s"
-            + "  audio MB/s  listening cores");
+            + "  audio MB/s     cores");
     for (CapacityPlan plan : plans) {
       line(
           out,
-          "%9d  %7d  %7d  %9d  %10.1f  %9.1f  %15.1f  %10.1f  %15.1f",
+          "%9d  %7d  %7d  %9d  %10.1f  %9.1f  %15.1f  %10.1f  %8.1f",
           plan.calls(),
           plan.devices(),
-          plan.devicesByArithmetic(),
+          plan.devicesByWork(),
           plan.devicesByMemory(),
           plan.memoryBytes() / GIB,
           plan.stateBytes() / GIB,
           plan.checkpointBytesPerSecond() / 1e6,
           plan.audioBytesPerSecond() / 1e6,
-          plan.listeningCores());
+          plan.cores());
     }
     if (json) {
       out.println(
@@ -186,6 +218,9 @@ public final class PlanCommand implements Callable<Integer> {
                   "device", figures.name(),
                   "gflops", figures.gflops(),
                   "fraction", figures.fraction(),
+                  "callsPerDevice", size.callsPerMachine(),
+                  "p95Ms", size.most().latencyMs().p95(),
+                  "deviceUse", size.most().deviceUse(),
                   "plans", plans.stream().map(PlanCommand::json).toList())));
     }
     out.flush();
@@ -195,13 +230,13 @@ public final class PlanCommand implements Callable<Integer> {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("calls", plan.calls());
     json.put("devices", plan.devices());
-    json.put("devicesByArithmetic", plan.devicesByArithmetic());
+    json.put("devicesByWork", plan.devicesByWork());
     json.put("devicesByMemory", plan.devicesByMemory());
     json.put("memoryBytes", plan.memoryBytes());
     json.put("stateBytes", plan.stateBytes());
     json.put("checkpointBytesPerSecond", plan.checkpointBytesPerSecond());
     json.put("audioBytesPerSecond", plan.audioBytesPerSecond());
-    json.put("listeningCores", plan.listeningCores());
+    json.put("cores", plan.cores());
     return json;
   }
 

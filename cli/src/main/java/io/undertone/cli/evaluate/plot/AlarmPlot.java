@@ -1,6 +1,6 @@
 package io.undertone.cli.evaluate.plot;
 
-import io.undertone.cli.plot.Svg;
+import io.undertone.bench.plot.Svg;
 import io.undertone.evaluation.alarm.Alarm;
 import io.undertone.evaluation.alarm.AlarmCurve;
 import io.undertone.evaluation.alarm.AlarmResult;

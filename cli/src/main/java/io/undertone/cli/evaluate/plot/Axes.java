@@ -1,7 +1,7 @@
 package io.undertone.cli.evaluate.plot;
 
-import io.undertone.cli.plot.Svg;
-import io.undertone.cli.plot.Svg.Anchor;
+import io.undertone.bench.plot.Svg;
+import io.undertone.bench.plot.Svg.Anchor;
 import java.util.Locale;
 
 /** Plot axes: shares from 0 to 1 on y, any range on x. */

@@ -1,7 +1,7 @@
 package io.undertone.cli.evaluate.plot;
 
-import io.undertone.cli.plot.Svg;
-import io.undertone.cli.plot.Svg.Anchor;
+import io.undertone.bench.plot.Svg;
+import io.undertone.bench.plot.Svg.Anchor;
 import io.undertone.model.Emotion;
 import io.undertone.training.evaluation.ConfusionMatrix;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.undertone.cli.evaluate.plot;
 
-import io.undertone.cli.plot.Svg;
+import io.undertone.bench.plot.Svg;
 import io.undertone.evaluation.comparison.PositionAccuracy;
 import io.undertone.evaluation.dialogue.Conditions;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.undertone.cli.evaluate.plot;
 
-import io.undertone.cli.plot.Svg;
-import io.undertone.cli.plot.Svg.Anchor;
+import io.undertone.bench.plot.Svg;
+import io.undertone.bench.plot.Svg.Anchor;
 import io.undertone.training.evaluation.Calibration;
 import java.util.Locale;
 

@@ -1,8 +1,8 @@
-package io.undertone.cli.bench;
+package io.undertone.bench.report;
 
 import io.undertone.bench.pipeline.LiveCalls;
+import io.undertone.bench.plot.LinePlot;
 import io.undertone.bench.recognizer.RecognizerBench;
-import io.undertone.cli.plot.LinePlot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The plots of a run. */
-final class BenchPlots {
+public final class BenchPlots {
 
   private BenchPlots() {}
 
@@ -18,7 +18,7 @@ final class BenchPlots {
    * Writes {@code batches.svg}, {@code call-length.svg}, {@code checkpoints.svg} and {@code
    * live-calls.svg} into a folder, which is created if it is missing.
    */
-  static void write(BenchReport report, Path directory) throws IOException {
+  public static void write(BenchReport report, Path directory) throws IOException {
     Files.createDirectories(directory);
     SortedMap<Integer, Double> throughput = new TreeMap<>();
     for (RecognizerBench.Row row : report.recognizer().rows()) {

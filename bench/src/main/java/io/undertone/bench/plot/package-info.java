@@ -1,5 +1,5 @@
 /** Pictures of results. */
 @NullMarked
-package io.undertone.cli.plot;
+package io.undertone.bench.plot;
 
 import org.jspecify.annotations.NullMarked;

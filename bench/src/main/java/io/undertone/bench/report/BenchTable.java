@@ -1,20 +1,22 @@
-package io.undertone.cli.bench;
+package io.undertone.bench.report;
 
 import io.undertone.bench.pipeline.LiveCalls;
+import io.undertone.bench.pipeline.LiveForecast;
 import io.undertone.bench.recognizer.EncoderBench;
 import io.undertone.bench.recognizer.RecognizerBench;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Prints the figures as text. */
-final class BenchTable {
+public final class BenchTable {
   private final PrintWriter out;
 
-  BenchTable(PrintWriter out) {
+  public BenchTable(PrintWriter out) {
     this.out = out;
   }
 
-  void print(BenchReport report) {
+  public void print(BenchReport report) {
     line("operation                        µs");
     report.micros().forEach((name, micros) -> line("%-28s %8.1f", name, micros));
     line("");
@@ -62,7 +64,25 @@ final class BenchTable {
     line(
         "live calls per core within %.0f ms: %.1f; %.2f of what keeps the device busy",
         LiveCalls.BOUND_MS, report.live().callsPerCore(), report.liveCallsOverDevice());
+    report.forecast().ifPresent(this::print);
     out.flush();
+  }
+
+  private void print(LiveForecast forecast) {
+    line("");
+    line(
+        "foretold from %s live calls:",
+        forecast.fittedWith().stream().map(String::valueOf).collect(Collectors.joining(" and ")));
+    line("live calls   p95 ms  foretold   cores used  foretold");
+    for (LiveForecast.Foretold level : forecast.levels()) {
+      line(
+          "%10d  %7.0f  %8.0f  %11.2f  %8.2f",
+          level.measured().calls(),
+          level.measured().latencyMs().p95(),
+          level.foretold().latencyMs().p95(),
+          level.measured().coresUsed(),
+          level.foretold().cores());
+    }
   }
 
   private void print(EncoderBench.Result encoder) {

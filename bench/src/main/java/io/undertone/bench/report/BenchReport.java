@@ -1,7 +1,8 @@
-package io.undertone.cli.bench;
+package io.undertone.bench.report;
 
 import io.undertone.bench.pipeline.ChunkFlood;
 import io.undertone.bench.pipeline.LiveCalls;
+import io.undertone.bench.pipeline.LiveForecast;
 import io.undertone.bench.recognizer.CallLengthBench;
 import io.undertone.bench.recognizer.EncoderBench;
 import io.undertone.bench.recognizer.RecognizerBench;
@@ -14,7 +15,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** All measurements of a run. */
-record BenchReport(
+public record BenchReport(
     Map<String, Double> micros,
     VoiceActivityBench.Result voice,
     RecognizerBench.Result recognizer,
@@ -23,6 +24,7 @@ record BenchReport(
     ChunkFlood.Result flood,
     SortedMap<Integer, Long> checkpointBytes,
     LiveCalls.Result live,
+    Optional<LiveForecast> forecast,
     double seconds) {
 
   /** The utterance length that batch figures refer to, if it was measured. */
@@ -33,12 +35,12 @@ record BenchReport(
   }
 
   /** The batch of 32, or the largest smaller one that was measured. */
-  RecognizerBench.Row largeBatch() {
+  public RecognizerBench.Row largeBatch() {
     return batchOf(32);
   }
 
   /** The batch of 8, or the largest smaller one that was measured. */
-  RecognizerBench.Row mediumBatch() {
+  public RecognizerBench.Row mediumBatch() {
     return batchOf(8);
   }
 
@@ -56,26 +58,24 @@ record BenchReport(
    * The largest sustained number of live calls, over the number that batches of 8 would keep the
    * device busy with.
    */
-  double liveCallsOverDevice() {
+  public double liveCallsOverDevice() {
     return live.callsOverDevice(mediumBatch().utterancesPerCoreSecond());
   }
 
-  RecognizerBench.Row single() {
+  public RecognizerBench.Row single() {
     return recognizer.row(1, utteranceMs());
   }
 
-  /** Cores predicted from the parts for the largest level of live calls, over those it used. */
-  double planOverLive() {
-    LiveCalls.Level last = live.levels().get(live.levels().size() - 1);
-    double perCall =
-        1 / voice.channels()
-            + 1 / largeBatch().utterancesPerCoreSecond() / LiveCalls.SECONDS_PER_UTTERANCE
-            + 10e-6 * flood.coreMicrosPerChunk();
-    return last.calls() * perCall / last.coresUsed();
+  /** Cores foretold from few live calls, over those that most of the sustained ones used. */
+  private @Nullable Double planOverLive() {
+    return forecast
+        .map(LiveForecast::levels)
+        .map(levels -> levels.get(levels.size() - 1).coresRatio())
+        .orElse(null);
   }
 
   /** All figures by name; those that scripts read come first. */
-  Map<String, @Nullable Object> json() {
+  public Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put(
         "batch32OverBatch1",
@@ -100,6 +100,14 @@ record BenchReport(
     json.put("coreMsByUtterance", callLength.coreMsByUtterance());
     json.put("live", live.levels().stream().map(BenchReport::level).toList());
     json.put("recognizer", recognizer.rows().stream().map(BenchReport::row).toList());
+    json.put("lowLoad", live.low().stream().map(BenchReport::level).toList());
+    json.put("machine", forecast.map(LiveForecast::machine).orElse(null));
+    json.put(
+        "foretold",
+        forecast.stream()
+            .flatMap(all -> all.levels().stream())
+            .map(BenchReport::foretold)
+            .toList());
     json.put("micros", micros);
     json.put("cores", live.cores());
     json.put("seconds", seconds);
@@ -119,6 +127,17 @@ record BenchReport(
     json.put("p95Ms", level.latencyMs().p95());
     json.put("p99Ms", level.latencyMs().p99());
     json.put("coresUsed", level.coresUsed());
+    json.put("deviceUse", level.deviceUse());
+    return json;
+  }
+
+  private static Map<String, Object> foretold(LiveForecast.Foretold level) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("measured", level(level.measured()));
+    json.put("p50Ms", level.foretold().latencyMs().p50());
+    json.put("p95Ms", level.foretold().latencyMs().p95());
+    json.put("coresUsed", level.foretold().cores());
+    json.put("deviceUse", level.foretold().deviceUse());
     return json;
   }
 

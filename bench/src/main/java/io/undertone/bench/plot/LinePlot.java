@@ -1,6 +1,6 @@
-package io.undertone.cli.plot;
+package io.undertone.bench.plot;
 
-import io.undertone.cli.plot.Svg.Anchor;
+import io.undertone.bench.plot.Svg.Anchor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.undertone.cli.plot;
+package io.undertone.bench.plot;
 
 import java.io.IOException;
 import java.nio.file.Files;
