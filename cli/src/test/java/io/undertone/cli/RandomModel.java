@@ -40,7 +40,7 @@ final class RandomModel {
   static void write(Path directory) {
     LlamaConfig decoder =
         new LlamaConfig(
-            32, 16, 1, 32, new AttentionShape(2, 2, 8), new RotaryAngles(10_000, 1), 1e-5, false);
+            32, 16, 1, 32, new AttentionShape(2, 2, 8), new RotaryAngles(10_000), 1e-5, false);
     try (TorchDevice device = TorchDevice.openCpu()) {
       device.run(
           () -> {

@@ -27,7 +27,8 @@ public final class ModelOption {
       paramLabel = "NAME",
       description =
           "Arithmetic of the model's pretrained encoder: ${COMPLETION-CANDIDATES}; AUTO is BF16 on"
-              + " processors with AVX-512 BF16, otherwise FLOAT32 (default: ${DEFAULT-VALUE}).")
+              + " processors with AVX-512 BF16, otherwise FLOAT32. Unless FLOAT32 is given, a"
+              + " decoder stored in BF16 stays so (default: ${DEFAULT-VALUE}).")
   private ArithmeticChoice arithmetic;
 
   /** With the job's default arithmetic. */

@@ -37,7 +37,8 @@ public final class AnalysisOptions {
               .defaultValue(ArithmeticChoice.AUTO)
               .withDescription(
                   "Arithmetic of the model's pretrained encoder; auto is bf16 on processors with"
-                      + " AVX-512 BF16, otherwise float32."),
+                      + " AVX-512 BF16, otherwise float32. Unless it is float32, a decoder that is"
+                      + " stored in bf16 stays so."),
           Expectation.oneOf(ArithmeticChoice.class));
 
   public static final JobOption<String> PRIOR =
@@ -67,8 +68,8 @@ public final class AnalysisOptions {
               .asList()
               .defaultValues()
               .withDescription(
-                  "Which other sides voice activity alone hears, and never the model: for talk time,"
-                      + " non-talk time and interruptions in the summary of a call."),
+                  "Which other sides voice activity alone hears, and never the model: for talk"
+                      + " time, non-talk time and interruptions in the summary of a call."),
           Expectation.anyOf(Role.class));
 
   public static final JobOption<Duration> REORDER_BOUND =
@@ -169,8 +170,8 @@ public final class AnalysisOptions {
               .intType()
               .defaultValue(RECOGNIZE.batches().utterances())
               .withDescription(
-                  "Maximum batch size; a batch has at most one utterance per call, and starts at once"
-                      + " when it is full."),
+                  "Maximum batch size; a batch has at most one utterance per call, and starts at"
+                      + " once when it is full."),
           Expectation.wholeNumber(1, 1024));
 
   public static final JobOption<Duration> BATCH_WAIT =

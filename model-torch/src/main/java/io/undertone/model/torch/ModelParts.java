@@ -2,10 +2,12 @@ package io.undertone.model.torch;
 
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.EmotionPrior;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.files.ModelFileException;
-import io.undertone.model.torch.llama.EmotionLora;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
+import io.undertone.model.torch.llama.WeightPrecision;
+import io.undertone.model.torch.llama.peft.EmotionLora;
 import io.undertone.model.torch.memory.EngineContext;
 import io.undertone.model.torch.memory.MemoryEngine;
 import io.undertone.model.torch.memory.Vocabulary;
@@ -35,7 +37,7 @@ public record ModelParts(
       SpeechTokenizerLoader loader,
       EmotionPrior prior,
       NDManager manager) {
-    LlamaWeights weights = LlamaWeights.load(directory, manager);
+    LlamaWeights weights = LlamaWeights.load(directory, precision(loader), manager);
     Path emotionLora = directory.resolve("emotion-lora");
     if (Files.isDirectory(emotionLora)) {
       EmotionLora.open(emotionLora).mergeInto(weights);
@@ -47,6 +49,13 @@ public record ModelParts(
     EngineContext context =
         new EngineContext(directory, llama, config.vocabulary(), config.correction(prior), manager);
     return new ModelParts(config, tokenizer, context, config.memory().open(context));
+  }
+
+  /** No weight is rounded: bfloat16 only where the files have it. */
+  private static WeightPrecision precision(SpeechTokenizerLoader loader) {
+    return loader.arithmetic() == ArithmeticChoice.FLOAT32
+        ? WeightPrecision.FLOAT32
+        : WeightPrecision.AS_STORED;
   }
 
   private static SpeechTokenizer withCues(

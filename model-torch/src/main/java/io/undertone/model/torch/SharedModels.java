@@ -3,7 +3,7 @@ package io.undertone.model.torch;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.recognizer.Recognizer;
-import io.undertone.model.torch.encoder.Arithmetic;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import java.io.IOException;
@@ -21,12 +21,11 @@ final class SharedModels {
 
   private SharedModels() {}
 
-  private record Key(Path directory, EmotionPrior prior, Arithmetic arithmetic) {}
+  private record Key(Path directory, EmotionPrior prior, ArithmeticChoice arithmetic) {}
 
   static ModelHandle open(
       Path directory, SpeechTokenizerLoader tokenizerLoader, EmotionPrior prior) {
-    Arithmetic arithmetic = tokenizerLoader.arithmetic().onThisMachine();
-    Key key = new Key(realPath(directory), prior, arithmetic);
+    Key key = new Key(realPath(directory), prior, tokenizerLoader.arithmetic());
     synchronized (OPEN) {
       Shared shared =
           OPEN.computeIfAbsent(

@@ -39,7 +39,7 @@ public final class TinyModel {
   public static void write(Path directory, long seed) {
     LlamaConfig config =
         new LlamaConfig(
-            48, 32, 2, 64, new AttentionShape(4, 2, 8), new RotaryAngles(10_000, 1), 1e-5, false);
+            48, 32, 2, 64, new AttentionShape(4, 2, 8), new RotaryAngles(10_000), 1e-5, false);
     try (TorchDevice device = TorchDevice.openCpu()) {
       device.run(
           () -> {

@@ -47,7 +47,7 @@ public record DecoderTrainingConfig(
             4,
             512,
             new AttentionShape(6, 6, 32),
-            new RotaryAngles(10_000, 1),
+            new RotaryAngles(10_000),
             1e-5,
             false);
     return new DecoderTrainingConfig(

@@ -52,7 +52,7 @@ class DecoderTrainingTest {
           1,
           32,
           new AttentionShape(2, 2, 8),
-          new RotaryAngles(10_000, 1),
+          new RotaryAngles(10_000),
           1e-5,
           false);
   private static final int STEPS = 60;

@@ -16,7 +16,10 @@ public interface SpeechTokenizerLoader extends Serializable {
    */
   SpeechTokenizer load(Path modelDirectory, NDManager parent);
 
-  /** Arithmetic of the tokenizer's pretrained encoder, if it has one. */
+  /**
+   * Arithmetic of the tokenizer's pretrained encoder, if it has one. Unless it is FLOAT32, a
+   * decoder whose files have bfloat16 weights keeps them so.
+   */
   default ArithmeticChoice arithmetic() {
     return ArithmeticChoice.FLOAT32;
   }

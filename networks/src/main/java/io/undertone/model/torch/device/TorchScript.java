@@ -1,6 +1,7 @@
 package io.undertone.model.torch.device;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -8,6 +9,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +19,8 @@ import java.util.stream.Stream;
 /**
  * A TorchScript module compiled from source text, for operations and types that DJL does not offer.
  * The tensors that it keeps may be bfloat16. DJL aborts the process on bfloat16, so these tensors
- * must not be returned. Runs on the device's owner thread, and without gradients.
+ * must not be returned. Runs on the device's owner thread, and but for {@link #learning} without
+ * gradients.
  */
 public final class TorchScript {
   private static final String FORWARD = "forward";
@@ -55,6 +58,25 @@ public final class TorchScript {
    */
   public void keep(String method, NDArray tensor) {
     call(method, IValue.from((PtNDArray) tensor)).close();
+  }
+
+  /** The same for a method {@code (self, tensor: Tensor, numbers: List[int]) -> NoneType}. */
+  public void keep(String method, NDArray tensor, long... numbers) {
+    call(method, IValue.from((PtNDArray) tensor), IValue.listFrom(numbers)).close();
+  }
+
+  /**
+   * Calls {@code forward(self, tensor: Tensor) -> Tensor}; where gradients are on, the result has
+   * one for the tensor.
+   */
+  public NDArray learning(NDArray tensor) {
+    ParameterStore noParameters = new ParameterStore();
+    return module.forward(noParameters, new NDList(tensor), true).singletonOrThrow();
+  }
+
+  /** Calls a method {@code (self, tensor: Tensor) -> Tensor} of the module. */
+  public NDArray compute(String method, NDArray tensor) {
+    return result(tensor, call(method, IValue.from((PtNDArray) tensor)));
   }
 
   /** Calls {@code forward(self, first: Tensor, …) -> Tensor}. */

@@ -92,6 +92,20 @@ public final class JsonObject {
     return value.textValue();
   }
 
+  /** Whether the field is a string. */
+  public boolean isText(String field) {
+    return node.path(field).isTextual();
+  }
+
+  /** A string, number or boolean as text. */
+  public String scalar(String field) {
+    JsonNode value = required(field);
+    if (!value.isValueNode()) {
+      throw wrong(field, "be a string, a number or a boolean");
+    }
+    return value.asText();
+  }
+
   public List<String> texts(String field) {
     List<String> texts = new ArrayList<>();
     for (JsonNode element : array(field)) {

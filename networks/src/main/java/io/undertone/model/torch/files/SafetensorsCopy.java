@@ -1,7 +1,6 @@
 package io.undertone.model.torch.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,8 +47,9 @@ public final class SafetensorsCopy {
 
   private static void transfer(FileChannel in, FileChannel out, SafetensorsFile.Entry tensor)
       throws IOException {
-    ByteBuffer bytes =
-        in.map(FileChannel.MapMode.READ_ONLY, tensor.offsetBytes(), tensor.lengthBytes());
-    SafetensorsWriter.writeFully(out, bytes);
+    long done = 0;
+    while (done < tensor.lengthBytes()) {
+      done += in.transferTo(tensor.offsetBytes() + done, tensor.lengthBytes() - done, out);
+    }
   }
 }

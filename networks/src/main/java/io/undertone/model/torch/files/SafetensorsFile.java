@@ -2,6 +2,7 @@ package io.undertone.model.torch.files;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
@@ -25,6 +26,24 @@ final class SafetensorsFile implements AutoCloseable {
 
   /** Where a tensor lies. */
   record Entry(SafetensorsType type, Shape shape, long offsetBytes, long lengthBytes) {}
+
+  /** Bounds the memory that reading takes: 4 MiB. */
+  private static final int PART_VALUES = 1 << 20;
+
+  /** Receives some of a tensor's values. */
+  @FunctionalInterface
+  private interface PartReader {
+
+    /**
+     * @param begin number of values before the part
+     * @param values float32 in native order, valid until this returns
+     */
+    void read(long begin, ByteBuffer values);
+  }
+
+  /** Holds one part. A buffer for each tensor would stay until the garbage collector runs. */
+  private final ByteBuffer part =
+      ByteBuffer.allocateDirect(PART_VALUES * Float.BYTES).order(ByteOrder.nativeOrder());
 
   private final Path path;
   private final FileChannel channel;
@@ -75,27 +94,73 @@ final class SafetensorsFile implements AutoCloseable {
     return entry(name).shape();
   }
 
+  /**
+   * Copies a tensor into an array of its shape, part by part: beside the array itself, this takes
+   * the memory of one part.
+   */
   NDArray read(String name, NDManager manager) {
-    // Copy once from the mapped pages: an array that referred to them would dangle after the
-    // unmapping.
-    try (NDArray view = manager.create(float32(name), entry(name).shape(), DataType.FLOAT32)) {
-      return view.duplicate();
+    NDArray tensor = manager.create(shape(name), DataType.FLOAT32);
+    try (NDArray flat = tensor.reshape(-1)) {
+      forEachPart(
+          name,
+          manager,
+          (begin, values) ->
+              flat.set(new NDIndex().addSliceDim(begin, begin + values.size()), values));
+      return tensor;
+    } catch (RuntimeException e) {
+      tensor.close();
+      throw e;
     }
   }
 
-  float[] read(String name) {
-    float[] values = new float[Math.toIntExact(entry(name).shape().size())];
-    float32(name).asFloatBuffer().get(values);
-    return values;
+  /** Gives the values of a tensor in parts on the manager's device, in row-major order. */
+  void forEachPart(String name, NDManager manager, TensorFiles.PartReader reader) {
+    forEachPart(
+        name,
+        (begin, values) -> {
+          Shape count = new Shape(values.remaining() / Float.BYTES);
+          try (NDArray part = manager.create(values, count, DataType.FLOAT32)) {
+            reader.read(begin, part);
+          }
+        });
   }
 
-  private ByteBuffer float32(String name) {
+  boolean isBfloat16(String name) {
+    return entry(name).type() == SafetensorsType.BF16;
+  }
+
+  float[] read(String name) {
+    float[] all = new float[Math.toIntExact(entry(name).shape().size())];
+    forEachPart(
+        name,
+        (begin, values) ->
+            values
+                .asFloatBuffer()
+                .get(all, Math.toIntExact(begin), values.remaining() / Float.BYTES));
+    return all;
+  }
+
+  /** Gives the values of a tensor in parts, in row-major order. */
+  private synchronized void forEachPart(String name, PartReader reader) {
     Entry entry = entry(name);
+    int width = entry.type().bytes;
+    long all = entry.shape().size();
+    for (long begin = 0; begin < all; begin += PART_VALUES) {
+      int count = (int) Math.min(PART_VALUES, all - begin);
+      readFully(part.clear().limit(count * width), entry.offsetBytes() + begin * width);
+      entry.type().toFloat32(part);
+      reader.read(begin, part.clear().limit(count * Float.BYTES));
+    }
+  }
+
+  private void readFully(ByteBuffer bytes, long offset) {
     try {
-      ByteBuffer bytes =
-          channel.map(FileChannel.MapMode.READ_ONLY, entry.offsetBytes(), entry.lengthBytes());
-      ByteBuffer values = entry.type().toFloat32(bytes.order(ByteOrder.LITTLE_ENDIAN));
-      return values.order(ByteOrder.nativeOrder());
+      while (bytes.hasRemaining()) {
+        int count = channel.read(bytes, offset + bytes.position());
+        if (count < 0) {
+          throw new ModelFileException(path, "file ends while it is read: it has become shorter");
+        }
+      }
     } catch (IOException e) {
       throw new ModelFileException(path, "cannot be read: " + e.getMessage(), e);
     }

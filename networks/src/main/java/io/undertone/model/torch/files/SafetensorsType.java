@@ -2,7 +2,6 @@ package io.undertone.model.torch.files;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 
 /** The number formats of weights; all are converted to float32. */
 enum SafetensorsType {
@@ -16,22 +15,28 @@ enum SafetensorsType {
     this.bytes = bytes;
   }
 
-  /** Direct bytes in native order as float32; float32 input is not copied. */
-  ByteBuffer toFloat32(ByteBuffer source) {
-    if (this == F32) {
-      return source;
+  /**
+   * Widens values to float32 in place.
+   *
+   * @param values from 0 to its position, little endian, with room for the wider ones; in native
+   *     order afterwards
+   */
+  void toFloat32(ByteBuffer values) {
+    int count = values.position() / bytes;
+    ByteBuffer stored = values.duplicate().order(ByteOrder.LITTLE_ENDIAN).clear();
+    ByteBuffer wide = values.duplicate().order(ByteOrder.nativeOrder()).clear();
+    // From the last one: a wider value would overwrite those after it.
+    for (int i = count - 1; i >= 0; i--) {
+      wide.putFloat(i * Float.BYTES, value(stored, i * bytes));
     }
-    int count = source.remaining() / bytes;
-    ByteBuffer target =
-        ByteBuffer.allocateDirect(Math.multiplyExact(count, Float.BYTES))
-            .order(ByteOrder.nativeOrder());
-    FloatBuffer floats = target.asFloatBuffer();
-    int begin = source.position();
-    for (int i = 0; i < count; i++) {
-      short half = source.getShort(begin + i * bytes);
-      floats.put(i, this == BF16 ? bfloat16(half) : float16(half));
-    }
-    return target;
+  }
+
+  private float value(ByteBuffer stored, int at) {
+    return switch (this) {
+      case F32 -> stored.getFloat(at);
+      case F16 -> float16(stored.getShort(at));
+      case BF16 -> bfloat16(stored.getShort(at));
+    };
   }
 
   private static float bfloat16(short bits) {

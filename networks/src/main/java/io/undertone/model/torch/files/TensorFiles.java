@@ -76,6 +76,33 @@ public final class TensorFiles implements AutoCloseable {
     return file(name).read(name, manager);
   }
 
+  /** Receives some of a tensor's values. */
+  @FunctionalInterface
+  public interface PartReader {
+
+    /**
+     * @param begin number of values before the part, in row-major order
+     * @param values (values), float32; valid until this returns
+     */
+    void read(long begin, NDArray values);
+  }
+
+  /**
+   * Gives the values of a tensor in parts that are small against a model, refused if it has another
+   * shape.
+   *
+   * @param manager the parts live on its device
+   */
+  public void forEachPart(String name, Shape shape, NDManager manager, PartReader reader) {
+    checkShape(name, shape);
+    file(name).forEachPart(name, manager, reader);
+  }
+
+  /** Whether the file stores the tensor in bfloat16. */
+  public boolean isBfloat16(String name) {
+    return file(name).isBfloat16(name);
+  }
+
   /** Float32 copies of all tensors on the manager's device, by name. */
   public Map<String, NDArray> readAll(NDManager manager) {
     Map<String, NDArray> tensors = new LinkedHashMap<>();

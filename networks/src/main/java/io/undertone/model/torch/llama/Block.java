@@ -80,8 +80,8 @@ final class Block {
   @FunctionalInterface
   interface Projector {
 
-    /** (batch, time, in) and (out, in) to (batch, time, out) */
-    NDArray project(Projection projection, NDArray input, NDArray weight);
+    /** (batch, time, in) to (batch, time, out) */
+    NDArray project(Projection projection, NDArray input, Matrix weight);
   }
 
   /** The block's projections with their adapter applied. */

@@ -79,15 +79,19 @@ final class DecoderScript {
             attention.heads(),
             attention.keyValueHeads());
     NDManager owner = weights.manager();
-    this.script = ProductLibrary.ofFloat32(owner.getDevice()).script(forward, owner);
-    script.keep("hold", weights.embedding());
+    ProductLibrary library = ProductLibrary.ofFloat32(owner.getDevice());
+    // What need not be rearranged is not copied: a large decoder would take twice its memory.
+    String keepWeight = library == ProductLibrary.PYTORCH ? "hold" : "keep_weight";
+    this.script = library.script(forward, owner);
+    script.keep("hold", weights.float32(LlamaLayout.EMBEDDING));
     for (int layer = 0; layer < config.layers(); layer++) {
       script.keep("hold", weights.attentionNorm(layer));
       for (Kind kind : Kind.values()) {
         if (kind == Kind.GATE) {
           script.keep("hold", weights.feedForwardNorm(layer));
         }
-        script.keep("keep_weight", weights.projection(new Projection(layer, kind)));
+        String name = LlamaLayout.weightName(new Projection(layer, kind));
+        script.keep(keepWeight, weights.float32(name));
       }
     }
   }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.undertone.model.torch.device.RowProducts;
 import io.undertone.model.torch.llama.Block.Projector;
 import io.undertone.model.torch.llama.config.LlamaConfig;
 import java.util.ArrayList;
@@ -77,7 +76,7 @@ public final class Llama {
   public NDArray forward(NDArray ids, Adapter adapter, Past past) {
     Block.Seen seen = seen(ids, past);
     Block.Queries all = all(ids, past);
-    NDArray stream = residual.begin(Lookup.rows(weights.embedding(), ids));
+    NDArray stream = residual.begin(weights.embedding().rows(ids));
     for (Block block : blocks) {
       stream = inScope(block, stream, seen, all, learning(adapter));
     }
@@ -108,7 +107,7 @@ public final class Llama {
    * @return (batch, width)
    */
   public NDArray forwardTo(NDArray ids, NDArray position, Adapter adapter, Past past) {
-    if (adapter == Adapter.NONE && past == Past.NONE) {
+    if (weights.isFloat32() && adapter == Adapter.NONE && past == Past.NONE) {
       Rotary rotary = positions.ofLength(length(ids, past), ids.getManager()).rotary();
       return script().forwardTo(ids, position, rotary);
     }
@@ -122,7 +121,7 @@ public final class Llama {
         new Block.Queries(
             stream -> at(stream, chosen),
             positions.ofRows(position.add(past.tokens()), length(ids, past)).after(past));
-    NDArray stream = residual.begin(Lookup.rows(weights.embedding(), ids));
+    NDArray stream = residual.begin(weights.embedding().rows(ids));
     for (Block block : blocks) {
       boolean last = block == blocks.get(blocks.size() - 1);
       stream = inScope(block, stream, seen, last ? ends : all, reading(adapter));
@@ -139,13 +138,11 @@ public final class Llama {
   }
 
   private static Projector learning(Adapter adapter) {
-    return (projection, input, weight) ->
-        adapter.adapt(projection, input, Linear.apply(input, weight));
+    return (projection, input, weight) -> adapter.adapt(projection, input, weight.learning(input));
   }
 
   private static Projector reading(Adapter adapter) {
-    return (projection, input, weight) ->
-        adapter.adapt(projection, input, RowProducts.of(input, weight));
+    return (projection, input, weight) -> adapter.adapt(projection, input, weight.reading(input));
   }
 
   /** Frees each block's intermediate arrays at once, unless gradients need them. */
@@ -180,7 +177,7 @@ public final class Llama {
    * @return (…, vocabulary)
    */
   public NDArray logits(NDArray stream) {
-    return logits(stream, weights.head());
+    return weights.head().learning(normed(stream));
   }
 
   /**
@@ -191,7 +188,7 @@ public final class Llama {
    * @return (…, tokens)
    */
   public NDArray logits(NDArray stream, NDArray headRows) {
-    return Linear.apply(normed(stream), headRows);
+    return new Matrix.Float32(headRows).learning(normed(stream));
   }
 
   /** The stream after the final norm: (…, width). */
@@ -206,6 +203,6 @@ public final class Llama {
    * @return (tokens, width)
    */
   public NDArray headRows(NDArray tokens) {
-    return Lookup.rows(weights.head(), tokens);
+    return weights.head().rows(tokens);
   }
 }

@@ -3,6 +3,7 @@ package io.undertone.model.torch.llama;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.files.SafetensorsWriter;
 import io.undertone.model.torch.files.TensorFiles;
@@ -10,45 +11,64 @@ import io.undertone.model.torch.llama.config.LlamaConfig;
 import io.undertone.model.torch.llama.config.LlamaConfigFile;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The named weights of a decoder, float32, in the Hugging Face layout. Frozen as loaded; training
- * sets {@link #named} to require gradients.
+ * The named weights of a decoder in the Hugging Face layout. Frozen as loaded; training sets {@link
+ * #named}, all float32, to require gradients.
  */
 public final class LlamaWeights implements AutoCloseable {
   private static final double INITIAL_DEVIATION = 0.02;
 
-  private final LlamaConfig config;
+  private LlamaConfig config;
   private final NDManager manager;
-  private final Map<String, NDArray> named;
+  private final Map<String, NDArray> named = new LinkedHashMap<>();
+  private final Map<String, Bfloat16Matrix> halves = new HashMap<>();
 
-  private LlamaWeights(LlamaConfig config, NDManager manager, Map<String, NDArray> named) {
+  private LlamaWeights(LlamaConfig config, NDManager manager) {
     this.config = config;
     this.manager = manager;
-    this.named = named;
+  }
+
+  /** As {@link #load(Path, WeightPrecision, NDManager)}, in float32. */
+  public static LlamaWeights load(Path directory, NDManager parent) {
+    return load(directory, WeightPrecision.FLOAT32, parent);
   }
 
   /**
-   * Reads {@code config.json} and {@code model.safetensors} (or its shards) of a directory.
+   * Reads {@code config.json} and {@code model.safetensors} (or its shards) of a directory. Beside
+   * the weights themselves, this takes the memory of a few MiB.
    *
+   * @param precision in which the matrices are kept, whatever the files' is
    * @param parent the weights live on its device, until either is closed
    */
-  public static LlamaWeights load(Path directory, NDManager parent) {
+  public static LlamaWeights load(Path directory, WeightPrecision precision, NDManager parent) {
     LlamaConfig config = LlamaConfigFile.read(directory.resolve("config.json"));
-    NDManager manager = parent.newSubManager();
+    LlamaWeights weights = new LlamaWeights(config, parent.newSubManager());
     try (TensorFiles files = TensorFiles.ofModel(directory)) {
-      Map<String, NDArray> named = new LinkedHashMap<>();
+      boolean bfloat16 = precision.isBfloat16(files);
       LlamaLayout.shapes(config)
-          .forEach((name, shape) -> named.put(name, files.read(name, shape, manager)));
-      return new LlamaWeights(config, manager, named);
+          .forEach(
+              (name, shape) -> {
+                if (bfloat16 && shape.dimension() > 1) {
+                  weights.readHalf(files, name, shape);
+                } else {
+                  weights.named.put(name, files.read(name, shape, weights.manager));
+                }
+              });
+      return weights;
     } catch (RuntimeException e) {
-      manager.close();
+      weights.close();
       throw e;
     }
+  }
+
+  private void readHalf(TensorFiles files, String name, Shape shape) {
+    halves.put(name, Bfloat16Matrix.read(files, name, shape, manager));
   }
 
   /**
@@ -57,12 +77,11 @@ public final class LlamaWeights implements AutoCloseable {
    * @param parent the weights live on its device, until either is closed
    */
   public static LlamaWeights random(LlamaConfig config, long seed, NDManager parent) {
-    NDManager manager = parent.newSubManager();
+    LlamaWeights weights = new LlamaWeights(config, parent.newSubManager());
     SplittableRandom random = new SplittableRandom(seed);
-    Map<String, NDArray> named = new LinkedHashMap<>();
     LlamaLayout.shapes(config)
-        .forEach((name, shape) -> named.put(name, random(shape, random, manager)));
-    return new LlamaWeights(config, manager, named);
+        .forEach((name, shape) -> weights.named.put(name, random(shape, random, weights.manager)));
+    return weights;
   }
 
   private static NDArray random(Shape shape, SplittableRandom random, NDManager manager) {
@@ -82,36 +101,102 @@ public final class LlamaWeights implements AutoCloseable {
     return config;
   }
 
-  /** All weights in the layout's order. */
+  /** Whether all matrices are float32, as {@link #named} and learning need them. */
+  public boolean isFloat32() {
+    return halves.isEmpty();
+  }
+
+  /** All float32 weights in the layout's order. */
   public Map<String, NDArray> named() {
     return Collections.unmodifiableMap(named);
   }
 
   /** (out, in) */
-  NDArray projection(Projection projection) {
-    return get(LlamaLayout.weightName(projection));
+  Matrix projection(Projection projection) {
+    return matrix(LlamaLayout.weightName(projection));
   }
 
-  /** Replaces a projection's weight, (out, in). */
-  void replace(Projection projection, NDArray weight) {
-    projection(projection).close();
+  private Matrix matrix(String name) {
+    Bfloat16Matrix half = halves.get(name);
+    return half == null ? new Matrix.Float32(float32(name)) : half;
+  }
+
+  /**
+   * Adds {@code B · A} to a projection. A float32 weight takes it up: the sum is computed in double
+   * precision, so that it is rounded once. Beside a bfloat16 weight, the factors stay.
+   *
+   * @param loraA (rank, in)
+   * @param loraB (out, rank)
+   * @param scaling of the product
+   */
+  public void add(Projection projection, NDArray loraA, NDArray loraB, NDArray scaling) {
+    String name = LlamaLayout.weightName(projection);
+    Bfloat16Matrix half = halves.get(name);
+    if (half != null) {
+      try (NDArray scaled = loraB.mul(scaling)) {
+        half.adapt(loraA, scaled);
+      }
+      return;
+    }
+    try (NDManager scratch = manager.newSubManager()) {
+      NDArray sum = toDouble(float32(name), scratch);
+      NDArray product = toDouble(loraB, scratch).matMul(toDouble(loraA, scratch));
+      NDArray merged = sum.addi(product.muli(toDouble(scaling, scratch)));
+      replace(name, merged.toType(DataType.FLOAT32, false));
+    }
+  }
+
+  private static NDArray toDouble(NDArray values, NDManager scratch) {
+    NDArray exact = values.toType(DataType.FLOAT64, true);
+    exact.attach(scratch);
+    return exact;
+  }
+
+  private void replace(String name, NDArray weight) {
+    float32(name).close();
     weight.attach(manager);
-    named.put(LlamaLayout.weightName(projection), weight);
+    named.put(name, weight);
+  }
+
+  /**
+   * Replaces embedding and head by those of a file, which may have more tokens.
+   *
+   * @param names of the tables in the file, by their names in the layout; the head is left out if
+   *     it is tied
+   */
+  public void replaceTables(TensorFiles files, Map<String, String> names) {
+    names.forEach(
+        (name, nameInFile) -> {
+          Shape shape = files.shape(nameInFile);
+          if (isFloat32()) {
+            replace(name, files.read(nameInFile, shape, manager));
+          } else {
+            halves.put(name, Bfloat16Matrix.read(files, nameInFile, shape, manager));
+          }
+          config = config.withVocabularySize(Math.toIntExact(shape.get(0)));
+        });
   }
 
   /** Embedding and head, one array if they are tied: a row per token, (vocabulary, width). */
   public List<NDArray> vocabularyTables() {
-    return config.tiedEmbeddings() ? List.of(embedding()) : List.of(embedding(), head());
+    return tableNames().stream().map(this::float32).toList();
+  }
+
+  /** The names of embedding and head in the layout, one name if they are tied. */
+  public List<String> tableNames() {
+    return config.tiedEmbeddings()
+        ? List.of(LlamaLayout.EMBEDDING)
+        : List.of(LlamaLayout.EMBEDDING, LlamaLayout.HEAD);
   }
 
   /** (vocabulary, width) */
-  NDArray embedding() {
-    return get(LlamaLayout.EMBEDDING);
+  Matrix embedding() {
+    return matrix(LlamaLayout.EMBEDDING);
   }
 
   /** (vocabulary, width) */
-  NDArray head() {
-    return config.tiedEmbeddings() ? embedding() : get(LlamaLayout.HEAD);
+  Matrix head() {
+    return matrix(config.tiedEmbeddings() ? LlamaLayout.EMBEDDING : LlamaLayout.HEAD);
   }
 
   /**
@@ -124,7 +209,7 @@ public final class LlamaWeights implements AutoCloseable {
     if (config.tiedEmbeddings()) {
       throw new IllegalStateException("head must not be tied to the embedding, but is");
     }
-    NDArray head = head();
+    NDArray head = float32(LlamaLayout.HEAD);
     float[] rows = head.toFloatArray();
     float[] added = change.toFloatArray();
     int width = config.width();
@@ -138,25 +223,32 @@ public final class LlamaWeights implements AutoCloseable {
 
   /** (width) */
   NDArray finalNorm() {
-    return get(LlamaLayout.FINAL_NORM);
+    return float32(LlamaLayout.FINAL_NORM);
   }
 
   /** (width) */
   NDArray attentionNorm(int layer) {
-    return get(LlamaLayout.attentionNorm(layer));
+    return float32(LlamaLayout.attentionNorm(layer));
   }
 
   /** (width) */
   NDArray feedForwardNorm(int layer) {
-    return get(LlamaLayout.feedForwardNorm(layer));
+    return float32(LlamaLayout.feedForwardNorm(layer));
   }
 
-  private NDArray get(String name) {
+  /** A norm, or a matrix of a float32 decoder. */
+  NDArray float32(String name) {
     NDArray weight = named.get(name);
     if (weight == null) {
-      throw new IllegalArgumentException("weight must be one of this decoder, but is " + name);
+      throw new IllegalArgumentException(
+          "weight must be one of this decoder in float32, but is " + name);
     }
     return weight;
+  }
+
+  /** A new manager for arrays on the weights' device. */
+  public NDManager newManager() {
+    return manager.newSubManager();
   }
 
   /** Owner of arrays that live as long as the weights. */
@@ -166,6 +258,9 @@ public final class LlamaWeights implements AutoCloseable {
 
   /** Writes what {@link #load} reads, into an existing directory. */
   public void save(Path directory) {
+    if (!isFloat32()) {
+      throw new IllegalStateException("weights must be float32 to be saved, but are bfloat16");
+    }
     LlamaConfigFile.write(config, directory.resolve("config.json"));
     SafetensorsWriter.write(directory.resolve("model.safetensors"), named);
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.llama.config.LlamaConfig;
+import java.util.Arrays;
 
 /**
  * Rotations and the causal mask, which depend on positions alone. One table of each is kept, twice
@@ -32,6 +33,9 @@ final class Positions {
   private final NDManager manager;
   private int length;
 
+  /** Of the rotations, which may depend on the length of the sequence. */
+  private int variant;
+
   /** Tables of (length, headWidth / 2). */
   private Rotary rotary;
 
@@ -45,7 +49,7 @@ final class Positions {
     this.config = config;
     this.manager = manager;
     this.length = FIRST_LENGTH;
-    this.rotary = rotary();
+    this.rotary = rotary(1);
     this.mask = mask();
   }
 
@@ -79,29 +83,32 @@ final class Positions {
   }
 
   private void coverUpTo(int time) {
-    if (time > length) {
-      grow(time);
-    }
-  }
-
-  private void grow(int time) {
+    boolean longer = time > length;
     while (length < time) {
       length *= 2;
     }
-    rotary.cos().close();
-    rotary.sin().close();
-    mask.close();
-    rotary = rotary();
-    mask = mask();
+    if (longer || config.angles().variant(time) != variant) {
+      rotary.cos().close();
+      rotary.sin().close();
+      rotary = rotary(time);
+    }
+    if (longer) {
+      mask.close();
+      mask = mask();
+    }
   }
 
-  private Rotary rotary() {
+  /** The rotations of all positions of the tables, for sequences of some time. */
+  private Rotary rotary(int time) {
+    variant = config.angles().variant(time);
     int headWidth = config.attention().headWidth();
     int pairs = headWidth / 2;
+    double[] frequencies = new double[pairs];
+    Arrays.setAll(frequencies, pair -> config.angles().frequency(pair, headWidth, time));
     float[] cos = new float[length * pairs];
     float[] sin = new float[length * pairs];
     for (int i = 0; i < cos.length; i++) {
-      double angle = config.angles().of(i / pairs, i % pairs, headWidth);
+      double angle = i / pairs * frequencies[i % pairs];
       cos[i] = (float) Math.cos(angle);
       sin[i] = (float) Math.sin(angle);
     }

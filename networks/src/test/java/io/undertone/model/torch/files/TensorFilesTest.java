@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.device.TorchDevice;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +77,54 @@ class TensorFilesTest {
       assertThat(SafetensorsType.float16((short) (bits | 0x8000))).isEqualTo((float) -expected);
     }
     assertThat(SafetensorsType.float16((short) 0x7c01)).isNaN();
+  }
+
+  @Test
+  void readsATensorBeyondTwoGigabytes() throws IOException {
+    long begin = 3_000_000_000L;
+    String header =
+        "{\"first\":{\"dtype\":\"F32\",\"shape\":[750000000],\"data_offsets\":[0,%d]},"
+            + "\"last\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[%d,%d]}}";
+    byte[] json = header.formatted(begin, begin, begin + 8).getBytes(StandardCharsets.UTF_8);
+    Path sparse = directory.resolve("model.safetensors");
+    try (RandomAccessFile out = new RandomAccessFile(sparse.toFile(), "rw")) {
+      out.writeLong(Long.reverseBytes(json.length));
+      out.write(json);
+      out.seek(Long.BYTES + json.length + begin);
+      out.writeInt(Integer.reverseBytes(Float.floatToIntBits(1.5f)));
+      out.writeInt(Integer.reverseBytes(Float.floatToIntBits(-2)));
+    }
+
+    try (TensorFiles files = TensorFiles.ofModel(directory)) {
+      assertThat(values(files, "last")).containsExactly(1.5f, -2);
+    }
+  }
+
+  @Test
+  void readsATensorOfSeveralParts() throws IOException {
+    short[] halves = new short[2_500_000];
+    for (int i = 0; i < halves.length; i++) {
+      halves[i] = (short) (0x3f80 + i % 7);
+    }
+    write(
+        "model.safetensors",
+        "{\"x\":{\"dtype\":\"BF16\",\"shape\":[2500,1000],\"data_offsets\":[0,5000000]}}",
+        halves);
+
+    try (TorchDevice device = TorchDevice.openCpu();
+        TensorFiles files = TensorFiles.ofModel(directory)) {
+      float[] onDevice =
+          device.call(
+              () -> {
+                try (NDManager manager = device.newManager()) {
+                  return files.read("x", new Shape(2500, 1000), manager).toFloatArray();
+                }
+              });
+      assertThat(onDevice).isEqualTo(values(files, "x"));
+      for (int i = 0; i < halves.length; i++) {
+        assertThat(onDevice[i]).isEqualTo(Float.intBitsToFloat(halves[i] << 16));
+      }
+    }
   }
 
   @Test

@@ -12,6 +12,8 @@ import io.undertone.model.torch.files.JsonObject;
 import io.undertone.model.torch.llama.config.AttentionShape;
 import io.undertone.model.torch.llama.config.LlamaConfig;
 import io.undertone.model.torch.llama.config.RotaryAngles;
+import io.undertone.model.torch.llama.config.RotaryScaling;
+import io.undertone.model.torch.llama.peft.EmotionLora;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -227,7 +229,14 @@ class LlamaTest {
 
   private static LlamaConfig smallConfig(boolean tied) {
     return new LlamaConfig(
-        20, 16, 2, 24, new AttentionShape(4, 2, 4), new RotaryAngles(500, 2), 1e-5, tied);
+        20,
+        16,
+        2,
+        24,
+        new AttentionShape(4, 2, 4),
+        new RotaryAngles(500, new RotaryScaling.Linear(2)),
+        1e-5,
+        tied);
   }
 
   private static long[][] longs(List<int[]> rows) {

@@ -106,7 +106,7 @@ class KeptKeysTest {
   private Llama llama(int layers) {
     LlamaConfig config =
         new LlamaConfig(
-            20, 16, layers, 24, new AttentionShape(4, 2, 4), new RotaryAngles(500, 1), 1e-5, false);
+            20, 16, layers, 24, new AttentionShape(4, 2, 4), new RotaryAngles(500), 1e-5, false);
     LlamaWeights weights = LlamaWeights.random(config, 7, device.manager());
     NDArray factor = device.manager().create(30f);
     weights

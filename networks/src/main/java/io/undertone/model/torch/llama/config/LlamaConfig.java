@@ -16,4 +16,11 @@ public record LlamaConfig(
     AttentionShape attention,
     RotaryAngles angles,
     double rmsEpsilon,
-    boolean tiedEmbeddings) {}
+    boolean tiedEmbeddings) {
+
+  /** The same decoder with another number of tokens. */
+  public LlamaConfig withVocabularySize(int size) {
+    return new LlamaConfig(
+        size, width, layers, feedForwardWidth, attention, angles, rmsEpsilon, tiedEmbeddings);
+  }
+}

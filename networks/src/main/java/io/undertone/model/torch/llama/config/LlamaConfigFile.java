@@ -10,15 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * {@code config.json} in the Hugging Face layout. Both places of the rotary settings are read:
- * those of transformers 5 ({@code rope_parameters}) and of older ones ({@code rope_theta} and
- * {@code rope_scaling} at the top). Unsupported settings are refused by name.
- */
+/** {@code config.json} in the Hugging Face layout. Unsupported settings are refused by name. */
 public final class LlamaConfigFile {
-  private static final double DEFAULT_THETA = 10_000;
   private static final double DEFAULT_RMS_EPSILON = 1e-6;
-  private static final List<String> UNSUPPORTED = List.of("attention_bias", "mlp_bias");
+  private static final List<String> UNSUPPORTED =
+      List.of("attention_bias", "mlp_bias", "quantization_config");
 
   private LlamaConfigFile() {}
 
@@ -34,7 +30,7 @@ public final class LlamaConfigFile {
           json.integer("num_hidden_layers", 1),
           json.integer("intermediate_size", 1),
           attention(json, width),
-          angles(json),
+          RotarySettings.read(json),
           json.has("rms_norm_eps") ? json.number("rms_norm_eps", 0) : DEFAULT_RMS_EPSILON,
           !json.isOff("tie_word_embeddings"));
     } catch (IllegalArgumentException e) {
@@ -64,33 +60,6 @@ public final class LlamaConfigFile {
     return new AttentionShape(heads, keyValueHeads, headWidth);
   }
 
-  private static RotaryAngles angles(JsonObject json) {
-    if (json.has("rope_parameters")) {
-      JsonObject rope = json.object("rope_parameters");
-      double theta = rope.has("rope_theta") ? rope.number("rope_theta", 1) : topLevelTheta(json);
-      return new RotaryAngles(theta, positionFactor(rope, "rope_type"));
-    }
-    if (json.isOff("rope_scaling")) {
-      return new RotaryAngles(topLevelTheta(json), 1);
-    }
-    JsonObject scaling = json.object("rope_scaling");
-    String type = scaling.has("rope_type") ? "rope_type" : "type";
-    return new RotaryAngles(topLevelTheta(json), positionFactor(scaling, type));
-  }
-
-  private static double topLevelTheta(JsonObject json) {
-    return json.has("rope_theta") ? json.number("rope_theta", 1) : DEFAULT_THETA;
-  }
-
-  private static double positionFactor(JsonObject rope, String typeField) {
-    String type = rope.has(typeField) ? rope.text(typeField) : "default";
-    return switch (type) {
-      case "default" -> 1;
-      case "linear" -> rope.number("factor", 1);
-      default -> throw rope.wrong(typeField, "be default or linear");
-    };
-  }
-
   /** Writes a file that {@link #read} and Hugging Face transformers understand. */
   public static void write(LlamaConfig config, Path file) {
     ObjectMapper mapper = new ObjectMapper();
@@ -104,12 +73,7 @@ public final class LlamaConfigFile {
     json.put("num_key_value_heads", config.attention().keyValueHeads());
     json.put("head_dim", config.attention().headWidth());
     json.put("rms_norm_eps", config.rmsEpsilon());
-    json.put("rope_theta", config.angles().theta());
-    if (config.angles().positionFactor() != 1) {
-      json.putObject("rope_scaling")
-          .put("rope_type", "linear")
-          .put("factor", config.angles().positionFactor());
-    }
+    RotarySettings.write(config.angles(), json);
     json.put("tie_word_embeddings", config.tiedEmbeddings());
     try {
       Files.writeString(file, json.toPrettyString() + "\n");
