@@ -3,9 +3,9 @@ package io.undertone.bench.jmh;
 import io.undertone.audio.file.AudioFileException;
 import io.undertone.bench.measure.SpeechClips;
 import io.undertone.model.EmotionPrior;
+import io.undertone.model.torch.SpeechTokenizers;
 import io.undertone.model.torch.TorchEmotionModel;
 import io.undertone.model.torch.encoder.ArithmeticChoice;
-import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import java.nio.file.Path;
 
 /**
@@ -26,7 +26,7 @@ final class BenchInput {
   static TorchEmotionModel openModel() {
     ArithmeticChoice arithmetic = ArithmeticChoice.valueOf(required(ARITHMETIC));
     return TorchEmotionModel.open(
-        Path.of(required(MODEL)), new FsqSpeechTokenizer.Loader(arithmetic), EmotionPrior.UNIFORM);
+        Path.of(required(MODEL)), new SpeechTokenizers(arithmetic), EmotionPrior.UNIFORM);
   }
 
   private static String required(String property) {

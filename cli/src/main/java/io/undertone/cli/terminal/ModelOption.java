@@ -3,10 +3,10 @@ package io.undertone.cli.terminal;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.model.recognizer.ModelHandle;
+import io.undertone.model.torch.SpeechTokenizers;
 import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.files.ModelFileException;
-import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ public final class ModelOption {
 
   /** Reads the model's tokenizer, with the arithmetic of this option. */
   public SpeechTokenizerLoader tokenizer() {
-    return new FsqSpeechTokenizer.Loader(arithmetic);
+    return new SpeechTokenizers(arithmetic);
   }
 
   /** The model's folder, checked. */

@@ -15,10 +15,10 @@ import io.undertone.model.RecognitionRequest;
 import io.undertone.model.recognizer.DeviceThread;
 import io.undertone.model.torch.device.LengthBuckets;
 import io.undertone.model.torch.device.TorchDevice;
+import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.memory.LiveMemory;
 import io.undertone.model.torch.memory.TokenizedUtterance;
-import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
 import java.nio.file.Path;
@@ -67,11 +67,10 @@ public final class TorchEmotionModel implements EmotionModel {
   }
 
   /**
-   * Opens a model on the processor, with the tokenizer that this project trains, for calls where
-   * all emotions are equally probable.
+   * Opens a model on the processor, in float32, for calls where all emotions are equally probable.
    */
   public static TorchEmotionModel open(Path directory) {
-    return open(directory, FsqSpeechTokenizer::load, EmotionPrior.UNIFORM);
+    return open(directory, new SpeechTokenizers(ArithmeticChoice.FLOAT32), EmotionPrior.UNIFORM);
   }
 
   /**

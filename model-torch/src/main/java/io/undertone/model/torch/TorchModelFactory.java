@@ -4,7 +4,6 @@ import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.torch.encoder.ArithmeticChoice;
-import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import java.nio.file.Path;
 
@@ -20,18 +19,18 @@ public record TorchModelFactory(
     String modelDirectory, SpeechTokenizerLoader tokenizerLoader, EmotionPrior prior)
     implements EmotionModelFactory {
 
-  /** With the tokenizer that this project trains; a pretrained encoder computes in float32. */
+  /** With the directory's tokenizer; a pretrained encoder computes in float32. */
   public TorchModelFactory(String modelDirectory, EmotionPrior prior) {
     this(modelDirectory, prior, ArithmeticChoice.FLOAT32);
   }
 
   /**
-   * With the tokenizer that this project trains.
+   * With the directory's tokenizer.
    *
    * @param arithmetic of its pretrained encoder, if it has one
    */
   public TorchModelFactory(String modelDirectory, EmotionPrior prior, ArithmeticChoice arithmetic) {
-    this(modelDirectory, new FsqSpeechTokenizer.Loader(arithmetic), prior);
+    this(modelDirectory, new SpeechTokenizers(arithmetic), prior);
   }
 
   @Override

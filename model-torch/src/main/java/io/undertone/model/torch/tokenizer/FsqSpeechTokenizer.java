@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.undertone.audio.Pcm;
 import io.undertone.model.torch.encoder.Arithmetic;
-import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.features.AcousticFeatures;
 import io.undertone.model.torch.features.FeatureExtractor;
 import io.undertone.model.torch.features.TokenFeatures;
@@ -25,19 +24,6 @@ public final class FsqSpeechTokenizer implements SpeechTokenizer {
 
   public static final String CONFIG_FILE = "speech-tokenizer.json";
   public static final String WEIGHTS_FILE = "speech-tokenizer.safetensors";
-
-  /**
-   * Reads the tokenizer of a model's directory.
-   *
-   * @param arithmetic of its pretrained encoder, if it has one
-   */
-  public record Loader(ArithmeticChoice arithmetic) implements SpeechTokenizerLoader {
-
-    @Override
-    public SpeechTokenizer load(Path modelDirectory, NDManager parent) {
-      return FsqSpeechTokenizer.load(modelDirectory, arithmetic.onThisMachine(), parent);
-    }
-  }
 
   private final FeatureExtractor extractor;
   private final TokenNetwork network;

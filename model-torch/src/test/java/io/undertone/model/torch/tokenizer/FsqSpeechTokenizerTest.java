@@ -119,7 +119,7 @@ class FsqSpeechTokenizerTest {
 
   private float[] statistics(ArithmeticChoice arithmetic, Pcm utterance, NDManager manager) {
     try (SpeechTokenizer tokenizer =
-        new FsqSpeechTokenizer.Loader(arithmetic).load(directory, manager)) {
+        FsqSpeechTokenizer.load(directory, arithmetic.onThisMachine(), manager)) {
       return tokenizer.encode(utterance).cues().voice();
     }
   }
