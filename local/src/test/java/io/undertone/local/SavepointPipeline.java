@@ -28,6 +28,10 @@ final class SavepointPipeline {
   /** The same, in the savepoints since 49aec99. */
   private static final String CONTROL_TOPIC = "7d924681-9b5e-4f8d-846a-95ab7f4681c6.control";
 
+  /** The same, in the savepoints since de962ee. */
+  private static final String ALERT_RULES_TOPIC =
+      "cd9ea1c7-d0c4-4d22-a927-e34d31c211f0.alert-rules";
+
   private static final long CENTURY_MS = 100L * 365 * 86_400_000;
 
   private SavepointPipeline() {}
@@ -49,6 +53,7 @@ final class SavepointPipeline {
     return TestPipeline.over(
         AUDIO_TOPIC,
         CONTROL_TOPIC,
+        ALERT_RULES_TOPIC,
         cluster,
         model,
         JobOptions.parse(

@@ -211,6 +211,11 @@ class SavepointsIT {
 
   @ParameterizedTest
   @CsvSource({
+    "0.1.0-de962ee, order, call tombstone buffered-chunks _timer_state/processing_user-timers",
+    "0.1.0-de962ee, segment, channel-audio",
+    "0.1.0-de962ee, recognize, state-by-channel updated-by-channel",
+    "0.1.0-de962ee, emit, trajectory",
+    "0.1.0-de962ee, alert, call-alerts _timer_state/processing_user-timers",
     "0.1.0-49aec99, order, call tombstone buffered-chunks _timer_state/processing_user-timers",
     "0.1.0-49aec99, segment, channel-audio",
     "0.1.0-49aec99, recognize, state-by-channel updated-by-channel",

@@ -66,6 +66,7 @@ public final class TestPipeline {
   static TestPipeline over(
       String audioTopic,
       String controlTopic,
+      String alertRulesTopic,
       Cluster cluster,
       EmotionModelFactory models,
       JobOptions options,
@@ -74,7 +75,8 @@ public final class TestPipeline {
     JobOptions own =
         ownOptions(cluster, options)
             .with(KafkaOptions.AUDIO_TOPIC, audioTopic)
-            .with(KafkaOptions.CONTROL_TOPIC, controlTopic);
+            .with(KafkaOptions.CONTROL_TOPIC, controlTopic)
+            .with(KafkaOptions.ALERT_RULES_TOPIC, alertRulesTopic);
     try (Topics admin = Topics.of(own)) {
       admin.createMissing(own.topics(), 1);
     }
