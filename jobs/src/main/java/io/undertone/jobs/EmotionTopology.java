@@ -134,7 +134,9 @@ public final class EmotionTopology {
                         new RecognizeOperator(options.recognize(), options.keys(), models))));
 
     SingleOutputStreamOperator<EmotionEvent> events =
-        named(OperatorUids.EMIT, stillKeyed(recognized).process(new EmitFunction(options.emit())));
+        named(
+            OperatorUids.EMIT,
+            stillKeyed(recognized).process(new EmitFunction(options.emit(), options.keys())));
 
     SingleOutputStreamOperator<IncomingRecord> ruleRecords =
         read(OperatorUids.READ_ALERT_RULES, sources.alertRules(), env);
@@ -152,7 +154,8 @@ public final class EmotionTopology {
             OperatorUids.ALERT,
             DataStreamUtils.reinterpretAsKeyedStream(events, ConversationKeys::of, Types.STRING)
                 .connect(rules.broadcast(AlertFunction.RULES))
-                .process(new AlertFunction(options.alert()), AlertFunction.OUTPUT_TYPE));
+                .process(
+                    new AlertFunction(options.alert(), options.keys()), AlertFunction.OUTPUT_TYPE));
 
     SingleOutputStreamOperator<Alert> watchedAlerts =
         named(

@@ -3,35 +3,36 @@ package io.undertone.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.model.Emotion;
 import io.undertone.operators.encryption.StateKeyException;
 import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.operators.testing.Backend;
+import io.undertone.operators.testing.StateFiles;
 import io.undertone.operators.testing.TestCall;
 import io.undertone.operators.testing.TestPipeline;
 import io.undertone.operators.testing.TestPipeline.Snapshot;
 import io.undertone.schemas.EmotionEvent;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.IncrementalRemoteKeyedStateHandle;
-import org.apache.flink.runtime.state.KeyedStateHandle;
-import org.apache.flink.runtime.state.StreamStateHandle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Keys encrypt what keyed state holds of a voice: memories, open utterances, waiting chunks. */
+/**
+ * Keys encrypt what keyed state holds of a voice: memories, open utterances, waiting chunks, the
+ * emotions of the call so far.
+ */
 class EncryptedStateTest {
   /** Where the first run ends: in an utterance, with a memory, and a chunk that waits. */
   private static final long SNAPSHOT_AT = 225;
@@ -72,16 +73,19 @@ class EncryptedStateTest {
   @EnumSource(
       value = Backend.class,
       names = {"HASH_MAP", "ROCKS_DB"})
-  void checkpointsHoldNeitherAudioNorMemories(Backend backend) throws Exception {
+  void checkpointsHoldNeitherAudioNorMemoriesNorEmotions(Backend backend) throws Exception {
     byte[] voice = new byte[320];
     new Random(1).nextBytes(voice);
-    String spoken = text(voice);
+    String spoken = StateFiles.text(voice);
+    EmotionEvent event = events(Backend.HASH_MAP, List.of(StateKeySource.none())).get(0);
+    String felt = probabilities(event, ByteOrder.BIG_ENDIAN);
 
     String plain = text(snapshot(backend, StateKeySource.none(), voice));
-    assertThat(plain).contains("UTMM", "UTCS", CHANNEL_AUDIO, spoken);
+    assertThat(plain).contains("UTMM", "UTCS", CHANNEL_AUDIO, spoken, felt);
     assertThat(text(snapshot(backend, old, voice)))
         .contains("UTSE", "key-1")
-        .doesNotContain("UTMM", "UTCS", CHANNEL_AUDIO, spoken);
+        .doesNotContain("UTMM", "UTCS", CHANNEL_AUDIO, spoken, felt)
+        .doesNotContain(probabilities(event, ByteOrder.LITTLE_ENDIAN));
   }
 
   @Test
@@ -102,7 +106,13 @@ class EncryptedStateTest {
       play(SNAPSHOT_AT, 326, pipeline);
       pipeline.process(call.record(327));
 
-      assertThat(text(pipeline.snapshot())).contains("key-2").doesNotContain("key-1");
+      Snapshot written = pipeline.snapshot();
+      assertThat(text(List.of(written.order(), written.segment(), written.recognize())))
+          .contains("key-2")
+          .doesNotContain("key-1");
+      assertThat(StateFiles.text(written.emit()))
+          .as("what was said before stays as it is until the call ends")
+          .contains("key-1", "key-2");
     }
   }
 
@@ -154,29 +164,24 @@ class EncryptedStateTest {
   }
 
   private static String text(Snapshot snapshot) throws IOException {
+    return text(
+        List.of(snapshot.order(), snapshot.segment(), snapshot.recognize(), snapshot.emit()));
+  }
+
+  private static String text(List<OperatorSubtaskState> stages) throws IOException {
     StringBuilder text = new StringBuilder();
-    for (OperatorSubtaskState stage :
-        List.of(snapshot.order(), snapshot.segment(), snapshot.recognize(), snapshot.emit())) {
-      for (KeyedStateHandle handle : stage.getManagedKeyedState()) {
-        for (StreamStateHandle file : files(handle).toList()) {
-          try (InputStream in = file.openInputStream()) {
-            text.append(text(in.readAllBytes()));
-          }
-        }
-      }
+    for (OperatorSubtaskState stage : stages) {
+      text.append(StateFiles.text(stage));
     }
     return text.toString();
   }
 
-  private static Stream<StreamStateHandle> files(KeyedStateHandle handle) {
-    return handle instanceof IncrementalRemoteKeyedStateHandle incremental
-        ? Stream.concat(
-                incremental.getSharedState().stream(), incremental.getPrivateState().stream())
-            .map(file -> file.getHandle())
-        : Stream.of((StreamStateHandle) handle);
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.ISO_8859_1);
+  /** In a list of Avro's: big endian as Flink writes it, little endian as Avro itself does. */
+  private static String probabilities(EmotionEvent event, ByteOrder order) {
+    ByteBuffer bytes = ByteBuffer.allocate(Emotion.values().length * Float.BYTES).order(order);
+    for (Emotion emotion : Emotion.values()) {
+      bytes.putFloat(Objects.requireNonNull(event.getProbabilities().get(emotion.longName())));
+    }
+    return StateFiles.text(bytes.array());
   }
 }

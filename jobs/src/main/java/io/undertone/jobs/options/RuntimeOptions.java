@@ -42,9 +42,9 @@ public final class RuntimeOptions {
               .stringType()
               .defaultValue("")
               .withDescription(
-                  "Keys that encrypt memories and audio in the job's state: a file on each machine of"
-                      + " the cluster, or env:NAME for a variable of its environment. Empty does not"
-                      + " encrypt."),
+                  "Keys that encrypt memories, audio and emotions in the job's state: a file on"
+                      + " each machine of the cluster, or env:NAME for a variable of its"
+                      + " environment. Empty does not encrypt."),
           Expectation.matching("|env:[A-Za-z_][A-Za-z0-9_]*|(?!env:).+", "a file, or env:NAME"));
 
   public static final JobOption<Duration> CHECKPOINT_INTERVAL =

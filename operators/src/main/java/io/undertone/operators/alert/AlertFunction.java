@@ -4,6 +4,7 @@ import io.undertone.alerts.engine.AlertEngine;
 import io.undertone.alerts.state.CallAlerts;
 import io.undertone.operators.RuleChange;
 import io.undertone.operators.StageMetrics;
+import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.schemas.Alert;
 import io.undertone.schemas.EmotionEvent;
 import java.util.List;
@@ -12,8 +13,6 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
@@ -44,22 +43,21 @@ public final class AlertFunction
   private static final long NOT_YET = -1;
 
   private final AlertOptions options;
-  private transient ValueState<CallAlerts> calls;
+  private final StateKeySource keys;
+  private transient CallAlertsState calls;
   private transient Counter alerts;
   private transient @Nullable AlertEngine engine;
   private transient long firstMs;
 
   @SuppressWarnings("NullAway.Init") // Flink calls open first.
-  public AlertFunction(AlertOptions options) {
+  public AlertFunction(AlertOptions options, StateKeySource keys) {
     this.options = options;
+    this.keys = keys;
   }
 
   @Override
   public void open(OpenContext context) {
-    calls =
-        getRuntimeContext()
-            .getState(
-                new ValueStateDescriptor<>("call-alerts", new AvroTypeInfo<>(CallAlerts.class)));
+    calls = CallAlertsState.of(getRuntimeContext(), keys.open());
     alerts = new StageMetrics(getRuntimeContext()).counter("alerts");
     firstMs = NOT_YET;
   }

@@ -3,18 +3,15 @@ package io.undertone.operators.emit;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.ErasureRequest;
 import io.undertone.operators.StageMetrics;
+import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.operators.state.TrajectoryPoint;
 import io.undertone.operators.utterance.RecognizedUtterance;
 import io.undertone.schemas.EmotionEvent;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.types.Either;
@@ -30,8 +27,9 @@ public final class EmitFunction
   private static final long serialVersionUID = 1L;
 
   private final EmitOptions options;
+  private final StateKeySource keys;
 
-  private transient ListState<TrajectoryPoint> trajectory;
+  private transient TrajectoryState trajectory;
 
   /** In former savepoints. Not read, since the trajectory has it as well; erased with it. */
   private transient MapState<Integer, String> formerEmotions;
@@ -40,16 +38,14 @@ public final class EmitFunction
   private transient Counter endedCalls;
 
   @SuppressWarnings("NullAway.Init") // Flink calls open before anything else.
-  public EmitFunction(EmitOptions options) {
+  public EmitFunction(EmitOptions options, StateKeySource keys) {
     this.options = options;
+    this.keys = keys;
   }
 
   @Override
   public void open(OpenContext context) {
-    trajectory =
-        getRuntimeContext()
-            .getListState(
-                new ListStateDescriptor<>("trajectory", new AvroTypeInfo<>(TrajectoryPoint.class)));
+    trajectory = TrajectoryState.of(getRuntimeContext(), keys.open());
     formerEmotions =
         getRuntimeContext()
             .getMapState(new MapStateDescriptor<>("emotion-by-channel", Types.INT, Types.STRING));
@@ -63,11 +59,11 @@ public final class EmitFunction
       Either<RecognizedUtterance, CallEnd> step, Context context, Collector<EmotionEvent> out)
       throws Exception {
     if (step.isLeft() && step.left().isActivity()) {
-      trajectory.add(Trajectories.point(step.left()));
+      trajectory.add(context.getCurrentKey(), Trajectories.point(step.left()));
       return;
     }
     if (step.isLeft()) {
-      out.collect(utteranceEvent(step.left()));
+      out.collect(utteranceEvent(step.left(), context.getCurrentKey()));
     } else if (step.right().erasure() != null) {
       out.collect(erase(step.right(), step.right().erasure(), context));
     } else {
@@ -76,15 +72,15 @@ public final class EmitFunction
     events.inc();
   }
 
-  private EmotionEvent utteranceEvent(RecognizedUtterance utterance) throws Exception {
+  private EmotionEvent utteranceEvent(RecognizedUtterance utterance, String call) throws Exception {
     String previousEmotion =
-        Trajectories.lastEmotion(trajectory.get(), utterance.span().channel(), options);
-    trajectory.add(Trajectories.point(utterance));
+        Trajectories.lastEmotion(trajectory.latestFirst(call), utterance.span().channel(), options);
+    trajectory.add(call, Trajectories.point(utterance));
     return UtteranceEvents.of(utterance, previousEmotion, options);
   }
 
   private EmotionEvent conversationEvent(CallEnd end, Context context) throws Exception {
-    List<TrajectoryPoint> points = takeTrajectory();
+    List<TrajectoryPoint> points = takeTrajectory(context.getCurrentKey());
     endedCalls.inc();
     if (end.isDenied()) {
       return ConversationEvents.of(end, List.of(), options);
@@ -99,7 +95,7 @@ public final class EmitFunction
   /** Erases the last state of a call, so that the evidence is true. */
   private EmotionEvent erase(CallEnd end, ErasureRequest request, Context context)
       throws Exception {
-    int utterances = Trajectories.estimated(takeTrajectory()).size();
+    int utterances = Trajectories.estimated(takeTrajectory(context.getCurrentKey())).size();
     long nowMs = context.timerService().currentProcessingTime();
     context.output(Erasures.AUDIT, Erasures.record(end.conversation(), request, utterances, nowMs));
     if (options.documents() != DocumentForm.NONE) {
@@ -109,9 +105,8 @@ public final class EmitFunction
   }
 
   /** Removes and returns the call's utterances. */
-  private List<TrajectoryPoint> takeTrajectory() throws Exception {
-    List<TrajectoryPoint> points = new ArrayList<>();
-    trajectory.get().forEach(points::add);
+  private List<TrajectoryPoint> takeTrajectory(String call) throws Exception {
+    List<TrajectoryPoint> points = trajectory.all(call);
     trajectory.clear();
     formerEmotions.clear();
     return points;

@@ -56,17 +56,20 @@ final class Trajectories {
     return new EmotionEstimate(probabilities);
   }
 
-  /** The emotion of a channel's last utterance that was certain; null if there was none. */
+  /**
+   * The emotion of a channel's last utterance that was certain; null if there was none.
+   *
+   * @param latestFirst utterances of the call
+   */
   static @Nullable String lastEmotion(
-      Iterable<TrajectoryPoint> trajectory, int channel, EmitOptions options) {
-    EmotionEstimate last = null;
-    for (TrajectoryPoint point : trajectory) {
+      Iterable<TrajectoryPoint> latestFirst, int channel, EmitOptions options) {
+    for (TrajectoryPoint point : latestFirst) {
       if (point.getChannel() == channel
           && hasEstimate(point)
           && options.isCertain(estimate(point))) {
-        last = estimate(point);
+        return options.emotion(estimate(point));
       }
     }
-    return last == null ? null : options.emotion(last);
+    return null;
   }
 }

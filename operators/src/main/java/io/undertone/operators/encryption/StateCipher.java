@@ -39,7 +39,31 @@ public final class StateCipher {
     this.keys = keys;
   }
 
-  /** The bytes that {@link #decrypt} reads: encrypted with the first key, if there is one. */
+  /** Whether there are keys. */
+  public boolean encrypts() {
+    return keys.first().isPresent();
+  }
+
+  /** The remaining bytes, as {@link #encrypt(byte[], StateEntry)} encrypts them. */
+  public ByteBuffer encrypt(ByteBuffer plain, StateEntry entry) {
+    return ByteBuffer.wrap(encrypt(array(plain), entry));
+  }
+
+  /** The remaining bytes, as {@link #decrypt(byte[], StateEntry)} decrypts them. */
+  public ByteBuffer decrypt(ByteBuffer saved, StateEntry entry) {
+    return ByteBuffer.wrap(decrypt(array(saved), entry));
+  }
+
+  private static byte[] array(ByteBuffer bytes) {
+    byte[] array = new byte[bytes.remaining()];
+    bytes.duplicate().get(array);
+    return array;
+  }
+
+  /**
+   * The bytes that {@link #decrypt(byte[], StateEntry)} reads: encrypted with the first key, if
+   * there is one.
+   */
   public byte[] encrypt(byte[] plain, StateEntry entry) {
     return keys.first().map(key -> encrypt(plain, entry, key)).orElse(plain);
   }
@@ -68,7 +92,7 @@ public final class StateCipher {
   }
 
   /**
-   * The bytes that {@link #encrypt} got for the same entry.
+   * The bytes that {@link #encrypt(byte[], StateEntry)} got for the same entry.
    *
    * @throws StateKeyException if their key is missing, or its id names another key
    * @throws DamagedStateException if they were changed, or belong to another entry

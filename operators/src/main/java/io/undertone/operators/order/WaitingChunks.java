@@ -45,9 +45,7 @@ final class WaitingChunks {
     AudioChunk audio = chunk.audio();
     ChunkKey key = new ChunkKey(audio.getChannel(), audio.getChunkIndex());
     ByteBuffer bytes =
-        ByteBuffer.wrap(
-            cipher.encrypt(
-                array(AudioChunkBytes.encode(audio)), entry(chunk.conversation().key(), key)));
+        cipher.encrypt(AudioChunkBytes.encode(audio), entry(chunk.conversation().key(), key));
     buffered.put(key, new BufferedChunk(at.topic(), at.partition(), at.offset(), bytes));
   }
 
@@ -69,18 +67,11 @@ final class WaitingChunks {
     buffered.remove(key);
     return new Chunk(
         new RecordCoordinates(chunk.getTopic(), chunk.getPartition(), chunk.getOffset()),
-        AudioChunkBytes.decode(
-            ByteBuffer.wrap(cipher.decrypt(array(chunk.getAudioChunk()), entry(call, key)))));
+        AudioChunkBytes.decode(cipher.decrypt(chunk.getAudioChunk(), entry(call, key))));
   }
 
   private static StateEntry entry(String call, ChunkKey key) {
     return new StateEntry(NAME, call, key.getChannel(), key.getChunkIndex());
-  }
-
-  private static byte[] array(ByteBuffer bytes) {
-    byte[] array = new byte[bytes.remaining()];
-    bytes.duplicate().get(array);
-    return array;
   }
 
   void clear() {

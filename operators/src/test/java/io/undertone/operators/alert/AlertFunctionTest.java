@@ -1,16 +1,24 @@
 package io.undertone.operators.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.operators.ConversationKeys;
 import io.undertone.operators.RuleChange;
+import io.undertone.operators.encryption.StateKeyException;
+import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.operators.testing.Backend;
+import io.undertone.operators.testing.StateFiles;
 import io.undertone.schemas.Alert;
 import io.undertone.schemas.AlertState;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EventKind;
 import io.undertone.schemas.ParticipantRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -24,6 +32,7 @@ import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -126,6 +135,67 @@ class AlertFunctionTest {
     }
   }
 
+  @Test
+  void keysEncryptWhatTheRulesHaveSeen(@TempDir Path folder) throws Exception {
+    StateKeySource old = keys(folder.resolve("old"), 1);
+    StateKeySource rotated = keys(folder.resolve("rotated"), 2, 1);
+    OperatorSubtaskState sealed = afterOneSad(Backend.HASH_MAP, old);
+
+    assertThat(StateFiles.text(afterOneSad(Backend.HASH_MAP, StateKeySource.none())))
+        .contains("sad", "u-0.0");
+    assertThat(StateFiles.text(sealed)).contains("UTSE", "key-1").doesNotContain("sad", "u-0.0");
+    try (Stage stage = Stage.open(Backend.HASH_MAP, sealed, NOW_MS, rotated)) {
+      stage.says("sad", 3, 5);
+
+      assertThat(StateFiles.text(stage.snapshot())).contains("key-2").doesNotContain("key-1");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Backend.class)
+  void aCallGoesOnWithRotatedKeys(Backend backend, @TempDir Path folder) throws Exception {
+    StateKeySource old = keys(folder.resolve("old"), 1);
+    StateKeySource rotated = keys(folder.resolve("rotated"), 2, 1);
+    for (StateKeySource before : List.of(StateKeySource.none(), old)) {
+      OperatorSubtaskState snapshot = afterOneSad(backend, before);
+      try (Stage stage = Stage.open(backend, snapshot, NOW_MS, rotated)) {
+        stage.says("sad", 3, 5);
+
+        assertThat(stage.told()).containsExactly("Sad FIRING 5.0");
+        assertThat(stage.alerts.get(0).getEvidence()).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void aMissingKeyIsNamed(@TempDir Path folder) throws Exception {
+    OperatorSubtaskState sealed = afterOneSad(Backend.HASH_MAP, keys(folder.resolve("lost"), 1));
+
+    try (Stage stage = Stage.open(Backend.HASH_MAP, sealed, NOW_MS)) {
+      assertThatThrownBy(() -> stage.says("sad", 3, 5))
+          .isInstanceOf(StateKeyException.class)
+          .hasMessageContaining("'key-1'");
+    }
+  }
+
+  private static OperatorSubtaskState afterOneSad(Backend backend, StateKeySource keys)
+      throws Exception {
+    try (Stage stage = Stage.open(backend, null, NOW_MS, keys)) {
+      stage.says("sad", 0, 2);
+      return stage.snapshot();
+    }
+  }
+
+  private static StateKeySource keys(Path file, int... numbers) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int number : numbers) {
+      byte[] key = new byte[32];
+      key[0] = (byte) number;
+      lines.add("key-%d: %s".formatted(number, Base64.getEncoder().encodeToString(key)));
+    }
+    return new StateKeySource(Files.write(file, lines).toString());
+  }
+
   /** The function in Flink's harness, and one call. */
   private static final class Stage implements AutoCloseable {
     private final KeyedBroadcastOperatorTestHarness<String, EmotionEvent, RuleChange, Alert>
@@ -140,10 +210,16 @@ class AlertFunctionTest {
 
     static Stage open(Backend backend, @Nullable OperatorSubtaskState state, long nowMs)
         throws Exception {
+      return open(backend, state, nowMs, StateKeySource.none());
+    }
+
+    static Stage open(
+        Backend backend, @Nullable OperatorSubtaskState state, long nowMs, StateKeySource keys)
+        throws Exception {
       KeyedBroadcastOperatorTestHarness<String, EmotionEvent, RuleChange, Alert> harness =
           new KeyedBroadcastOperatorTestHarness<>(
               new CoBroadcastWithKeyedOperator<>(
-                  new AlertFunction(OPTIONS), List.of(AlertFunction.RULES)),
+                  new AlertFunction(OPTIONS, keys), List.of(AlertFunction.RULES)),
               ConversationKeys::of,
               Types.STRING,
               128,

@@ -80,12 +80,17 @@ public final class Stages {
   }
 
   public static StageDefinition<Either<RecognizedUtterance, CallEnd>, EmotionEvent> emit() {
-    return emit(EmitOptions.defaults());
+    return emit(EmitOptions.defaults(), StateKeySource.none());
   }
 
   public static StageDefinition<Either<RecognizedUtterance, CallEnd>, EmotionEvent> emit(
       EmitOptions options) {
+    return emit(options, StateKeySource.none());
+  }
+
+  public static StageDefinition<Either<RecognizedUtterance, CallEnd>, EmotionEvent> emit(
+      EmitOptions options, StateKeySource keys) {
     return StageDefinition.of(
-        () -> new EmitFunction(options), ConversationKeys::ofStep, RECOGNIZED, EVENT);
+        () -> new EmitFunction(options, keys), ConversationKeys::ofStep, RECOGNIZED, EVENT);
   }
 }

@@ -10,6 +10,7 @@ import io.undertone.operators.decode.ControlFunction;
 import io.undertone.operators.decode.DecodeFunction;
 import io.undertone.operators.decode.DecodeOptions;
 import io.undertone.operators.decode.IncomingRecord;
+import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.emit.Erasures;
 import io.undertone.operators.encryption.StateKeySource;
 import io.undertone.operators.order.OrderOptions;
@@ -101,7 +102,12 @@ public final class TestPipeline implements AutoCloseable {
             from == null ? null : from.recognize(),
             0);
     emit =
-        KeyedStage.open(Stages.emit(), backend, parallelism, from == null ? null : from.emit(), 0);
+        KeyedStage.open(
+            Stages.emit(EmitOptions.defaults(), keys),
+            backend,
+            parallelism,
+            from == null ? null : from.emit(),
+            0);
   }
 
   public static TestPipeline open(Backend backend) throws Exception {
