@@ -9,6 +9,7 @@ import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.Delivery;
+import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.local.chaos.ChaosReport;
 import io.undertone.local.chaos.ChaosRun;
 import io.undertone.local.chaos.ChaosSettings;
@@ -95,8 +96,8 @@ public final class ChaosCommand implements Callable<Integer> {
       names = "--work",
       paramLabel = "DIR",
       description =
-          "Folder for data and logs (default: a new temporary folder, which is deleted if nothing was"
-              + " found).")
+          "Folder for data and logs (default: a new temporary folder, which is deleted if nothing"
+              + " was found).")
   private @Nullable Path work;
 
   @Option(
@@ -106,6 +107,21 @@ public final class ChaosCommand implements Callable<Integer> {
           "Plants an error in the events, to show that it is found: ${COMPLETION-CANDIDATES}"
               + " (default: ${DEFAULT-VALUE}).")
   private Plant plant = Plant.NOTHING;
+
+  @Option(
+      names = "--broker-away",
+      paramLabel = "SECONDS",
+      description =
+          "How long a broker is away that the fault broker-killed has killed (default: 2 to 12).")
+  private long brokerAwaySeconds;
+
+  @Option(
+      names = "--job-option",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A further option of the job, without its dashes, such as state-keys=FILE; may be"
+              + " repeated.")
+  private List<String> jobOptions = List.of();
 
   @Option(names = "--json", description = "The last line is JSON.")
   private boolean json;
@@ -126,6 +142,8 @@ public final class ChaosCommand implements Callable<Integer> {
       return report.isClean() ? 0 : 1;
     } catch (IOException e) {
       throw new CommandFailedException(IoMessages.of(e), e);
+    } catch (InvalidOptionException e) {
+      throw new UserErrorException(String.valueOf(e.getMessage()), e);
     } catch (ClusterException | TopicUnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
@@ -134,6 +152,9 @@ public final class ChaosCommand implements Callable<Integer> {
   private ChaosSettings settings() throws UserErrorException {
     if (minutes <= 0) {
       throw new UserErrorException("--minutes must be above 0, but is " + minutes);
+    }
+    if (brokerAwaySeconds < 0) {
+      throw new UserErrorException("--broker-away must be at least 0, but is " + brokerAwaySeconds);
     }
     checkPositive("--calls-at-once", callsAtOnce);
     checkPositive("--batch-size", batchSize);
@@ -147,7 +168,9 @@ public final class ChaosCommand implements Callable<Integer> {
         model.arithmetic(),
         batchSize,
         delivery,
-        plant);
+        plant,
+        Duration.ofSeconds(brokerAwaySeconds),
+        jobOptions.stream().map(option -> "--" + option).toList());
   }
 
   private static void checkPositive(String option, int value) throws UserErrorException {

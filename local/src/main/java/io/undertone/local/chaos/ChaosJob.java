@@ -6,7 +6,9 @@ import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.local.cluster.ClusterException;
 import io.undertone.local.cluster.ProcessCluster;
+import io.undertone.local.store.CheckpointStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,11 @@ final class ChaosJob {
   static final int PARALLELISM = 2;
 
   private static final String CHECKPOINT_INTERVAL = "3s";
+
+  /**
+   * So short that checkpoints expire while the store is slow, and long enough for a busy machine.
+   */
+  private static final String CHECKPOINT_TIMEOUT = "30s";
 
   private static final long POLL_MS = 200;
 
@@ -94,7 +101,8 @@ final class ChaosJob {
   }
 
   private void submit(@Nullable String savepoint) throws ClusterException {
-    List<String> arguments =
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(
         List.of(
             "--bootstrap-servers=" + cluster.bootstrapServers(),
             "--model-dir=" + settings.model().toAbsolutePath(),
@@ -102,8 +110,10 @@ final class ChaosJob {
             "--batch-size=" + settings.batchSize(),
             "--delivery=" + settings.delivery(),
             "--parallelism=" + parallelism,
-            "--checkpoint-dir=" + store.path(),
-            "--checkpoint-interval=" + CHECKPOINT_INTERVAL);
+            "--checkpoint-dir=" + store.uri(),
+            "--checkpoint-interval=" + CHECKPOINT_INTERVAL,
+            "--checkpoint-timeout=" + CHECKPOINT_TIMEOUT));
+    arguments.addAll(settings.jobOptions());
     id = cluster.client().submit(EmotionJob.class.getName(), arguments, savepoint);
   }
 }

@@ -1,6 +1,7 @@
 package io.undertone.local.chaos;
 
 import io.undertone.jobs.kafka.TopicUnavailableException;
+import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.local.chaos.ChaosReport.Recovery;
 import io.undertone.local.cluster.ClusterException;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Live calls while faults happen, and what became of their events. */
 public final class ChaosRun {
@@ -25,6 +27,7 @@ public final class ChaosRun {
   private static final Duration LAST_EVENTS = Duration.ofMinutes(5);
   private static final int LONGEST_CALM_MS = 4_000;
   private static final long POLL_MS = 100;
+  private static final int SENDER_BUFFER_BYTES = 256 * 1024 * 1024;
 
   private final ChaosSettings settings;
   private final List<CallRecording> recordings;
@@ -47,7 +50,10 @@ public final class ChaosRun {
    * @param folder for all files of the cluster, which stay
    */
   public ChaosReport run(Path folder)
-      throws ClusterException, TopicUnavailableException, InterruptedException {
+      throws ClusterException,
+          TopicUnavailableException,
+          InvalidOptionException,
+          InterruptedException {
     notes.accept("starting the clusters; files and logs are in " + folder);
     try (UndisturbedRun undisturbed = UndisturbedRun.start(settings);
         ProcessCluster cluster = ProcessCluster.start(folder, TASKMANAGERS, SLOTS)) {
@@ -71,9 +77,19 @@ public final class ChaosRun {
     }
   }
 
-  private static CallReplayer replayer(ProcessCluster cluster) throws TopicUnavailableException {
+  /** Keeps the audio while the broker is away. */
+  private CallReplayer replayer(ProcessCluster cluster) throws TopicUnavailableException {
+    String patienceMs = String.valueOf(settings.brokerAbsence().plus(LONGEST_RECOVERY).toMillis());
     return CallReplayer.connect(
-        cluster.bootstrapServers(), TopicNames.DEFAULT.audioChunks(), Map.of());
+        cluster.bootstrapServers(),
+        TopicNames.DEFAULT.audioChunks(),
+        Map.of(
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            patienceMs,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            patienceMs,
+            ProducerConfig.BUFFER_MEMORY_CONFIG,
+            String.valueOf(SENDER_BUFFER_BYTES)));
   }
 
   /**
@@ -83,7 +99,7 @@ public final class ChaosRun {
   private boolean disturb(ProcessCluster cluster, ChaosJob job, EventLog events, LiveCalls calls)
       throws ClusterException, InterruptedException {
     FaultSchedule schedule = new FaultSchedule(settings.kinds(), settings.seed());
-    Faults faults = new Faults(cluster, job, settings.seed());
+    Faults faults = new Faults(cluster, job, settings);
     RecoveryClock clock = new RecoveryClock(cluster, job, events, notes);
     Random random = new Random(settings.seed());
     if (!clock.awaitProgressSince(System.currentTimeMillis(), LONGEST_RECOVERY)) {

@@ -19,6 +19,9 @@ import java.util.List;
  * @param batchSize utterances that the model takes at once, at most
  * @param delivery guarantee of the job
  * @param plant an error in the events
+ * @param brokerAbsence how long a killed broker is away; zero for some seconds
+ * @param jobOptions further options of the job, as {@code --name=value}; for the undisturbed run
+ *     too
  */
 public record ChaosSettings(
     Duration duration,
@@ -30,10 +33,13 @@ public record ChaosSettings(
     ArithmeticChoice arithmetic,
     int batchSize,
     Delivery delivery,
-    Plant plant) {
+    Plant plant,
+    Duration brokerAbsence,
+    List<String> jobOptions) {
 
   public ChaosSettings {
     kinds = List.copyOf(kinds);
+    jobOptions = List.copyOf(jobOptions);
     if (callsAtOnce < 1) {
       throw new IllegalArgumentException("callsAtOnce must be at least 1, but is " + callsAtOnce);
     }

@@ -24,6 +24,10 @@ public enum FaultKind {
   ZOOKEEPER_KILLED,
   /** No checkpoint can be written for some seconds. */
   STORE_UNWRITABLE,
+  /** Each file of a checkpoint waits so long for some seconds that checkpoints expire. */
+  STORE_SLOW,
+  /** The disk of the checkpoints is full for some seconds. */
+  STORE_FULL,
   /** The job is stopped with a savepoint, and submitted again with another parallelism. */
   JOB_RESCALED;
 

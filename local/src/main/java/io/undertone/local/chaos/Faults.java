@@ -4,6 +4,7 @@ import io.undertone.local.cluster.ClusterException;
 import io.undertone.local.cluster.JavaProcess;
 import io.undertone.local.cluster.ProcessCluster;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
@@ -16,6 +17,14 @@ final class Faults {
 
   /** Longer than some checkpoint intervals. */
   private static final int LONGEST_ABSENCE_MS = 12_000;
+
+  /** Longer than the checkpoint timeout. */
+  private static final int LONGEST_SLOWNESS_MS = 45_000;
+
+  private static final Duration SLOW_STORE = Duration.ofMinutes(2);
+
+  /** The beginning of any file. */
+  private static final int FULL_STORE_BYTES = 500;
 
   /** The time in which a checkpoint of a small job goes through its phases. */
   private static final int CHECKPOINT_MS = 400;
@@ -30,12 +39,14 @@ final class Faults {
 
   private final ProcessCluster cluster;
   private final ChaosJob job;
+  private final ChaosSettings settings;
   private final Random random;
 
-  Faults(ProcessCluster cluster, ChaosJob job, long seed) {
+  Faults(ProcessCluster cluster, ChaosJob job, ChaosSettings settings) {
     this.cluster = cluster;
     this.job = job;
-    this.random = new Random(seed);
+    this.settings = settings;
+    this.random = new Random(settings.seed());
   }
 
   /**
@@ -58,13 +69,20 @@ final class Faults {
       }
       case TASKMANAGER_PAUSED -> pause(anyTaskManager(), LONGEST_PAUSE_MS);
       case JOBMANAGER_KILLED -> killAndStart(cluster.jobManager());
-      case BROKER_KILLED -> takeAway(cluster.broker());
+      case BROKER_KILLED -> takeAway(cluster.broker(), brokerAbsenceMs());
       case BROKER_PAUSED -> pause(cluster.broker(), LONGEST_ABSENCE_MS);
-      case ZOOKEEPER_KILLED -> takeAway(cluster.zooKeeper());
+      case ZOOKEEPER_KILLED -> takeAway(cluster.zooKeeper(), durationMs(LONGEST_ABSENCE_MS));
       case STORE_UNWRITABLE -> {
-        job.store().makeUnwritable();
-        Thread.sleep(durationMs(LONGEST_ABSENCE_MS));
-        job.store().makeWritable();
+        job.store().beAway();
+        heal(LONGEST_ABSENCE_MS);
+      }
+      case STORE_SLOW -> {
+        job.store().beSlow(SLOW_STORE);
+        heal(LONGEST_SLOWNESS_MS);
+      }
+      case STORE_FULL -> {
+        job.store().beFull(FULL_STORE_BYTES);
+        heal(LONGEST_ABSENCE_MS);
       }
       case JOB_RESCALED -> rescale();
     }
@@ -83,9 +101,9 @@ final class Faults {
     }
   }
 
-  private void takeAway(JavaProcess process) throws InterruptedException {
+  private void takeAway(JavaProcess process, long absenceMs) throws InterruptedException {
     process.kill();
-    Thread.sleep(durationMs(LONGEST_ABSENCE_MS));
+    Thread.sleep(absenceMs);
     process.start();
   }
 
@@ -93,6 +111,11 @@ final class Faults {
     process.pause();
     Thread.sleep(durationMs(longestMs));
     process.resume();
+  }
+
+  private void heal(int longestMs) throws InterruptedException {
+    Thread.sleep(durationMs(longestMs));
+    job.store().heal();
   }
 
   private void rescale() throws ClusterException, InterruptedException {
@@ -117,6 +140,12 @@ final class Faults {
   private JavaProcess anyTaskManager() {
     List<JavaProcess> all = cluster.taskManagers();
     return all.get(random.nextInt(all.size()));
+  }
+
+  private long brokerAbsenceMs() {
+    return settings.brokerAbsence().isZero()
+        ? durationMs(LONGEST_ABSENCE_MS)
+        : settings.brokerAbsence().toMillis();
   }
 
   private int durationMs(int longestMs) {

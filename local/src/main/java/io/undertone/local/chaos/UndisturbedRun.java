@@ -4,6 +4,7 @@ import io.undertone.jobs.EmotionJob;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.AnalysisOptions;
 import io.undertone.jobs.options.Delivery;
+import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.local.embedded.LocalCluster;
@@ -21,11 +22,12 @@ final class UndisturbedRun implements AutoCloseable {
     this.cluster = cluster;
   }
 
-  static UndisturbedRun start(ChaosSettings settings) throws TopicUnavailableException {
+  static UndisturbedRun start(ChaosSettings settings)
+      throws TopicUnavailableException, InvalidOptionException {
     LocalCluster cluster = LocalCluster.start(PARALLELISM);
     JobOptions options =
         cluster
-            .options()
+            .optionsWith(settings.jobOptions())
             .with(AnalysisOptions.MODEL_DIR, settings.model().toString())
             .with(AnalysisOptions.ARITHMETIC, settings.arithmetic())
             .with(AnalysisOptions.BATCH_SIZE, settings.batchSize());

@@ -72,6 +72,8 @@ record ClusterFiles(Path root) {
     Properties properties = broker.properties();
     // A killed broker may not register again before its session has ended.
     properties.setProperty("broker.session.timeout.ms", "6000");
+    // Transactions may have to outlive a long absence.
+    properties.setProperty("transaction.max.timeout.ms", "7200000");
     try (Writer writer = Files.newBufferedWriter(file)) {
       properties.store(writer, null);
     } catch (IOException e) {

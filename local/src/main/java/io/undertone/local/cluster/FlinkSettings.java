@@ -67,6 +67,8 @@ final class FlinkSettings {
     settings.put("heartbeat.interval", "2s");
     settings.put("heartbeat.timeout", "12s");
     settings.put("io.tmp.dirs", files.scratch(name).toString());
+    // All state goes to files, so that a broken store breaks each checkpoint.
+    settings.put("execution.checkpointing.data-inline-threshold", "0");
     settings.put("classloader.parent-first-patterns.additional", Distribution.PARENT_FIRST);
     return settings;
   }

@@ -4,6 +4,7 @@ import io.undertone.local.distribution.ClassPath;
 import io.undertone.local.distribution.Distribution;
 import io.undertone.local.embedded.FreePorts;
 import io.undertone.local.embedded.SingleBroker;
+import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -163,9 +164,11 @@ public final class ProcessCluster implements AutoCloseable {
       String mainClass,
       Map<String, String> settings) {
     Path configuration = files.writeFlinkConfiguration(name, settings);
+    // As a deployment adds the file system of S3, with that of the store of checkpoints.
+    String classPath = flink.classPath() + File.pathSeparator + ClassPath.ofThisModule().text();
     return process(
         name,
-        flink.classPath(),
+        classPath,
         Stream.of(OPENED_TO_FLINK, FLINK_MEMORY, options).flatMap(List::stream).toList(),
         List.of(mainClass, "--configDir", configuration.toString()));
   }

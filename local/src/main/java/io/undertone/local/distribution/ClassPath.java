@@ -36,6 +36,12 @@ public record ClassPath(List<Path> entries) {
     return new ClassPath(List.copyOf(found));
   }
 
+  /** This module alone. */
+  public static ClassPath ofThisModule() {
+    return ofThisJvm()
+        .select(name -> name.startsWith("undertone-local") && !name.endsWith("-tests.jar"));
+  }
+
   /** The entries whose artifact is wanted. */
   ClassPath select(Predicate<String> artifact) {
     return new ClassPath(

@@ -3,12 +3,14 @@ package io.undertone.local.embedded;
 import io.undertone.jobs.EmotionJob;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.kafka.Topics;
+import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.jobs.options.RuntimeOptions;
 import io.undertone.jobs.options.StartingOffsets;
 import io.undertone.jobs.options.TopicNames;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.FileUtils;
@@ -63,7 +65,20 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Options for a job on this cluster that reads its topic from the beginning. */
   public JobOptions options() {
-    return JobOptions.defaults()
+    return withAddresses(JobOptions.defaults());
+  }
+
+  /**
+   * The same with further options.
+   *
+   * @param arguments as {@code --name=value}
+   */
+  public JobOptions optionsWith(List<String> arguments) throws InvalidOptionException {
+    return withAddresses(JobOptions.parse(arguments.toArray(String[]::new)));
+  }
+
+  private JobOptions withAddresses(JobOptions options) {
+    return options
         .with(KafkaOptions.BOOTSTRAP_SERVERS, kafka.bootstrapServers())
         .with(KafkaOptions.STARTING_OFFSETS, StartingOffsets.EARLIEST)
         .with(RuntimeOptions.PARALLELISM, parallelism)

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
@@ -14,6 +15,12 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 
 /** A job on an {@link EmbeddedFlink}. */
 public final class RunningJob {
+  /** Whether anything follows what the job has read. */
+  private enum Input {
+    GOES_ON,
+    ENDS
+  }
+
   private final MiniCluster cluster;
   private final JobID id;
 
@@ -60,12 +67,32 @@ public final class RunningJob {
    * @return the folder of the savepoint
    */
   public Path stopWithSavepoint(Path parent) {
-    boolean drain = false;
+    return stop(parent, Input.GOES_ON);
+  }
+
+  /**
+   * Ends the input and lets the job finish what it has begun, takes a savepoint, and stops.
+   *
+   * @param parent the folder in which the savepoint gets a folder of its own
+   * @return the folder of the savepoint
+   */
+  public Path drain(Path parent) {
+    return stop(parent, Input.ENDS);
+  }
+
+  private Path stop(Path parent, Input input) {
     String savepoint =
         cluster
-            .stopWithSavepoint(id, parent.toUri().toString(), drain, SavepointFormatType.CANONICAL)
+            .stopWithSavepoint(
+                id, parent.toUri().toString(), input == Input.ENDS, SavepointFormatType.CANONICAL)
             .join();
     return Path.of(URI.create(savepoint));
+  }
+
+  /** The number of checkpoints that were aborted, over all restarts. */
+  public long failedCheckpoints() {
+    CheckpointStatsSnapshot checkpoints = executionGraph().getCheckpointStatsSnapshot();
+    return checkpoints == null ? 0 : checkpoints.getCounts().getNumberOfFailedCheckpoints();
   }
 
   /** Waits for the end of the job; returns whether it succeeded. */

@@ -35,7 +35,8 @@ public final class CallReplayer implements AutoCloseable {
   /**
    * Connects to a broker.
    *
-   * @param clientProperties further properties of Kafka's client, such as credentials
+   * @param clientProperties further properties of Kafka's client, such as credentials; they
+   *     override the timeouts of a minute
    * @throws TopicUnavailableException within seconds, if the broker or the topic is missing
    */
   public static CallReplayer connect(
@@ -44,12 +45,12 @@ public final class CallReplayer implements AutoCloseable {
     try (Topics topics = Topics.at(bootstrapServers, clientProperties)) {
       topics.require(List.of(topic));
     }
-    Map<String, Object> config =
-        new HashMap<>(ClientProperties.of(clientProperties, ProducerConfig.configNames()));
-    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    Map<String, Object> config = new HashMap<>();
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT_MS);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
+    config.putAll(ClientProperties.of(clientProperties, ProducerConfig.configNames()));
+    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     return new CallReplayer(
         topic, new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
   }

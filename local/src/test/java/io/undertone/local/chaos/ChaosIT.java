@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.audio.file.AudioFileException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.Delivery;
+import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.local.DemoCalls;
 import io.undertone.local.chaos.ChaosReport.Recovery;
 import io.undertone.local.cluster.ClusterException;
@@ -24,11 +25,26 @@ class ChaosIT {
           FaultKind.TASKMANAGER_KILLED,
           FaultKind.JOBMANAGER_KILLED,
           FaultKind.BROKER_KILLED,
+          FaultKind.STORE_FULL,
           FaultKind.JOB_RESCALED);
 
+  /** Longer than Kafka's clients wait. */
+  private static final Duration BROKER_ABSENCE = Duration.ofSeconds(20);
+
+  private static final List<String> IMPATIENT_CLIENTS =
+      List.of(
+          "--kafka.delivery.timeout.ms=10000",
+          "--kafka.request.timeout.ms=5000",
+          "--kafka.default.api.timeout.ms=10000",
+          "--kafka.max.block.ms=10000");
+
   @Test
-  void losesNothingWhenProcessesAreKilledAndTheJobIsRescaled(@TempDir Path folder)
-      throws AudioFileException, ClusterException, TopicUnavailableException, InterruptedException {
+  void losesNothingWhenProcessesAreKilledTheBrokerIsAwayAndTheJobIsRescaled(@TempDir Path folder)
+      throws AudioFileException,
+          ClusterException,
+          TopicUnavailableException,
+          InvalidOptionException,
+          InterruptedException {
     List<String> notes = new ArrayList<>();
     ChaosReport report = new ChaosRun(settings(), recordings(), notes::add).run(folder);
 
@@ -48,8 +64,10 @@ class ChaosIT {
         Path.of("../model-torch/src/test/models/undertone-small-b0f08fd"),
         ArithmeticChoice.AUTO,
         1,
-        Delivery.AT_LEAST_ONCE,
-        Plant.NOTHING);
+        Delivery.EXACTLY_ONCE,
+        Plant.NOTHING,
+        BROKER_ABSENCE,
+        IMPATIENT_CLIENTS);
   }
 
   private static List<CallRecording> recordings() throws AudioFileException {
