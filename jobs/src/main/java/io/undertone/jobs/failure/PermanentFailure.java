@@ -1,5 +1,6 @@
 package io.undertone.jobs.failure;
 
+import io.undertone.jobs.kafka.source.MissingRecordsException;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.operators.encryption.StateKeyException;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ enum PermanentFailure {
   MODEL_FILES("the model's files are unusable", List.of(ModelFileException.class)),
   STATE("the state was written by an incompatible version", List.of(StateMigrationException.class)),
   STATE_KEYS("the keys of the state are unusable", List.of(StateKeyException.class)),
+  MISSING_RECORDS("records that were not read are gone", List.of(MissingRecordsException.class)),
   /** Last, since to Kafka refused credentials and denied access are wrong configurations. */
   CONFIGURATION(
       "the configuration is wrong",

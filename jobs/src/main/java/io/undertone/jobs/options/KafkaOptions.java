@@ -38,6 +38,17 @@ public final class KafkaOptions {
                       + " earliest offset if the consumer group has none."),
           Expectation.oneOf(StartingOffsets.class));
 
+  public static final JobOption<MissingRecords> MISSING_RECORDS =
+      new JobOption<>(
+          key("missing-records")
+              .enumType(MissingRecords.class)
+              .defaultValue(MissingRecords.SKIP)
+              .withDescription(
+                  "If records are gone that the job has not read, since retention passed or a topic"
+                      + " was created anew: skip counts and logs them and goes on, fail ends the"
+                      + " job; trust is skip for a topic that was copied with its offsets."),
+          Expectation.oneOf(MissingRecords.class));
+
   public static final JobOption<Delivery> DELIVERY =
       new JobOption<>(
           key("delivery")
@@ -128,6 +139,7 @@ public final class KafkaOptions {
           BOOTSTRAP_SERVERS,
           GROUP_ID,
           STARTING_OFFSETS,
+          MISSING_RECORDS,
           DELIVERY,
           TRANSACTIONAL_ID_PREFIX,
           TRANSACTION_TIMEOUT,
