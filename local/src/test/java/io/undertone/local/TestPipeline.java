@@ -21,6 +21,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.apache.avro.message.MessageDecoder;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ public final class TestPipeline {
   private final JobOptions options;
   private final StageOptions stages;
   private final EmotionModelFactory models;
+  private final Configuration flink = new Configuration();
   private @Nullable RunningJob job;
 
   private TestPipeline(
@@ -100,6 +104,12 @@ public final class TestPipeline {
         .with(RuntimeOptions.RESTART_DELAY, Duration.ofMillis(10));
   }
 
+  /** All state goes to files, and none into the metadata of checkpoints. */
+  TestPipeline withStateInFiles() {
+    flink.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, MemorySize.ZERO);
+    return this;
+  }
+
   public TopicNames topics() {
     return options.topics();
   }
@@ -161,8 +171,15 @@ public final class TestPipeline {
     return RawProducer.send(bootstrapServers(), records);
   }
 
+  JobOptions options() {
+    return options;
+  }
+
   private StreamExecutionEnvironment define(int parallelism) {
-    return EmotionJob.define(
-        options.with(RuntimeOptions.PARALLELISM, parallelism), stages, SileroVad::open, models);
+    StreamExecutionEnvironment env =
+        EmotionJob.define(
+            options.with(RuntimeOptions.PARALLELISM, parallelism), stages, SileroVad::open, models);
+    env.configure(flink);
+    return env;
   }
 }

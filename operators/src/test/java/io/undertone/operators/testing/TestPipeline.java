@@ -189,6 +189,13 @@ public final class TestPipeline implements AutoCloseable {
     return events;
   }
 
+  /** The events since the last call; {@link #events} no longer has them. */
+  public List<EmotionEvent> drainEvents() {
+    List<EmotionEvent> drained = List.copyOf(events);
+    events.clear();
+    return drained;
+  }
+
   /** All dead letters since the last call. */
   public List<DeadLetter> drainDeadLetters() {
     List<DeadLetter> letters = new ArrayList<>();
