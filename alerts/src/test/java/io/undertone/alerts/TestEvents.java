@@ -4,8 +4,11 @@ import io.undertone.schemas.ConversationCharacteristics;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EndReason;
 import io.undertone.schemas.EventKind;
+import io.undertone.schemas.Interruptions;
+import io.undertone.schemas.OffsetSpan;
 import io.undertone.schemas.ParticipantRole;
 import io.undertone.schemas.Sentiment;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +82,22 @@ public final class TestEvents {
                 .setSentimentByQuarter(List.of())
                 .build())
         .build();
+  }
+
+  /** The end of a call in which both sides were heard. */
+  public EmotionEvent endsInterrupted(double seconds, int byCustomer, int byAgent) {
+    EmotionEvent end = ends(seconds);
+    ConversationCharacteristics summary = Objects.requireNonNull(end.getConversation());
+    Map<String, List<OffsetSpan>> interruptions = new LinkedHashMap<>();
+    if (byCustomer > 0) {
+      interruptions.put("CUSTOMER", Collections.nCopies(byCustomer, new OffsetSpan(0L, 600L)));
+    }
+    if (byAgent > 0) {
+      interruptions.put("AGENT", Collections.nCopies(byAgent, new OffsetSpan(0L, 600L)));
+    }
+    summary.setInterruptions(
+        new Interruptions(byCustomer + byAgent, 600L * (byCustomer + byAgent), interruptions));
+    return end;
   }
 
   public EmotionEvent erased() {

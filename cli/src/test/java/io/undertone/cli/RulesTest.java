@@ -38,7 +38,7 @@ class RulesTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).hasSize(2);
     assertThat(run.err().get(0)).startsWith(file + ":2:19: 'emotion' must be one of ");
-    assertThat(run.err().get(1)).startsWith(file + ":4:25: 'interruptions' cannot be found");
+    assertThat(run.err().get(1)).startsWith(file + ":4:25: 'interruptions' must be a comparison");
   }
 
   @Test
@@ -48,6 +48,7 @@ class RulesTest {
             """
             - alert: Ended
               when: {callScore: ">= -5"}
+              annotations: {summary: "{{ $call }} has ended"}
             - alert: Never
               when: {callScore: "< -5"}
             """);
@@ -64,8 +65,12 @@ class RulesTest {
     assertThat(lines.subList(0, 2 * calls))
         .allMatch(alert -> alert.get("rule").asText().equals("Ended"));
     CommandRun table = CommandRun.of("rules", "check", file.toString(), "--events", EVENTS);
-    assertThat(table.out()).hasSize(2 + 2 * calls);
-    assertThat(table.out().get(1 + 2 * calls)).endsWith("fired: Ended " + calls);
+    assertThat(table.out()).hasSize(2 + 4 * calls);
+    for (int line = 1; line < 4 * calls; line += 2) {
+      String call = table.out().get(line).split(" ")[0];
+      assertThat(table.out().get(line + 1)).isEqualTo("    summary: " + call + " has ended");
+    }
+    assertThat(table.out().get(1 + 4 * calls)).endsWith("fired: Ended " + calls);
   }
 
   @Test

@@ -147,7 +147,8 @@ public final class EmotionTopology {
             ruleRecords.transform(
                 OperatorUids.DECODE_ALERT_RULES,
                 TypeInformation.of(RuleChange.class),
-                WatchedOperator.of(new ProcessOperator<>(new RulesFunction()))));
+                WatchedOperator.of(
+                    new ProcessOperator<>(new RulesFunction(options.alert().hearing())))));
 
     SingleOutputStreamOperator<Alert> alerts =
         named(

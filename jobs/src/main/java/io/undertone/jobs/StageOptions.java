@@ -106,6 +106,7 @@ public record StageOptions(
   private static AlertOptions alert(JobOptions options, CallLimits limits) {
     return new AlertOptions(
         options.alertRules(),
+        options.hearing(),
         options.get(ALERT_LATENESS).plus(options.get(MAX_UTTERANCE)).toMillis(),
         limits.conversationTimeoutMs());
   }

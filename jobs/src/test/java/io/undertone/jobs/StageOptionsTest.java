@@ -3,6 +3,7 @@ package io.undertone.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.alerts.rules.AlertRules;
+import io.undertone.alerts.rules.Hearing;
 import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.jobs.options.AlertRuleOptions;
 import io.undertone.jobs.options.AnalysisOptions;
@@ -46,6 +47,7 @@ class StageOptionsTest {
                 EmitOptions.defaults(),
                 new AlertOptions(
                     AlertRules.defaultYaml(),
+                    Hearing.ONE_SIDE,
                     15_000 + SegmenterConfig.defaults().maxUtteranceMs(),
                     300_000),
                 StateKeySource.none()));
@@ -91,7 +93,7 @@ class StageOptionsTest {
                 .with(AlertRuleOptions.ALERT_RULES, "none")
                 .with(AlertRuleOptions.ALERT_LATENESS, Duration.ofMillis(100)));
 
-    assertThat(stages.alert()).isEqualTo(new AlertOptions("", 5100, 2));
+    assertThat(stages.alert()).isEqualTo(new AlertOptions("", Hearing.ONE_SIDE, 5100, 2));
     SegmenterConfig segmenter = stages.segment().segmenter();
     assertThat(stages.decode().analysedRoles()).isEqualTo(Set.of(Role.AGENT, Role.UNKNOWN));
     assertThat(stages.order().reorderBoundMs()).isEqualTo(1);

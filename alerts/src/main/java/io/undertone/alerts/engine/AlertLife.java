@@ -1,6 +1,7 @@
 package io.undertone.alerts.engine;
 
 import io.undertone.alerts.rules.AlertRule;
+import io.undertone.alerts.rules.Annotation;
 import io.undertone.alerts.rules.Condition;
 import io.undertone.alerts.state.CallAlerts;
 import io.undertone.alerts.state.Evidence;
@@ -11,6 +12,7 @@ import io.undertone.schemas.AlertState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,8 +129,24 @@ final class AlertLife {
         alert(state, timeMs)
             .setReason(condition.found())
             .setLabels(rule.labels())
-            .setAnnotations(rule.annotations())
+            .setAnnotations(annotations(rule))
             .build());
+  }
+
+  private Map<String, String> annotations(AlertRule rule) {
+    List<Evidence> evidence = watch.getEvidence();
+    Annotation.Facts facts =
+        new Annotation.Facts(
+            call.getTenant(),
+            call.getConversationId(),
+            watch.getRole(),
+            evidence.isEmpty() ? null : evidence.get(evidence.size() - 1).getEmotion(),
+            watch.getValue(),
+            rule.labels(),
+            watch.getAttributes());
+    Map<String, String> rendered = new TreeMap<>();
+    rule.annotations().forEach((name, text) -> rendered.put(name, text.render(facts)));
+    return rendered;
   }
 
   private Alert.Builder alert(AlertState state, long timeMs) {

@@ -1,8 +1,10 @@
 package io.undertone.alerts.engine;
 
 import io.undertone.alerts.rules.AlertRule;
+import io.undertone.alerts.rules.Condition;
 import io.undertone.alerts.rules.Condition.AtEnd;
 import io.undertone.alerts.rules.Condition.CallScore;
+import io.undertone.alerts.rules.Condition.Interruptions;
 import io.undertone.alerts.rules.Condition.Shift;
 import io.undertone.alerts.rules.Condition.Silence;
 import io.undertone.alerts.rules.Condition.Sustained;
@@ -187,19 +189,42 @@ final class Watches {
           new AlertLife(call, watch, alerts).begin(rule, Optional.empty());
         }
       }
-    } else if (rule.condition() instanceof CallScore wanted
-        && rule.match().watchesTenant(end)
-        && rule.match().hasAttributes(end)) {
-      Optional<Double> score = score(end).filter(wanted.score()::admits);
-      if (score.isPresent()) {
+    } else if (rule.match().watchesTenant(end) && rule.match().hasAttributes(end)) {
+      Optional<Double> value = found(rule.condition(), end);
+      if (value.isPresent()) {
         Watch watch = added(rule, end);
         watch.setChannel(WHOLE_CALL);
         watch.setRole(ParticipantRole.UNKNOWN.name());
         watch.getRun().add(EvidenceLists.of(end, null));
         note(watch, end);
-        new AlertLife(call, watch, alerts).begin(rule, score);
+        new AlertLife(call, watch, alerts).begin(rule, value);
       }
     }
+  }
+
+  /** The number of a call as a whole, if the condition is about one and it is within its bound. */
+  private static Optional<Double> found(Condition condition, EmotionEvent end) {
+    if (condition instanceof CallScore wanted) {
+      return score(end).filter(wanted.score()::admits);
+    }
+    if (condition instanceof Interruptions wanted) {
+      return interruptions(end, wanted.by()).filter(wanted.count()::admits);
+    }
+    return Optional.empty();
+  }
+
+  /** How often somebody interrupted; empty unless both sides were heard. */
+  private static Optional<Double> interruptions(EmotionEvent end, Optional<String> by) {
+    ConversationCharacteristics summary = end.getConversation();
+    if (summary == null || summary.getInterruptions() == null) {
+      return Optional.empty();
+    }
+    var interruptions = summary.getInterruptions();
+    int count =
+        by.map(role -> interruptions.getInterruptionsByInterrupter().getOrDefault(role, List.of()))
+            .map(List::size)
+            .orElse(interruptions.getTotalCount());
+    return Optional.of((double) count);
   }
 
   /** From -5 to 5, of the mean probabilities of the call; empty without utterances. */

@@ -24,4 +24,4 @@ public record AlertRule(
     long keepFiringForMs,
     long cooldownMs,
     Map<String, String> labels,
-    Map<String, String> annotations) {}
+    Map<String, Annotation> annotations) {}

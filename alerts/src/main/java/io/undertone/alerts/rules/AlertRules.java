@@ -28,16 +28,25 @@ public final class AlertRules {
   private AlertRules() {}
 
   /**
-   * Reads a list of rules.
+   * Reads a list of rules for a job that hears both sides.
    *
    * @throws InvalidRulesException names all problems, with their lines
    */
   public static List<AlertRule> parse(String yaml) throws InvalidRulesException {
+    return parse(yaml, Hearing.BOTH_SIDES);
+  }
+
+  /**
+   * Reads a list of rules. Those that need more than the job hears are problems.
+   *
+   * @throws InvalidRulesException names all problems, with their lines
+   */
+  public static List<AlertRule> parse(String yaml, Hearing hearing) throws InvalidRulesException {
     List<RuleProblem> problems = new ArrayList<>();
     List<AlertRule> rules = new ArrayList<>();
     Map<String, Node> names = new HashMap<>();
     for (Node node : nodes(yaml, problems)) {
-      Optional<AlertRule> read = RuleReader.read(node, problems);
+      Optional<AlertRule> read = RuleReader.read(node, hearing, problems);
       if (read.isPresent() && names.put(read.get().name(), node) != null) {
         problems.add(
             YamlMap.problem(

@@ -1,5 +1,6 @@
 package io.undertone.alerts.rules;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a rule looks for. */
@@ -71,6 +72,24 @@ public sealed interface Condition {
     @Override
     public String found() {
       return "score of the call " + score;
+    }
+
+    @Override
+    public int utterances() {
+      return 0;
+    }
+  }
+
+  /**
+   * Interruptions in a call, when it has ended. It needs both sides: without them it never holds.
+   *
+   * @param by who interrupts, CUSTOMER or AGENT; empty for both
+   */
+  record Interruptions(Bound count, Optional<String> by) implements Condition {
+    @Override
+    public String found() {
+      String interrupter = by.map(role -> " by the " + role.toLowerCase(Locale.ROOT)).orElse("");
+      return "interruptions%s %s".formatted(interrupter, count);
     }
 
     @Override

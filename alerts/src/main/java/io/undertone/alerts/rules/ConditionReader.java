@@ -2,23 +2,26 @@ package io.undertone.alerts.rules;
 
 import io.undertone.alerts.rules.Condition.AtEnd;
 import io.undertone.alerts.rules.Condition.CallScore;
+import io.undertone.alerts.rules.Condition.Interruptions;
 import io.undertone.alerts.rules.Condition.Shift;
 import io.undertone.alerts.rules.Condition.Silence;
 import io.undertone.alerts.rules.Condition.Sustained;
+import io.undertone.schemas.ParticipantRole;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Reads {@code when}. The name that it begins with says what kind of condition it is. */
 final class ConditionReader {
   static final String DURATION_FORM = "a duration of at most 24h, such as 20s or 1m30s";
 
   private static final String UTTERANCES = "utterances";
+  private static final String INTERRUPTIONS = "interruptions";
   private static final int MOST_UTTERANCES = 20;
   private static final List<String> KINDS =
-      List.of("emotion", "shift", "silence", "atEnd", "callScore");
-  private static final Set<String> NEED_THE_AGENT = Set.of("interruptions", "nonTalkTime");
+      List.of("emotion", "shift", "silence", "atEnd", "callScore", INTERRUPTIONS);
+  private static final List<String> INTERRUPTERS =
+      List.of(ParticipantRole.CUSTOMER.name(), ParticipantRole.AGENT.name());
 
   private final YamlMap when;
 
@@ -32,15 +35,6 @@ final class ConditionReader {
   }
 
   private Optional<Condition> read() {
-    Set<String> unheard = new TreeSet<>(when.names());
-    unheard.retainAll(NEED_THE_AGENT);
-    for (String name : unheard) {
-      when.problemAt(
-          name, "cannot be found: it needs the voice activity of the agent, which the job has not");
-    }
-    if (!unheard.isEmpty()) {
-      return Optional.empty();
-    }
     List<String> kinds = KINDS.stream().filter(when::has).toList();
     if (kinds.size() != 1) {
       when.problemAt(
@@ -55,7 +49,8 @@ final class ConditionReader {
       case "shift" -> shift();
       case "silence" -> silence();
       case "atEnd" -> atEnd();
-      default -> callScore();
+      case "callScore" -> callScore();
+      default -> interruptions();
     };
   }
 
@@ -111,6 +106,17 @@ final class ConditionReader {
     when.refuseOthersThan(Set.of("callScore"));
     return when.value("callScore", "a comparison with a number, such as '< -1'", Bound::parse)
         .map(CallScore::new);
+  }
+
+  private Optional<Condition> interruptions() {
+    when.refuseOthersThan(Set.of(INTERRUPTIONS, "by"));
+    Optional<String> by =
+        when.value(
+            "by",
+            "one of " + String.join(", ", INTERRUPTERS),
+            role -> Optional.of(role).filter(INTERRUPTERS::contains));
+    return when.value(INTERRUPTIONS, "a comparison with a number, such as '>= 5'", Bound::parse)
+        .map(count -> new Interruptions(count, by));
   }
 
   private int utterances() {

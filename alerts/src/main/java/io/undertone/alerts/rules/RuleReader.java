@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -33,21 +34,23 @@ final class RuleReader {
       Arrays.stream(ParticipantRole.values()).map(Enum::name).toList();
 
   private final YamlMap rule;
+  private final Hearing hearing;
   private final List<RuleProblem> problems;
 
-  private RuleReader(YamlMap rule, List<RuleProblem> problems) {
+  private RuleReader(YamlMap rule, Hearing hearing, List<RuleProblem> problems) {
     this.rule = rule;
+    this.hearing = hearing;
     this.problems = problems;
   }
 
   /** Empty if the rule has problems, which are noted. */
-  static Optional<AlertRule> read(Node node, List<RuleProblem> problems) {
+  static Optional<AlertRule> read(Node node, Hearing hearing, List<RuleProblem> problems) {
     int before = problems.size();
     YamlMap rule = YamlMap.of(node, "a rule", problems);
     if (problems.size() > before) {
       return Optional.empty();
     }
-    return new RuleReader(rule, problems).read();
+    return new RuleReader(rule, hearing, problems).read();
   }
 
   private Optional<AlertRule> read() {
@@ -59,13 +62,20 @@ final class RuleReader {
                 "version", "a whole number from 1", text -> ConditionReader.count(text, 1_000_000))
             .orElse(1);
     Optional<Condition> condition = condition();
+    if (hearing == Hearing.ONE_SIDE && condition.filter(RuleReader::needsBothSides).isPresent()) {
+      rule.problemAt(
+          "when",
+          "of rule '%s' looks for interruptions, which need the agent's voice activity: the job"
+                  .formatted(name)
+              + " must have --activity-roles agent");
+    }
     RuleMatch match = match(condition);
     long forMs = duration("for");
     long keepFiringForMs = duration("keepFiringFor");
     condition.ifPresent(this::refuseDurationsWithoutEffect);
     long cooldownMs = duration("cooldown");
-    Map<String, String> labels = texts("labels");
-    Map<String, String> annotations = texts("annotations");
+    Map<String, String> labels = labels(name);
+    Map<String, Annotation> annotations = annotations(name, labels.keySet());
     if (problems.size() > before || condition.isEmpty()) {
       return Optional.empty();
     }
@@ -93,6 +103,10 @@ final class RuleReader {
     return form.matcher(text).matches() ? Optional.of(text) : Optional.empty();
   }
 
+  private static boolean needsBothSides(Condition condition) {
+    return condition instanceof Condition.Interruptions;
+  }
+
   private Optional<Condition> condition() {
     Optional<YamlMap> when = rule.map("when");
     if (when.isEmpty()) {
@@ -115,7 +129,7 @@ final class RuleReader {
           "role", "must be of %s, but is %s".formatted(String.join(", ", ROLES), roles));
     }
     if (!roles.isEmpty() && condition.isPresent() && condition.get().utterances() == 0) {
-      match.problemAt("role", "must be missing: the score of a call is that of all its sides");
+      match.problemAt("role", "must be missing: the call is judged as a whole");
     }
     Map<String, List<String>> attributes = new TreeMap<>();
     match
@@ -128,8 +142,7 @@ final class RuleReader {
   }
 
   private void refuseDurationsWithoutEffect(Condition condition) {
-    boolean atEnd =
-        condition instanceof Condition.AtEnd || condition instanceof Condition.CallScore;
+    boolean atEnd = condition instanceof Condition.AtEnd || condition.utterances() == 0;
     for (String name : List.of("for", "keepFiringFor", "cooldown")) {
       if (atEnd && rule.has(name)) {
         rule.problemAt(name, "must be missing: the call has ended");
@@ -155,7 +168,41 @@ final class RuleReader {
         : Optional.empty();
   }
 
-  private Map<String, String> texts(String name) {
+  private Map<String, String> labels(String ruleName) {
+    return texts(
+        "labels",
+        text ->
+            text.contains("{{")
+                ? List.of(
+                    "of rule '%s' must be plain text: only annotations have placeholders"
+                        .formatted(ruleName))
+                : List.of());
+  }
+
+  /**
+   * @param labels those of the rule, which placeholders may name
+   */
+  private Map<String, Annotation> annotations(String ruleName, Set<String> labels) {
+    Map<String, Annotation> annotations = new TreeMap<>();
+    Map<String, String> texts =
+        texts(
+            "annotations",
+            text ->
+                new Annotation(text)
+                    .unknown(labels).stream()
+                        .map(
+                            unknown ->
+                                "of rule '%s' must have placeholders of %s, but has %s"
+                                    .formatted(ruleName, Annotation.forms(), unknown))
+                        .toList());
+    texts.forEach((name, text) -> annotations.put(name, new Annotation(text)));
+    return annotations;
+  }
+
+  /**
+   * @param wrong what is wrong with a text
+   */
+  private Map<String, String> texts(String name, Function<String, List<String>> wrong) {
     Map<String, String> texts = new TreeMap<>();
     Optional<YamlMap> found = rule.map(name);
     if (found.isEmpty()) {
@@ -167,9 +214,7 @@ final class RuleReader {
         map.problemAt(key, "must have a name of " + NAME_FORM);
       }
       String text = map.text(key).orElse("");
-      if (text.contains("{{")) {
-        map.problemAt(key, "must be plain text: templates are not supported");
-      }
+      wrong.apply(text).forEach(problem -> map.problemAt(key, problem));
       texts.put(key, text);
     }
     if (texts.size() > MOST_TEXTS) {

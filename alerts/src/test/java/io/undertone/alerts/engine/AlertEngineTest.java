@@ -52,6 +52,59 @@ class AlertEngineTest {
   }
 
   @Test
+  void annotationsSayWhatTheAlertFound() {
+    String yaml =
+        ANGER
+            + """
+            labels: {severity: page}
+            annotations:
+              summary: "{{ $labels.severity }}: {{ $call }} in {{ $attributes.queue }}, {{ $emotion }} ({{ $value }})"
+            """;
+    call.with("queue", "billing");
+    TestEngine engine =
+        new TestEngine(yaml)
+            .apply(
+                call.says("angry", 0, 2),
+                call.says("angry", 3, 5),
+                call.says("angry", 6, 8),
+                call.ends(9, EndReason.CONSENT_DENIED, "angry"));
+
+    assertThat(engine.alerts)
+        .extracting(alert -> alert.getAnnotations().get("summary"))
+        .containsExactly("page: call-1 in billing, angry (0.7)", "page: call-1 in ,  ()");
+  }
+
+  @Test
+  void interruptionsAreCountedWhenTheCallHasEnded() {
+    String both = "- {alert: Both, when: {interruptions: '>= 3'}}\n";
+    String agents = "- {alert: Agents, when: {interruptions: '>= 2', by: AGENT}}\n";
+    String none = "- {alert: None, when: {interruptions: '< 1', by: CUSTOMER}}\n";
+    TestEngine engine =
+        new TestEngine(both + agents + none)
+            .apply(call.says("sad", 0, 2), call.endsInterrupted(9, 2, 1));
+
+    assertThat(engine.told()).containsExactly("Both FIRING 9.0", "Both RESOLVED 9.0");
+    assertThat(engine.alerts.get(0).getValue()).isEqualTo(3);
+    assertThat(engine.alerts.get(0).getReason()).isEqualTo("interruptions >= 3");
+    assertThat(engine.alerts.get(0).getChannel()).isEqualTo(-1);
+
+    TestEngine other = new TestEngine(both + agents + none).apply(call.endsInterrupted(9, 0, 2));
+    assertThat(other.told())
+        .containsExactly(
+            "Agents FIRING 9.0", "None FIRING 9.0", "Agents RESOLVED 9.0", "None RESOLVED 9.0");
+    assertThat(other.alerts.get(0).getReason()).isEqualTo("interruptions by the agent >= 2");
+  }
+
+  @Test
+  void withoutBothSidesNoInterruptionIsKnown() {
+    TestEngine engine =
+        new TestEngine("{alert: None, when: {interruptions: '< 1'}}")
+            .apply(call.says("sad", 0, 2), call.ends(9));
+
+    assertThat(engine.told()).isEmpty();
+  }
+
+  @Test
   void uncertainUtterancesNeitherCountNorInterruptAndWeakOnesInterrupt() {
     TestEngine engine =
         new TestEngine(ANGER)

@@ -31,6 +31,9 @@ class AlertReplayTest {
           - alert: BriefSilence
             when: {silence: 6s, after: negative}
             cooldown: 8s
+          - alert: Interrupted
+            when: {interruptions: ">= 3"}
+            annotations: {summary: "{{ $call }} had {{ $value }} interruptions"}
           """;
   private static final int CALLS = 300;
 
@@ -118,7 +121,11 @@ class AlertReplayTest {
               begin,
               seconds));
     }
-    events.add(call.ends(seconds + random.nextInt(90)));
+    double end = seconds + random.nextInt(90);
+    events.add(
+        random.nextBoolean()
+            ? call.ends(end)
+            : call.endsInterrupted(end, random.nextInt(4), random.nextInt(4)));
     return events;
   }
 }

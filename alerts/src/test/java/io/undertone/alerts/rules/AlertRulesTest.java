@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.undertone.alerts.rules.Condition.AtEnd;
 import io.undertone.alerts.rules.Condition.CallScore;
+import io.undertone.alerts.rules.Condition.Interruptions;
 import io.undertone.alerts.rules.Condition.Shift;
 import io.undertone.alerts.rules.Condition.Silence;
 import io.undertone.alerts.rules.Condition.Sustained;
@@ -50,15 +51,37 @@ class AlertRulesTest {
                 90_000,
                 300_000,
                 Map.of("severity", "page"),
-                Map.of("summary", "Somebody is angry")));
+                Map.of("summary", new Annotation("Somebody is angry"))));
   }
 
   @Test
-  void theDefaultRulesHaveEachKindOfCondition() throws InvalidRulesException {
+  void theDefaultRulesHaveEachKindOfConditionOfOneSide() throws InvalidRulesException {
     assertThat(AlertRules.parse(AlertRules.defaultYaml()))
         .extracting(rule -> (Object) rule.condition().getClass())
         .containsExactlyInAnyOrder(
             Sustained.class, Shift.class, Silence.class, AtEnd.class, CallScore.class);
+  }
+
+  @Test
+  void interruptionsNeedBothSides() throws InvalidRulesException {
+    String yaml = "- alert: Rude\n  when: {interruptions: '>= 3', by: AGENT}";
+
+    assertThat(AlertRules.parse(yaml, Hearing.BOTH_SIDES))
+        .extracting(AlertRule::condition)
+        .containsExactly(
+            new Interruptions(new Bound(Bound.Operator.AT_LEAST, 3), Optional.of("AGENT")));
+    InvalidRulesException refused =
+        catchThrowableOfType(
+            InvalidRulesException.class, () -> AlertRules.parse(yaml, Hearing.ONE_SIDE));
+    assertThat(refused)
+        .hasMessage(
+            "2:9: 'when' of rule 'Rude' looks for interruptions, which need the agent's voice"
+                + " activity: the job must have --activity-roles agent");
+  }
+
+  @Test
+  void theDefaultRulesNeedOneSideOnly() throws InvalidRulesException {
+    assertThat(AlertRules.parse(AlertRules.defaultYaml(), Hearing.ONE_SIDE)).isNotEmpty();
   }
 
   @Test
@@ -102,15 +125,22 @@ class AlertRulesTest {
             "- alert: A\n  when: {emotion: sad, utterances: 21}",
             "2:36: 'utterances' must be a whole number from 1 to 20, but is '21'"),
         Arguments.of(
-            "- alert: A\n  when: {interruptions: '>= 3'}",
-            "2:25: 'interruptions' cannot be found: it needs the voice activity of the agent,"
-                + " which the job has not"),
+            "- alert: A\n  when: {interruptions: 3}",
+            "2:25: 'interruptions' must be a comparison with a number, such as '>= 5', but is"
+                + " '3'"),
+        Arguments.of(
+            "- alert: A\n  when: {interruptions: '>= 3', by: BOSS}",
+            "2:37: 'by' must be one of CUSTOMER, AGENT, but is 'BOSS'"),
+        Arguments.of(
+            "- alert: A\n  when: {interruptions: '>= 3'}\n  for: 3s",
+            "3:8: 'for' must be missing: the call has ended"),
         Arguments.of(
             "- alert: A\n  when: {emotion: sad, silence: 3s}",
             "2:33: 'silence' must not be there beside 'emotion'"),
         Arguments.of(
             "- alert: A\n  when: {utterances: 3}",
-            "2:9: 'when' must have one of emotion, shift, silence, atEnd, callScore"),
+            "2:9: 'when' must have one of emotion, shift, silence, atEnd, callScore,"
+                + " interruptions"),
         Arguments.of(
             "- alert: A\n  when: {emotion: sad}\n  for: soon",
             "3:8: 'for' must be a duration of at most 24h, such as 20s or 1m30s, but is 'soon'"),
@@ -119,7 +149,7 @@ class AlertRulesTest {
             "3:8: 'for' must be missing: the call has ended"),
         Arguments.of(
             "- alert: A\n  when: {callScore: '< 0'}\n  match: {role: AGENT}",
-            "3:17: 'role' must be missing: the score of a call is that of all its sides"),
+            "3:17: 'role' must be missing: the call is judged as a whole"),
         Arguments.of(
             "- alert: A\n  when: {silence: 3s, after: sad}\n  keepFiringFor: 3s",
             "3:18: 'keepFiringFor' must be missing: silence lasts until somebody speaks"),
@@ -128,7 +158,11 @@ class AlertRulesTest {
             "3:17: 'role' must be of CUSTOMER, AGENT, UNKNOWN, but is [BOSS]"),
         Arguments.of(
             "- alert: A\n  when: {emotion: sad}\n  labels: {severity: '{{ x }}'}",
-            "3:22: 'severity' must be plain text: templates are not supported"),
+            "3:22: 'severity' of rule 'A' must be plain text: only annotations have"
+                + " placeholders"),
+        Arguments.of(
+            "- alert: A\n  when: {emotion: sad}\n  annotations: {summary: 'Is {{ $mood }}'}",
+            "3:26: 'summary' of rule 'A' must have placeholders of {{ $call }}, "),
         Arguments.of(
             "- alert: A\n  when: {emotion: sad}\n- alert: A\n  when: {emotion: sad}",
             "3:3: rule 'A' must be there once, but is there twice"),

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Prints alerts, and how often each rule has fired. */
+/** Prints alerts with their annotations, and how often each rule has fired. */
 final class AlertReport {
   private static final String ROW = "%-24s %-24s %-9s %-24s %s%n";
 
@@ -56,6 +56,8 @@ final class AlertReport {
           alert.getState(),
           Instant.ofEpochMilli(alert.getEventTimeMs()),
           alert.getReason());
+      new TreeMap<>(alert.getAnnotations())
+          .forEach((name, text) -> out.printf(Locale.ROOT, "    %s: %s%n", name, text));
     }
   }
 

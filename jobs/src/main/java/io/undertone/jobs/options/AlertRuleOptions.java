@@ -54,7 +54,7 @@ public final class AlertRuleOptions {
     }
     try {
       String yaml = Files.readString(Path.of(named));
-      AlertRules.parse(yaml);
+      AlertRules.parse(yaml, options.hearing());
       return yaml;
     } catch (IOException e) {
       throw new InvalidOptionException("--alert-rules cannot be read: " + e, e);

@@ -4,11 +4,13 @@ import static io.undertone.jobs.options.Expectation.text;
 import static org.apache.kafka.clients.producer.ProducerConfig.BUFFER_MEMORY_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
 
+import io.undertone.alerts.rules.Hearing;
 import io.undertone.model.EmotionPrior;
 import io.undertone.operators.chunk.LetterBuilder;
 import io.undertone.schemas.Role;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -137,6 +139,15 @@ public final class JobOptions {
     } catch (InvalidOptionException e) {
       throw new IllegalStateException("the rules have changed since they were checked", e);
     }
+  }
+
+  /** Whether interruptions can be told. */
+  public Hearing hearing() {
+    Set<Role> heard = new HashSet<>(get(AnalysisOptions.ROLES));
+    heard.addAll(get(AnalysisOptions.ACTIVITY_ROLES));
+    return heard.containsAll(Set.of(Role.CUSTOMER, Role.AGENT))
+        ? Hearing.BOTH_SIDES
+        : Hearing.ONE_SIDE;
   }
 
   /** The longest time from a failure to the restart. */

@@ -392,6 +392,21 @@ class JobOptionsTest {
   }
 
   @Test
+  void rulesThatNeedTheAgentAreRefusedByNameUntilItsActivityIsHeard(@TempDir Path folder)
+      throws IOException, InvalidOptionException {
+    Path file =
+        Files.writeString(
+            folder.resolve("rules.yaml"), "{alert: Rude, when: {interruptions: '> 3'}}");
+
+    assertThatThrownBy(() -> JobOptions.parse("--alert-rules=" + file))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageContaining("rule 'Rude' looks for interruptions")
+        .hasMessageContaining("--activity-roles agent");
+    assertThat(JobOptions.parse("--alert-rules=" + file, "--activity-roles=agent").alertRules())
+        .contains("Rude");
+  }
+
+  @Test
   void allDefinedOptionsAreListed() {
     List<String> defined =
         Stream.of(

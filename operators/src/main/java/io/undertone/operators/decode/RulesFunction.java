@@ -2,6 +2,7 @@ package io.undertone.operators.decode;
 
 import io.undertone.alerts.rules.AlertRule;
 import io.undertone.alerts.rules.AlertRules;
+import io.undertone.alerts.rules.Hearing;
 import io.undertone.alerts.rules.InvalidRulesException;
 import io.undertone.operators.RuleChange;
 import io.undertone.operators.StageMetrics;
@@ -24,10 +25,16 @@ import org.apache.flink.util.Collector;
 public final class RulesFunction extends ProcessFunction<IncomingRecord, RuleChange> {
   private static final long serialVersionUID = 1L;
 
+  private final Hearing hearing;
   private transient Counter deadLetters;
 
+  /**
+   * @param hearing what the job hears: rules that need more are refused
+   */
   @SuppressWarnings("NullAway.Init") // Flink calls open first.
-  public RulesFunction() {}
+  public RulesFunction(Hearing hearing) {
+    this.hearing = hearing;
+  }
 
   @Override
   public void open(OpenContext context) {
@@ -54,7 +61,7 @@ public final class RulesFunction extends ProcessFunction<IncomingRecord, RuleCha
         : DeadLetterReason.MALFORMED;
   }
 
-  private static RuleChange change(IncomingRecord record)
+  private RuleChange change(IncomingRecord record)
       throws InvalidRulesException, MalformedRecordException {
     if (record.key() == null) {
       throw new MalformedRecordException("key must be the name of an alert rule, but is null");
@@ -64,7 +71,7 @@ public final class RulesFunction extends ProcessFunction<IncomingRecord, RuleCha
       return new RuleChange(name, null);
     }
     String yaml = text("value", record.value());
-    List<AlertRule> rules = AlertRules.parse(yaml);
+    List<AlertRule> rules = AlertRules.parse(yaml, hearing);
     if (rules.size() != 1 || !rules.get(0).name().equals(name)) {
       throw new MalformedRecordException(
           "value must be the alert rule '%s', as its key says, but has the rules %s"

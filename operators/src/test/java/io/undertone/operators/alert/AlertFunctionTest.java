@@ -3,6 +3,7 @@ package io.undertone.operators.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.alerts.rules.Hearing;
 import io.undertone.operators.ConversationKeys;
 import io.undertone.operators.RuleChange;
 import io.undertone.operators.encryption.StateKeyException;
@@ -44,7 +45,8 @@ class AlertFunctionTest {
       - alert: Sad
         when: {emotion: sad, utterances: 2}
       """;
-  private static final AlertOptions OPTIONS = new AlertOptions(RULES, 10_000, 300_000);
+  private static final AlertOptions OPTIONS =
+      new AlertOptions(RULES, Hearing.ONE_SIDE, 10_000, 300_000);
   private static final long CALL_BEGIN_MS = 1_700_000_000_000L;
   private static final long NOW_MS = 5_000_000;
 

@@ -2,6 +2,7 @@ package io.undertone.operators.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.alerts.rules.Hearing;
 import io.undertone.operators.RuleChange;
 import io.undertone.operators.chunk.DeadLetters;
 import io.undertone.schemas.DeadLetter;
@@ -36,7 +37,7 @@ class RulesFunctionTest {
         record("Sad", "- " + RULE + "\n- {alert: B, when: {emotion: sad}}"),
         record("Sad", ""),
         record("Sad", "alert: Sad\nwhen: {emotion: furious}"),
-        record("Sad", "alert: Sad\nwhen: {interruptions: 3}"),
+        record("Sad", "alert: Sad\nwhen: {interruptions: '> 3'}"),
         new IncomingRecord("rules", 0, 7, bytes("Sad"), new byte[] {(byte) 0xff}, 0),
         record("Sad", RULE));
 
@@ -50,8 +51,8 @@ class RulesFunctionTest {
             "value must be the alert rule 'Sad', as its key says, but has the rules []",
             "2:17: 'emotion' must be one of happy, sad, angry, neutral, positive, negative, but is"
                 + " 'furious'",
-            "2:23: 'interruptions' cannot be found: it needs the voice activity of the agent,"
-                + " which the job has not",
+            "2:7: 'when' of rule 'Sad' looks for interruptions, which need the agent's voice"
+                + " activity: the job must have --activity-roles agent",
             "value must be text in UTF-8, but is not");
     assertThat(letters.get(4).getReason()).isEqualTo(DeadLetterReason.INVALID);
     assertThat(letters.get(4).getTopic()).isEqualTo("rules");
@@ -60,7 +61,8 @@ class RulesFunctionTest {
 
   private void process(IncomingRecord... records) throws Exception {
     try (var harness =
-        new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new RulesFunction()))) {
+        new OneInputStreamOperatorTestHarness<>(
+            new ProcessOperator<>(new RulesFunction(Hearing.ONE_SIDE)))) {
       harness.open();
       for (IncomingRecord record : records) {
         harness.processElement(record, 0);
