@@ -13,6 +13,7 @@ import io.undertone.cli.forget.ForgetCommand;
 import io.undertone.cli.job.JobCommand;
 import io.undertone.cli.leaveout.LeaveOneOutCommand;
 import io.undertone.cli.memories.MemoriesCommand;
+import io.undertone.cli.notify.NotifyCommand;
 import io.undertone.cli.plan.PlanCommand;
 import io.undertone.cli.redrive.RedriveCommand;
 import io.undertone.cli.rules.RulesCommand;
@@ -64,6 +65,7 @@ public final class Undertone {
         .addSubcommand(JobCommand.commandLine(models))
         .addSubcommand(new AssembleCommand())
         .addSubcommand(SubmitCommand.commandLine())
+        .addSubcommand(new NotifyCommand())
         .addSubcommand(RedriveCommand.commandLine())
         .addSubcommand(new MemoriesCommand())
         .addSubcommand(RulesCommand.commandLine())

@@ -30,6 +30,7 @@ class UndertoneTest {
         "classify",
         "send",
         "job",
+        "notify",
         "redrive",
         "train",
         "leave-one-out",
