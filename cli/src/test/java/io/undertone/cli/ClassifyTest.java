@@ -79,6 +79,39 @@ class ClassifyTest {
   }
 
   @Test
+  void theTableEndsWithTheCharacteristicsOfTheCall() {
+    CommandRun run = classify("--roles", "agent,customer", CALL);
+
+    assertThat(run.out())
+        .anyMatch(
+            line -> line.matches("lost-parcel: overall \\w+; score \\d+ of 100; by quarter .*"));
+    assertThat(run.out())
+        .last()
+        .asString()
+        .matches(
+            "lost-parcel: customer: talks \\d:\\d\\d\\.\\d, \\d\\.\\d syllables a second, -\\d+"
+                + " dBFS");
+  }
+
+  @Test
+  void theLastJsonObjectIsTheCallWithTheFieldNamesOfEvents() {
+    List<JsonNode> utterances = json("--channels", "0,1", "--roles", "agent,customer", CALL);
+    CommandRun run = classify("--json", "--channels", "0,1", "--roles", "agent,customer", CALL);
+
+    JsonNode call = parse(run.out().get(run.out().size() - 1));
+
+    assertThat(call.get("kind").asText()).isEqualTo("CONVERSATION");
+    JsonNode characteristics = call.get("conversation");
+    assertThat(characteristics.get("utterances").asInt()).isEqualTo(utterances.size());
+    assertThat(characteristics.get("callScore").asDouble()).isBetween(0.0, 100.0);
+    assertThat(characteristics.at("/talkTime/detailsByParticipant").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("AGENT", "CUSTOMER");
+    assertThat(characteristics.at("/interruptions/totalCount").isInt()).isTrue();
+    assertThat(characteristics.get("sentimentByQuarter")).hasSize(4);
+  }
+
+  @Test
   void anAgentIsRecognizedOnlyIfSelected() {
     assertThat(json("--roles", "customer,agent", CALL))
         .isNotEmpty()
@@ -156,7 +189,10 @@ class ClassifyTest {
     CommandRun run =
         classify(Stream.concat(Stream.of("--json"), Stream.of(arguments)).toArray(String[]::new));
     assertThat(run.status()).isZero();
-    return run.out().stream().map(ClassifyTest::parse).toList();
+    return run.out().stream()
+        .map(ClassifyTest::parse)
+        .filter(line -> line.get("kind").asText().equals("UTTERANCE"))
+        .toList();
   }
 
   private static JsonNode parse(String line) {

@@ -78,7 +78,11 @@ class DemoTest {
 
   @Test
   void eachEventIsALineOfTheTable() {
-    long utterances = demo.out().stream().filter(line -> line.contains(" customer ")).count();
+    long utterances =
+        demo.out().stream()
+            .filter(line -> line.contains(" customer "))
+            .filter(line -> !line.contains(" ALERT ") && !line.contains(" resolved "))
+            .count();
     long ends = demo.out().stream().filter(line -> line.contains(" ended: ")).count();
 
     assertThat(utterances + ends).isEqualTo(events.size());
@@ -91,7 +95,13 @@ class DemoTest {
           CommandRun.of(
               "classify", "--json", "--model", model, "--roles", "customer,agent", call.toString());
 
-      List<JsonNode> utterances = parsed(classified.out());
+      List<JsonNode> lines = parsed(classified.out());
+      JsonNode classifiedCall = lines.get(lines.size() - 1);
+      JsonNode endOfCall = endOf(classifiedCall);
+      for (String field : List.of("talkTime", "talkSpeed", "loudness", "utterances", "callScore")) {
+        assertThat(endOfCall.get(field)).isEqualTo(classifiedCall.get("conversation").get(field));
+      }
+      List<JsonNode> utterances = lines.subList(0, lines.size() - 1);
       assertThat(utterances).isNotEmpty();
       for (JsonNode utterance : utterances) {
         JsonNode event = eventOf(utterance);
@@ -112,6 +122,15 @@ class DemoTest {
     int calls = BundledCallsTest.calls().size();
     assertThat(timeline.pictures()).isEqualTo(calls + 1);
     assertThat(timeline.printed()).anyMatch(line -> line.contains("of " + calls + " calls"));
+  }
+
+  private JsonNode endOf(JsonNode call) {
+    return events.stream()
+        .filter(event -> event.get("kind").asText().equals("CONVERSATION"))
+        .filter(event -> event.get("conversationId").equals(call.get("conversationId")))
+        .map(event -> event.get("conversation"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no end of " + call));
   }
 
   private JsonNode eventOf(JsonNode utterance) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "classify",
     description = {
-      "Prints the utterances in recordings, each with its emotion.",
+      "Prints the utterances in recordings, each with its emotion, and what they tell of the call.",
       "Each file is one call, and each of its channels is one side. Channels that --roles marks as"
           + " the agent's are skipped unless you select them with --channels."
     })
@@ -48,7 +48,7 @@ public final class ClassifyCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}, as in the job).")
   private EmotionPrior prior = EmotionPrior.CALLS;
 
-  @Option(names = "--json", description = "Print one JSON object per utterance.")
+  @Option(names = "--json", description = "Print one JSON object per utterance, then one per call.")
   private boolean json;
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "WAV or FLAC, any rate.")
@@ -76,8 +76,14 @@ public final class ClassifyCommand implements Callable<Integer> {
       for (Path file : files) {
         Recording call = read(file);
         printer.begin(call, opened.model().version());
-        classifier.classify(call, result -> printer.print(call, result));
-        printer.end(call);
+        HeardCall heard = new HeardCall(call);
+        classifier.classify(
+            call,
+            result -> {
+              printer.print(call, result);
+              heard.add(result);
+            });
+        printer.end(call, heard);
       }
     }
     return 0;

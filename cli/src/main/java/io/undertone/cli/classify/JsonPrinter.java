@@ -4,12 +4,15 @@ import io.undertone.cli.recording.Recording;
 import io.undertone.cli.terminal.JsonLines;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.ModelVersion;
+import io.undertone.schemas.EventKind;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Prints one JSON object for each utterance, with the field names of events. */
+/**
+ * Prints one JSON object for each utterance, and one for each call, with the field names of events.
+ */
 final class JsonPrinter implements ResultPrinter {
   private final PrintWriter out;
   private String modelVersion = "";
@@ -29,6 +32,7 @@ final class JsonPrinter implements ResultPrinter {
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("file", recording.file().toString());
     line.put("conversationId", recording.conversationId());
+    line.put("kind", EventKind.UTTERANCE.name());
     line.put("channel", result.side().channel());
     line.put("participantRole", result.side().role().name());
     line.put("utteranceIndex", result.utterance().index());
@@ -47,5 +51,15 @@ final class JsonPrinter implements ResultPrinter {
   }
 
   @Override
-  public void end(Recording recording) {}
+  public void end(Recording recording, HeardCall call) {
+    Map<String, @Nullable Object> line = new LinkedHashMap<>();
+    line.put("file", recording.file().toString());
+    line.put("conversationId", recording.conversationId());
+    line.put("kind", EventKind.CONVERSATION.name());
+    line.put("endOffsetMillis", call.endOffsetMs());
+    line.put("modelVersion", modelVersion);
+    line.put("conversation", JsonLines.fields(call.characteristics()));
+    out.println(JsonLines.of(line));
+    out.flush();
+  }
 }

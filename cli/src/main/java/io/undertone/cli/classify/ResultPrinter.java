@@ -12,5 +12,5 @@ interface ResultPrinter {
   void print(Recording recording, ClassifiedUtterance result);
 
   /** After the last utterance of a file. */
-  void end(Recording recording);
+  void end(Recording recording, HeardCall call);
 }

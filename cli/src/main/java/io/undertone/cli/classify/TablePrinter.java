@@ -1,18 +1,18 @@
 package io.undertone.cli.classify;
 
 import io.undertone.cli.recording.Recording;
+import io.undertone.cli.terminal.CharacteristicsLines;
 import io.undertone.cli.terminal.UtteranceTable;
 import io.undertone.model.ModelVersion;
 import io.undertone.schemas.Role;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Prints a table for each file. */
+/** Prints a table for each file, and the characteristics of the call below it. */
 final class TablePrinter implements ResultPrinter {
   private final PrintWriter out;
   private final UtteranceTable table;
   private int calls;
-  private int utterances;
 
   TablePrinter(PrintWriter out) {
     this.out = out;
@@ -21,7 +21,6 @@ final class TablePrinter implements ResultPrinter {
 
   @Override
   public void begin(Recording recording, ModelVersion model) {
-    utterances = 0;
     if (calls > 0) {
       out.println();
     }
@@ -31,7 +30,6 @@ final class TablePrinter implements ResultPrinter {
 
   @Override
   public void print(Recording recording, ClassifiedUtterance result) {
-    utterances++;
     Role role = result.side().role();
     table.utterance(
         recording.conversationId(),
@@ -46,9 +44,12 @@ final class TablePrinter implements ResultPrinter {
   }
 
   @Override
-  public void end(Recording recording) {
-    if (utterances == 0) {
+  public void end(Recording recording, HeardCall call) {
+    if (call.isSilent()) {
       out.println(recording.conversationId() + ": no speech");
+    } else {
+      CharacteristicsLines.of(call.characteristics())
+          .forEach(line -> out.println(recording.conversationId() + ": " + line));
     }
     out.flush();
   }

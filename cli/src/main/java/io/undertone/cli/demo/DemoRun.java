@@ -16,9 +16,10 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Plays calls into a running job and prints its events. */
+/** Plays calls into a running job and prints its events and alerts. */
 final class DemoRun implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration LAST_POLL = Duration.ofSeconds(1);
   private static final Duration UNUSED_POLL = Duration.ofSeconds(5);
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
 
@@ -64,6 +65,7 @@ final class DemoRun implements AutoCloseable {
     try (Playback playback = play(calls, Pace.FULL_SPEED)) {
       listen(playback, () -> tally.endedCalls() == calls.size(), LONGEST_SILENCE);
     }
+    printLastAlerts();
     if (stop.isRequested()) {
       throw new CommandFailedException("stopped before the last event");
     }
@@ -77,6 +79,15 @@ final class DemoRun implements AutoCloseable {
       throws CommandFailedException, TopicUnavailableException, IOException, InterruptedException {
     try (Playback playback = play(calls, Pace.REAL_TIME)) {
       listen(playback, () -> false, Duration.ofDays(365));
+    }
+  }
+
+  /** Alerts at the end of a call have a topic of their own, and come a moment later. */
+  private void printLastAlerts() {
+    EventReader.Batch batch = reader.poll(LAST_POLL);
+    while (!batch.isEmpty()) {
+      batch.alerts().forEach(table::print);
+      batch = reader.poll(LAST_POLL);
     }
   }
 
@@ -96,13 +107,14 @@ final class DemoRun implements AutoCloseable {
     long lastEventNanos = System.nanoTime();
     long lastUnusedNanos = lastEventNanos;
     while (!done.getAsBoolean() && !stop.isRequested()) {
-      List<EmotionEvent> events = reader.poll(POLL);
-      for (EmotionEvent event : events) {
+      EventReader.Batch batch = reader.poll(POLL);
+      for (EmotionEvent event : batch.events()) {
         table.print(event);
         file.write(event);
         tally.add(event);
         lastEventNanos = System.nanoTime();
       }
+      batch.alerts().forEach(table::print);
       if (System.nanoTime() - lastUnusedNanos > UNUSED_POLL.toNanos()) {
         unused.report();
         lastUnusedNanos = System.nanoTime();

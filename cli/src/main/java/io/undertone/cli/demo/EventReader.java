@@ -1,6 +1,7 @@
 package io.undertone.cli.demo;
 
 import io.undertone.jobs.options.TopicNames;
+import io.undertone.schemas.Alert;
 import io.undertone.schemas.EmotionEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,8 +19,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads the events topic from its start, each revision of an event once, and counts the records of
- * others.
+ * Reads the topics of events and alerts from their start, each revision of a record once, and
+ * counts the records of others.
  */
 final class EventReader implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -30,23 +32,39 @@ final class EventReader implements AutoCloseable {
             Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
-    List<TopicPartition> partitions = partitions(TopicNames.DEFAULT.events());
+    List<TopicPartition> partitions = new ArrayList<>(partitions(TopicNames.DEFAULT.events()));
+    partitions.addAll(partitions(TopicNames.DEFAULT.alerts()));
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
   }
 
+  /** What came, each in its order. */
+  record Batch(List<EmotionEvent> events, List<Alert> alerts) {
+    boolean isEmpty() {
+      return events.isEmpty() && alerts.isEmpty();
+    }
+  }
+
   /**
-   * The next events; waits a while for the first. Drops copies, since delivery is at least once.
+   * The next events and alerts; waits a while for the first. Drops copies, since delivery is at
+   * least once.
    */
-  List<EmotionEvent> poll(Duration atMost) {
-    List<EmotionEvent> events = new ArrayList<>();
+  Batch poll(Duration atMost) {
+    Batch batch = new Batch(new ArrayList<>(), new ArrayList<>());
     for (ConsumerRecord<byte[], byte[]> message : consumer.poll(atMost)) {
-      EmotionEvent event = decode(message);
-      if (seen.add(event.getEventId() + ' ' + event.getRevision())) {
-        events.add(event);
+      if (message.topic().equals(TopicNames.DEFAULT.alerts())) {
+        Alert alert = decode(message, Alert.getDecoder());
+        if (seen.add(alert.getAlertId() + ' ' + alert.getState() + ' ' + alert.getRevision())) {
+          batch.alerts().add(alert);
+        }
+      } else {
+        EmotionEvent event = decode(message, EmotionEvent.getDecoder());
+        if (seen.add(event.getEventId() + ' ' + event.getRevision())) {
+          batch.events().add(event);
+        }
       }
     }
-    return events;
+    return batch;
   }
 
   /** The number of records that were written to a topic. */
@@ -67,11 +85,12 @@ final class EventReader implements AutoCloseable {
         .toList();
   }
 
-  private static EmotionEvent decode(ConsumerRecord<byte[], byte[]> message) {
+  private static <T> T decode(
+      ConsumerRecord<byte[], byte[]> message, BinaryMessageDecoder<T> decoder) {
     try {
-      return EmotionEvent.getDecoder().decode(message.value());
+      return decoder.decode(message.value());
     } catch (IOException e) {
-      throw new UncheckedIOException("an event must be readable, but is not", e);
+      throw new UncheckedIOException("a record of " + message.topic() + " must be readable", e);
     }
   }
 }

@@ -1,15 +1,19 @@
 package io.undertone.cli.demo;
 
+import io.undertone.cli.terminal.CharacteristicsLines;
 import io.undertone.cli.terminal.UtteranceTable;
+import io.undertone.schemas.Alert;
+import io.undertone.schemas.AlertEvidence;
+import io.undertone.schemas.AlertState;
 import io.undertone.schemas.ConversationCharacteristics;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EventKind;
-import io.undertone.schemas.SentimentByPeriod;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Prints events as they arrive. */
+/** Prints events and alerts as they arrive. */
 final class EventTable {
   private final PrintWriter out;
   private final UtteranceTable utterances;
@@ -46,15 +50,25 @@ final class EventTable {
           call.getShifts(),
           call.getOverallEmotion() == null ? "none" : call.getOverallEmotion(),
           call.getSentimentByQuarter().stream()
-              .map(EventTable::score)
+              .map(CharacteristicsLines::score)
               .collect(Collectors.joining(" ")));
       out.flush();
     }
   }
 
-  private static String score(SentimentByPeriod quarter) {
-    return quarter.getScore() == null
-        ? "-"
-        : String.format(Locale.ROOT, "%+.1f", quarter.getScore());
+  /** An alert that fires, or is resolved, with the utterances that it was made from. */
+  void print(Alert alert) {
+    if (alert.getState() != AlertState.FIRING && alert.getState() != AlertState.RESOLVED) {
+      return;
+    }
+    List<AlertEvidence> evidence = alert.getEvidence();
+    utterances.note(
+        alert.getConversationId(),
+        alert.getChannel() < 0 ? "call" : alert.getParticipantRole().toLowerCase(Locale.ROOT),
+        evidence.isEmpty() ? 0 : evidence.get(0).getBeginOffsetMillis(),
+        evidence.isEmpty() ? 0 : evidence.get(evidence.size() - 1).getEndOffsetMillis(),
+        alert.getState() == AlertState.FIRING
+            ? "ALERT " + alert.getRule() + ": " + alert.getReason()
+            : "resolved " + alert.getRule());
   }
 }

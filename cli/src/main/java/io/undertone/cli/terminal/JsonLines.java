@@ -73,7 +73,8 @@ public final class JsonLines {
     return of(fields(message));
   }
 
-  private static Map<String, @Nullable Object> fields(IndexedRecord message) {
+  /** The fields of an Avro record under their names, as a part of a line. */
+  public static Map<String, @Nullable Object> fields(IndexedRecord message) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     for (Schema.Field field : message.getSchema().getFields()) {
       fields.put(field.name(), plain(message.get(field.pos())));

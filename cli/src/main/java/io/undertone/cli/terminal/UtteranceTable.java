@@ -51,6 +51,19 @@ public final class UtteranceTable {
     print(line.append(note.isEmpty() ? "" : "  " + note));
   }
 
+  /** A line about a part of a call, in place of an emotion. */
+  public void note(String call, String side, long beginOffsetMs, long endOffsetMs, String note) {
+    print(
+        String.format(
+            Locale.ROOT,
+            LABELS,
+            shortened(call),
+            side,
+            clock(beginOffsetMs),
+            clock(endOffsetMs),
+            note));
+  }
+
   /** Truncates a long name, so that the columns stay aligned. */
   private static String shortened(String call) {
     return call.length() <= CALL_WIDTH ? call : call.substring(0, CALL_WIDTH - 3) + "...";

@@ -1,7 +1,6 @@
 package io.undertone.operators.emit;
 
 import io.undertone.model.EmotionEstimate;
-import io.undertone.operators.CallEnd;
 import io.undertone.operators.emit.talk.Talk;
 import io.undertone.operators.emit.talk.Voices;
 import io.undertone.operators.state.TrajectoryPoint;
@@ -21,39 +20,34 @@ import org.jspecify.annotations.Nullable;
  * Summarizes a call after its end. The overall emotion is that of the mean over all utterances:
  * uncertain ones count by their probabilities. They are left out of shifts.
  */
-final class CallSummary {
+public final class CallSummary {
   private static final int QUARTERS = 4;
 
   private CallSummary() {}
 
   /**
-   * The summary.
+   * The summary, without what only the audio's way tells: how the call ended, and its chunks.
    *
    * @param heard all utterances of the call, also those of which only voice activity was heard
    */
-  static ConversationCharacteristics of(
-      CallEnd end, List<TrajectoryPoint> heard, long endOffsetMs, EmitOptions options) {
+  public static ConversationCharacteristics.Builder of(
+      List<TrajectoryPoint> heard, long endOffsetMs, EmitOptions options) {
     List<TrajectoryPoint> trajectory = Trajectories.estimated(heard);
     Optional<EmotionEstimate> overall =
         EmotionMean.between(trajectory, Long.MIN_VALUE, Long.MAX_VALUE);
     ConversationCharacteristics.Builder call =
         ConversationCharacteristics.newBuilder()
-            .setEndReason(end.reason())
             .setUtterances(trajectory.size())
             .setShifts(shifts(trajectory, options))
             .setOverallEmotion(overall.map(mean -> mean.emotion().longName()).orElse(null))
             .setOverallProbabilities(overall.map(EmotionEstimate::byLongName).orElse(Map.of()))
             .setOverallSentiment(sentiment(overall))
             .setSentimentByQuarter(quarters(trajectory, endOffsetMs))
-            .setMissingChunks(end.chunks().missing())
-            .setMissingAudioMillis(end.missingAudioMs())
-            .setDuplicateChunks(end.chunks().duplicate())
-            .setLateChunks(end.chunks().late())
             .setTotalConversationDurationMillis(endOffsetMs);
     Talk.set(call, heard, endOffsetMs);
     Voices.set(call, heard);
     setCallers(call, trajectory, endOffsetMs, options);
-    return call.build();
+    return call;
   }
 
   /** What is said of the callers alone: nothing here judges an agent. */

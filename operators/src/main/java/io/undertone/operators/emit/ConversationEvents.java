@@ -5,6 +5,7 @@ import io.undertone.model.MemoryCodec;
 import io.undertone.operators.CallEnd;
 import io.undertone.operators.Conversation;
 import io.undertone.operators.state.TrajectoryPoint;
+import io.undertone.schemas.ConversationCharacteristics;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EventKind;
 import io.undertone.schemas.ParticipantRole;
@@ -56,11 +57,22 @@ final class ConversationEvents {
                     end.modelVersion(), "the recognize stage must set modelVersion"))
             .setMemoryVersion(MemoryCodec.VERSION)
             .setAttributes(end.attributes())
-            .setConversation(CallSummary.of(end, heard, endOffsetMs, options));
+            .setConversation(characteristics(end, heard, endOffsetMs, options));
     if (!trajectory.isEmpty()) {
       setLastEstimate(event, trajectory.get(trajectory.size() - 1), options);
     }
     return event.build();
+  }
+
+  private static ConversationCharacteristics characteristics(
+      CallEnd end, List<TrajectoryPoint> heard, long endOffsetMs, EmitOptions options) {
+    return CallSummary.of(heard, endOffsetMs, options)
+        .setEndReason(end.reason())
+        .setMissingChunks(end.chunks().missing())
+        .setMissingAudioMillis(end.missingAudioMs())
+        .setDuplicateChunks(end.chunks().duplicate())
+        .setLateChunks(end.chunks().late())
+        .build();
   }
 
   private static void setLastEstimate(
