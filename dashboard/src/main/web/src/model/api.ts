@@ -14,6 +14,22 @@ export interface SideRow {
   trace: number[];
 }
 
+/** What people have done about an alert. */
+export interface Handling {
+  acknowledgedBy: string | null;
+  acknowledgedAtMs: number | null;
+  claimedBy: string | null;
+  claimedAtMs: number | null;
+}
+
+export interface Firing {
+  alertId: string;
+  rule: string;
+  severity: string;
+  firedAtMs: number;
+  handling: Handling;
+}
+
 export interface CallRow {
   tenant: string;
   conversation: string;
@@ -25,7 +41,7 @@ export interface CallRow {
   sides: SideRow[];
   attributes: Record<string, string>;
   /** Those that fire. */
-  alerts: { alertId: string; rule: string; severity: string; firedAtMs: number }[];
+  alerts: Firing[];
   lastNewsMs: number;
   endReason: string | null;
   overallEmotion: string | null;
@@ -42,6 +58,7 @@ export interface News {
   loading: boolean;
   kafkaAway: boolean;
   takesFeedback: boolean;
+  takesResponses: boolean;
   calls: CallRow[];
   removed: Removed[];
 }
@@ -76,6 +93,21 @@ export interface Quarter {
   score: number | null;
 }
 
+export interface Voice {
+  role: string;
+  talkTimeMs: number;
+  syllablesPerSecond: number | null;
+  loudnessDbfs: number | null;
+}
+
+export interface Characteristics {
+  callScore: number | null;
+  recoveryTimeMs: number | null;
+  nonTalkTimeMs: number | null;
+  interruptions: { by: string; beginMs: number; endMs: number }[] | null;
+  voices: Voice[];
+}
+
 export interface Alert {
   alertId: string;
   state: string;
@@ -90,6 +122,7 @@ export interface Alert {
   endsAtMs: number | null;
   /** Event ids of utterances. */
   evidence: string[];
+  handling: Handling;
 }
 
 export interface CallPage {
@@ -105,6 +138,7 @@ export interface CallPage {
     overallSentiment: string | null;
     overallProbabilities: Probabilities | null;
     quarters: Quarter[];
+    characteristics: Characteristics | null;
     missingAudioMs: number;
   } | null;
 }
@@ -171,6 +205,15 @@ export const feedback = (opinion: {
   eventId: string;
   rightEmotion: string | null;
 }) => send<{ stored: boolean }>("POST", "/feedback", opinion);
+
+export type ResponseKind = "ACKNOWLEDGED" | "CLAIMED" | "RELEASED";
+
+export const respond = (response: {
+  tenant: string;
+  conversation: string;
+  alertId: string;
+  kind: ResponseKind;
+}) => send<{ stored: boolean }>("POST", "/alert-response", response);
 
 export const calls = (query: Record<string, string>) =>
   ask<{ total: number; calls: CallRow[] }>(`/calls?${new URLSearchParams(query)}`);

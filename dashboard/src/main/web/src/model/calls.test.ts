@@ -1,7 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { byNeed, choices, fits, lengthAt, level, NO_FILTER, take, timesShown, totals, worstQueues } from "./calls";
+import {
+  byNeed,
+  choices,
+  filterIn,
+  fits,
+  lengthAt,
+  level,
+  liveAddress,
+  NO_FILTER,
+  take,
+  timesShown,
+  totals,
+  worstQueues,
+} from "./calls";
 import type { CallRow } from "./api";
-import { row, side } from "./fixtures";
+import { firing, handledBy, row, side } from "./fixtures";
 
 describe("the order of calls", () => {
   it("puts the call that needs somebody most first, and ended calls last", () => {
@@ -40,6 +53,18 @@ describe("a filter", () => {
     expect(fits(call, { ...NO_FILTER, ...filter })).toBe(through);
   });
 
+  it("is in the address, whatever a queue is called", () => {
+    const filter = { ...NO_FILTER, queue: "billing & returns", emotion: "sad" };
+    const address = liveAddress(filter, true);
+
+    expect(filterIn(new URL(address, "http://localhost").searchParams)).toEqual({
+      filter,
+      showEnded: true,
+    });
+    expect(liveAddress(NO_FILTER, false)).toBe("/");
+    expect(filterIn(new URLSearchParams())).toBeNull();
+  });
+
   it("offers what the calls have", () => {
     expect(choices([call])).toEqual({
       tenant: ["acme"],
@@ -51,7 +76,7 @@ describe("a filter", () => {
 });
 
 describe("a message of the stream", () => {
-  const news = { nowMs: 0, loading: false, kafkaAway: false, takesFeedback: true };
+  const news = { nowMs: 0, loading: false, kafkaAway: false, takesFeedback: true, takesResponses: true };
 
   it("replaces all calls if it is a snapshot", () => {
     const calls = new Map<string, CallRow>([["acme/old", row({ conversation: "old" })]]);
@@ -78,7 +103,7 @@ describe("figures", () => {
   const calls = [
     row({
       need: 90,
-      alerts: [{ alertId: "a", rule: "SustainedAnger", severity: "page", firedAtMs: 1 }],
+      alerts: [firing({ alertId: "a" }), firing({ handling: handledBy("anna") })],
       sides: [side({ emotion: "angry" })],
       attributes: { queue: "claims" },
     }),
@@ -87,7 +112,7 @@ describe("figures", () => {
     row({ live: false, sides: [side({ emotion: "angry" })] }),
   ];
 
-  it("count live calls, those that need somebody and those that are negative", () => {
+  it("count live calls, those that need somebody, alerts to acknowledge and negative calls", () => {
     expect(totals(calls)).toEqual({ live: 3, alerts: 1, needing: 1, negative: 2, ended: 1 });
   });
 

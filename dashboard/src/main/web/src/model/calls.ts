@@ -24,6 +24,32 @@ export interface Filter {
 
 export const NO_FILTER: Filter = { tenant: "", queue: "", role: "", emotion: "" };
 
+const FILTERED = ["tenant", "queue", "role", "emotion"] as const;
+const ENDED = "ended";
+
+/** The address of the live calls with a filter, so that a link can be shared. */
+export function liveAddress(filter: Filter, showEnded: boolean): string {
+  const parameters = new URLSearchParams();
+  FILTERED.filter((field) => filter[field] !== "").forEach((field) =>
+    parameters.set(field, filter[field]),
+  );
+  if (showEnded) {
+    parameters.set(ENDED, "true");
+  }
+  const query = parameters.toString();
+  return query === "" ? "/" : `/?${query}`;
+}
+
+/** What an address asks for; null if it asks for nothing. */
+export function filterIn(
+  parameters: URLSearchParams,
+): { filter: Filter; showEnded: boolean } | null {
+  const filter = { ...NO_FILTER };
+  FILTERED.forEach((field) => (filter[field] = parameters.get(field) ?? ""));
+  const showEnded = parameters.get(ENDED) === "true";
+  return liveAddress(filter, showEnded) === "/" ? null : { filter, showEnded };
+}
+
 /** The side that a row shows: that of the wanted role, or the first. */
 export function sideOf(row: CallRow, role: string): SideRow | undefined {
   return role === "" ? row.sides[0] : row.sides.find((side) => side.role === role);
@@ -65,6 +91,7 @@ export function lengthAt(row: CallRow, nowMs: number): number {
 
 export interface Totals {
   live: number;
+  /** Those that nobody has acknowledged. */
   alerts: number;
   needing: number;
   negative: number;
@@ -79,7 +106,7 @@ export function totals(rows: Iterable<CallRow>): Totals {
       continue;
     }
     sums.live++;
-    sums.alerts += row.alerts.length;
+    sums.alerts += row.alerts.filter((alert) => alert.handling.acknowledgedBy === null).length;
     sums.needing += level(row) === "high" ? 1 : 0;
     sums.negative += isNegative(row.sides[0]?.emotion ?? null) ? 1 : 0;
   }

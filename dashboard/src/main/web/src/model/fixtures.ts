@@ -1,4 +1,4 @@
-import type { CallRow, SideRow, Utterance } from "./api";
+import type { Alert, CallRow, Firing, Handling, SideRow, Utterance } from "./api";
 
 /** Documents for tests; what a test does not name is unimportant. */
 export function row(changes: Partial<CallRow> = {}): CallRow {
@@ -57,5 +57,45 @@ export function utterance(changes: Partial<Utterance> = {}): Utterance {
     shed: null,
     modelVersion: "m",
     ...changes,
+  };
+}
+
+export function alert(changes: Partial<Alert> = {}): Alert {
+  return {
+    alertId: "a1",
+    state: "FIRING",
+    rule: "SustainedAnger",
+    ruleVersion: 1,
+    channel: 0,
+    severity: "page",
+    summary: "",
+    reason: "",
+    startsAtMs: 1000,
+    firedAtMs: 1000,
+    endsAtMs: null,
+    evidence: [],
+    handling: handledBy(null),
+    ...changes,
+  };
+}
+
+export function firing(changes: Partial<Firing> = {}): Firing {
+  return {
+    alertId: "a1",
+    rule: "SustainedAnger",
+    severity: "page",
+    firedAtMs: 1000,
+    handling: handledBy(null),
+    ...changes,
+  };
+}
+
+/** Acknowledged by somebody, or by nobody. */
+export function handledBy(name: string | null): Handling {
+  return {
+    acknowledgedBy: name,
+    acknowledgedAtMs: name === null ? null : 2000,
+    claimedBy: null,
+    claimedAtMs: null,
   };
 }

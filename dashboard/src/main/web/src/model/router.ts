@@ -31,6 +31,12 @@ export function go(address: string): void {
   window.scrollTo(0, 0);
 }
 
+/** Says where the page is without a step in the browser's history. */
+export function rewrite(address: string): void {
+  history.replaceState(null, "", address);
+  place.value = here();
+}
+
 /** Lets links within the page change the view without loading it again. */
 export function routeLinks(): void {
   window.addEventListener("popstate", () => (place.value = here()));

@@ -13,6 +13,8 @@ export const loading = signal(true);
 export const kafkaAway = signal(false);
 /** Whether the topic for feedback exists. */
 export const takesFeedback = signal(true);
+/** Whether the topic for responses to alerts exists. */
+export const takesResponses = signal(true);
 export const session = signal<Session | null>(null);
 export const filter = signal<Filter>(NO_FILTER);
 export const showEnded = signal(false);
@@ -30,6 +32,7 @@ export function receive(news: News, isSnapshot: boolean): void {
   loading.value = news.loading;
   kafkaAway.value = news.kafkaAway;
   takesFeedback.value = news.takesFeedback;
+  takesResponses.value = news.takesResponses;
   const gone = news.removed.filter((call) => call.erased);
   if (gone.length > 0) {
     erased.value = new Set([

@@ -1,16 +1,18 @@
+import { byUrgency } from "../model/alerts";
 import type { Alert } from "../model/api";
 import { clock } from "../model/format";
 import { text } from "../text";
 import { Bell } from "./AlertBadge";
+import { AlertResponse } from "./AlertResponse";
 
 /** All alerts of a call, those first that fire, with their reasons. */
 export function AlertList(props: {
+  call: { tenant: string; conversation: string };
   alerts: Alert[];
   startMs: number;
   onSelect: (eventId: string) => void;
 }) {
-  const rank = (alert: Alert) => (alert.state === "FIRING" ? 0 : alert.state === "PENDING" ? 1 : 2);
-  const alerts = [...props.alerts].sort((a, b) => rank(a) - rank(b) || b.startsAtMs - a.startsAtMs);
+  const alerts = [...props.alerts].sort(byUrgency);
   return (
     <section class="panel">
       <h2>{text.alert.title}</h2>
@@ -18,7 +20,7 @@ export function AlertList(props: {
         {alerts.map((alert) => {
           const first = alert.evidence[0];
           return (
-            <li key={alert.alertId} class={`alert-${alert.state.toLowerCase()}`}>
+            <li key={alert.alertId} class={cssClass(alert)}>
               <Bell />
               <div>
                 <strong>{alert.rule}</strong>{" "}
@@ -28,6 +30,7 @@ export function AlertList(props: {
                 </span>
                 {alert.summary !== "" && <p>{alert.summary}</p>}
                 <p class="muted">{alert.reason}</p>
+                <AlertResponse call={props.call} alert={alert} />
               </div>
               {first !== undefined && (
                 <button type="button" onClick={() => props.onSelect(first)}>
@@ -40,4 +43,9 @@ export function AlertList(props: {
       </ul>
     </section>
   );
+}
+
+function cssClass(alert: Alert): string {
+  const handled = alert.handling.acknowledgedBy === null ? "" : " handled";
+  return `alert-${alert.state.toLowerCase()}${handled}`;
 }

@@ -54,7 +54,7 @@ export const CallLine = memo(
         </div>
         <div role="cell" class="alerts">
           {row.alerts.map((alert) => (
-            <AlertBadge key={alert.alertId} rule={alert.rule} severity={alert.severity} />
+            <AlertBadge key={alert.alertId} alert={alert} />
           ))}
         </div>
         <div role="cell" class="queue">

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import { colour, theme } from "../model/theme";
 import { clock } from "../model/format";
+import type { Span } from "../model/zoom";
 
 /** The left edge of every plot's area, so that plots and tracks below each other agree. */
 export const LEFT = 72;
@@ -12,7 +13,7 @@ export const RIGHT = 28;
 export interface PlotProps {
   label: string;
   height: number;
-  seconds: number;
+  span: Span;
   data: uPlot.AlignedData;
   series: uPlot.Series[];
   bands?: uPlot.Band[];
@@ -24,15 +25,15 @@ export interface PlotProps {
   onTime: (seconds: number) => void;
 }
 
-/** A plot over the time of a call. Drawn again when anything of it changes. */
+/** A plot over a part of a call. Drawn again when anything of it changes. */
 export function Plot(props: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   // uPlot keeps its options: what changes while a call goes on is read from here.
-  const seconds = useRef(props.seconds);
+  const span = useRef(props.span);
   const marked = useRef(props.marked);
   const onTime = useRef(props.onTime);
-  seconds.current = props.seconds;
+  span.current = props.span;
   marked.current = props.marked;
   onTime.current = props.onTime;
   const shape = JSON.stringify([props.series, props.bands, props.range, theme.value]);
@@ -46,7 +47,7 @@ export function Plot(props: PlotProps) {
       options(
         props,
         element.clientWidth,
-        () => seconds.current,
+        () => span.current,
         () => marked.current,
       ),
       props.data,
@@ -72,9 +73,9 @@ export function Plot(props: PlotProps) {
   useEffect(() => {
     plot.current?.batch(() => {
       plot.current?.setData(props.data, false);
-      plot.current?.setScale("x", { min: 0, max: props.seconds });
+      plot.current?.setScale("x", { min: props.span.from, max: props.span.to });
     });
-  }, [props.data, props.seconds]);
+  }, [props.data, props.span.from, props.span.to]);
   useEffect(() => plot.current?.redraw(false), [props.marked?.[0], props.marked?.[1]]);
 
   return <div ref={box} class="plot" role="img" aria-label={props.label} />;
@@ -83,7 +84,7 @@ export function Plot(props: PlotProps) {
 function options(
   props: PlotProps,
   width: number,
-  seconds: () => number,
+  span: () => Span,
   marked: () => [number, number] | null,
 ): uPlot.Options {
   const axis = { stroke: colour("muted"), font: "12px system-ui, sans-serif" };
@@ -95,7 +96,7 @@ function options(
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
     scales: {
-      x: { time: false, range: () => [0, seconds()] },
+      x: { time: false, range: () => [span().from, span().to] },
       y: { range: () => props.range },
     },
     axes: [

@@ -3,6 +3,7 @@ import type uPlot from "uplot";
 import type { Probabilities, Utterance } from "../model/api";
 import { stack } from "../model/timeline";
 import { colour, theme } from "../model/theme";
+import type { Span } from "../model/zoom";
 import { text } from "../text";
 import { Plot } from "./Plot";
 
@@ -12,7 +13,7 @@ export type Estimate = (utterance: Utterance) => Probabilities | null;
 export function ProbabilityPlot(props: {
   utterances: Utterance[];
   estimate: Estimate;
-  seconds: number;
+  span: Span;
   marked: [number, number] | null;
   onTime: (seconds: number) => void;
 }) {
@@ -28,7 +29,7 @@ export function ProbabilityPlot(props: {
     <Plot
       label={text.call.probabilities}
       height={260}
-      seconds={props.seconds}
+      span={props.span}
       data={useMemo(() => [times, ...tops] as uPlot.AlignedData, [times, tops])}
       series={series}
       bands={bands}

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Utterance } from "../model/api";
 import { certainty } from "../model/emotions";
 import { offset, percent } from "../model/format";
+import type { Span } from "../model/zoom";
 import { text } from "../text";
 import { emotionName } from "./EmotionNow";
 import { LEFT, RIGHT } from "./Plot";
@@ -9,7 +10,7 @@ import { LEFT, RIGHT } from "./Plot";
 /** The spans of all utterances, one lane for each side. */
 export function SpeechTrack(props: {
   utterances: Utterance[];
-  seconds: number;
+  span: Span;
   selected: string | null;
   onSelect: (eventId: string) => void;
   hasFocus: boolean;
@@ -22,22 +23,23 @@ export function SpeechTrack(props: {
     if (props.hasFocus) {
       chosen.current?.focus();
     }
-  }, [props.selected, props.hasFocus]);
+  }, [props.selected, props.hasFocus, props.span.from]);
   return (
     <div class="track" role="group" aria-label={text.call.speech}>
       {channels.map((channel) => {
-        const spoken = props.utterances.filter((utterance) => utterance.channel === channel);
+        const ofSide = props.utterances.filter((utterance) => utterance.channel === channel);
+        const spoken = ofSide.filter((utterance) => isIn(props.span, utterance));
         return (
           <div class="lane" key={channel}>
             <span class="lane-name" style={{ width: `${LEFT - 6}px` }}>
-              {text.role[spoken[0]?.role ?? ""]}
+              {text.role[ofSide[0]?.role ?? ""]}
             </span>
             <div class="lane-spans" style={{ marginLeft: `${LEFT}px`, marginRight: `${RIGHT}px` }}>
               {spoken.map((utterance) => (
-                <Span
+                <Spoken
                   key={utterance.eventId}
                   utterance={utterance}
-                  seconds={props.seconds}
+                  span={props.span}
                   selected={utterance.eventId === props.selected}
                   alarming={props.evidence.has(utterance.eventId)}
                   anchor={utterance.eventId === props.selected ? chosen : null}
@@ -52,17 +54,23 @@ export function SpeechTrack(props: {
   );
 }
 
-function Span(props: {
+function isIn(span: Span, utterance: Utterance): boolean {
+  return utterance.endMs / 1000 > span.from && utterance.beginMs / 1000 < span.to;
+}
+
+function Spoken(props: {
   utterance: Utterance;
-  seconds: number;
+  span: Span;
   selected: boolean;
   alarming: boolean;
   anchor: { current: HTMLButtonElement | null } | null;
   onSelect: (eventId: string) => void;
 }) {
-  const { utterance, seconds, selected, alarming, anchor, onSelect } = props;
-  const left = utterance.beginMs / 10 / seconds;
-  const width = (utterance.endMs - utterance.beginMs) / 10 / seconds;
+  const { utterance, span, selected, alarming, anchor, onSelect } = props;
+  const percentOf = (seconds: number) => (100 * seconds) / (span.to - span.from);
+  const begin = Math.max(span.from, utterance.beginMs / 1000);
+  const left = percentOf(begin - span.from);
+  const width = percentOf(Math.min(span.to, utterance.endMs / 1000) - begin);
   return (
     <button
       type="button"

@@ -3,13 +3,14 @@ import type uPlot from "uplot";
 import type { Utterance } from "../model/api";
 import { valences } from "../model/timeline";
 import { colour, theme } from "../model/theme";
+import type { Span } from "../model/zoom";
 import { text } from "../text";
 import { Plot } from "./Plot";
 
 /** Valence of one side: with memory as a line, without it as a dashed one. */
 export function ValencePlot(props: {
   utterances: Utterance[];
-  seconds: number;
+  span: Span;
   marked: [number, number] | null;
   onTime: (seconds: number) => void;
 }) {
@@ -39,7 +40,7 @@ export function ValencePlot(props: {
     <Plot
       label={text.call.valence}
       height={150}
-      seconds={props.seconds}
+      span={props.span}
       data={useMemo(
         () => [times, withMemory, withoutMemory] as uPlot.AlignedData,
         [times, withMemory, withoutMemory],

@@ -5,9 +5,11 @@ import { clock, moment } from "../model/format";
 import { origin } from "../model/router";
 import { erased, now, rowOf } from "../model/store";
 import { step } from "../model/timeline";
+import { showing, zoomed, type Span } from "../model/zoom";
 import { EMOTIONS } from "../model/emotions";
 import { text } from "../text";
 import { AlertList } from "../parts/AlertList";
+import { CallCharacteristics } from "../parts/CallCharacteristics";
 import { EmotionNow, emotionName } from "../parts/EmotionNow";
 import { Feedback } from "../parts/Feedback";
 import { ProbabilityPlot, type Estimate } from "../parts/ProbabilityPlot";
@@ -15,6 +17,7 @@ import { SpeechTrack } from "../parts/SpeechTrack";
 import { UtterancePanel } from "../parts/UtterancePanel";
 import { UtteranceTable } from "../parts/UtteranceTable";
 import { ValencePlot } from "../parts/ValencePlot";
+import { ZoomBar } from "../parts/ZoomBar";
 
 const WITH: Estimate = (utterance) => utterance.probabilities;
 const WITHOUT: Estimate = (utterance) => utterance.withoutMemory;
@@ -25,7 +28,7 @@ export function CallView(props: { tenant: string; conversation: string }) {
   const [failure, setFailure] = useState("");
   const key = keyOf(props);
   const row = rowOf(key);
-  const alerts = row?.alerts.map((alert) => alert.alertId).join();
+  const alerts = JSON.stringify(row?.alerts);
   const news = `${row?.lastNewsMs} ${row?.endReason} ${alerts}`;
   const isErased = erased.value.has(key);
 
@@ -73,6 +76,7 @@ function Timeline(props: { page: CallPage }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [stepping, setStepping] = useState(false);
   const [withMemory, setWithMemory] = useState(true);
+  const [zoom, setZoom] = useState<Span | null>(null);
   const selectedId = chosen ?? utterances[utterances.length - 1]?.eventId ?? null;
   const selected = utterances.find((utterance) => utterance.eventId === selectedId);
   const channel = selected?.channel ?? row.sides[0]?.channel;
@@ -81,6 +85,14 @@ function Timeline(props: { page: CallPage }) {
     [utterances, channel],
   );
   const seconds = Math.max(10, (summary?.endMs ?? row.lengthMs) / 1000);
+  const span = zoom ?? { from: 0, to: seconds };
+  useEffect(() => {
+    if (selected !== undefined) {
+      setZoom((before) =>
+        before && showing(before, selected.beginMs / 1000, selected.endMs / 1000, seconds),
+      );
+    }
+  }, [selectedId]);
   const evidence = useMemo(() => new Set(alerts.flatMap((alert) => alert.evidence)), [alerts]);
   const knowsWithout = utterances.some((utterance) => utterance.withoutMemory !== null);
   const marked: [number, number] | null =
@@ -99,6 +111,11 @@ function Timeline(props: { page: CallPage }) {
       Home: -utterances.length,
       End: utterances.length,
     };
+    const zoomTo: Record<string, Span | null> = {
+      "+": zoomed(span, 0.5, seconds),
+      "-": zoomed(span, 2, seconds),
+      "0": null,
+    };
     const isField = (event.target as Element).closest("input, select, textarea") !== null;
     const distance = by[event.key];
     if (distance !== undefined && !isField) {
@@ -106,10 +123,19 @@ function Timeline(props: { page: CallPage }) {
       setStepping(true);
       stepBy(distance);
     }
+    const part = zoomTo[event.key];
+    if (part !== undefined && !isField && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      setZoom(part === null || part.to - part.from >= seconds ? null : part);
+    }
   };
   const select = (eventId: string) => {
     setStepping(false);
     setChosen(eventId);
+  };
+  const onZoom = (part: Span | null) => {
+    setStepping(false);
+    setZoom(part);
   };
   const onTime = (time: number) => {
     const nearest = closest(ofSide, time * 1000);
@@ -124,7 +150,7 @@ function Timeline(props: { page: CallPage }) {
       <div class="call-body">
         <div class="call-charts">
           {alerts.length > 0 && (
-            <AlertList alerts={alerts} startMs={row.startMs} onSelect={select} />
+            <AlertList call={row} alerts={alerts} startMs={row.startMs} onSelect={select} />
           )}
           <section class="panel">
             <div class="chart-head">
@@ -132,11 +158,12 @@ function Timeline(props: { page: CallPage }) {
               <MemorySwitch on={withMemory} offered={knowsWithout} onSwitch={setWithMemory} />
             </div>
             <p class="hint">{text.call.probabilitiesHint}</p>
+            <ZoomBar span={span} seconds={seconds} onZoom={onZoom} />
             <Legend />
             <ProbabilityPlot
               utterances={ofSide}
               estimate={withMemory ? WITH : WITHOUT}
-              seconds={seconds}
+              span={span}
               marked={marked}
               onTime={onTime}
             />
@@ -144,7 +171,7 @@ function Timeline(props: { page: CallPage }) {
             <SpeechLegend alerts={alerts.length > 0} />
             <SpeechTrack
               utterances={utterances}
-              seconds={seconds}
+              span={span}
               selected={selectedId}
               onSelect={select}
               hasFocus={stepping}
@@ -164,9 +191,10 @@ function Timeline(props: { page: CallPage }) {
                 )}
               </p>
             </div>
-            <ValencePlot utterances={ofSide} seconds={seconds} marked={marked} onTime={onTime} />
+            <ValencePlot utterances={ofSide} span={span} marked={marked} onTime={onTime} />
           </section>
           {summary !== null && <Quarters page={props.page} />}
+          {summary?.characteristics && <CallCharacteristics call={summary.characteristics} />}
           <UtteranceTable utterances={utterances} selected={selectedId} onSelect={select} />
         </div>
         {selected !== undefined && (

@@ -1,15 +1,17 @@
 package io.undertone.dashboard;
 
 import io.undertone.dashboard.access.Access;
-import io.undertone.dashboard.access.OpenedCalls;
+import io.undertone.dashboard.access.AuditLog;
 import io.undertone.dashboard.calls.CallWindow;
 import io.undertone.dashboard.calls.WindowBounds;
 import io.undertone.dashboard.screens.ScreenHub;
-import io.undertone.dashboard.topics.FeedbackTopic;
+import io.undertone.dashboard.topics.DashboardTopics;
 import io.undertone.dashboard.topics.Followed;
 import io.undertone.dashboard.topics.TopicFollower;
+import io.undertone.dashboard.topics.TopicWriter;
 import io.undertone.dashboard.web.DashboardServer;
 import io.undertone.schemas.Alert;
+import io.undertone.schemas.AlertResponse;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.registry.SchemaRegistry;
 import java.time.Clock;
@@ -18,24 +20,24 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A running dashboard: it follows the events topic and serves the page. */
+/** A running dashboard: it follows the topics and serves the page. */
 public final class Dashboard implements AutoCloseable {
   private final TopicFollower follower;
   private final ScreenHub screens;
   private final DashboardServer server;
-  private final FeedbackTopic feedback;
+  private final TopicWriter writer;
   private final String host;
 
   private Dashboard(
       TopicFollower follower,
       ScreenHub screens,
       DashboardServer server,
-      FeedbackTopic feedback,
+      TopicWriter writer,
       String host) {
     this.follower = follower;
     this.screens = screens;
     this.server = server;
-    this.feedback = feedback;
+    this.writer = writer;
     this.host = host;
   }
 
@@ -44,21 +46,17 @@ public final class Dashboard implements AutoCloseable {
    *
    * @param host address to listen on
    * @param port 0 for any free one
-   * @param eventsTopic topic of emotion events
-   * @param alertsTopic topic of alerts; it may be missing
-   * @param feedbackTopic topic for what people say about labels
    * @param consumer properties of a Kafka consumer, its servers among them
    * @param producer properties of a Kafka producer, its servers among them
    * @param registry of schemas; null if no record is in Confluent's wire format
-   * @param audit takes a line of JSON for each call that somebody opens
+   * @param audit takes a line of JSON for each call that somebody opens, and for each response to
+   *     an alert
    */
   public record Settings(
       String host,
       int port,
       Access access,
-      String eventsTopic,
-      String alertsTopic,
-      String feedbackTopic,
+      DashboardTopics topics,
       WindowBounds bounds,
       Map<String, ?> consumer,
       Map<String, ?> producer,
@@ -68,38 +66,46 @@ public final class Dashboard implements AutoCloseable {
   /** Starts it; the history is read while it already answers. */
   public static Dashboard start(Settings settings) {
     CallWindow window = new CallWindow(settings.bounds(), Clock.systemUTC());
+    DashboardTopics topics = settings.topics();
     TopicFollower follower =
         TopicFollower.start(
             List.of(
                 Followed.<EmotionEvent>of(
-                    settings.eventsTopic(),
+                    topics.events(),
                     true,
                     EmotionEvent.getClassSchema(),
                     settings.registry(),
                     window::apply),
                 Followed.<Alert>of(
-                    settings.alertsTopic(),
+                    topics.alerts(),
                     false,
                     Alert.getClassSchema(),
+                    settings.registry(),
+                    window::apply),
+                Followed.<AlertResponse>of(
+                    topics.responses(),
+                    false,
+                    AlertResponse.getClassSchema(),
                     settings.registry(),
                     window::apply)),
             settings.bounds().history(),
             settings.consumer());
-    FeedbackTopic feedback = new FeedbackTopic(settings.feedbackTopic(), settings.producer());
-    ScreenHub screens = new ScreenHub(window, follower, feedback);
+    TopicWriter writer = new TopicWriter(settings.producer());
+    ScreenHub screens = new ScreenHub(window, follower, topics);
     try {
       DashboardServer server =
           DashboardServer.start(
               settings.host(),
               settings.port(),
               settings.access(),
-              new OpenedCalls(settings.audit(), Clock.systemUTC()),
+              new AuditLog(settings.audit(), Clock.systemUTC()),
               window,
               follower,
               screens,
-              feedback);
+              topics,
+              writer);
       screens.start();
-      return new Dashboard(follower, screens, server, feedback, settings.host());
+      return new Dashboard(follower, screens, server, writer, settings.host());
     } catch (RuntimeException e) {
       screens.close();
       follower.close();
@@ -116,7 +122,7 @@ public final class Dashboard implements AutoCloseable {
   public void close() {
     screens.close();
     server.close();
-    feedback.close();
+    writer.close();
     follower.close();
   }
 }

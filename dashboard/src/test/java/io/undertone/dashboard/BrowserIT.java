@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.undertone.dashboard.access.OpenAccess;
 import io.undertone.dashboard.access.TokenAccess;
+import io.undertone.dashboard.topics.DashboardTopics;
 import io.undertone.schemas.AlertState;
 import io.undertone.schemas.EmotionEvent;
 import java.io.IOException;
@@ -93,6 +94,86 @@ class BrowserIT {
       page.getByLabel("Tenant").selectOption("filters");
       page.getByLabel("Emotion").selectOption("angry");
       assertThat(names).hasText(new String[] {"claimed"});
+    }
+  }
+
+  @Test
+  void aLinkHasTheFiltersAndTheAddressFollowsThem() {
+    EmotionEvent sad = spoken("links", "linked", 0, "sad");
+    sad.setAttributes(Map.of("queue", "billing & returns"));
+    rig.events().send(sad, spoken("links", "other", 0, "angry"));
+    try (Page page = browsers.page();
+        Page shared = browsers.page()) {
+      page.navigate(rig.address());
+      page.getByLabel("Tenant").selectOption("links");
+      page.getByLabel("Queue").selectOption("billing & returns");
+      assertThat(page).hasURL(Pattern.compile("\\?tenant=links&queue=billing\\+%26\\+returns$"));
+
+      shared.navigate(page.url());
+      Locator names = shared.locator("[role=row] .who a");
+      assertThat(names).hasText(new String[] {"linked"});
+      assertThat(shared.getByLabel("Queue")).hasValue("billing & returns");
+      names.click();
+      shared.locator(".call-title a").click();
+      assertThat(names).hasText(new String[] {"linked"});
+      assertThat(shared).hasURL(page.url());
+
+      shared.getByText("Clear filters").click();
+      assertThat(shared).hasURL(rig.address());
+    }
+  }
+
+  @Test
+  void aCallOfAnHourIsZoomedAndScrolled() {
+    for (int i = 0; i < 240; i++) {
+      rig.events().sendSoon(spokenAt("hour", "long", i, i * 15_000L, "neutral"));
+    }
+    rig.events().send(spokenAt("hour", "long", 240, 3_600_000, "angry"));
+    try (Page page = browsers.page()) {
+      page.navigate(rig.address() + "call?tenant=hour&conversation=long");
+      assertThat(page.locator(".span")).hasCount(241);
+      Locator part = page.locator(".zoom [role=status]");
+      assertThat(part).hasText("0:00 – 1:00:03");
+      assertThat(page.getByLabel("Begin of the part")).hasCount(0);
+
+      for (int i = 0; i < 4; i++) {
+        page.getByLabel("Zoom in").click();
+      }
+      assertThat(part).hasText("28:08 – 31:54");
+      assertThat(page.locator(".span")).hasCount(15);
+      double width = page.locator(".span").nth(3).boundingBox().width;
+      assertThat(width).isGreaterThan(8);
+
+      page.locator(".span").first().click();
+      page.keyboard().press("End");
+      assertThat(part).hasText("56:17 – 1:00:03");
+      assertThat(page.locator(".span[aria-pressed=true]")).isFocused();
+      assertThat(page.getByLabel("Begin of the part")).hasValue("3377.8125");
+
+      page.getByLabel("Begin of the part").focus();
+      page.keyboard().press("Home");
+      assertThat(part).hasText("0:00 – 3:45");
+      page.locator(".span").first().click();
+      page.keyboard().press("0");
+      assertThat(page.locator(".span")).hasCount(241);
+    }
+  }
+
+  @Test
+  void anEndedCallSaysHowItWent() {
+    rig.events()
+        .send(
+            spoken("ended", "over", 0, "angry"),
+            Events.end("ended", "over", 60_000, System.currentTimeMillis(), "angry"));
+    try (Page page = browsers.page()) {
+      page.navigate(rig.address() + "call?tenant=ended&conversation=over");
+      Locator panel =
+          page.locator("section", new Page.LocatorOptions().setHasText("How the call went"));
+
+      assertThat(panel).containsText("38 of 100");
+      assertThat(panel).containsText("Agent 2×, Customer 1×");
+      assertThat(panel).containsText("0:18, 4.3 syllables/s, −21 dBFS");
+      assertThat(panel).containsText("after 0:41");
     }
   }
 
@@ -239,9 +320,50 @@ class BrowserIT {
   }
 
   @Test
+  void anAlertIsTakenOnOneScreenAndShownOnAll() {
+    EmotionEvent event = spoken("respond", "alarming", 0, "angry");
+    rig.events().send(event, spoken("respond", "calm", 0, "sad"));
+    rig.events().send(Events.alert(event, AlertState.FIRING));
+    try (Page page = browsers.page();
+        Page list = browsers.page();
+        Page wall = browsers.page()) {
+      list.navigate(rig.address() + "?tenant=respond");
+      wall.navigate(rig.address() + "wall");
+      page.navigate(rig.address() + "call?tenant=respond&conversation=alarming");
+      Locator badge = line(list, "respond/alarming").locator(".alert-badge");
+      assertThat(badge).hasText("SustainedAnger");
+      int counted = alertsOn(wall);
+      assertThat(page.locator(".response button")).hasText(new String[] {"Take it", "Acknowledge"});
+      int needBefore = need(list);
+
+      page.getByLabel("Take it: SustainedAnger").focus();
+      page.keyboard().press("Enter");
+
+      assertThat(page.locator(".response [role=status]")).containsText("Taken by local");
+      assertThat(page.locator(".response button")).hasText(new String[] {"Release"});
+      assertThat(badge).hasText("SustainedAnger, taken by local");
+      Rig.await("a lower need", () -> need(list) < needBefore);
+      Rig.await("the wall's count", () -> alertsOn(wall) == counted - 1);
+
+      page.getByLabel("Release: SustainedAnger").click();
+      assertThat(badge).hasText("SustainedAnger");
+      assertThat(page.locator(".response button")).hasCount(2);
+    }
+  }
+
+  private static int need(Page list) {
+    return Integer.parseInt(line(list, "respond/alarming").locator(".need-score").innerText());
+  }
+
+  private static int alertsOn(Page wall) {
+    return Integer.parseInt(wall.locator(".figure strong").nth(3).innerText());
+  }
+
+  @Test
   void withoutItsTopicFeedbackIsNotOffered() {
     rig.events().send(spoken("feedback", "mute", 0, "angry"));
-    rig.restart("no-such-topic");
+    rig.restart(
+        new DashboardTopics(EventTopic.NAME, EventTopic.ALERTS, "no-such-topic", "none-either"));
     try (Page page = browsers.page()) {
       awaitHistory();
       page.navigate(rig.address() + "call?tenant=feedback&conversation=mute");
@@ -249,7 +371,7 @@ class BrowserIT {
       assertThat(page.locator(".feedback")).containsText("create the feedback topic");
       assertThat(page.getByText("This label is wrong")).hasCount(0);
     } finally {
-      rig.restart(EventTopic.FEEDBACK);
+      rig.restart(DashboardTopics.DEFAULT);
       awaitHistory();
     }
   }
@@ -325,12 +447,17 @@ class BrowserIT {
 
   private static EmotionEvent spoken(
       String tenant, String conversation, int index, String emotion) {
+    return spokenAt(tenant, conversation, index, index * 4000L, emotion);
+  }
+
+  private static EmotionEvent spokenAt(
+      String tenant, String conversation, int index, long beginMs, String emotion) {
     return Events.utterance(
         tenant,
         conversation,
         index,
-        index * 4000L,
-        index * 4000L + 3000,
+        beginMs,
+        beginMs + 3000,
         System.currentTimeMillis() - 30_000,
         Events.mostly(emotion, 0.9));
   }

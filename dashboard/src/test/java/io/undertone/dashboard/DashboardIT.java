@@ -38,6 +38,11 @@ class DashboardIT {
       bert 3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d globex
       """;
 
+  /** Of the token "c". */
+  private static final String CARLS_HASH =
+      "2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6";
+
+  private static final String[] CARL = {"Authorization", "Bearer c"};
   private static final String[] ANNA = {"Authorization", "Bearer a"};
   private static final String[] BERT = {"Authorization", "Bearer b"};
 
@@ -157,6 +162,111 @@ class DashboardIT {
     Rig.await("the end", () -> rig.call("acme", "alarming").at("/row/alerts").isEmpty());
     assertThat(rig.call("acme", "alarming").at("/row/need").asInt()).isEqualTo(calm);
     assertThat(rig.call("acme", "alarming").at("/alerts/0/state").asText()).isEqualTo("RESOLVED");
+  }
+
+  @Test
+  void anAcknowledgedAlertIsNoReasonToLookAndStaysSoAfterARestart() {
+    EmotionEvent event = alarming("seen");
+    int alarmed = rig.call("acme", "seen").at("/row/need").asInt();
+    long before = System.currentTimeMillis();
+
+    var answer = rig.post("api/v1/alert-response", response("seen", event, "ACKNOWLEDGED"));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    awaitHandling("seen", "acknowledgedBy", "local");
+    JsonNode call = rig.call("acme", "seen");
+    assertThat(call.at("/row/need").asInt()).isLessThan(alarmed);
+    assertThat(call.at("/row/alerts/0/handling")).isEqualTo(call.at("/alerts/0/handling"));
+    assertThat(call.at("/alerts/0/handling/acknowledgedAtMs").asLong())
+        .isBetween(before, System.currentTimeMillis());
+    assertThat(call.at("/alerts/0/handling/claimedBy").isNull()).isTrue();
+    assertThat(rig.audit().stream().filter(line -> line.contains("\"seen\"")))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("\"visitor\":\"local\",\"action\":\"ACKNOWLEDGED\"")
+                    .contains("\"alertId\":\"seen-alert\""));
+
+    rig.restart(new OpenAccess());
+    awaitReady();
+    assertThat(rig.call("acme", "seen")).isEqualTo(call);
+  }
+
+  @Test
+  void whoClaimsAnAlertFirstHasItUntilItIsReleased(@TempDir Path folder) throws IOException {
+    EmotionEvent event = alarming("claimed");
+    String users = USERS.replace("globex", "acme,globex") + "carl " + CARLS_HASH + " globex\n";
+    rig.restart(TokenAccess.read(Files.writeString(folder.resolve("users"), users)));
+    Rig.await("history", () -> rig.get("api/v1/status", ANNA).statusCode() == 200);
+    String claim = response("claimed", event, "CLAIMED");
+
+    assertThat(rig.post("api/v1/alert-response", claim, CARL).statusCode()).isEqualTo(404);
+    assertThat(rig.post("api/v1/alert-response", claim).statusCode()).isEqualTo(401);
+    assertThat(rig.post("api/v1/alert-response", claim, ANNA).statusCode()).isEqualTo(200);
+    awaitHandling("claimed", "claimedBy", "anna", ANNA);
+    var late = rig.post("api/v1/alert-response", claim, BERT);
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(late.body()).contains("claimed by anna");
+
+    rig.post("api/v1/alert-response", response("claimed", event, "RELEASED"), BERT);
+    awaitHandling("claimed", "claimedBy", "null", ANNA);
+    rig.post("api/v1/alert-response", claim, BERT);
+    awaitHandling("claimed", "claimedBy", "bert", ANNA);
+  }
+
+  @Test
+  void aResponseMustBeToAnAlertAndOfAKnownKind() {
+    EmotionEvent event = alarming("odd");
+
+    var kind = rig.post("api/v1/alert-response", response("odd", event, "SNOOZED"));
+    assertThat(kind.statusCode()).isEqualTo(400);
+    assertThat(kind.body()).contains("ACKNOWLEDGED, CLAIMED, RELEASED, but is SNOOZED");
+    String unknown = response("odd", event, "CLAIMED").replace("odd-alert", "none");
+    assertThat(rig.post("api/v1/alert-response", unknown).statusCode()).isEqualTo(404);
+    assertThat(rig.post("api/v1/alert-response", "[]").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void anErasedCallsResponsesAreGoneToo() {
+    EmotionEvent event = alarming("forgotten");
+    rig.post("api/v1/alert-response", response("forgotten", event, "CLAIMED"));
+    awaitHandling("forgotten", "claimedBy", "local");
+
+    rig.events().send(Events.erased("acme", "forgotten"));
+    Rig.await("the erasure", () -> rig.call("acme", "forgotten").has("error"));
+    assertThat(
+            rig.post("api/v1/alert-response", response("forgotten", event, "RELEASED"))
+                .statusCode())
+        .isEqualTo(404);
+
+    rig.restart(new OpenAccess());
+    awaitReady();
+    assertThat(rig.call("acme", "forgotten").has("error")).isTrue();
+    assertThat(rig.json("api/v1/snapshot").toString()).doesNotContain("forgotten");
+  }
+
+  /** A call with an alert that fires. */
+  private EmotionEvent alarming(String conversation) {
+    EmotionEvent event = spoken("acme", conversation, 0, "angry");
+    rig.events().send(event);
+    rig.events().send(Events.alert(event, AlertState.FIRING));
+    Rig.await("the alert", () -> rig.call("acme", conversation).at("/row/alerts").size() == 1);
+    return event;
+  }
+
+  private static String response(String conversation, EmotionEvent event, String kind) {
+    return "{\"tenant\":\"acme\",\"conversation\":\"%s\",\"alertId\":\"%s\",\"kind\":\"%s\"}"
+        .formatted(conversation, Events.alert(event, AlertState.FIRING).getAlertId(), kind);
+  }
+
+  private void awaitHandling(String conversation, String field, String name, String... headers) {
+    Rig.await(
+        field + " " + name,
+        () ->
+            rig.call("acme", conversation, headers)
+                .at("/alerts/0/handling/" + field)
+                .asText()
+                .equals(name));
   }
 
   @Test

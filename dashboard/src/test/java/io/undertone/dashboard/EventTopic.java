@@ -28,6 +28,7 @@ public final class EventTopic implements AutoCloseable {
   public static final String NAME = "undertone.emotion-events.v1";
   public static final String FEEDBACK = "undertone.feedback.v1";
   public static final String ALERTS = "undertone.alerts.v1";
+  public static final String RESPONSES = "undertone.alert-responses.v1";
 
   private final KafkaProducer<byte[], byte[]> producer;
 
@@ -44,7 +45,8 @@ public final class EventTopic implements AutoCloseable {
               List.of(
                   new NewTopic(NAME, partitions, (short) 1),
                   new NewTopic(ALERTS, 1, (short) 1),
-                  new NewTopic(FEEDBACK, 1, (short) 1)))
+                  new NewTopic(FEEDBACK, 1, (short) 1),
+                  new NewTopic(RESPONSES, 1, (short) 1)))
           .all()
           .get();
     } catch (ExecutionException e) {

@@ -7,9 +7,18 @@ import io.undertone.schemas.ConversationCharacteristics;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EndReason;
 import io.undertone.schemas.EventKind;
+import io.undertone.schemas.Interruptions;
+import io.undertone.schemas.Loudness;
+import io.undertone.schemas.NonTalkTime;
+import io.undertone.schemas.OffsetSpan;
+import io.undertone.schemas.ParticipantLoudness;
 import io.undertone.schemas.ParticipantRole;
+import io.undertone.schemas.ParticipantTalkSpeed;
+import io.undertone.schemas.ParticipantTalkTime;
 import io.undertone.schemas.Sentiment;
 import io.undertone.schemas.SentimentByPeriod;
+import io.undertone.schemas.TalkSpeed;
+import io.undertone.schemas.TalkTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -100,6 +109,28 @@ public final class Events {
                 .setOverallProbabilities(mostly(overall, 0.7))
                 .setOverallSentiment(sentiment(overall))
                 .setSentimentByQuarter(quarters)
+                .setCallScore(38.2f)
+                .setRecoveryTimeMillis(41_000L)
+                .setTalkTime(
+                    new TalkTime(
+                        30_000L,
+                        Map.of(
+                            "CUSTOMER",
+                            new ParticipantTalkTime(18_000L),
+                            "AGENT",
+                            new ParticipantTalkTime(12_000L))))
+                .setTalkSpeed(new TalkSpeed(Map.of("CUSTOMER", new ParticipantTalkSpeed(4.26f))))
+                .setLoudness(new Loudness(Map.of("CUSTOMER", new ParticipantLoudness(-21.04f))))
+                .setNonTalkTime(new NonTalkTime(4_000L, List.of()))
+                .setInterruptions(
+                    new Interruptions(
+                        3,
+                        2_000L,
+                        Map.of(
+                            "AGENT",
+                            List.of(new OffsetSpan(9_000L, 9_600L), new OffsetSpan(700L, 1_400L)),
+                            "CUSTOMER",
+                            List.of(new OffsetSpan(5_000L, 5_700L)))))
                 .build())
         .build();
   }

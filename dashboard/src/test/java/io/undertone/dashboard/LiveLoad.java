@@ -2,6 +2,7 @@ package io.undertone.dashboard;
 
 import io.undertone.dashboard.access.OpenAccess;
 import io.undertone.dashboard.calls.WindowBounds;
+import io.undertone.dashboard.topics.DashboardTopics;
 import io.undertone.local.embedded.EmbeddedKafka;
 import io.undertone.schemas.AlertState;
 import io.undertone.schemas.EmotionEvent;
@@ -67,9 +68,7 @@ public final class LiveLoad {
                     "localhost",
                     port,
                     new OpenAccess(),
-                    EventTopic.NAME,
-                    EventTopic.ALERTS,
-                    EventTopic.FEEDBACK,
+                    DashboardTopics.DEFAULT,
                     WindowBounds.DEFAULT,
                     Map.of("bootstrap.servers", kafka.bootstrapServers()),
                     Map.of("bootstrap.servers", kafka.bootstrapServers()),

@@ -7,6 +7,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.undertone.dashboard.access.OpenAccess;
 import io.undertone.dashboard.calls.WindowBounds;
+import io.undertone.dashboard.topics.DashboardTopics;
 import io.undertone.local.embedded.EmbeddedKafka;
 import io.undertone.local.embedded.FreePorts;
 import java.io.IOException;
@@ -68,9 +69,7 @@ public final class LoadMeasurement {
                   "localhost",
                   Integer.parseInt(arguments[1]),
                   new OpenAccess(),
-                  EventTopic.NAME,
-                  EventTopic.ALERTS,
-                  EventTopic.FEEDBACK,
+                  DashboardTopics.DEFAULT,
                   WindowBounds.DEFAULT,
                   client,
                   client,

@@ -1,5 +1,6 @@
 package io.undertone.dashboard;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.undertone.schemas.EmotionEvent;
@@ -26,6 +27,7 @@ public final class Pictures {
       LiveLoad load = new LiveLoad(rig.events(), CALLS, BACK);
       load.sendDue(System.currentTimeMillis());
       Rig.await("history", () -> rig.get("api/v1/status").statusCode() == 200);
+      takeAnAlert(rig);
       for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         try (Page page = browsers.page(scheme)) {
           page.navigate(rig.address());
@@ -45,6 +47,30 @@ public final class Pictures {
         }
       }
     }
+  }
+
+  /** Of the last call that has one. */
+  private static void takeAnAlert(Rig rig) {
+    JsonNode last = null;
+    for (JsonNode row : rig.json("api/v1/snapshot").get("calls")) {
+      last = row.get("alerts").isEmpty() ? last : row;
+    }
+    if (last == null) {
+      throw new IllegalStateException("no call has an alert");
+    }
+    String tenant = last.get("tenant").asText();
+    String conversation = last.get("conversation").asText();
+    rig.post(
+        "api/v1/alert-response",
+        "{\"tenant\":\"%s\",\"conversation\":\"%s\",\"alertId\":\"%s\",\"kind\":\"CLAIMED\"}"
+            .formatted(tenant, conversation, last.at("/alerts/0/alertId").asText()));
+    Rig.await(
+        "the response",
+        () ->
+            rig.call(tenant, conversation)
+                .at("/row/alerts/0/handling/claimedBy")
+                .asText()
+                .equals("local"));
   }
 
   private static void shoot(Page page, Path folder, String view, ColorScheme scheme) {

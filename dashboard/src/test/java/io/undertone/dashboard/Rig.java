@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.dashboard.access.Access;
 import io.undertone.dashboard.access.OpenAccess;
 import io.undertone.dashboard.calls.WindowBounds;
+import io.undertone.dashboard.topics.DashboardTopics;
 import io.undertone.local.embedded.EmbeddedKafka;
 import io.undertone.schemas.LabelFeedback;
 import java.io.IOException;
@@ -31,7 +32,7 @@ public final class Rig implements AutoCloseable {
   private final EventTopic events = EventTopic.create(kafka.bootstrapServers(), 2);
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<String> audit = new CopyOnWriteArrayList<>();
-  private String feedbackTopic = EventTopic.FEEDBACK;
+  private DashboardTopics topics = DashboardTopics.DEFAULT;
   private Dashboard dashboard;
 
   public Rig() {
@@ -63,9 +64,9 @@ public final class Rig implements AutoCloseable {
     startAgain(port, access);
   }
 
-  /** Restarts it with another topic for feedback. */
-  public void restart(String feedback) {
-    feedbackTopic = feedback;
+  /** Restarts it with other topics. */
+  public void restart(DashboardTopics others) {
+    topics = others;
     restart(new OpenAccess());
   }
 
@@ -88,9 +89,7 @@ public final class Rig implements AutoCloseable {
             "localhost",
             port,
             access,
-            EventTopic.NAME,
-            EventTopic.ALERTS,
-            feedbackTopic,
+            topics,
             WindowBounds.DEFAULT,
             Map.of("bootstrap.servers", kafka.bootstrapServers()),
             Map.of("bootstrap.servers", kafka.bootstrapServers()),

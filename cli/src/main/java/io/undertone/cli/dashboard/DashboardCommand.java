@@ -8,7 +8,7 @@ import io.undertone.cli.terminal.RegistryOption;
 import io.undertone.cli.terminal.StopSignal;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.dashboard.Dashboard;
-import io.undertone.dashboard.topics.FeedbackTopic;
+import io.undertone.dashboard.topics.DashboardTopics;
 import io.undertone.dashboard.web.CannotListenException;
 import io.undertone.jobs.kafka.ClientProperties;
 import io.undertone.jobs.kafka.TopicUnavailableException;
@@ -68,13 +68,21 @@ public final class DashboardCommand implements Callable<Integer> {
       description =
           "Topic for what people say about labels; create it if you want to keep that (default:"
               + " ${DEFAULT-VALUE}).")
-  private String feedbackTopic = FeedbackTopic.DEFAULT_NAME;
+  private String feedbackTopic = DashboardTopics.DEFAULT.feedback();
+
+  @Option(
+      names = "--responses-topic",
+      description =
+          "Topic for what people do about alerts, to acknowledge and claim them; create it if you"
+              + " want that (default: ${DEFAULT-VALUE}).")
+  private String responsesTopic = DashboardTopics.DEFAULT.responses();
 
   @Option(
       names = "--audit",
       paramLabel = "FILE",
       description =
-          "Appends a line of JSON for each call that somebody opens (default: to standard error).")
+          "Appends a line of JSON for each call that somebody opens, and for each response to an"
+              + " alert (default: to standard error).")
   private @Nullable Path audit;
 
   private Set<String> missing = Set.of();
@@ -107,9 +115,7 @@ public final class DashboardCommand implements Callable<Integer> {
             host,
             port,
             access.access(host),
-            topic,
-            alertsTopic,
-            feedbackTopic,
+            new DashboardTopics(topic, alertsTopic, feedbackTopic, responsesTopic),
             window.bounds(),
             client(properties, ConsumerConfig.configNames()),
             client(properties, ProducerConfig.configNames()),
@@ -117,7 +123,7 @@ public final class DashboardCommand implements Callable<Integer> {
             auditLog());
     try (Topics topics = Topics.at(kafka.bootstrapServers(), properties)) {
       topics.require(List.of(topic));
-      missing = topics.missing(List.of(alertsTopic, feedbackTopic));
+      missing = topics.missing(List.of(alertsTopic, feedbackTopic, responsesTopic));
     } catch (TopicUnavailableException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
@@ -128,6 +134,7 @@ public final class DashboardCommand implements Callable<Integer> {
     note("reads events from " + topic);
     note("reads alerts from " + alertsTopic + ifMissing(alertsTopic));
     note("writes what people say about labels to " + feedbackTopic + ifMissing(feedbackTopic));
+    note("keeps what people do about alerts in " + responsesTopic + ifMissing(responsesTopic));
   }
 
   private String ifMissing(String topic) {

@@ -3,11 +3,10 @@ package io.undertone.cli.dashboard;
 import io.undertone.dashboard.Dashboard;
 import io.undertone.dashboard.access.OpenAccess;
 import io.undertone.dashboard.calls.WindowBounds;
-import io.undertone.dashboard.topics.FeedbackTopic;
+import io.undertone.dashboard.topics.DashboardTopics;
 import io.undertone.dashboard.web.CannotListenException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.kafka.Topics;
-import io.undertone.jobs.options.TopicNames;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 
@@ -18,14 +17,15 @@ public final class DemoDashboard {
   private DemoDashboard() {}
 
   /**
-   * Starts it, with a topic for feedback.
+   * Starts it, with topics for what people say.
    *
    * @param port if another program has it, any free one is taken
    */
   public static Dashboard start(String bootstrapServers, int port)
       throws TopicUnavailableException {
     try (Topics topics = Topics.at(bootstrapServers, Map.of())) {
-      topics.createMissing(Map.of(FeedbackTopic.DEFAULT_NAME, 1));
+      topics.createMissing(
+          Map.of(DashboardTopics.DEFAULT.feedback(), 1, DashboardTopics.DEFAULT.responses(), 1));
     }
     try {
       return on(bootstrapServers, port);
@@ -42,9 +42,7 @@ public final class DemoDashboard {
             "localhost",
             port,
             new OpenAccess(),
-            TopicNames.DEFAULT.events(),
-            TopicNames.DEFAULT.alerts(),
-            FeedbackTopic.DEFAULT_NAME,
+            DashboardTopics.DEFAULT,
             WindowBounds.DEFAULT,
             client,
             client,

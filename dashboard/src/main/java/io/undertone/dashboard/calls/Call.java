@@ -1,6 +1,7 @@
 package io.undertone.dashboard.calls;
 
 import io.undertone.schemas.Alert;
+import io.undertone.schemas.AlertResponse;
 import io.undertone.schemas.EmotionEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +23,15 @@ final class Call {
   private final List<Utterance> utterances = new ArrayList<>();
   private final List<AttributeChange> attributes = new ArrayList<>();
   private final Map<String, RaisedAlert> alerts = new LinkedHashMap<>();
+
+  /** By alert: responses have a topic of their own, and may come earlier than the alert. */
+  private final Map<String, AlertHandling> handling = new HashMap<>();
+
   private @Nullable CallSummary summary;
-  private long lastRecordMs;
+  private long lastEventMs;
+
+  /** Of alerts and responses. */
+  private long lastOtherMs;
 
   Call(CallKey key) {
     this.key = key;
@@ -36,7 +44,7 @@ final class Call {
    */
   boolean add(EmotionEvent event, long recordMs) {
     Utterance utterance = Utterance.of(event);
-    lastRecordMs = Math.max(lastRecordMs, recordMs);
+    lastEventMs = Math.max(lastEventMs, recordMs);
     addAttributes(event);
     for (int i = utterances.size() - 1; i >= 0; i--) {
       if (utterances.get(i).eventId().equals(utterance.eventId())) {
@@ -61,16 +69,24 @@ final class Call {
 
   /** Sets the summary: the call has ended. Of two summaries, the last one is right. */
   void end(EmotionEvent event, long recordMs) {
-    lastRecordMs = Math.max(lastRecordMs, recordMs);
+    lastEventMs = Math.max(lastEventMs, recordMs);
     addAttributes(event);
     summary = CallSummary.of(event);
   }
 
   /** Takes the latest state of an alert. */
   void alert(Alert alert, long recordMs) {
-    // The time of the last event tells how long nobody has spoken.
-    lastRecordMs = lastRecordMs == 0 ? recordMs : lastRecordMs;
+    lastOtherMs = Math.max(lastOtherMs, recordMs);
     alerts.put(alert.getAlertId(), RaisedAlert.of(alert));
+  }
+
+  /** Takes what somebody does about an alert. */
+  void respond(AlertResponse response, long recordMs) {
+    lastOtherMs = Math.max(lastOtherMs, recordMs);
+    handling.merge(
+        response.getAlertId(),
+        AlertHandling.NONE.after(response),
+        (before, first) -> before.after(response));
   }
 
   private void addAttributes(EmotionEvent event) {
@@ -86,8 +102,9 @@ final class Call {
     return key;
   }
 
+  /** The time of the last event tells how long nobody has spoken; without one, that of any news. */
   long lastRecordMs() {
-    return lastRecordMs;
+    return lastEventMs == 0 ? lastOtherMs : lastEventMs;
   }
 
   /** Whether there has been an event; alerts have a topic of their own, and may come earlier. */
@@ -101,7 +118,8 @@ final class Call {
 
   /** An estimate of the memory that the call needs. */
   long bytes() {
-    return BYTES_OF_CALL + (long) BYTES_OF_UTTERANCE * (utterances.size() + alerts.size());
+    return BYTES_OF_CALL
+        + (long) BYTES_OF_UTTERANCE * (utterances.size() + alerts.size() + handling.size());
   }
 
   /** A copy that later events do not change. */
@@ -115,19 +133,23 @@ final class Call {
         (channel, spoken) ->
             sides.add(new Side(channel, spoken.get(0).role(), List.copyOf(spoken))));
     sides.sort(Comparator.comparing(side -> !side.role().equals("CUSTOMER")));
-    boolean fires = alerts.values().stream().anyMatch(RaisedAlert::fires);
-    Need need = live && !sides.isEmpty() ? Need.of(sides.get(0).utterances(), fires) : Need.NONE;
+    List<RaisedAlert> handled =
+        alerts.values().stream()
+            .map(alert -> alert.with(handling.getOrDefault(alert.alertId(), AlertHandling.NONE)))
+            .toList();
+    boolean alarmed = handled.stream().anyMatch(RaisedAlert::needsSomebody);
+    Need need = live && !sides.isEmpty() ? Need.of(sides.get(0).utterances(), alarmed) : Need.NONE;
     return new CallState(
         key,
         live,
-        lastRecordMs,
+        lastRecordMs(),
         List.copyOf(utterances),
         sides,
         attributes.isEmpty()
             ? Map.of()
             : new HashMap<>(attributes.get(attributes.size() - 1).values()),
         List.copyOf(attributes),
-        List.copyOf(alerts.values()),
+        handled,
         summary,
         need);
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The summary of a call after its end.
  *
  * @param endMs since the start of the call
+ * @param characteristics null if the event tells nothing of the call
  * @param quarters sentiment of each quarter of the call, from -5 to 5; null without speech
  */
 public record CallSummary(
@@ -21,6 +22,7 @@ public record CallSummary(
     @Nullable String overallSentiment,
     @Nullable Probabilities overallProbabilities,
     List<Quarter> quarters,
+    @Nullable Characteristics characteristics,
     long missingAudioMs) {
 
   /** One quarter of the call. */
@@ -39,6 +41,7 @@ public record CallSummary(
           null,
           null,
           List.of(),
+          null,
           0);
     }
     List<Quarter> quarters = new ArrayList<>();
@@ -62,6 +65,7 @@ public record CallSummary(
         call.getOverallSentiment() == null ? null : call.getOverallSentiment().name(),
         Probabilities.of(call.getOverallProbabilities()),
         quarters,
+        Characteristics.of(call),
         call.getMissingAudioMillis());
   }
 }

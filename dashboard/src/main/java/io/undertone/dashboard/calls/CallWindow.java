@@ -1,6 +1,7 @@
 package io.undertone.dashboard.calls;
 
 import io.undertone.schemas.Alert;
+import io.undertone.schemas.AlertResponse;
 import io.undertone.schemas.EmotionEvent;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,6 +76,16 @@ public final class CallWindow {
       // A state of a later version.
       case OTHER -> {}
     }
+  }
+
+  /**
+   * Takes what somebody does about an alert.
+   *
+   * @param recordMs when the broker got it
+   */
+  public synchronized void apply(AlertResponse response, long recordMs) {
+    CallKey key = new CallKey(Shared.text(response.getTenant()), response.getConversationId());
+    update(key, call -> call.respond(response, recordMs));
   }
 
   private void update(CallKey key, Consumer<Call> update) {

@@ -36,17 +36,19 @@ public record Need(int score, List<Reason> reasons) {
   /**
    * The need of a live call: four fifths are the negativity of the side's last utterances (anger
    * plus 0.6 of sadness; half weight after thirty seconds), one fifth is how many of them in a row
-   * are negative, up to four. A firing alert halves the scale and adds fifty.
+   * are negative, up to four. An alert that fires and that nobody has acknowledged halves the scale
+   * and adds fifty.
    *
    * @param utterances of one side, in the order of their begin
+   * @param alarmed whether there is such an alert
    */
-  static Need of(List<Utterance> utterances, boolean alertFires) {
+  static Need of(List<Utterance> utterances, boolean alarmed) {
     int negativeRun = negativeRun(utterances);
     double base =
         RECENT_SHARE * negativity(utterances)
             + (1 - RECENT_SHARE) * Math.min(1, negativeRun / (double) LASTING_UTTERANCES);
-    double score = alertFires ? ALERT_SCORE + 100 * base / 2 : 100 * base;
-    return new Need((int) Math.round(score), reasons(utterances, alertFires, negativeRun));
+    double score = alarmed ? ALERT_SCORE + 100 * base / 2 : 100 * base;
+    return new Need((int) Math.round(score), reasons(utterances, alarmed, negativeRun));
   }
 
   private static double negativity(List<Utterance> utterances) {
@@ -78,9 +80,9 @@ public record Need(int score, List<Reason> reasons) {
   }
 
   private static List<Reason> reasons(
-      List<Utterance> utterances, boolean alertFires, int negativeRun) {
+      List<Utterance> utterances, boolean alarmed, int negativeRun) {
     List<Reason> reasons = new ArrayList<>();
-    if (alertFires) {
+    if (alarmed) {
       reasons.add(Reason.ALERT);
     }
     if (negativeRun > 0) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary the rule's annotation of that name; empty without one
  * @param reason what the rule has found
  * @param evidence event ids of the utterances that it was made from
+ * @param handling what people have done about it
  */
 public record RaisedAlert(
     String alertId,
@@ -27,7 +28,8 @@ public record RaisedAlert(
     long startsAtMs,
     @Nullable Long firedAtMs,
     @Nullable Long endsAtMs,
-    List<String> evidence) {
+    List<String> evidence,
+    AlertHandling handling) {
 
   static RaisedAlert of(Alert alert) {
     return new RaisedAlert(
@@ -42,10 +44,33 @@ public record RaisedAlert(
         alert.getStartsAtMs(),
         alert.getFiredAtMs(),
         alert.getEndsAtMs(),
-        alert.getEvidence().stream().map(AlertEvidence::getEventId).toList());
+        alert.getEvidence().stream().map(AlertEvidence::getEventId).toList(),
+        AlertHandling.NONE);
+  }
+
+  RaisedAlert with(AlertHandling handled) {
+    return new RaisedAlert(
+        alertId,
+        state,
+        rule,
+        ruleVersion,
+        channel,
+        severity,
+        summary,
+        reason,
+        startsAtMs,
+        firedAtMs,
+        endsAtMs,
+        evidence,
+        handled);
   }
 
   public boolean fires() {
     return state.equals(AlertState.FIRING.name());
+  }
+
+  /** Whether somebody still has to look. */
+  boolean needsSomebody() {
+    return fires() && !handling.wasAcknowledged();
   }
 }

@@ -5,7 +5,7 @@ import io.undertone.dashboard.calls.CallKey;
 import io.undertone.dashboard.calls.CallState;
 import io.undertone.dashboard.calls.CallWindow;
 import io.undertone.dashboard.calls.Changes;
-import io.undertone.dashboard.topics.FeedbackTopic;
+import io.undertone.dashboard.topics.DashboardTopics;
 import io.undertone.dashboard.topics.TopicFollower;
 import io.undertone.dashboard.view.CallRow;
 import io.undertone.dashboard.view.Json;
@@ -42,7 +42,7 @@ public final class ScreenHub implements AutoCloseable {
 
   private final CallWindow window;
   private final TopicFollower follower;
-  private final FeedbackTopic feedback;
+  private final DashboardTopics topics;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -59,10 +59,10 @@ public final class ScreenHub implements AutoCloseable {
 
   private record Shown(String json, boolean live, long lastNewsMs) {}
 
-  public ScreenHub(CallWindow window, TopicFollower follower, FeedbackTopic feedback) {
+  public ScreenHub(CallWindow window, TopicFollower follower, DashboardTopics topics) {
     this.window = window;
     this.follower = follower;
-    this.feedback = feedback;
+    this.topics = topics;
   }
 
   public void start() {
@@ -207,12 +207,15 @@ public final class ScreenHub implements AutoCloseable {
 
   private String document(List<String> rows, List<String> removed) {
     return """
-        {"nowMs":%d,"loading":%b,"kafkaAway":%b,"takesFeedback":%b,"calls":[%s],"removed":[%s]}"""
+    {"nowMs":%d,"loading":%b,"kafkaAway":%b,"takesFeedback":%b,"takesResponses":%b,\
+    "calls":[%s],"removed":[%s]}\
+    """
         .formatted(
             System.currentTimeMillis(),
             loading,
             follower.failure() != null,
-            follower.knows(feedback.name()),
+            follower.knows(topics.feedback()),
+            follower.knows(topics.responses()),
             String.join(",", rows),
             String.join(",", removed));
   }

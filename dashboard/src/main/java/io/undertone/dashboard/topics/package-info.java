@@ -1,4 +1,4 @@
-/** Follows Kafka's topics, and writes feedback. */
+/** Follows Kafka's topics, and writes what people say. */
 @NullMarked
 package io.undertone.dashboard.topics;
 

@@ -3,6 +3,7 @@ package io.undertone.dashboard.view;
 import io.undertone.dashboard.calls.AttributeChange;
 import io.undertone.dashboard.calls.CallState;
 import io.undertone.dashboard.calls.CallSummary;
+import io.undertone.dashboard.calls.Characteristics;
 import io.undertone.dashboard.calls.Probabilities;
 import io.undertone.dashboard.calls.RaisedAlert;
 import io.undertone.dashboard.calls.Utterance;
@@ -56,6 +57,7 @@ public record CallPage(
       @Nullable String overallSentiment,
       @Nullable Map<String, Double> overallProbabilities,
       List<CallSummary.Quarter> quarters,
+      @Nullable Characteristics characteristics,
       long missingAudioMs) {}
 
   public static CallPage of(CallState call) {
@@ -101,6 +103,7 @@ public record CallPage(
         summary.overallSentiment(),
         rounded(summary.overallProbabilities()),
         summary.quarters(),
+        summary.characteristics(),
         summary.missingAudioMs());
   }
 

@@ -1,5 +1,6 @@
 package io.undertone.dashboard.view;
 
+import io.undertone.dashboard.calls.AlertHandling;
 import io.undertone.dashboard.calls.CallState;
 import io.undertone.dashboard.calls.CallSummary;
 import io.undertone.dashboard.calls.Need;
@@ -41,7 +42,8 @@ public record CallRow(
    * @param severity empty if the rule has none
    * @param firedAtMs in milliseconds since 1970-01-01 UTC
    */
-  public record Firing(String alertId, String rule, String severity, long firedAtMs) {}
+  public record Firing(
+      String alertId, String rule, String severity, long firedAtMs, AlertHandling handling) {}
 
   /**
    * One side of the call.
@@ -86,7 +88,8 @@ public record CallRow(
         alert.alertId(),
         alert.rule(),
         alert.severity(),
-        firedAtMs == null ? alert.startsAtMs() : firedAtMs);
+        firedAtMs == null ? alert.startsAtMs() : firedAtMs,
+        alert.handling());
   }
 
   private static SideRow row(Side side) {

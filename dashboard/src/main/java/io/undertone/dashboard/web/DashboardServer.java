@@ -8,11 +8,12 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.sse.SseHandler;
 import io.javalin.util.JavalinBindException;
 import io.undertone.dashboard.access.Access;
-import io.undertone.dashboard.access.OpenedCalls;
+import io.undertone.dashboard.access.AuditLog;
 import io.undertone.dashboard.calls.CallWindow;
 import io.undertone.dashboard.screens.ScreenHub;
-import io.undertone.dashboard.topics.FeedbackTopic;
+import io.undertone.dashboard.topics.DashboardTopics;
 import io.undertone.dashboard.topics.TopicFollower;
+import io.undertone.dashboard.topics.TopicWriter;
 import io.undertone.dashboard.view.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,14 +59,20 @@ public final class DashboardServer implements AutoCloseable {
       String host,
       int port,
       Access access,
-      OpenedCalls opened,
+      AuditLog audit,
       CallWindow window,
       TopicFollower follower,
       ScreenHub screens,
-      FeedbackTopic feedback) {
+      DashboardTopics topics,
+      TopicWriter writer) {
     requireFree(host, port);
-    ReadApi api = new ReadApi(window, follower, screens, opened);
-    List<Route> routes = routes(api, new SessionApi(access), new FeedbackApi(window, feedback));
+    ReadApi api = new ReadApi(window, follower, screens, audit);
+    List<Route> routes =
+        routes(
+            api,
+            new SessionApi(access),
+            new FeedbackApi(window, writer, topics.feedback()),
+            new ResponseApi(window, writer, topics.responses(), audit));
     Javalin javalin =
         Javalin.create(config -> configure(config, host, port, new Guard(access), routes));
     try {
@@ -86,7 +93,8 @@ public final class DashboardServer implements AutoCloseable {
     }
   }
 
-  static List<Route> routes(ReadApi api, SessionApi session, FeedbackApi feedback) {
+  static List<Route> routes(
+      ReadApi api, SessionApi session, FeedbackApi feedback, ResponseApi responses) {
     return List.of(
         new Route(HandlerType.GET, "/openapi.yaml", true, DashboardServer::openApi),
         new Route(HandlerType.GET, "/session", true, session::session),
@@ -99,7 +107,8 @@ public final class DashboardServer implements AutoCloseable {
         new Route(HandlerType.GET, "/call", false, api::call),
         new Route(HandlerType.GET, "/calls", false, api::calls),
         new Route(HandlerType.GET, "/trend", false, api::trend),
-        new Route(HandlerType.POST, "/feedback", false, feedback::give));
+        new Route(HandlerType.POST, "/feedback", false, feedback::give),
+        new Route(HandlerType.POST, "/alert-response", false, responses::respond));
   }
 
   public int port() {

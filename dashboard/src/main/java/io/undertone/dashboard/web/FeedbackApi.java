@@ -7,7 +7,7 @@ import io.undertone.dashboard.calls.CallKey;
 import io.undertone.dashboard.calls.CallWindow;
 import io.undertone.dashboard.calls.Probabilities;
 import io.undertone.dashboard.calls.Utterance;
-import io.undertone.dashboard.topics.FeedbackTopic;
+import io.undertone.dashboard.topics.TopicWriter;
 import io.undertone.dashboard.view.Json;
 import io.undertone.schemas.LabelFeedback;
 import java.io.IOException;
@@ -22,10 +22,12 @@ final class FeedbackApi {
   private static final int LONGEST_EMOTION = 64;
 
   private final CallWindow window;
-  private final FeedbackTopic topic;
+  private final TopicWriter writer;
+  private final String topic;
 
-  FeedbackApi(CallWindow window, FeedbackTopic topic) {
+  FeedbackApi(CallWindow window, TopicWriter writer, String topic) {
     this.window = window;
+    this.writer = writer;
     this.topic = topic;
   }
 
@@ -42,7 +44,11 @@ final class FeedbackApi {
     Opinion opinion = opinion(context);
     Utterance utterance = utterance(visitor, opinion);
     try {
-      topic.write(feedback(visitor, opinion, utterance));
+      LabelFeedback feedback = feedback(visitor, opinion, utterance);
+      writer.write(
+          topic,
+          new CallKey(feedback.getTenant(), feedback.getConversationId()),
+          feedback.toByteBuffer());
     } catch (IOException e) {
       LOG.warn("{}", e.getMessage());
       throw new Problem(503, String.valueOf(e.getMessage()));

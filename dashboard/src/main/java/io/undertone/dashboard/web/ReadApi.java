@@ -2,7 +2,7 @@ package io.undertone.dashboard.web;
 
 import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
-import io.undertone.dashboard.access.OpenedCalls;
+import io.undertone.dashboard.access.AuditLog;
 import io.undertone.dashboard.access.Visitor;
 import io.undertone.dashboard.calls.CallKey;
 import io.undertone.dashboard.calls.CallState;
@@ -26,13 +26,13 @@ final class ReadApi {
   private final CallWindow window;
   private final TopicFollower follower;
   private final ScreenHub screens;
-  private final OpenedCalls opened;
+  private final AuditLog audit;
 
-  ReadApi(CallWindow window, TopicFollower follower, ScreenHub screens, OpenedCalls opened) {
+  ReadApi(CallWindow window, TopicFollower follower, ScreenHub screens, AuditLog audit) {
     this.window = window;
     this.follower = follower;
     this.screens = screens;
-    this.opened = opened;
+    this.audit = audit;
   }
 
   private record Status(
@@ -92,7 +92,7 @@ final class ReadApi {
             .call(key)
             .filter(found -> follower.historyIsRead() && visitor.maySee(key))
             .orElseThrow(() -> new Problem(404, "no such call"));
-    opened.opened(visitor, key);
+    audit.opened(visitor, key);
     json(context, CallPage.of(call));
   }
 

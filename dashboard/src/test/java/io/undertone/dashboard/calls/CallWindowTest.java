@@ -1,8 +1,12 @@
 package io.undertone.dashboard.calls;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.dashboard.Events;
+import io.undertone.schemas.Alert;
+import io.undertone.schemas.AlertResponse;
+import io.undertone.schemas.AlertResponseKind;
 import io.undertone.schemas.AlertState;
 import io.undertone.schemas.EmotionEvent;
 import java.time.Clock;
@@ -52,10 +56,80 @@ class CallWindowTest {
   }
 
   @Test
+  void anEndedCallHasItsCharacteristics() {
+    window.apply(Events.end("acme", "c1", 4000, NOW, "angry"), NOW);
+
+    assertThat(requireNonNull(call().summary()).characteristics())
+        .isEqualTo(
+            new Characteristics(
+                38.2,
+                41_000L,
+                4_000L,
+                List.of(
+                    new Characteristics.Interruption("AGENT", 700, 1_400),
+                    new Characteristics.Interruption("CUSTOMER", 5_000, 5_700),
+                    new Characteristics.Interruption("AGENT", 9_000, 9_600)),
+                List.of(
+                    new Characteristics.Voice("AGENT", 12_000, null, null),
+                    new Characteristics.Voice("CUSTOMER", 18_000, 4.3, -21.0))));
+  }
+
+  @Test
+  void whatAnOldEventDoesNotSayIsNull() {
+    EmotionEvent end = Events.end("acme", "c1", 4000, NOW, "angry");
+    end.getConversation().setTalkTime(null);
+    end.getConversation().setTalkSpeed(null);
+    end.getConversation().setLoudness(null);
+    end.getConversation().setNonTalkTime(null);
+    end.getConversation().setInterruptions(null);
+    end.getConversation().setCallScore(null);
+    end.getConversation().setRecoveryTimeMillis(null);
+    window.apply(end, NOW);
+
+    assertThat(requireNonNull(call().summary()).characteristics())
+        .isEqualTo(new Characteristics(null, null, null, null, List.of()));
+  }
+
+  @Test
   void aCallWithoutNewsForLongIsNotLive() {
     window.apply(spoken("c1", 0, 1000), NOW - CallWindow.LONGEST_SILENCE.toMillis());
 
     assertThat(call().live()).isFalse();
+  }
+
+  @Test
+  void aResponseMayComeBeforeItsAlert() {
+    EmotionEvent event = spoken("c1", 0, 1000);
+    Alert alert = Events.alert(event, AlertState.FIRING);
+    window.apply(response(alert, AlertResponseKind.ACKNOWLEDGED, "anna"), NOW);
+    window.apply(alert, NOW);
+    window.apply(event, NOW);
+
+    assertThat(call().alerts().get(0).handling().acknowledgedBy()).isEqualTo("anna");
+    assertThat(call().need().reasons()).doesNotContain(Need.Reason.ALERT);
+  }
+
+  @Test
+  void theFirstClaimHoldsUntilItIsReleased() {
+    EmotionEvent event = spoken("c1", 0, 1000);
+    Alert alert = Events.alert(event, AlertState.FIRING);
+    window.apply(event, NOW);
+    window.apply(alert, NOW);
+    assertThat(call().need().reasons()).contains(Need.Reason.ALERT);
+
+    window.apply(response(alert, AlertResponseKind.CLAIMED, "anna"), NOW);
+    window.apply(response(alert, AlertResponseKind.CLAIMED, "bert"), NOW);
+    assertThat(call().alerts().get(0).handling())
+        .isEqualTo(new AlertHandling("anna", NOW, "anna", NOW));
+
+    window.apply(response(alert, AlertResponseKind.RELEASED, "bert"), NOW);
+    assertThat(call().alerts().get(0).handling()).isEqualTo(AlertHandling.NONE);
+    assertThat(call().need().reasons()).contains(Need.Reason.ALERT);
+  }
+
+  private static AlertResponse response(Alert alert, AlertResponseKind kind, String author) {
+    return new AlertResponse(
+        alert.getTenant(), alert.getConversationId(), alert.getAlertId(), kind, author, NOW);
   }
 
   @Test

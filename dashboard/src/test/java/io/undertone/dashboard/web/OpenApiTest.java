@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.undertone.dashboard.access.AuditLog;
 import io.undertone.dashboard.access.OpenAccess;
-import io.undertone.dashboard.access.OpenedCalls;
+import io.undertone.dashboard.calls.AlertHandling;
 import io.undertone.dashboard.calls.AttributeChange;
 import io.undertone.dashboard.calls.CallSummary;
+import io.undertone.dashboard.calls.Characteristics;
 import io.undertone.dashboard.calls.Need;
 import io.undertone.dashboard.calls.RaisedAlert;
 import io.undertone.dashboard.view.CallPage;
@@ -33,9 +35,10 @@ class OpenApiTest {
   void listsEveryRoute() {
     Set<String> routes =
         DashboardServer.routes(
-                new ReadApi(null, null, null, new OpenedCalls(line -> {}, Clock.systemUTC())),
+                new ReadApi(null, null, null, new AuditLog(line -> {}, Clock.systemUTC())),
                 new SessionApi(new OpenAccess()),
-                new FeedbackApi(null, null))
+                new FeedbackApi(null, null, ""),
+                new ResponseApi(null, null, "", null))
             .stream()
             .map(route -> route.method() + " " + route.path())
             .collect(Collectors.toCollection(TreeSet::new));
@@ -59,12 +62,19 @@ class OpenApiTest {
     assertFields("/components/schemas/CallRow", CallRow.class);
     assertFields("/components/schemas/SideRow", CallRow.SideRow.class);
     assertFields("/components/schemas/Firing", CallRow.Firing.class);
+    assertFields("/components/schemas/Handling", AlertHandling.class);
     assertFields("/components/schemas/Alert", RaisedAlert.class);
     assertFields("/components/schemas/CallPage", CallPage.class);
     assertFields("/components/schemas/Utterance", CallPage.UtteranceView.class);
     assertFields("/components/schemas/Summary", CallPage.SummaryView.class);
     assertFields(
         "/components/schemas/Summary/properties/quarters/items", CallSummary.Quarter.class);
+    assertFields("/components/schemas/Characteristics", Characteristics.class);
+    assertFields(
+        "/components/schemas/Characteristics/properties/interruptions/items",
+        Characteristics.Interruption.class);
+    assertFields(
+        "/components/schemas/Characteristics/properties/voices/items", Characteristics.Voice.class);
     assertFields(
         "/components/schemas/CallPage/properties/attributeChanges/items", AttributeChange.class);
     assertFields("/components/schemas/Trend", Trend.class);

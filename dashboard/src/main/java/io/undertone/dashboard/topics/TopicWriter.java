@@ -1,8 +1,7 @@
 package io.undertone.dashboard.topics;
 
-import io.undertone.schemas.LabelFeedback;
+import io.undertone.dashboard.calls.CallKey;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -18,40 +17,33 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what people say about labels. It connects when it is first needed. */
-public final class FeedbackTopic implements AutoCloseable {
-  /** The topic, if nothing else is said. */
-  public static final String DEFAULT_NAME = "undertone.feedback.v1";
-
+/** Writes what people say. It connects when it is first needed. */
+public final class TopicWriter implements AutoCloseable {
   private static final int PATIENCE_MS = 10_000;
   private static final int REQUEST_TIMEOUT_MS = 5_000;
 
-  private final String topic;
   private final Map<String, ?> clientProperties;
   private @Nullable Producer<byte[], byte[]> producer;
 
   /**
    * @param clientProperties of a Kafka producer, its servers among them
    */
-  public FeedbackTopic(String topic, Map<String, ?> clientProperties) {
-    this.topic = topic;
+  public TopicWriter(Map<String, ?> clientProperties) {
     this.clientProperties = Map.copyOf(clientProperties);
-  }
-
-  public String name() {
-    return topic;
   }
 
   /**
    * Writes, and waits for the broker.
    *
+   * @param call what the record is about: its key
+   * @param record in single-object encoding
    * @throws IOException if the broker does not take it within seconds
    */
-  public void write(LabelFeedback feedback) throws IOException {
-    String key = feedback.getTenant() + "/" + feedback.getConversationId();
+  public void write(String topic, CallKey call, ByteBuffer record) throws IOException {
+    byte[] key = (call.tenant() + "/" + call.conversation()).getBytes(StandardCharsets.UTF_8);
     try {
       producer()
-          .send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), bytes(feedback)))
+          .send(new ProducerRecord<>(topic, key, bytes(record)))
           .get(PATIENCE_MS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
@@ -74,15 +66,10 @@ public final class FeedbackTopic implements AutoCloseable {
     return producer;
   }
 
-  private static byte[] bytes(LabelFeedback feedback) {
-    try {
-      ByteBuffer buffer = feedback.toByteBuffer();
-      byte[] bytes = new byte[buffer.remaining()];
-      buffer.get(bytes);
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static byte[] bytes(ByteBuffer record) {
+    byte[] bytes = new byte[record.remaining()];
+    record.get(bytes);
+    return bytes;
   }
 
   @Override

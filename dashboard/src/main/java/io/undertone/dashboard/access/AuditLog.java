@@ -2,6 +2,7 @@ package io.undertone.dashboard.access;
 
 import io.undertone.dashboard.calls.CallKey;
 import io.undertone.dashboard.view.Json;
+import io.undertone.schemas.AlertResponseKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -9,17 +10,25 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The audit log: a line of JSON for each call that somebody opens. Whoever keeps a call open has
- * one line every ten minutes.
+ * A line of JSON for each call that somebody opens, and for each response to an alert. Whoever
+ * keeps a call open has one line every ten minutes.
  */
-public final class OpenedCalls {
+public final class AuditLog {
   private static final Duration ONCE_IN = Duration.ofMinutes(10);
   private static final int REMEMBERED = 10_000;
 
   private record Opening(String visitor, CallKey call) {}
 
-  private record Line(
+  private record Opened(
       long timeMs, String visitor, String action, String tenant, String conversation) {}
+
+  private record Responded(
+      long timeMs,
+      String visitor,
+      String action,
+      String tenant,
+      String conversation,
+      String alertId) {}
 
   private final Consumer<String> log;
   private final Clock clock;
@@ -36,7 +45,7 @@ public final class OpenedCalls {
   /**
    * @param log takes the lines
    */
-  public OpenedCalls(Consumer<String> log, Clock clock) {
+  public AuditLog(Consumer<String> log, Clock clock) {
     this.log = log;
     this.clock = clock;
   }
@@ -50,7 +59,21 @@ public final class OpenedCalls {
       recent.remove(opening);
       recent.put(opening, now);
       log.accept(
-          Json.of(new Line(now, visitor.name(), "OPENED", call.tenant(), call.conversation())));
+          Json.of(new Opened(now, visitor.name(), "OPENED", call.tenant(), call.conversation())));
     }
+  }
+
+  /** Somebody is about to respond to an alert. */
+  public synchronized void responds(
+      Visitor visitor, CallKey call, String alertId, AlertResponseKind kind) {
+    log.accept(
+        Json.of(
+            new Responded(
+                clock.millis(),
+                visitor.name(),
+                kind.name(),
+                call.tenant(),
+                call.conversation(),
+                alertId)));
   }
 }
