@@ -8,6 +8,7 @@ import static io.undertone.cli.k8s.Manifests.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.cli.dashboard.DashboardCommand;
+import io.undertone.cli.notify.NotifyCommand;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.jobs.options.TopicNames;
@@ -37,9 +38,10 @@ class KafkaResourcesTest {
 
   @ParameterizedTest
   @MethodSource("overlays")
-  void theTopicsAreThoseOfTheJobAndOfTheDashboard(Overlay overlay) {
+  void theTopicsAreThoseOfTheJobTheDashboardAndTheNotifier(Overlay overlay) {
     Set<String> topics = new TreeSet<>(TOPICS.all());
-    topics.addAll(topicsOfTheDashboard());
+    topics.addAll(topicsOf(new DashboardCommand()));
+    topics.addAll(topicsOf(new NotifyCommand()));
 
     assertThat(overlay.ofKind("KafkaTopic"))
         .extracting(topic -> text(topic, "spec", "topicName"))
@@ -115,12 +117,19 @@ class KafkaResourcesTest {
   @MethodSource("overlays")
   void theDashboardMayUseItsTopics(Overlay overlay) {
     assertThat(accesses(overlay.get("KafkaUser", "undertone-dashboard"), "topic").keySet())
-        .containsExactlyInAnyOrderElementsOf(topicsOfTheDashboard());
+        .containsExactlyInAnyOrderElementsOf(topicsOf(new DashboardCommand()));
   }
 
-  /** Those that the options of its command name. */
-  private static Set<String> topicsOfTheDashboard() {
-    return new CommandLine(new DashboardCommand())
+  @ParameterizedTest
+  @MethodSource("overlays")
+  void theNotifierMayUseItsTopics(Overlay overlay) {
+    assertThat(accesses(overlay.get("KafkaUser", "undertone-notify"), "topic").keySet())
+        .containsExactlyInAnyOrderElementsOf(topicsOf(new NotifyCommand()));
+  }
+
+  /** Those that the options of a command name. */
+  private static Set<String> topicsOf(Object command) {
+    return new CommandLine(command)
         .getCommandSpec().options().stream()
             .filter(option -> option.longestName().endsWith("topic"))
             .map(option -> option.initialValue().toString())
