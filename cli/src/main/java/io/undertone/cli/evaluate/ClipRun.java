@@ -4,6 +4,7 @@ import io.undertone.audio.Pcm;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.evaluation.dialogue.DialogueModel;
+import io.undertone.evaluation.report.ResultJson;
 import io.undertone.model.EmotionPrior;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;

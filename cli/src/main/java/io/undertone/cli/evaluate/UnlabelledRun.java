@@ -3,6 +3,8 @@ package io.undertone.cli.evaluate;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.evaluation.dialogue.DialogueModel;
+import io.undertone.evaluation.report.UnlabelledJson;
+import io.undertone.evaluation.report.UnlabelledTable;
 import io.undertone.evaluation.unlabelled.AlarmThreshold;
 import io.undertone.evaluation.unlabelled.EvaluatedRecording;
 import io.undertone.evaluation.unlabelled.UnlabelledRecording;

@@ -1,4 +1,4 @@
-package io.undertone.cli.evaluate;
+package io.undertone.evaluation.report;
 
 import io.undertone.evaluation.ablation.AblationRow;
 import io.undertone.evaluation.ablation.Drift;
@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /** JSON of results. */
-final class ResultJson {
+public final class ResultJson {
 
   private ResultJson() {}
 
   /** Metrics of the model, of the classifier, and against the listeners. */
-  static Map<String, Object> of(ClipMetrics metrics) {
+  public static Map<String, Object> of(ClipMetrics metrics) {
     Map<String, Object> json = of(metrics.model());
     metrics.classifier().ifPresent(classifier -> json.put("classifier", of(classifier)));
     metrics.perceived().ifPresent(perceived -> json.put("perceived", of(perceived)));
@@ -100,7 +100,7 @@ final class ResultJson {
     return json;
   }
 
-  static Map<String, Object> of(AblationRow row) {
+  public static Map<String, Object> of(AblationRow row) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("setting", row.setting());
     json.put("window", of(row.window()));

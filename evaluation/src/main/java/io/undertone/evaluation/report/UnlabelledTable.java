@@ -1,4 +1,4 @@
-package io.undertone.cli.evaluate;
+package io.undertone.evaluation.report;
 
 import io.undertone.evaluation.unlabelled.ConditionResult;
 import io.undertone.evaluation.unlabelled.RecordingResult;
@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Prints the results of recordings without labels as a table. */
-final class UnlabelledTable {
+public final class UnlabelledTable {
 
   private static final String COLUMNS = "%-28s %7s %10s %6s  %-7s %5s %5s %5s  %-20s  %-20s  %7s";
   private static final double MINUTE_MS = 60_000;
 
   private UnlabelledTable() {}
 
-  static void print(UnlabelledResult result, PrintWriter out) {
+  public static void print(UnlabelledResult result, PrintWriter out) {
     String alarm = String.format(Locale.ROOT, "angry >= %.2f", result.threshold().leastAngry());
     out.println(
         COLUMNS.formatted(

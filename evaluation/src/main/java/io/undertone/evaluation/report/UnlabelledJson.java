@@ -1,4 +1,4 @@
-package io.undertone.cli.evaluate;
+package io.undertone.evaluation.report;
 
 import io.undertone.evaluation.unlabelled.ConditionResult;
 import io.undertone.evaluation.unlabelled.RecordingResult;
@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** JSON of the results of recordings without labels. */
-final class UnlabelledJson {
+public final class UnlabelledJson {
 
   private static final double MINUTE_MS = 60_000;
 
   private UnlabelledJson() {}
 
-  static Map<String, Object> of(UnlabelledResult result) {
+  public static Map<String, Object> of(UnlabelledResult result) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("alarmAt", result.threshold().leastAngry());
     Map<String, Object> files = new LinkedHashMap<>();

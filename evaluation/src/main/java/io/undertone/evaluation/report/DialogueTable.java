@@ -1,4 +1,4 @@
-package io.undertone.cli.evaluate;
+package io.undertone.evaluation.report;
 
 import io.undertone.evaluation.ablation.Ablation;
 import io.undertone.evaluation.ablation.AblationRow;
@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Prints a dialogue evaluation as tables. */
-final class DialogueTable {
+public final class DialogueTable {
   private static final String BEST = ", the better of memory with and without filter";
 
   private DialogueTable() {}
 
   /** The filter parameter of each condition, and the UA of each value it was chosen from. */
-  static void print(FilterChoice filters, PrintWriter out) {
+  public static void print(FilterChoice filters, PrintWriter out) {
     Map<String, StayGrid> grids = filters.grids();
     if (!grids.isEmpty()) {
       out.println("UA on the dialogues of --choose-on, by stay");
@@ -54,7 +54,7 @@ final class DialogueTable {
     return texts.map(text -> String.format(" %10s", text)).collect(Collectors.joining());
   }
 
-  static void print(DialogueResult result, PrintWriter out) {
+  public static void print(DialogueResult result, PrintWriter out) {
     print("all dialogues", result.metrics(), out);
     if (result.byCorpus().size() > 1) {
       result.byCorpus().forEach((corpus, metrics) -> print(corpus, metrics, out));
@@ -72,7 +72,7 @@ final class DialogueTable {
     out.flush();
   }
 
-  static void print(Ablation ablation, List<AblationRow> rows, PrintWriter out) {
+  public static void print(Ablation ablation, List<AblationRow> rows, PrintWriter out) {
     out.printf(
         "ablation %s: UA without and with memory%n", ablation.name().toLowerCase(Locale.ROOT));
     for (AblationRow row : rows) {

@@ -1,4 +1,4 @@
-package io.undertone.cli.evaluate;
+package io.undertone.evaluation.report;
 
 import io.undertone.evaluation.alarm.AlarmCurve;
 import io.undertone.evaluation.alarm.AlarmResult;
@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** JSON of the results of calls. */
-final class CallJson {
+public final class CallJson {
 
   private CallJson() {}
 
-  static Map<String, Object> of(CallResult result) {
+  public static Map<String, Object> of(CallResult result) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("calls", result.calls());
     json.put("hours", result.hours());

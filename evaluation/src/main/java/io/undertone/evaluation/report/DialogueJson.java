@@ -1,4 +1,4 @@
-package io.undertone.cli.evaluate;
+package io.undertone.evaluation.report;
 
 import io.undertone.evaluation.comparison.DialogueResult;
 import io.undertone.evaluation.comparison.FilterChoice;
@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /** JSON of a dialogue evaluation. */
-final class DialogueJson {
+public final class DialogueJson {
 
   private DialogueJson() {}
 
-  static Map<String, Object> of(DialogueResult result) {
+  public static Map<String, Object> of(DialogueResult result) {
     Map<String, Map<String, Object>> dialogues = of(result.metrics());
     addGain(dialogues, result.memory());
     addGain(dialogues, result.memoryFilter());
@@ -29,7 +29,7 @@ final class DialogueJson {
   }
 
   /** The filter parameter of each condition, and the UA of each value it was chosen from. */
-  static Map<String, Object> of(FilterChoice filters) {
+  public static Map<String, Object> of(FilterChoice filters) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("stay", filters.parameters().stayByCondition());
     Map<String, Object> grids = new LinkedHashMap<>();

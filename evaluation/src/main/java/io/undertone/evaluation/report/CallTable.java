@@ -1,4 +1,4 @@
-package io.undertone.cli.evaluate;
+package io.undertone.evaluation.report;
 
 import io.undertone.evaluation.alarm.Alarm;
 import io.undertone.evaluation.alarm.AlarmCurve;
@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Prints the results of calls as tables. */
-final class CallTable {
+public final class CallTable {
 
   private CallTable() {}
 
-  static void print(CallResult result, PrintWriter out) {
+  public static void print(CallResult result, PrintWriter out) {
     out.printf(Locale.ROOT, "%d calls, %.2f hours of speech%n", result.calls(), result.hours());
     for (Map.Entry<Alarm, AlarmResult> alarm : result.alarms().entrySet()) {
       print(alarm.getKey(), alarm.getValue(), out);
