@@ -1,7 +1,8 @@
 package io.undertone.webhooks;
 
 import io.undertone.schemas.Alert;
-import io.undertone.schemas.PublishedSchemas;
+import io.undertone.schemas.registry.SchemaRegistry;
+import io.undertone.schemas.registry.ValueDecoder;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -50,11 +49,7 @@ public final class Notifier implements AutoCloseable {
   private final WebhookClient client;
   private final UndeliveredTopic undelivered;
   private final Consumer<byte[], byte[]> consumer;
-  private final BinaryMessageDecoder<Alert> decoder =
-      new BinaryMessageDecoder<>(
-          SpecificData.get(),
-          Alert.getClassSchema(),
-          PublishedSchemas.store(Alert.getClassSchema()));
+  private final ValueDecoder<Alert> decoder;
   private final Map<TopicPartition, Lane> lanes = new HashMap<>();
   private final Map<TopicPartition, Long> committed = new HashMap<>();
   private final Counts counts = Counts.zero();
@@ -64,6 +59,7 @@ public final class Notifier implements AutoCloseable {
    * What a notifier needs to know.
    *
    * @param topic of alerts
+   * @param registry of the alerts' schemas; null if no alert is in Confluent's wire format
    * @param undelivered topic of those that were given up
    * @param dashboard where the dashboard is; null if messages need no link
    * @param readAhead how many alerts of a partition wait in memory; an erasure among them is obeyed
@@ -75,6 +71,7 @@ public final class Notifier implements AutoCloseable {
   public record Settings(
       Webhook webhook,
       String topic,
+      @Nullable SchemaRegistry registry,
       String undelivered,
       @Nullable URI dashboard,
       RetryPolicy retries,
@@ -86,6 +83,7 @@ public final class Notifier implements AutoCloseable {
   /** Connects to Kafka when it runs. */
   public Notifier(Settings settings) {
     this.settings = settings;
+    decoder = ValueDecoder.of(Alert.getClassSchema(), settings.registry());
     client = new WebhookClient(settings.webhook(), InstantSource.system());
     Map<String, Object> config = new HashMap<>(settings.consumer());
     config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());

@@ -339,6 +339,7 @@ class NotifierIT {
             new Notifier.Settings(
                 new Webhook(service.url(), SECRET, "Bearer t", Duration.ofSeconds(60)),
                 alerts,
+                null,
                 topic + ".undelivered",
                 null,
                 retries,

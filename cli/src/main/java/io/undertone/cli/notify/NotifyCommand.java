@@ -3,6 +3,7 @@ package io.undertone.cli.notify;
 import io.undertone.cli.terminal.ClientPropertiesFile;
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.KafkaOption;
+import io.undertone.cli.terminal.RegistryOption;
 import io.undertone.cli.terminal.StopSignal;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.kafka.ClientProperties;
@@ -79,6 +80,7 @@ public final class NotifyCommand implements Callable<Integer> {
   private String group = "undertone-notify";
 
   @Mixin private KafkaOption kafka = new KafkaOption();
+  @Mixin private RegistryOption registry = new RegistryOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -124,6 +126,7 @@ public final class NotifyCommand implements Callable<Integer> {
         new Notifier.Settings(
             webhook(),
             topic,
+            registry.registry(),
             undelivered,
             dashboard,
             new RetryPolicy(
