@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.dashboard.Dashboard;
 import io.undertone.dashboard.access.OpenAccess;
 import io.undertone.dashboard.calls.WindowBounds;
-import io.undertone.dashboard.topics.FeedbackTopic;
+import io.undertone.dashboard.topics.DashboardTopics;
 import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.local.embedded.EmbeddedKafka;
@@ -44,7 +44,8 @@ class SchemaRegistryTest {
       String broker = kafka.bootstrapServers();
       try (Topics topics = Topics.at(broker, Map.of())) {
         topics.createMissing(TopicNames.DEFAULT, 1);
-        topics.createMissing(Map.of(FeedbackTopic.DEFAULT_NAME, 1));
+        topics.createMissing(
+            Map.of(DashboardTopics.DEFAULT.feedback(), 1, DashboardTopics.DEFAULT.responses(), 1));
       }
       writeSingleObject(broker);
       Thread job =
@@ -185,9 +186,7 @@ class SchemaRegistryTest {
                 "localhost",
                 0,
                 new OpenAccess(),
-                TopicNames.DEFAULT.events(),
-                TopicNames.DEFAULT.alerts(),
-                FeedbackTopic.DEFAULT_NAME,
+                DashboardTopics.DEFAULT,
                 WindowBounds.DEFAULT,
                 client,
                 client,
