@@ -14,7 +14,6 @@ import io.undertone.bench.simulation.MachineFigures;
 import io.undertone.cli.terminal.Home;
 import io.undertone.cli.terminal.IoMessages;
 import io.undertone.cli.terminal.JsonLines;
-import io.undertone.cli.terminal.MachineOption;
 import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;

@@ -1,9 +1,11 @@
-package io.undertone.cli.terminal;
+package io.undertone.cli.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.bench.simulation.MachineFigures;
+import io.undertone.cli.terminal.IoMessages;
+import io.undertone.cli.terminal.UserErrorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
