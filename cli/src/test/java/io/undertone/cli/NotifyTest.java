@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What cannot be told anywhere is said at once. The module webhooks tests the rest. */
+/** Settings that cannot work are refused at once. The module webhooks tests the rest. */
 class NotifyTest {
   @TempDir private Path folder = Path.of("");
 

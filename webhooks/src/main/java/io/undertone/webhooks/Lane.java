@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The alerts of one partition, told one after the other in their order: what is resolved has been
- * told to fire. One that fails keeps those behind it waiting, but no other partition. Not safe for
- * threads.
+ * The alerts of one partition, sent one after the other in their order: what is resolved was sent
+ * as firing before. One that fails keeps those behind it waiting, but no other partition. Not safe
+ * for threads.
  */
 final class Lane {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -33,7 +33,7 @@ final class Lane {
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private @Nullable CompletableFuture<Outcome> attempt;
 
-  /** Whether the call of the alert that is being told was erased meanwhile. */
+  /** Whether the call of the alert that is being sent was erased meanwhile. */
   private boolean triedIsErased;
 
   private int failures;
@@ -61,18 +61,18 @@ final class Lane {
     this.nextOffset = nextOffset;
   }
 
-  /** Takes an alert. What waits of an erased call is never told. */
+  /** Takes an alert. What waits of an erased call is never sent. */
   void add(ConsumerRecord<byte[], byte[]> record, Alert alert, Optional<Message> message) {
     if (alert.getState() == AlertState.ERASED) {
       Waiting tried = attempt == null ? null : waiting.peek();
       triedIsErased |= tried != null && tried.isOfCall(alert);
       waiting.removeIf(one -> one != tried && one.isOfCall(alert));
     }
-    message.ifPresent(told -> waiting.add(new Waiting(record, alert, told, System.nanoTime())));
+    message.ifPresent(sent -> waiting.add(new Waiting(record, alert, sent, System.nanoTime())));
     skip(record);
   }
 
-  /** Passes over a record that has nothing to tell. */
+  /** Passes over a record that needs no message. */
   void skip(ConsumerRecord<byte[], byte[]> record) {
     nextOffset = record.offset() + 1;
   }
@@ -85,7 +85,7 @@ final class Lane {
     return !waiting.isEmpty();
   }
 
-  /** The offset of the first record that has not been told. */
+  /** The offset of the first record that has not been sent. */
   long committable() {
     Waiting first = waiting.peek();
     return first == null ? nextOffset : first.record().offset();

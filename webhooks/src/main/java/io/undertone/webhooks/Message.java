@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alert as a webhook tells it.
+ * An alert as a webhook gets it.
  *
  * @param id the same for the same state of the alert, after every replay
  * @param body JSON in the form of Prometheus Alertmanager's webhook, version 4
@@ -28,18 +28,18 @@ record Message(String id, String body) {
   private static final String ERASED_RULE = "CallErased";
 
   /**
-   * Empty if there is nothing to tell: an alert that is pending, or that never fired.
+   * Empty if there is nothing to send: an alert that is pending, or that never fired.
    *
    * @param dashboard where the dashboard is; null if nobody says so
    */
   static Optional<Message> of(Alert alert, @Nullable URI dashboard) {
-    boolean told =
+    boolean sent =
         switch (alert.getState()) {
           case FIRING, ERASED -> true;
           case RESOLVED -> alert.getFiredAtMs() != null;
           case PENDING, OTHER -> false;
         };
-    return told
+    return sent
         ? Optional.of(
             new Message(alert.getAlertId() + "-" + alert.getState(), body(alert, dashboard)))
         : Optional.empty();

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads alerts from Kafka and tells them to a webhook, each at least once. It commits what has been
- * told, or given up: an alert waits in Kafka for as long as the service is away, and nobody waits
+ * Reads alerts from Kafka and sends them to a webhook, each at least once. It commits what has been
+ * sent, or given up: an alert waits in Kafka for as long as the service is away, and nobody waits
  * for the service. Several of the same group share the partitions.
  */
 public final class Notifier implements AutoCloseable {
@@ -122,7 +122,7 @@ public final class Notifier implements AutoCloseable {
       holdFullLanes();
       commit(lanes.keySet());
     } catch (RetriableException | RebalanceInProgressException | CommitFailedException e) {
-      // What was not committed is told again by whoever has the partition then.
+      // What was not committed is sent again by whoever has the partition then.
       LOG.warn("cannot reach Kafka, or lost partitions to others: {}", e.getMessage());
     }
   }
@@ -204,7 +204,7 @@ public final class Notifier implements AutoCloseable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      // What is in progress may be told twice: another one begins at what is committed.
+      // What is in progress may be sent twice: another one begins at what is committed.
       commit(partitions);
       onPartitionsLost(partitions);
     }

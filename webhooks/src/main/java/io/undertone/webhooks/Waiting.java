@@ -4,7 +4,7 @@ import io.undertone.schemas.Alert;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A record whose alert has not been told yet.
+ * A record whose alert has not been sent yet.
  *
  * @param readNanos when it was read, by {@link System#nanoTime}
  */

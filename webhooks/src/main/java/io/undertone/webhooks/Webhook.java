@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where alerts are told.
+ * Where alerts are sent.
  *
  * @param url of http or https
  * @param secret that messages are signed with; null for no signature

@@ -1,4 +1,4 @@
-/** Tells alerts to a web service, and tries again for as long as it is away. */
+/** Sends alerts to a web service, and tries again for as long as it is away. */
 @NullMarked
 package io.undertone.webhooks;
 

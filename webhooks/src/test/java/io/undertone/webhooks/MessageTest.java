@@ -52,7 +52,7 @@ class MessageTest {
   }
 
   @Test
-  void whatIsResolvedIsToldIfItFired() throws JsonProcessingException {
+  void whatIsResolvedIsSentIfItFired() throws JsonProcessingException {
     Alert alert = TestAlerts.of("c1", AlertState.RESOLVED);
 
     JsonNode one = json(Message.of(alert, null).orElseThrow()).at("/alerts/0");

@@ -102,15 +102,15 @@ class NotifierIT {
   }
 
   @Test
-  void tellsWhatFiresAndIsResolvedOnceAndSigned() {
+  void sendsWhatFiresAndIsResolvedOnceAndSigned() {
     start(PATIENT);
     send(0, "c1", AlertState.PENDING);
     send(0, "c1", AlertState.FIRING);
     send(0, "c1", AlertState.RESOLVED);
 
-    await(() -> told().size() == 2);
+    await(() -> sent().size() == 2);
 
-    assertThat(told()).containsExactly("c1 firing", "c1 resolved");
+    assertThat(sent()).containsExactly("c1 firing", "c1 resolved");
     Service.Request first = service.requests().get(0);
     assertThat(first.id()).isEqualTo("c1-alert-FIRING");
     assertThat(first.authorization()).isEqualTo("Bearer t");
@@ -131,10 +131,10 @@ class NotifierIT {
     send(0, "slow", AlertState.RESOLVED);
     send(1, "quick", AlertState.FIRING);
 
-    await(() -> told().stream().filter("slow resolved"::equals).count() == 4);
+    await(() -> sent().stream().filter("slow resolved"::equals).count() == 4);
 
-    assertThat(told())
-        .filteredOn(told -> told.startsWith("slow"))
+    assertThat(sent())
+        .filteredOn(sent -> sent.startsWith("slow"))
         .containsExactly(
             "slow firing",
             "slow firing",
@@ -144,7 +144,7 @@ class NotifierIT {
             "slow resolved",
             "slow resolved",
             "slow resolved");
-    await(() -> told().contains("quick firing"));
+    await(() -> sent().contains("quick firing"));
     assertThat(undelivered()).isEmpty();
   }
 
@@ -162,9 +162,9 @@ class NotifierIT {
     send(0, "hangs", AlertState.FIRING);
     send(1, "quick", AlertState.FIRING);
 
-    await(() -> told().containsAll(List.of("hangs firing", "quick firing")));
+    await(() -> sent().containsAll(List.of("hangs firing", "quick firing")));
     send(1, "next", AlertState.FIRING);
-    await(() -> told().contains("next firing"));
+    await(() -> sent().contains("next firing"));
     hanging.countDown();
   }
 
@@ -175,9 +175,9 @@ class NotifierIT {
     send(0, "bad", AlertState.FIRING);
     send(0, "good", AlertState.FIRING);
 
-    await(() -> told().contains("good firing"));
+    await(() -> sent().contains("good firing"));
 
-    assertThat(told()).containsExactly("bad firing", "good firing");
+    assertThat(sent()).containsExactly("bad firing", "good firing");
     ConsumerRecord<byte[], byte[]> letter = undelivered().get(0);
     Alert alert = Alert.fromByteBuffer(ByteBuffer.wrap(letter.value()));
     assertThat(alert).isEqualTo(TestAlerts.of("bad", AlertState.FIRING));
@@ -188,7 +188,7 @@ class NotifierIT {
   }
 
   @Test
-  void undeliveredAlertsAreToldAgainFromTheirTopic()
+  void undeliveredAlertsAreSentAgainFromTheirTopic()
       throws ExecutionException, InterruptedException {
     service.answer(request -> 400);
     Running first = start(PATIENT);
@@ -207,8 +207,8 @@ class NotifierIT {
 
     run(undeliveredTopic, "again", PATIENT);
 
-    await(() -> told().size() == 2);
-    assertThat(told()).containsOnly("bad firing");
+    await(() -> sent().size() == 2);
+    assertThat(sent()).containsOnly("bad firing");
   }
 
   @Test
@@ -218,44 +218,44 @@ class NotifierIT {
     send(0, "down", AlertState.FIRING);
     send(0, "after", AlertState.FIRING);
 
-    await(() -> told().contains("after firing"));
+    await(() -> sent().contains("after firing"));
 
-    assertThat(told().size()).isGreaterThan(3);
+    assertThat(sent().size()).isGreaterThan(3);
     assertThat(undelivered()).hasSize(1);
     assertThat(header(undelivered().get(0), "undertone.reason"))
         .isEqualTo("tried for PT0.3S: it answers with status 500");
   }
 
   @Test
-  void nothingIsLostOrRepeatedByARestartAndOldAlertsAreNotToldToANewGroup() {
+  void nothingIsLostOrRepeatedByARestartAndOldAlertsAreNotSentToANewGroup() {
     send(0, "before", AlertState.FIRING);
     Running first = start(PATIENT);
     send(0, "one", AlertState.FIRING);
-    await(() -> told().contains("one firing"));
+    await(() -> sent().contains("one firing"));
     first.stop();
     send(0, "two", AlertState.FIRING);
     send(1, "three", AlertState.FIRING);
 
     start(PATIENT);
-    await(() -> told().containsAll(List.of("two firing", "three firing")));
+    await(() -> sent().containsAll(List.of("two firing", "three firing")));
 
-    assertThat(told()).containsExactlyInAnyOrder("one firing", "two firing", "three firing");
+    assertThat(sent()).containsExactlyInAnyOrder("one firing", "two firing", "three firing");
   }
 
   @Test
-  void whatWasNotTakenWhenItStoppedIsToldAfterwards() {
+  void whatWasNotTakenWhenItStoppedIsSentAfterwards() {
     service.answer(request -> 503);
     Running first = start(PATIENT);
     send(0, "one", AlertState.FIRING);
-    await(() -> told().size() > 1);
+    await(() -> sent().size() > 1);
     first.stop();
     service.answer(request -> 200);
-    int before = told().size();
+    int before = sent().size();
 
     start(PATIENT);
 
-    await(() -> told().size() == before + 1);
-    assertThat(told()).containsOnly("one firing");
+    await(() -> sent().size() == before + 1);
+    assertThat(sent()).containsOnly("one firing");
   }
 
   @Test
@@ -266,23 +266,23 @@ class NotifierIT {
     }
     send(2, "early", AlertState.FIRING);
 
-    await(() -> told().contains("early firing"));
+    await(() -> sent().contains("early firing"));
   }
 
   @Test
-  void whatWaitsOfAnErasedCallIsNeverTold() {
+  void whatWaitsOfAnErasedCallIsNeverSent() {
     service.answer(request -> request.rule().equals("CallErased") ? 200 : 503);
     start(PATIENT);
     send(0, "other", AlertState.FIRING);
     send(0, "secret", AlertState.FIRING);
-    await(() -> told().contains("other firing"));
+    await(() -> sent().contains("other firing"));
     send(0, "secret", AlertState.RESOLVED);
     send(0, "secret", AlertState.ERASED);
     send(0, "other", AlertState.ERASED);
 
     await(() -> erasures() == 2);
 
-    assertThat(told()).doesNotContain("secret firing");
+    assertThat(sent()).doesNotContain("secret firing");
     Service.Request last = service.requests().get(service.requests().size() - 1);
     assertThat(last.conversation()).isEqualTo("other");
     assertThat(last.body()).contains("delete what you keep of it");
@@ -295,7 +295,7 @@ class NotifierIT {
     producer.send(new ProducerRecord<>(topic, 0, null, new byte[] {1, 2, 3}));
     send(0, "good", AlertState.FIRING);
 
-    await(() -> told().contains("good firing"));
+    await(() -> sent().contains("good firing"));
 
     assertThat(notifier.notifier().counts().unreadable().get()).isEqualTo(1);
   }
@@ -311,7 +311,7 @@ class NotifierIT {
 
     await(() -> service.requests().size() == many);
 
-    assertThat(told())
+    assertThat(sent())
         .containsExactlyElementsOf(
             IntStream.range(0, many).mapToObj("c%04d firing"::formatted).toList());
   }
@@ -322,8 +322,8 @@ class NotifierIT {
         .count();
   }
 
-  private List<String> told() {
-    return service.requests().stream().map(Service.Request::told).toList();
+  private List<String> sent() {
+    return service.requests().stream().map(Service.Request::sent).toList();
   }
 
   /** Returns when it has partitions, and so a place from which it reads. */

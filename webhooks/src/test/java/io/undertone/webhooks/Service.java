@@ -53,7 +53,7 @@ final class Service implements AutoCloseable {
       }
     }
 
-    String told() {
+    String sent() {
       return conversation() + " " + status();
     }
   }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Tells alerts to a webhook until the process is stopped. */
+/** Sends alerts to a webhook until the process is stopped. */
 @Command(
     name = "notify",
     description = {
@@ -76,7 +76,7 @@ public final class NotifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--group",
-      description = "Consumer group; each group tells all alerts (default: ${DEFAULT-VALUE}).")
+      description = "Consumer group; each group sends all alerts (default: ${DEFAULT-VALUE}).")
   private String group = "undertone-notify";
 
   @Mixin private KafkaOption kafka = new KafkaOption();
@@ -89,12 +89,12 @@ public final class NotifyCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.install();
         Notifier notifier = new Notifier(settings)) {
       closeAfter(stop, notifier);
-      note("tells alerts of %s as group %s".formatted(topic, group));
+      note("sends alerts of %s as group %s".formatted(topic, group));
       notifier.run();
       note(summary(notifier.counts()));
       return 0;
     } catch (KafkaException e) {
-      throw new CommandFailedException("cannot tell alerts of " + topic + ": " + e.getMessage(), e);
+      throw new CommandFailedException("cannot send alerts of " + topic + ": " + e.getMessage(), e);
     }
   }
 
@@ -158,7 +158,7 @@ public final class NotifyCommand implements Callable<Integer> {
   }
 
   private static String summary(Counts counts) {
-    return "%d told, %d given up, %d attempts failed, %d records unreadable"
+    return "%d sent, %d given up, %d attempts failed, %d records unreadable"
         .formatted(
             counts.delivered().get(),
             counts.undelivered().get(),

@@ -1,4 +1,4 @@
-/** {@code undertone notify}: tells alerts to a web service. */
+/** {@code undertone notify}: sends alerts to a web service. */
 @NullMarked
 package io.undertone.cli.notify;
 
