@@ -44,9 +44,9 @@ public final class KafkaOptions {
               .enumType(MissingRecords.class)
               .defaultValue(MissingRecords.SKIP)
               .withDescription(
-                  "If records are gone that the job has not read, since retention passed or a topic"
-                      + " was created anew: skip counts and logs them and goes on, fail ends the"
-                      + " job; trust is skip for a topic that was copied with its offsets."),
+                  "What to do if records expired or a topic was recreated before they were read:"
+                      + " skip counts them and goes on, fail ends the job; trust is skip for a"
+                      + " topic copied with its offsets."),
           Expectation.oneOf(MissingRecords.class));
 
   public static final JobOption<Delivery> DELIVERY =
