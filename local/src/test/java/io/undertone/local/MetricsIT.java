@@ -91,7 +91,7 @@ class MetricsIT {
     String section = Files.readString(Path.of("../docs/deployment.md"));
     section = section.substring(section.indexOf("\n## Metrics"));
     Matcher row =
-        Pattern.compile("(?m)^\\| [a-z, ]+ \\| ((?:`\\w+`(?:, )?)+) \\|").matcher(section);
+        Pattern.compile("(?m)^\\| [a-z, -]+ \\| ((?:`\\w+`(?:, )?)+) \\|").matcher(section);
     Set<String> documented = new TreeSet<>();
     while (row.find()) {
       for (String name : row.group(1).split(", ")) {
