@@ -192,7 +192,7 @@ export const text = {
     callsNow: "calls now",
     needing: "need somebody",
     negative: "negative now",
-    alerts: "alerts to acknowledge",
+    alerts: "open alerts",
     trend: "Share of negative utterances over the day",
     noTrend: "Nothing was said in the last 24 hours.",
     queues: "Queues with most negative calls",

@@ -1,4 +1,5 @@
 import type { CallRow, News, SideRow } from "./api";
+import { addressOf, valuesIn } from "./address";
 import { isNegative } from "./emotions";
 
 /** From this need on, a call needs somebody; from the lower one on, keep an eye on it. */
@@ -24,30 +25,21 @@ export interface Filter {
 
 export const NO_FILTER: Filter = { tenant: "", queue: "", role: "", emotion: "" };
 
-const FILTERED = ["tenant", "queue", "role", "emotion"] as const;
-const ENDED = "ended";
-
-/** The address of the live calls with a filter, so that a link can be shared. */
+/** The address of the live calls with a filter. */
 export function liveAddress(filter: Filter, showEnded: boolean): string {
-  const parameters = new URLSearchParams();
-  FILTERED.filter((field) => filter[field] !== "").forEach((field) =>
-    parameters.set(field, filter[field]),
-  );
-  if (showEnded) {
-    parameters.set(ENDED, "true");
-  }
-  const query = parameters.toString();
-  return query === "" ? "/" : `/?${query}`;
+  return addressOf("/", { ...filter, ended: showEnded ? "true" : "" });
 }
 
 /** What an address asks for; null if it asks for nothing. */
 export function filterIn(
   parameters: URLSearchParams,
 ): { filter: Filter; showEnded: boolean } | null {
-  const filter = { ...NO_FILTER };
-  FILTERED.forEach((field) => (filter[field] = parameters.get(field) ?? ""));
-  const showEnded = parameters.get(ENDED) === "true";
-  return liveAddress(filter, showEnded) === "/" ? null : { filter, showEnded };
+  const values = valuesIn(["tenant", "queue", "role", "emotion", "ended"], parameters);
+  if (values === null) {
+    return null;
+  }
+  const { ended, ...filter } = values;
+  return { filter, showEnded: ended === "true" };
 }
 
 /** The side that a row shows: that of the wanted role, or the first. */

@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import type { CallRow, News, Session } from "./api";
 import { byNeed, choices, fits, NO_FILTER, take, totals, type Filter } from "./calls";
+import { ALL_CALLS, type HistoryQuery } from "./history";
 
 export type Connection = "connecting" | "live" | "lost" | "full";
 
@@ -18,6 +19,7 @@ export const takesResponses = signal(true);
 export const session = signal<Session | null>(null);
 export const filter = signal<Filter>(NO_FILTER);
 export const showEnded = signal(false);
+export const historyQuery = signal<HistoryQuery>(ALL_CALLS);
 /** Calls that were erased while this page was open. */
 export const erased = signal<ReadonlySet<string>>(new Set());
 

@@ -158,8 +158,10 @@ function Timeline(props: { page: CallPage }) {
               <MemorySwitch on={withMemory} offered={knowsWithout} onSwitch={setWithMemory} />
             </div>
             <p class="hint">{text.call.probabilitiesHint}</p>
-            <ZoomBar span={span} seconds={seconds} onZoom={onZoom} />
-            <Legend />
+            <div class="chart-tools">
+              <Legend />
+              <ZoomBar span={span} seconds={seconds} onZoom={onZoom} />
+            </div>
             <ProbabilityPlot
               utterances={ofSide}
               estimate={withMemory ? WITH : WITHOUT}

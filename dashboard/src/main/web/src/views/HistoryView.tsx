@@ -2,25 +2,27 @@ import { useEffect, useState } from "preact/hooks";
 import { calls as askCalls, type CallRow } from "../model/api";
 import { keyOf } from "../model/calls";
 import { clock, moment } from "../model/format";
+import { from, historyAddress, historyIn, offsetOf, request, withValue } from "../model/history";
 import { callAddress } from "../model/router";
-import { erased, offered } from "../model/store";
+import { erased, historyQuery, offered } from "../model/store";
 import { EMOTIONS } from "../model/emotions";
 import { text } from "../text";
 import { emotionName } from "../parts/EmotionNow";
+import { useAddress } from "./useAddress";
 
 const PAGE = 50;
 const WAIT_MS = 250;
 
 export function HistoryView() {
-  const [query, setQuery] = useState<Record<string, string>>({});
-  const [offset, setOffset] = useState(0);
+  useAddress("/history", takeQuery, () => historyAddress(historyQuery.value));
+  const query = historyQuery.value;
   const [found, setFound] = useState<{ total: number; calls: CallRow[] } | null>(null);
   const [failed, setFailed] = useState(false);
 
   useEffect(() => {
     let current = true;
     const timer = setTimeout(() => {
-      askCalls({ ...query, offset: String(offset), limit: String(PAGE) })
+      askCalls(request(query, PAGE))
         .then((answer) => current && (setFound(answer), setFailed(false)))
         .catch(() => current && setFailed(true));
     }, WAIT_MS);
@@ -28,15 +30,8 @@ export function HistoryView() {
       current = false;
       clearTimeout(timer);
     };
-  }, [query, offset, erased.value]);
+  }, [query, erased.value]);
 
-  const set = (name: string, value: string) => {
-    setOffset(0);
-    setQuery((before) => {
-      const { [name]: _, ...others } = before;
-      return value === "" ? others : { ...others, [name]: value };
-    });
-  };
   return (
     <>
       <div class="summary">
@@ -50,44 +45,69 @@ export function HistoryView() {
       >
         <label>
           <span>{text.history.text}</span>
-          <input type="search" onInput={(event) => set("text", event.currentTarget.value)} />
+          <input
+            type="search"
+            value={query.text}
+            onInput={(event) => set("text", event.currentTarget.value)}
+          />
         </label>
-        <Choice name="tenant" label={text.filter.tenant} values={offered.value.tenant} set={set} />
-        <Choice name="queue" label={text.filter.queue} values={offered.value.queue} set={set} />
+        <Choice name="tenant" label={text.filter.tenant} values={offered.value.tenant} />
+        <Choice name="queue" label={text.filter.queue} values={offered.value.queue} />
         <Choice
           name="emotion"
           label={text.filter.emotion}
           values={[...EMOTIONS]}
           nameOf={emotionName}
-          set={set}
         />
         <Choice
           name="live"
           label={text.history.state}
           values={["true", "false"]}
           nameOf={(value) => (value === "true" ? text.history.live : text.history.ended)}
-          set={set}
         />
       </form>
       {failed && <p class="note note-lost">{text.failed}</p>}
-      {found !== null && <Found found={found} offset={offset} onMove={setOffset} />}
+      {found !== null && (
+        <Found
+          found={found}
+          offset={offsetOf(query)}
+          onMove={(offset) => (historyQuery.value = from(query, offset))}
+        />
+      )}
     </>
   );
 }
 
+function takeQuery(parameters: URLSearchParams): void {
+  historyQuery.value = historyIn(parameters) ?? historyQuery.peek();
+}
+
+type Field = Parameters<typeof withValue>[1];
+
+function set(name: Field, value: string): void {
+  historyQuery.value = withValue(historyQuery.value, name, value);
+}
+
 function Choice(props: {
-  name: string;
+  name: Field;
   label: string;
   values: string[];
   nameOf?: (value: string) => string;
-  set: (name: string, value: string) => void;
 }) {
+  const chosen = historyQuery.value[props.name];
+  // The chosen value stays on offer, even if no call has it any more.
+  const values =
+    chosen === "" || props.values.includes(chosen) ? props.values : [...props.values, chosen];
   return (
     <label>
       <span>{props.label}</span>
-      <select name={props.name} onChange={(event) => props.set(props.name, event.currentTarget.value)}>
+      <select
+        name={props.name}
+        value={chosen}
+        onChange={(event) => set(props.name, event.currentTarget.value)}
+      >
         <option value="">{text.filter.any}</option>
-        {props.values.map((value) => (
+        {values.map((value) => (
           <option key={value} value={value}>
             {props.nameOf?.(value) ?? value}
           </option>

@@ -1,19 +1,18 @@
-import { useSignalEffect } from "@preact/signals";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { CallLine } from "../parts/CallLine";
 import { Filters } from "../parts/Filters";
 import type { CallRow } from "../model/api";
 import { filterIn, keyOf, level, liveAddress } from "../model/calls";
-import { place, rewrite } from "../model/router";
 import { allRows, filter, loading, rows, showEnded, sums } from "../model/store";
 import { holdOrder, visibleRows } from "../model/window";
 import { text } from "../text";
+import { useAddress } from "./useAddress";
 
 const LINE_HEIGHT = 72;
 const COLUMNS = ["need", "call", "emotion", "valence", "time", "alerts", "queue"] as const;
 
 export function LiveView() {
-  useFilterInAddress();
+  useAddress("/", takeFilter, () => liveAddress(filter.value, showEnded.value));
   return (
     <>
       <div class="summary">
@@ -33,22 +32,12 @@ export function LiveView() {
   );
 }
 
-/** A link may bring a filter; the address always has the present one. */
-function useFilterInAddress(): void {
-  useMemo(() => {
-    const asked = filterIn(place.peek().parameters);
-    if (asked !== null) {
-      filter.value = asked.filter;
-      showEnded.value = asked.showEnded;
-    }
-  }, []);
-  useSignalEffect(() => {
-    const address = liveAddress(filter.value, showEnded.value);
-    const { pathname, search } = location;
-    if (pathname === "/" && pathname + search !== address) {
-      rewrite(address);
-    }
-  });
+function takeFilter(parameters: URLSearchParams): void {
+  const asked = filterIn(parameters);
+  if (asked !== null) {
+    filter.value = asked.filter;
+    showEnded.value = asked.showEnded;
+  }
 }
 
 function Sum(props: { value: number; name: string; grave?: boolean }) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Events of one call, as the job writes them. Times are seconds since the start of the call. */
@@ -80,6 +81,7 @@ public final class TestEvents {
                 .setOverallEmotion(overallEmotion)
                 .setOverallProbabilities(probabilities(overallEmotion, 0.7f))
                 .setSentimentByQuarter(List.of())
+                .setCallScore(Set.of("sad", "angry").contains(overallEmotion) ? 15f : 50f)
                 .build())
         .build();
   }

@@ -1,6 +1,8 @@
 package io.undertone.analytics;
 
 import io.undertone.analytics.format.SingleObjectFormatFactory;
+import io.undertone.schemas.registry.RegistryLogin;
+import io.undertone.schemas.registry.SchemaRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param events topic of EmotionEvent
  * @param alerts topic of Alert; only queries on alerts need it
  * @param deadLetters topic of DeadLetter; only queries on dead letters need it
- * @param schemaRegistry URL of a registry; null if no record is in Confluent's wire format
+ * @param registry of schemas; null if no record is in Confluent's wire format
  */
 public record TopicSource(
     String bootstrapServers,
@@ -21,10 +23,9 @@ public record TopicSource(
     String events,
     String alerts,
     String deadLetters,
-    @Nullable String schemaRegistry) {
+    @Nullable SchemaRegistry registry) {
   private static final String CLIENT = "properties.";
-  private static final String SCHEMA_REGISTRY =
-      SingleObjectFormatFactory.IDENTIFIER + '.' + SingleObjectFormatFactory.SCHEMA_REGISTRY.key();
+  private static final String FORMAT = SingleObjectFormatFactory.IDENTIFIER + '.';
 
   /** The options of a table of one of the topics, in the names of Flink's Kafka connector. */
   Map<String, String> tableOptions(String topic) {
@@ -32,8 +33,12 @@ public record TopicSource(
     clientProperties.forEach((name, value) -> options.put(CLIENT + name, value));
     options.put(CLIENT + "bootstrap.servers", bootstrapServers);
     options.put("topic", topic);
-    if (schemaRegistry != null) {
-      options.put(SCHEMA_REGISTRY, schemaRegistry);
+    if (registry != null) {
+      options.put(FORMAT + SingleObjectFormatFactory.SCHEMA_REGISTRY.key(), registry.url());
+      RegistryLogin login = registry.login();
+      if (login != null) {
+        options.put(FORMAT + SingleObjectFormatFactory.option(login).key(), login.secret());
+      }
     }
     return options;
   }

@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.undertone.local.embedded.EmbeddedKafka;
 import io.undertone.schemas.Alert;
 import io.undertone.schemas.AlertState;
+import io.undertone.schemas.ConversationCharacteristics;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.DeadLetterReason;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EventKind;
 import io.undertone.schemas.Sentiment;
+import io.undertone.schemas.SentimentByPeriod;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -224,9 +226,23 @@ class SqlSessionTest {
 
   @Test
   void callsThatTurnedBeganWellAndEndedNegative() throws Exception {
+    Map<String, Double> turned = new TreeMap<>();
+    byCall()
+        .forEach(
+            (call, events) -> {
+              ConversationCharacteristics summary = events.get(events.size() - 1).getConversation();
+              List<SentimentByPeriod> quarters = summary.getSentimentByQuarter();
+              SentimentByPeriod last = quarters.get(quarters.size() - 1);
+              if (quarters.get(0).getSentiment() != Sentiment.NEGATIVE
+                  && last.getSentiment() == Sentiment.NEGATIVE) {
+                turned.put(call, Math.round(last.getScore() * 100) / 100.0);
+              }
+            });
+
+    assertThat(turned).containsOnlyKeys(ANGRY);
     assertThat(query("calls-that-turned"))
         .extracting(row -> row.getField("conversationId"), row -> row.getField("endedScore"))
-        .containsExactly(tuple(ANGRY, -1.4));
+        .containsExactly(tuple(ANGRY, turned.get(ANGRY)));
   }
 
   @Test

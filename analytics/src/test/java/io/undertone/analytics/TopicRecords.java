@@ -1,5 +1,7 @@
 package io.undertone.analytics;
 
+import io.undertone.schemas.EmotionEvent;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -31,16 +33,28 @@ public final class TopicRecords {
     }
   }
 
+  /** An event, with the key of its call. */
+  public void write(String topic, EmotionEvent event)
+      throws IOException, ExecutionException, InterruptedException {
+    String key = event.getTenant() + "/" + event.getConversationId();
+    writeKeyed(topic, key, List.of(event.toByteBuffer()));
+  }
+
   /** The values, in this order, with the key of one call. */
   public void write(String topic, String conversationId, List<ByteBuffer> values)
       throws ExecutionException, InterruptedException {
-    byte[] key = ("local/" + conversationId).getBytes(StandardCharsets.UTF_8);
+    writeKeyed(topic, "local/" + conversationId, values);
+  }
+
+  private void writeKeyed(String topic, String key, List<ByteBuffer> values)
+      throws ExecutionException, InterruptedException {
+    byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (ByteBuffer value : values) {
         byte[] bytes = new byte[value.remaining()];
         value.duplicate().get(bytes);
-        producer.send(new ProducerRecord<>(topic, key, bytes)).get();
+        producer.send(new ProducerRecord<>(topic, keyBytes, bytes)).get();
       }
     }
   }

@@ -13,6 +13,7 @@ import io.undertone.cli.forget.ForgetCommand;
 import io.undertone.cli.job.JobCommand;
 import io.undertone.cli.leaveout.LeaveOneOutCommand;
 import io.undertone.cli.memories.MemoriesCommand;
+import io.undertone.cli.model.ModelSource;
 import io.undertone.cli.notify.NotifyCommand;
 import io.undertone.cli.plan.PlanCommand;
 import io.undertone.cli.redrive.RedriveCommand;
@@ -25,7 +26,6 @@ import io.undertone.cli.submit.AssembleCommand;
 import io.undertone.cli.submit.SubmitCommand;
 import io.undertone.cli.terminal.FailureLines;
 import io.undertone.cli.terminal.ManifestVersion;
-import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.train.TrainCommand;
 import io.undertone.cli.verify.VerifyModelCommand;
 import io.undertone.cli.verify.VerifyVadCommand;
@@ -48,8 +48,8 @@ public final class Undertone {
 
   public static void main(String[] arguments) {
     ModelSource torch =
-        (directory, prior, arithmetic) ->
-            new TorchModelFactory(directory.toString(), prior, arithmetic);
+        (directory, prior, arithmetic, device) ->
+            new TorchModelFactory(directory.toString(), prior, arithmetic, device);
     System.exit(commandLine(torch).execute(arguments));
   }
 

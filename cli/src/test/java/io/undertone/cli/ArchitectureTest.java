@@ -94,6 +94,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               "io.undertone.model.torch..",
+              "io.undertone.training.adapter..",
               "io.undertone.training.memory..",
               "io.undertone.training.recipe..",
               "io.undertone.training.finetuning..",

@@ -35,7 +35,7 @@ class DemoDashboardTest {
       throws IOException, InterruptedException {
     String model = CommandRun.modelIn(directory);
     CommandLine commands =
-        Undertone.commandLine((folder, prior, arithmetic) -> new FakeEmotionModelFactory());
+        Undertone.commandLine((folder, prior, arithmetic, device) -> new FakeEmotionModelFactory());
     commands.setOut(new PrintWriter(new StringWriter())).setErr(new PrintWriter(err));
     String calls = CommandRun.CALLS.toString();
     Thread demo =

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertone.analytics.TopicRecords;
 import io.undertone.analytics.jdbc.PostgresServer;
+import io.undertone.analytics.topics.TopicReader;
 import io.undertone.cli.dashboard.DemoDashboard;
 import io.undertone.dashboard.Dashboard;
 import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.local.embedded.EmbeddedKafka;
+import io.undertone.schemas.AudioChunk;
+import io.undertone.schemas.AudioCodec;
+import io.undertone.schemas.Role;
+import io.undertone.webhooks.Notifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,6 +23,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,13 +33,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +59,8 @@ class ErasedCallTest {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String KEPT = "kept-call";
   private static final String ERASED = "erased-call";
+
+  private static final String DOCUMENTS = "undertone.contact-lens.v1";
 
   /** Of the event that says so. */
   private static final String NOTICE = "\"kind\":\"ERASED\"";
@@ -76,6 +92,7 @@ class ErasedCallTest {
       String broker = kafka.bootstrapServers();
       try (Topics topics = Topics.at(broker, Map.of())) {
         topics.createMissing(TopicNames.DEFAULT, 2);
+        topics.createMissing(Map.of(DOCUMENTS, 2, Notifier.DEFAULT_UNDELIVERED, 1));
       }
       Path credentials = propertiesOf(postgres);
       database = postgres.create("calls");
@@ -90,13 +107,18 @@ class ErasedCallTest {
                       "--parallelism=1",
                       "--alert-rules",
                       rules.toString(),
+                      "--contact-lens-topic",
+                      DOCUMENTS,
                       "--model-dir",
                       model));
       job.start();
-      try (Dashboard dashboard = DemoDashboard.start(broker, 0)) {
+      try (Dashboard dashboard = DemoDashboard.start(broker, 0);
+          RunningNotifier notifier = RunningNotifier.start(broker, "notifier", ERASED)) {
         send(broker, KEPT);
         send(broker, ERASED);
         await(job, () -> hasEnded(broker, KEPT) && hasEnded(broker, ERASED));
+        await(job, () -> inDocuments(broker).equals(Set.of(KEPT, ERASED)));
+        await(job, () -> notifier.calls().equals(Set.of(KEPT, ERASED)));
         await(job, () -> alertsAfterExport(broker, credentials).equals(Set.of(KEPT, ERASED)));
         export(broker, "--parquet", parquet.toString());
         assertEach(broker, parquet, Set.of(KEPT, ERASED));
@@ -117,6 +139,12 @@ class ErasedCallTest {
             "article 17");
         await(job, () -> events(broker, ERASED).stream().anyMatch(line -> line.contains(NOTICE)));
         await(job, () -> onScreens(dashboard).equals(Set.of(KEPT)));
+        await(job, () -> inDocuments(broker).equals(Set.of(KEPT)));
+        await(job, () -> notifier.erasures().equals(Set.of(ERASED)));
+        await(job, () -> isAudited(broker));
+        // What an erased call still sends is refused as before.
+        sendUnusable(broker, ERASED);
+        await(job, () -> letters(broker) == 3);
 
         assertThat(page(dashboard, ERASED).statusCode()).isEqualTo(404);
         assertThat(page(dashboard, KEPT).statusCode()).isEqualTo(200);
@@ -131,6 +159,11 @@ class ErasedCallTest {
         Path laterParquet = directory.resolve("later");
         export(broker, "--parquet", laterParquet.toString());
         assertThat(inParquet(laterParquet)).isEqualTo(Set.of(KEPT));
+        try (RunningNotifier later = RunningNotifier.start(broker, "later", "")) {
+          await(job, () -> later.erasures().equals(Set.of(ERASED)));
+          await(job, () -> later.calls().equals(Set.of(KEPT)));
+        }
+        assertThat(notifier.callsAfterErasureOf(ERASED)).doesNotContain(ERASED);
       } finally {
         job.interrupt();
         job.join();
@@ -140,9 +173,10 @@ class ErasedCallTest {
 
   /** All views, lines, files and tables have exactly these calls. */
   private void assertEach(String broker, Path parquet, Set<String> calls) throws SQLException {
-    for (String view : List.of("utterances", "calls", "alerts")) {
+    for (String view : List.of("utterances", "calls", "alerts", "dead_letters")) {
       assertThat(callsOf(sql(broker, view))).as("view " + view).isEqualTo(calls);
     }
+    assertThat(inLetters(broker)).as("dead letters").isEqualTo(calls);
     List<String> lines =
         Stream.of(KEPT, ERASED)
             .flatMap(call -> events(broker, call).stream())
@@ -183,6 +217,33 @@ class ErasedCallTest {
             conversation,
             "--fast");
     assertThat(run.err()).isEmpty();
+    sendUnusable(broker, conversation);
+  }
+
+  /** Sends a chunk without audio, which becomes a dead letter. */
+  private static void sendUnusable(String broker, String conversation) {
+    AudioChunk chunk =
+        AudioChunk.newBuilder()
+            .setTenant("local")
+            .setConversationId(conversation)
+            .setChannel(0)
+            .setRole(Role.CUSTOMER)
+            .setChunkIndex(1)
+            .setStartOffsetMs(0)
+            .setCaptureTimeMs(System.currentTimeMillis())
+            .setCodec(AudioCodec.PCMU)
+            .setSampleRateHz(8000)
+            .setPayload(ByteBuffer.allocate(0))
+            .build();
+    try {
+      new TopicRecords(broker)
+          .write(
+              TopicNames.DEFAULT.audioChunks(),
+              conversation,
+              List.of(AudioChunk.getEncoder().encode(chunk)));
+    } catch (IOException | ExecutionException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void export(String broker, String... destination) {
@@ -209,6 +270,52 @@ class ErasedCallTest {
   private static List<String> events(String broker, String conversation) {
     return CommandRun.of("events", "--bootstrap-servers", broker, "--conversation", conversation)
         .out();
+  }
+
+  /** What whoever obeys tombstones has of the topic. */
+  private static Set<String> inDocuments(String broker) {
+    Map<String, String> documents = new HashMap<>();
+    read(
+        broker,
+        DOCUMENTS,
+        record -> {
+          String key = new String(record.key(), StandardCharsets.UTF_8);
+          if (record.value() == null) {
+            documents.remove(key);
+          } else {
+            documents.put(key, new String(record.value(), StandardCharsets.UTF_8));
+          }
+        });
+    return documents.values().stream()
+        .map(document -> json(document).path("ContactId").asText())
+        .collect(Collectors.toSet());
+  }
+
+  /** Those that redrive shows. */
+  private static Set<String> inLetters(String broker) {
+    CommandRun run = CommandRun.of("redrive", "--bootstrap-servers", broker);
+    return Stream.of(KEPT, ERASED)
+        .filter(call -> run.out().stream().anyMatch(line -> line.contains("local/" + call + ":")))
+        .collect(Collectors.toSet());
+  }
+
+  private static long letters(String broker) {
+    AtomicLong letters = new AtomicLong();
+    read(broker, TopicNames.DEFAULT.deadLetters(), record -> letters.incrementAndGet());
+    return letters.get();
+  }
+
+  private static boolean isAudited(String broker) {
+    AtomicLong erasures = new AtomicLong();
+    read(broker, TopicNames.DEFAULT.audit(), record -> erasures.incrementAndGet());
+    return erasures.get() == 1;
+  }
+
+  private static void read(
+      String broker, String topic, Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
+    try (TopicReader reader = new TopicReader(broker, Map.of())) {
+      reader.readAll(topic, receiver);
+    }
   }
 
   private Set<String> onScreens(Dashboard dashboard) {

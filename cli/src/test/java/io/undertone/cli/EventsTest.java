@@ -2,6 +2,7 @@ package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.analytics.TopicRecords;
 import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.local.embedded.EmbeddedKafka;
@@ -10,13 +11,9 @@ import io.undertone.schemas.EventKind;
 import io.undertone.schemas.ParticipantRole;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,15 +125,7 @@ class EventsTest {
             .setModelVersion("m")
             .setMemoryVersion(1)
             .build();
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      byte[] key = (tenant + "/" + conversationId).getBytes(StandardCharsets.UTF_8);
-      byte[] value = EmotionEvent.getEncoder().encode(event).array();
-      producer.send(new ProducerRecord<>(topic, key, value)).get();
-    }
+    new TopicRecords(kafka.bootstrapServers()).write(topic, event);
   }
 
   /** The command on a thread of its own; closing it is the user's Ctrl-C. */
@@ -147,7 +136,7 @@ class EventsTest {
     Following(String... options) {
       CommandLine commands =
           Undertone.commandLine(
-              (directory, prior, arithmetic) -> {
+              (directory, prior, arithmetic, device) -> {
                 throw new IllegalStateException("needs no model");
               });
       commands.setOut(new PrintWriter(out));

@@ -12,6 +12,7 @@ import io.undertone.operators.chunk.DeadLetters;
 import io.undertone.operators.chunk.LetterBuilder;
 import io.undertone.schemas.DeadLetter;
 import io.undertone.schemas.DeadLetterReason;
+import io.undertone.schemas.ErasureRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -146,6 +147,18 @@ class RedriveTest {
   }
 
   @Test
+  void leavesOutCallsThatWereErased() throws Exception {
+    writeLetter(decodeLetter(writeRecord()));
+    writeLetter(decodeLetter(writeRecord()).setConversationId("call-2"));
+    writeErasure("call-1");
+
+    CommandRun run = redrive("--send");
+
+    assertThat(run.out()).contains("1 letters: 1 sendable").noneMatch(this::isOfFirstCall);
+    assertThat(records(topics.audioChunks())).hasSize(3);
+  }
+
+  @Test
   void filtersChooseLetters() throws Exception {
     long offset = writeRecord();
     writeLetter(decodeLetter(offset));
@@ -175,8 +188,30 @@ class RedriveTest {
             "redrive",
             "--bootstrap-servers=" + kafka.bootstrapServers(),
             "--audio-topic=" + topics.audioChunks(),
-            "--dead-letters-topic=" + topics.deadLetters());
+            "--dead-letters-topic=" + topics.deadLetters(),
+            "--audit-topic=" + topics.audit());
     return CommandRun.of(Stream.concat(fixed, Arrays.stream(arguments)).toArray(String[]::new));
+  }
+
+  private boolean isOfFirstCall(String line) {
+    return line.contains("acme/call-1");
+  }
+
+  private void writeErasure(String conversationId) throws Exception {
+    ErasureRecord erasure =
+        ErasureRecord.newBuilder()
+            .setTenant("acme")
+            .setConversationId(conversationId)
+            .setRequestedBy("anna")
+            .setReason("article 17")
+            .setRequestTimeMs(1)
+            .setTopic(topics.control())
+            .setPartition(0)
+            .setOffset(0)
+            .setErasedTimeMs(2)
+            .setUtterances(0)
+            .build();
+    write(new ProducerRecord<>(topics.audit(), ErasureRecord.getEncoder().encode(erasure).array()));
   }
 
   private LetterBuilder decodeLetter(long offset) {

@@ -47,10 +47,10 @@ class RulesTest {
         rules(
             """
             - alert: Ended
-              when: {callScore: ">= -5"}
+              when: {callScore: ">= 0"}
               annotations: {summary: "{{ $call }} has ended"}
             - alert: Never
-              when: {callScore: "< -5"}
+              when: {callScore: "< 0"}
             """);
 
     CommandRun run = CommandRun.of("rules", "check", file.toString(), "--events", EVENTS, "--json");

@@ -2,6 +2,7 @@ package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.analytics.TopicRecords;
 import io.undertone.dashboard.Dashboard;
 import io.undertone.dashboard.access.OpenAccess;
 import io.undertone.dashboard.calls.WindowBounds;
@@ -12,20 +13,18 @@ import io.undertone.local.embedded.EmbeddedKafka;
 import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EventKind;
 import io.undertone.schemas.ParticipantRole;
+import io.undertone.schemas.registry.RegistryLogin;
 import io.undertone.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,13 +33,20 @@ class SchemaRegistryTest {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String CALL = "registered-call";
 
+  private static final String AUTHORIZATION = "Basic YW5uYTpzZWNyZXQ=";
+  private static final String USER_INFO = "--kafka.basic.auth.user.info=anna:secret";
+
   @TempDir private Path directory;
 
   @Test
   void whatTheJobWritesInConfluentsFormatAllReadersRead() throws Exception {
     String model = CommandRun.modelIn(directory);
+    Path properties =
+        Files.writeString(
+            directory.resolve("client.properties"), "basic.auth.user.info=anna:secret\n");
     try (EmbeddedKafka kafka = EmbeddedKafka.start();
-        ApicurioServer registry = ApicurioServer.start()) {
+        ApicurioServer registry = ApicurioServer.start();
+        PasswordProxy proxy = PasswordProxy.start(registry.url(), AUTHORIZATION)) {
       String broker = kafka.bootstrapServers();
       try (Topics topics = Topics.at(broker, Map.of())) {
         topics.createMissing(TopicNames.DEFAULT, 1);
@@ -59,12 +65,15 @@ class SchemaRegistryTest {
                       "--model-dir",
                       model,
                       "--schema-registry",
-                      registry.url()));
+                      proxy.url(),
+                      USER_INFO));
       job.start();
       try {
         send(broker);
         long begin = System.nanoTime();
-        String[] ofRegistry = {"--schema-registry", registry.url()};
+        String[] ofRegistry = {
+          "--schema-registry", proxy.url(), "--client-properties", properties.toString()
+        };
         while (run("events", broker, ofRegistry).out().stream()
             .noneMatch(line -> line.contains("LAST_CHUNK"))) {
           assertThat(job.isAlive()).isTrue();
@@ -84,28 +93,35 @@ class SchemaRegistryTest {
                 run(
                         "sql",
                         broker,
-                        "--schema-registry",
-                        registry.url(),
-                        "--json",
-                        "--execute",
-                        "SELECT DISTINCT conversationId FROM utterances ORDER BY conversationId")
+                        with(
+                            ofRegistry,
+                            "--json",
+                            "--execute",
+                            "SELECT DISTINCT conversationId FROM utterances ORDER BY"
+                                + " conversationId"))
                     .out())
             .containsExactly(
                 "{\"conversationId\":\"earlier-call\"}", "{\"conversationId\":\"" + CALL + "\"}");
         Path parquet = directory.resolve("parquet");
         CommandRun export =
-            run("export", broker, "--parquet", parquet.toString(), ofRegistry[0], ofRegistry[1]);
+            run("export", broker, with(ofRegistry, "--parquet", parquet.toString()));
         assertThat(export.err()).isEmpty();
         assertThat(export.out().get(0))
             .contains(run("events", broker, ofRegistry).out().size() + " events;");
-        assertThat(onScreens(broker, registry)).contains("earlier-call", CALL);
-        assertThat(run("redrive", broker, ofRegistry).status()).isZero();
+        assertThat(onScreens(broker, proxy)).contains("earlier-call", CALL);
+        assertThat(run("redrive", broker, "--schema-registry", proxy.url(), USER_INFO).status())
+            .isZero();
 
         CommandRun without = run("events", broker);
         assertThat(without.err())
             .singleElement()
             .asString()
             .contains("undertone.emotion-events.v1-0@1", "needs a schema registry to be read");
+        CommandRun unknown = run("events", broker, "--schema-registry", proxy.url());
+        assertThat(unknown.err())
+            .singleElement()
+            .asString()
+            .contains("refuses requests without credentials with status 401");
       } finally {
         job.interrupt();
         job.join();
@@ -154,20 +170,16 @@ class SchemaRegistryTest {
             .setModelVersion("m")
             .setMemoryVersion(1)
             .build();
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", broker),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      byte[] key = "local/earlier-call".getBytes(StandardCharsets.UTF_8);
-      byte[] value = EmotionEvent.getEncoder().encode(event).array();
-      producer.send(new ProducerRecord<>(TopicNames.DEFAULT.events(), key, value)).get();
-    }
+    new TopicRecords(broker).write(TopicNames.DEFAULT.events(), event);
   }
 
   private static void send(String broker) {
     String call = CommandRun.CALLS.resolve("lost-parcel.flac").toString();
     run("send", broker, call, "--roles", "customer,agent", "--conversation", CALL, "--fast");
+  }
+
+  private static String[] with(String[] options, String... more) {
+    return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
   }
 
   private static CommandRun run(String command, String broker, String... options) {
@@ -177,7 +189,7 @@ class SchemaRegistryTest {
   }
 
   /** The calls of a dashboard, once it has read the topic. */
-  private static String onScreens(String broker, ApicurioServer registry)
+  private static String onScreens(String broker, PasswordProxy registry)
       throws IOException, InterruptedException {
     Map<String, String> client = Map.of("bootstrap.servers", broker);
     try (Dashboard dashboard =
@@ -190,7 +202,8 @@ class SchemaRegistryTest {
                 WindowBounds.DEFAULT,
                 client,
                 client,
-                new SchemaRegistry(registry.url()),
+                new SchemaRegistry(
+                    registry.url(), new RegistryLogin(RegistryLogin.USER_INFO, "anna:secret")),
                 line -> {}))) {
       URI calls = URI.create(dashboard.address() + "api/v1/calls");
       HttpClient http = HttpClient.newHttpClient();

@@ -2,6 +2,7 @@ package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.analytics.TopicRecords;
 import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.TopicNames;
 import io.undertone.local.embedded.EmbeddedKafka;
@@ -9,15 +10,11 @@ import io.undertone.schemas.EmotionEvent;
 import io.undertone.schemas.EventKind;
 import io.undertone.schemas.ParticipantRole;
 import io.undertone.schemas.Sentiment;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,15 +48,7 @@ class SqlTest {
             .setMemoryVersion(1)
             .setAttributes(Map.of("queue", "billing"))
             .build();
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      byte[] key = "acme/c-1".getBytes(StandardCharsets.UTF_8);
-      byte[] value = EmotionEvent.getEncoder().encode(event).array();
-      producer.send(new ProducerRecord<>(TopicNames.DEFAULT.events(), key, value)).get();
-    }
+    new TopicRecords(kafka.bootstrapServers()).write(TopicNames.DEFAULT.events(), event);
   }
 
   @AfterAll

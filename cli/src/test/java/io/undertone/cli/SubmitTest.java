@@ -2,9 +2,6 @@ package io.undertone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.undertone.jobs.kafka.TopicUnavailableException;
-import io.undertone.jobs.kafka.Topics;
-import io.undertone.jobs.options.TopicNames;
 import io.undertone.local.cluster.ClusterException;
 import io.undertone.local.cluster.FlinkClient;
 import io.undertone.local.cluster.JavaProcess;
@@ -27,8 +24,7 @@ class SubmitTest {
   @TempDir private Path directory;
 
   @Test
-  void anAssembledClusterTakesTheJob()
-      throws IOException, TopicUnavailableException, ClusterException, InterruptedException {
+  void anAssembledClusterTakesTheJob() throws IOException, ClusterException, InterruptedException {
     Path home = directory.resolve("flink");
     CommandRun assembled = CommandRun.of("assemble", home.toString());
     assertThat(assembled.err()).isEmpty();
@@ -43,15 +39,13 @@ class SubmitTest {
     try (EmbeddedKafka kafka = EmbeddedKafka.start();
         JavaProcess jobManager = process(home, "jobmanager", rpc, rest, patience[0], patience[1]);
         JavaProcess taskManager = process(home, "taskmanager", rpc)) {
-      try (Topics topics = Topics.at(kafka.bootstrapServers(), Map.of())) {
-        topics.createMissing(TopicNames.DEFAULT, 1);
-      }
       client.awaitTaskManagers(1, List.of(jobManager, taskManager));
 
       CommandRun run =
           CommandRun.of(
               "submit",
               "--cluster=" + address,
+              "--create-topics",
               "--bootstrap-servers=" + kafka.bootstrapServers(),
               "--model-dir=" + MODEL.toAbsolutePath().normalize());
 

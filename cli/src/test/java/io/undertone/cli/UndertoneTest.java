@@ -123,6 +123,24 @@ class UndertoneTest {
     assertUserError("temperature must be above 0", with(training, "--temperature", "0"));
   }
 
+  @Test
+  void optionsOfACheckpointBelongTogether() throws IOException {
+    Path manifest = Files.createFile(directory.resolve("clips.csv"));
+    String[] training = {"train", "--out", "b", "--manifest", manifest.toString()};
+    String[] based = with(training, "--base", directory.toString());
+
+    assertUserError("--rank must not be given without --base", with(training, "--rank", "8"));
+    assertUserError("--tokenizer must be given with --base", based);
+    assertUserError("--encoder must not be given with --base", with(based, "--encoder", "e"));
+    assertUserError("--from must not be given with --base", with(based, "--from", "m"));
+    String[] whole = with(based, "--tokenizer", directory.toString());
+    assertUserError("rank must be at least 1, but is 0", with(whole, "--rank", "0"));
+    assertUserError("learning rate must be above 0", with(whole, "--learning-rate", "0"));
+    assertUserError("window tokens must be at least 16", with(whole, "--window-tokens", "8"));
+    assertUserError("sequences per step must be", with(whole, "--sequences-per-step", "0"));
+    assertUserError("config.json", whole);
+  }
+
   private static String[] with(String[] arguments, String... more) {
     return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
   }

@@ -124,6 +124,39 @@ class BrowserIT {
   }
 
   @Test
+  void aLinkHasTheFiltersOfTheHistory() {
+    EmotionEvent sad = spoken("past", "sought", 0, "sad");
+    sad.setAttributes(Map.of("queue", "h-billing"));
+    rig.events()
+        .send(
+            sad,
+            spoken("past", "sought-too", 0, "angry"),
+            spoken("past", "other", 0, "sad"),
+            Events.end("past", "sought", 60_000, System.currentTimeMillis(), "sad"));
+    try (Page page = browsers.page();
+        Page shared = browsers.page()) {
+      page.navigate(rig.address() + "history");
+      page.getByLabel("Tenant").selectOption("past");
+      page.getByLabel("Conversation or attribute").fill("sought");
+      Locator names = page.locator("tbody a");
+      assertThat(names).hasCount(2);
+      page.getByLabel("State").selectOption("false");
+      assertThat(names).hasText(new String[] {"sought"});
+      assertThat(page).hasURL(rig.address() + "history?text=sought&tenant=past&live=false");
+
+      shared.navigate(page.url());
+      Locator found = shared.locator("tbody a");
+      assertThat(found).hasText(new String[] {"sought"});
+      assertThat(shared.getByLabel("Conversation or attribute")).hasValue("sought");
+      assertThat(shared.getByLabel("Tenant")).hasValue("past");
+      found.click();
+      shared.locator(".call-title a").click();
+      assertThat(found).hasText(new String[] {"sought"});
+      assertThat(shared).hasURL(page.url());
+    }
+  }
+
+  @Test
   void aCallOfAnHourIsZoomedAndScrolled() {
     for (int i = 0; i < 240; i++) {
       rig.events().sendSoon(spokenAt("hour", "long", i, i * 15_000L, "neutral"));
@@ -409,6 +442,10 @@ class BrowserIT {
     EmotionEvent event = spoken("axe", "a-angry", 0, "angry");
     rig.events().send(Events.alert(event, AlertState.FIRING));
     Rig.await("the alert", () -> rig.call("axe", "a-angry").at("/row/alerts").size() == 1);
+    rig.events()
+        .send(
+            spoken("axe", "ended", 0, "sad"),
+            Events.end("axe", "ended", 60_000, System.currentTimeMillis(), "sad"));
     try (Page page = browsers.page(scheme)) {
       for (String view : VIEWS) {
         page.navigate(
@@ -417,6 +454,11 @@ class BrowserIT {
 
         assertThat(browsers.violations(page)).as(view + " " + scheme).isEmpty();
       }
+      page.navigate(rig.address() + "call?tenant=axe&conversation=ended");
+      page.getByText("How the call went").waitFor();
+      page.getByLabel("Zoom in").click();
+      page.getByLabel("Begin of the part").waitFor();
+      assertThat(browsers.violations(page)).as("an ended call, zoomed, " + scheme).isEmpty();
     }
   }
 

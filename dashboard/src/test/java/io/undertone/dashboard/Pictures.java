@@ -1,6 +1,5 @@
 package io.undertone.dashboard;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.undertone.schemas.EmotionEvent;
@@ -10,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** Makes the pictures of the documentation. Argument: the folder. */
+/**
+ * Makes the pictures of the documentation. Arguments: the folder, and perhaps the address of a
+ * dashboard; without one, made-up calls are shown.
+ */
 public final class Pictures {
   private static final int CALLS = 40;
   private static final Duration BACK = Duration.ofMinutes(4);
@@ -21,56 +23,44 @@ public final class Pictures {
 
   public static void main(String[] arguments) {
     Path folder = Path.of(arguments[0]);
-    try (Rig rig = new Rig();
-        Browsers browsers = new Browsers()) {
-      sendTheDay(rig.events());
-      LiveLoad load = new LiveLoad(rig.events(), CALLS, BACK);
-      load.sendDue(System.currentTimeMillis());
-      Rig.await("history", () -> rig.get("api/v1/status").statusCode() == 200);
-      takeAnAlert(rig);
-      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-        try (Page page = browsers.page(scheme)) {
-          page.navigate(rig.address());
-          page.locator("[role=row] .who a").first().waitFor();
-          shoot(page, folder, "live", scheme);
-          page.locator("[role=row] .who a").first().click();
-          page.locator(".span").first().waitFor();
-          page.locator(".plot canvas").first().waitFor();
-          page.mouse().move(0, 0);
-          shoot(page, folder, "call", scheme);
-          page.navigate(rig.address() + "wall");
-          page.locator(".trend li").first().waitFor();
-          shoot(page, folder, "wall", scheme);
-          page.navigate(rig.address() + "history");
-          page.locator("tbody tr").first().waitFor();
-          shoot(page, folder, "history", scheme);
-        }
+    try (Browsers browsers = new Browsers()) {
+      if (arguments.length > 1) {
+        shootAll(browsers, arguments[1], folder, "demo-");
+      } else {
+        shootMadeUpCalls(browsers, folder);
       }
     }
   }
 
-  /** Of the last call that has one. */
-  private static void takeAnAlert(Rig rig) {
-    JsonNode last = null;
-    for (JsonNode row : rig.json("api/v1/snapshot").get("calls")) {
-      last = row.get("alerts").isEmpty() ? last : row;
+  private static void shootMadeUpCalls(Browsers browsers, Path folder) {
+    try (Rig rig = new Rig()) {
+      sendTheDay(rig.events());
+      LiveLoad load = new LiveLoad(rig.events(), CALLS, BACK);
+      load.sendDue(System.currentTimeMillis());
+      Rig.await("history", () -> rig.get("api/v1/status").statusCode() == 200);
+      shootAll(browsers, rig.address(), folder, "");
     }
-    if (last == null) {
-      throw new IllegalStateException("no call has an alert");
+  }
+
+  private static void shootAll(Browsers browsers, String address, Path folder, String prefix) {
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      try (Page page = browsers.page(scheme)) {
+        page.navigate(address);
+        page.locator("[role=row] .who a").first().waitFor();
+        shoot(page, folder, prefix + "live", scheme);
+        page.locator("[role=row] .who a").first().click();
+        page.locator(".span").first().waitFor();
+        page.locator(".plot canvas").first().waitFor();
+        page.mouse().move(0, 0);
+        shoot(page, folder, prefix + "call", scheme);
+        page.navigate(address + "wall");
+        page.locator(".trend li").first().waitFor();
+        shoot(page, folder, prefix + "wall", scheme);
+        page.navigate(address + "history");
+        page.locator("tbody tr").first().waitFor();
+        shoot(page, folder, prefix + "history", scheme);
+      }
     }
-    String tenant = last.get("tenant").asText();
-    String conversation = last.get("conversation").asText();
-    rig.post(
-        "api/v1/alert-response",
-        "{\"tenant\":\"%s\",\"conversation\":\"%s\",\"alertId\":\"%s\",\"kind\":\"CLAIMED\"}"
-            .formatted(tenant, conversation, last.at("/alerts/0/alertId").asText()));
-    Rig.await(
-        "the response",
-        () ->
-            rig.call(tenant, conversation)
-                .at("/row/alerts/0/handling/claimedBy")
-                .asText()
-                .equals("local"));
   }
 
   private static void shoot(Page page, Path folder, String view, ColorScheme scheme) {

@@ -27,12 +27,17 @@ public final class EmotionJob {
     }
     JobOptions options = JobOptions.parse(arguments);
     requireTopics(options);
-    EmotionModelFactory model =
-        new TorchModelFactory(
-            options.get(AnalysisOptions.MODEL_DIR),
-            options.prior(),
-            options.get(AnalysisOptions.ARITHMETIC));
-    define(options, StageOptions.of(options).onCluster(), SileroVad::open, model).execute(NAME);
+    define(options, StageOptions.of(options).onCluster(), SileroVad::open, model(options))
+        .execute(NAME);
+  }
+
+  /** The model of the options; reads nothing yet. */
+  private static EmotionModelFactory model(JobOptions options) {
+    return new TorchModelFactory(
+        options.get(AnalysisOptions.MODEL_DIR),
+        options.prior(),
+        options.get(AnalysisOptions.ARITHMETIC),
+        options.device());
   }
 
   /** Defines the job in an environment of its own, with the default voice activity detector. */

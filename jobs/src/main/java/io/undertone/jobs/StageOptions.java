@@ -24,6 +24,7 @@ import static io.undertone.jobs.options.LimitOptions.MAX_STEPS_PER_CALL;
 import static io.undertone.jobs.options.LimitOptions.MAX_WAITING_AUDIO;
 import static io.undertone.jobs.options.LimitOptions.SHED_LAG;
 import static io.undertone.jobs.options.RuntimeOptions.STATE_KEYS;
+import static io.undertone.jobs.options.RuntimeOptions.TRACED_CALLS;
 
 import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.jobs.options.AnalysisOptions;
@@ -84,7 +85,8 @@ public record StageOptions(
             new LoadLimits(
                 options.get(MAX_CALLS_PER_TENANT),
                 options.get(MAX_STEPS_PER_CALL),
-                options.get(SHED_LAG).toMillis())),
+                options.get(SHED_LAG).toMillis()),
+            options.get(TRACED_CALLS)),
         new EmitOptions(options.get(UNCERTAIN_BELOW)).withDocuments(documents(options)),
         alert(options, limits),
         new StateKeySource(options.get(STATE_KEYS)));

@@ -90,6 +90,7 @@ class StageOptionsTest {
                 .with(AnalysisOptions.SAVED_OPTIMIZER, OptimizerState.DROPPED)
                 .with(AnalysisOptions.UNCERTAIN_BELOW, 0.6)
                 .with(RuntimeOptions.STATE_KEYS, "/etc/keys")
+                .with(RuntimeOptions.TRACED_CALLS, 0.25)
                 .with(AlertRuleOptions.ALERT_RULES, "none")
                 .with(AlertRuleOptions.ALERT_LATENESS, Duration.ofMillis(100)));
 
@@ -117,7 +118,8 @@ class StageOptionsTest {
                 1000,
                 new MemoryEncoding(Weights.BF16, OptimizerState.DROPPED),
                 HungDevice.FAIL_JOB,
-                new LoadLimits(3, 4, 5_000)));
+                new LoadLimits(3, 4, 5_000),
+                0.25));
     assertThat(stages.onCluster().recognize())
         .isEqualTo(stages.recognize().withHungDevice(HungDevice.END_PROCESS));
   }

@@ -36,7 +36,7 @@ class AlertsIT {
       throws TopicUnavailableException, InvalidOptionException, InterruptedException, IOException {
     Path rules =
         Files.writeString(
-            folder.resolve("rules.yaml"), "- {alert: Ended, when: {callScore: '>= -5'}}");
+            folder.resolve("rules.yaml"), "- {alert: Ended, when: {callScore: '>= 0'}}");
     TestPipeline pipeline =
         TestPipeline.with(
             cluster, new FakeEmotionModelFactory(), JobOptions.parse("--alert-rules=" + rules));
@@ -54,7 +54,7 @@ class AlertsIT {
 
       pipeline.sendRecords(
           List.of(
-              rule("Ended", "{alert: Ended, version: 2, when: {callScore: '<= 5'}}", pipeline),
+              rule("Ended", "{alert: Ended, version: 2, when: {callScore: '<= 100'}}", pipeline),
               rule("Ended", "{alert: Ended, version: 3, when: {callScore: soon}}", pipeline)));
       DeadLetter letter = letters.await(read -> !read.isEmpty()).get(0);
       assertThat(letter.getTopic()).isEqualTo(pipeline.topics().alertRules());

@@ -211,6 +211,11 @@ class SavepointsIT {
 
   @ParameterizedTest
   @CsvSource({
+    "0.1.0-402d4e7, order, call tombstone buffered-chunks _timer_state/processing_user-timers",
+    "0.1.0-402d4e7, segment, channel-audio",
+    "0.1.0-402d4e7, recognize, state-by-channel updated-by-channel",
+    "0.1.0-402d4e7, emit, trajectory",
+    "0.1.0-402d4e7, alert, call-alerts _timer_state/processing_user-timers",
     "0.1.0-de962ee, order, call tombstone buffered-chunks _timer_state/processing_user-timers",
     "0.1.0-de962ee, segment, channel-audio",
     "0.1.0-de962ee, recognize, state-by-channel updated-by-channel",

@@ -72,7 +72,7 @@ class SecurityIT {
     try (Topics topics = Topics.at(address(), admin())) {
       topics.createMissing(TOPICS, 1);
     }
-    // As docs/deployment.md says, with nothing more.
+    // As docs/deployment.md says, with less: without DescribeConfigs only a gauge is unknown.
     for (String input : List.of(TOPICS.audioChunks(), TOPICS.control(), TOPICS.alertRules())) {
       allow(SecuredKafka.JOB, TOPIC, input, READ, DESCRIBE);
     }

@@ -41,6 +41,8 @@ public interface EmotionModel extends AutoCloseable {
    *
    * @param requests at least one, and no memory twice
    * @return one result for each request, in their order
+   * @throws io.undertone.model.recognizer.OutOfDeviceMemoryException if the batch does not fit the
+   *     device's memory; of a {@link PartlyFailedBatchException} it may be the cause
    */
   List<Recognition> recognize(List<RecognitionRequest> requests);
 

@@ -6,15 +6,18 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link FakeEmotionModel} that holds each batch until a test releases it, and records it. */
-public final class GatedModel implements EmotionModel {
+public final class GatedModel extends WrappedModel {
   private static final int MOST_SECONDS = 60;
 
-  private final FakeEmotionModel model = new FakeEmotionModel("fake-1");
   private final Semaphore gate = new Semaphore(0);
   private final Semaphore begun = new Semaphore(0);
   private final List<List<RecognitionRequest>> batches = new ArrayList<>();
   private final List<Thread> batchThreads = new ArrayList<>();
   private volatile boolean closed;
+
+  public GatedModel() {
+    super("fake-1");
+  }
 
   /** Lets some more batches pass. */
   public void release(int count) {
@@ -64,26 +67,6 @@ public final class GatedModel implements EmotionModel {
   }
 
   @Override
-  public ModelVersion version() {
-    return model.version();
-  }
-
-  @Override
-  public int sampleRateHz() {
-    return model.sampleRateHz();
-  }
-
-  @Override
-  public ChannelMemory newMemory(long seed) {
-    return model.newMemory(seed);
-  }
-
-  @Override
-  public ChannelMemory restore(MemorySnapshot snapshot) {
-    return model.restore(snapshot);
-  }
-
-  @Override
   public List<Recognition> recognize(List<RecognitionRequest> requests) {
     synchronized (this) {
       batches.add(List.copyOf(requests));
@@ -95,13 +78,8 @@ public final class GatedModel implements EmotionModel {
   }
 
   @Override
-  public ModelWork work() {
-    return model.work();
-  }
-
-  @Override
   public void close() {
     closed = true;
-    model.close();
+    super.close();
   }
 }

@@ -13,4 +13,13 @@ public final class Bounds {
     }
     return value;
   }
+
+  /** Returns the value, or throws an IllegalArgumentException if it is not within the bounds. */
+  public static double within(double least, double most, String name, double value) {
+    if (!(value >= least && value <= most)) {
+      throw new IllegalArgumentException(
+          name + " must be from " + least + " to " + most + ", but is " + value);
+    }
+    return value;
+  }
 }

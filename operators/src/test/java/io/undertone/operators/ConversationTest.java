@@ -19,6 +19,12 @@ class ConversationTest {
   void rejectsAKeyWithoutTenant() {
     assertThatThrownBy(() -> Conversation.ofKey("call-7"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("key must be tenant/conversationId, but is 'call-7'");
+        .hasMessage("key must be tenant/conversationId, but has no '/': call-4a01086e5a3c");
+  }
+
+  /** As {@code printf acme/call-7 | sha256sum} has it. */
+  @Test
+  void namesItselfByAHash() {
+    assertThat(new Conversation("acme", "call-7")).hasToString("call-0bda64851fec");
   }
 }

@@ -57,6 +57,9 @@ class OptionsTest {
             () -> RecognizeOptions.defaults().withMemoryTtlMs(0),
             "memoryTtlMs must be at least 1, but is 0"),
         rejected(
+            () -> RecognizeOptions.defaults().withTracedShare(1.5),
+            "tracedShare must be from 0.0 to 1.0, but is 1.5"),
+        rejected(
             () -> RecognizeOptions.defaults().withResidentBytes(-1),
             "residentBytes must be at least 0, but is -1"),
         rejected(

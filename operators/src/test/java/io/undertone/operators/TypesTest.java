@@ -85,11 +85,12 @@ class TypesTest {
     SpokenUtterance arrived =
         Serialization.roundTrip(
                 Serialization.serializer(Stages.SPOKEN),
-                Either.<SpokenUtterance, CallEnd>Left(SpokenUtterance.of(span, records, audio)))
+                Either.<SpokenUtterance, CallEnd>Left(SpokenUtterance.of(span, records, 8, audio)))
             .left();
 
     assertThat(arrived.span()).isEqualTo(span);
     assertThat(arrived.records()).isEqualTo(records);
+    assertThat(arrived.segmentedMs()).isEqualTo(8);
     assertThat(arrived.samples()).hasSize(2 * audio.samples().length);
     assertThat(arrived.prosody()).isEqualTo(Prosody.of(audio));
     assertThat(arrived.pcm().sampleRateHz()).isEqualTo(16_000);

@@ -42,9 +42,13 @@ final class Lane {
   /** The offset after the last record that was read. */
   private long nextOffset;
 
+  /** Nothing is sent before what lies before this offset is read: an erasure may be there. */
+  private final long sendFrom;
+
   /**
    * @param readAhead no more alerts should wait
    * @param nextOffset of the first record that will be read
+   * @param end the offset behind the last record that the partition has now
    */
   Lane(
       WebhookClient client,
@@ -52,24 +56,28 @@ final class Lane {
       RetryPolicy retries,
       Counts counts,
       int readAhead,
-      long nextOffset) {
+      long nextOffset,
+      long end) {
     this.client = client;
     this.undelivered = undelivered;
     this.retries = retries;
     this.counts = counts;
     this.readAhead = readAhead;
     this.nextOffset = nextOffset;
+    this.sendFrom = end;
   }
 
-  /** Takes an alert. What waits of an erased call is never sent. */
+  /** Takes an alert. */
   void add(ConsumerRecord<byte[], byte[]> record, Alert alert, Optional<Message> message) {
-    if (alert.getState() == AlertState.ERASED) {
-      Waiting tried = attempt == null ? null : waiting.peek();
-      triedIsErased |= tried != null && tried.isOfCall(alert);
-      waiting.removeIf(one -> one != tried && one.isOfCall(alert));
-    }
     message.ifPresent(sent -> waiting.add(new Waiting(record, alert, sent, System.nanoTime())));
     skip(record);
+  }
+
+  /** What waits of an erased call is never sent, and what is being sent is not sent again. */
+  void forget(Alert erasure) {
+    Waiting tried = attempt == null ? null : waiting.peek();
+    triedIsErased |= tried != null && tried.isOfCall(erasure);
+    waiting.removeIf(one -> one != tried && one.isOfCall(erasure));
   }
 
   /** Passes over a record that needs no message. */
@@ -91,34 +99,36 @@ final class Lane {
     return first == null ? nextOffset : first.record().offset();
   }
 
-  /** Sees what has come of an attempt, and begins the next one if it is due. */
-  void advance() {
+  /**
+   * Sees what has come of an attempt, and begins the next one if it is due.
+   *
+   * @param position the offset of the record that is read next
+   */
+  void advance(long position) {
     Waiting first = waiting.peek();
     if (first == null) {
       return;
     }
-    if (attempt == null && System.nanoTime() - notBeforeNanos >= 0) {
+    boolean maySend = position >= sendFrom || isFull();
+    if (attempt == null && maySend && System.nanoTime() - notBeforeNanos >= 0) {
       attempt = client.send(first.message());
     } else if (attempt != null && attempt.isDone()) {
-      Outcome outcome = attempt.join();
-      attempt = null;
-      finish(first, outcome);
+      finish(first, attempt);
     }
   }
 
   /** Waits until an attempt in progress has ended, so that it need not be repeated. */
   void awaitAttempt() {
     if (attempt != null) {
-      attempt.join();
-      advance();
+      finish(waiting.element(), attempt);
     }
   }
 
-  private void finish(Waiting first, Outcome outcome) {
+  private void finish(Waiting first, CompletableFuture<Outcome> ended) {
+    Outcome outcome = ended.join();
+    attempt = null;
     if (outcome instanceof Delivered) {
-      counts.delivered().incrementAndGet();
-      failures = 0;
-      waiting.remove();
+      deliver(first);
     } else if (triedIsErased) {
       waiting.remove();
     } else if (outcome instanceof Refused refused) {
@@ -128,6 +138,16 @@ final class Lane {
       fail(first, failed);
     }
     triedIsErased = false;
+  }
+
+  private void deliver(Waiting first) {
+    failures = 0;
+    if (first.alert().getState() != AlertState.ERASED
+        // Alerts of the call may have been given up before; who sends them again reads this too.
+        || isWritten(first, "the call was erased")) {
+      counts.delivered().incrementAndGet();
+      waiting.remove();
+    }
   }
 
   private void fail(Waiting first, Failed failed) {
@@ -145,16 +165,23 @@ final class Lane {
   }
 
   private void giveUp(Waiting first, String reason) {
-    try {
-      undelivered.write(first.record(), reason);
+    if (isWritten(first, reason)) {
       LOG.warn("gave up {}: {}", first.message().id(), reason);
       counts.undelivered().incrementAndGet();
       waiting.remove();
+    }
+  }
+
+  /** Writes to the undelivered topic. If that fails, the alert stays the first one. */
+  private boolean isWritten(Waiting first, String reason) {
+    try {
+      undelivered.write(first.record(), reason);
+      return true;
     } catch (IOException e) {
-      // It stays the first one, and is tried again: nothing is lost.
       LOG.warn("{}", e.getMessage());
       failures++;
       rest(retries.pause(failures, ThreadLocalRandom.current()));
+      return false;
     }
   }
 

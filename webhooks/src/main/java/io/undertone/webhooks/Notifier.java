@@ -1,6 +1,7 @@
 package io.undertone.webhooks;
 
 import io.undertone.schemas.Alert;
+import io.undertone.schemas.AlertState;
 import io.undertone.schemas.registry.SchemaRegistry;
 import io.undertone.schemas.registry.ValueDecoder;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -116,9 +118,10 @@ public final class Notifier implements AutoCloseable {
 
   private void step() {
     try {
+      openAssigned();
       boolean busy = lanes.values().stream().anyMatch(Lane::isBusy);
       consumer.poll(busy ? BUSY_POLL : IDLE_POLL).forEach(this::take);
-      lanes.values().forEach(Lane::advance);
+      lanes.forEach((partition, lane) -> lane.advance(consumer.position(partition)));
       holdFullLanes();
       commit(lanes.keySet());
     } catch (RetriableException | RebalanceInProgressException | CommitFailedException e) {
@@ -128,15 +131,19 @@ public final class Notifier implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
-    Lane lane = lanes.get(new TopicPartition(record.topic(), record.partition()));
-    if (lane == null) {
-      return;
-    }
+    Lane lane =
+        Objects.requireNonNull(
+            lanes.get(new TopicPartition(record.topic(), record.partition())),
+            "assigned partitions are open");
     try {
       if (record.value() == null) {
         throw new IOException("a record without a value");
       }
       Alert alert = decoder.decode(record.value());
+      if (alert.getState() == AlertState.ERASED) {
+        // All, since the number of partitions may have changed during the call.
+        lanes.values().forEach(each -> each.forget(alert));
+      }
       lane.add(record, alert, Message.of(alert, settings.dashboard()));
     } catch (IOException | AvroRuntimeException e) {
       counts.unreadable().incrementAndGet();
@@ -147,6 +154,30 @@ public final class Notifier implements AutoCloseable {
           record.offset(),
           e.getMessage());
       lane.skip(record);
+    }
+  }
+
+  /** Where Kafka was away while partitions were assigned, they are opened here. */
+  private void openAssigned() {
+    Set<TopicPartition> unopened = new HashSet<>(consumer.assignment());
+    unopened.removeAll(lanes.keySet());
+    open(unopened);
+  }
+
+  private void open(Collection<TopicPartition> partitions) {
+    if (partitions.isEmpty()) {
+      return;
+    }
+    Positions.begin(consumer, settings.topic(), partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    for (TopicPartition partition : partitions) {
+      long begin = consumer.position(partition);
+      long end = ends.getOrDefault(partition, begin);
+      lanes.put(
+          partition,
+          new Lane(
+              client, undelivered, settings.retries(), counts, settings.readAhead(), begin, end));
+      committed.put(partition, begin);
     }
   }
 
@@ -192,21 +223,17 @@ public final class Notifier implements AutoCloseable {
   private final class Partitions implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      Positions.begin(consumer, settings.topic(), partitions);
-      for (TopicPartition partition : partitions) {
-        long begin = consumer.position(partition);
-        lanes.put(
-            partition,
-            new Lane(client, undelivered, settings.retries(), counts, settings.readAhead(), begin));
-        committed.put(partition, begin);
-      }
+      open(partitions);
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       // What is in progress may be sent twice: another one begins at what is committed.
-      commit(partitions);
-      onPartitionsLost(partitions);
+      try {
+        commit(partitions);
+      } finally {
+        onPartitionsLost(partitions);
+      }
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +59,7 @@ class NotifierIT {
   private final KafkaProducer<byte[], byte[]> producer =
       new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
   private final List<Running> running = new ArrayList<>();
-  private Service service = new Service();
+  private WebhookService service = new WebhookService();
   private String topic = "";
 
   /** A notifier on a thread of its own. */
@@ -75,7 +76,7 @@ class NotifierIT {
 
   @BeforeEach
   void createTopics(TestInfo test) throws Exception {
-    service = new Service();
+    service = new WebhookService();
     topic = test.getTestMethod().orElseThrow().getName();
     try (Admin admin = Admin.create(client)) {
       admin
@@ -111,7 +112,7 @@ class NotifierIT {
     await(() -> sent().size() == 2);
 
     assertThat(sent()).containsExactly("c1 firing", "c1 resolved");
-    Service.Request first = service.requests().get(0);
+    WebhookService.Request first = service.requests().get(0);
     assertThat(first.id()).isEqualTo("c1-alert-FIRING");
     assertThat(first.authorization()).isEqualTo("Bearer t");
     long seconds = Long.parseLong(first.timestamp());
@@ -196,16 +197,8 @@ class NotifierIT {
     await(() -> !undelivered().isEmpty());
     first.stop();
     service.answer(request -> 200);
-    String undeliveredTopic = topic + ".undelivered";
-    try (Admin admin = Admin.create(client)) {
-      admin
-          .alterConsumerGroupOffsets(
-              "again", Map.of(new TopicPartition(undeliveredTopic, 0), new OffsetAndMetadata(0)))
-          .all()
-          .get();
-    }
 
-    run(undeliveredTopic, "again", PATIENT);
+    sendUndeliveredAgain();
 
     await(() -> sent().size() == 2);
     assertThat(sent()).containsOnly("bad firing");
@@ -283,10 +276,61 @@ class NotifierIT {
     await(() -> erasures() == 2);
 
     assertThat(sent()).doesNotContain("secret firing");
-    Service.Request last = service.requests().get(service.requests().size() - 1);
+    WebhookService.Request last = service.requests().get(service.requests().size() - 1);
     assertThat(last.conversation()).isEqualTo("other");
     assertThat(last.body()).contains("delete what you keep of it");
-    assertThat(undelivered()).isEmpty();
+    await(() -> undelivered().size() == 2);
+    assertThat(undelivered())
+        .extracting(letter -> header(letter, "undertone.reason"))
+        .containsOnly("the call was erased");
+  }
+
+  @Test
+  void whatWasErasedWhileNobodyReadIsNeverSent() {
+    start(PATIENT).stop();
+    send(0, "secret", AlertState.FIRING);
+    send(0, "other", AlertState.FIRING);
+    send(0, "secret", AlertState.ERASED);
+
+    start(PATIENT);
+    await(() -> erasures() == 1);
+
+    assertThat(sent()).containsExactly("other firing", "secret resolved");
+  }
+
+  @Test
+  void anErasureIsObeyedInAllPartitions() {
+    service.answer(request -> request.rule().equals("CallErased") ? 200 : 503);
+    start(PATIENT);
+    send(0, "other", AlertState.FIRING);
+    send(0, "secret", AlertState.FIRING);
+    await(() -> sent().contains("other firing"));
+    send(1, "secret", AlertState.ERASED);
+    await(() -> erasures() == 1);
+    service.answer(request -> 200);
+    send(0, "last", AlertState.FIRING);
+
+    await(() -> sent().contains("last firing"));
+
+    assertThat(sent()).doesNotContain("secret firing");
+  }
+
+  @Test
+  void whatWasGivenUpOfAnErasedCallIsNotSentAgain()
+      throws ExecutionException, InterruptedException {
+    service.answer(request -> request.rule().equals("CallErased") ? 200 : 400);
+    Running first = start(PATIENT);
+    send(0, "secret", AlertState.FIRING);
+    await(() -> undelivered().size() == 1);
+    send(0, "secret", AlertState.ERASED);
+    await(() -> undelivered().size() == 2);
+    first.stop();
+    service.answer(request -> 200);
+
+    sendUndeliveredAgain();
+    await(() -> erasures() == 2);
+
+    assertThat(sent()).containsOnlyOnce("secret firing");
   }
 
   @Test
@@ -323,7 +367,20 @@ class NotifierIT {
   }
 
   private List<String> sent() {
-    return service.requests().stream().map(Service.Request::sent).toList();
+    return service.requests().stream().map(WebhookService.Request::sent).toList();
+  }
+
+  private void sendUndeliveredAgain() throws ExecutionException, InterruptedException {
+    String undeliveredTopic = topic + ".undelivered";
+    String group = topic + ".again";
+    try (Admin admin = Admin.create(client)) {
+      admin
+          .alterConsumerGroupOffsets(
+              group, Map.of(new TopicPartition(undeliveredTopic, 0), new OffsetAndMetadata(0)))
+          .all()
+          .get();
+    }
+    run(undeliveredTopic, group, PATIENT);
   }
 
   /** Returns when it has partitions, and so a place from which it reads. */
@@ -345,13 +402,20 @@ class NotifierIT {
                 retries,
                 READ_AHEAD,
                 group,
-                client,
+                oneByOne(),
                 client));
     Thread thread = new Thread(notifier::run, "notifier");
     thread.start();
     Running started = new Running(notifier, thread);
     running.add(started);
     return started;
+  }
+
+  /** So that what lies behind a record comes later than it. */
+  private Map<String, Object> oneByOne() {
+    Map<String, Object> consumer = new HashMap<>(client);
+    consumer.put("max.poll.records", 1);
+    return consumer;
   }
 
   private boolean hasPlaces() {

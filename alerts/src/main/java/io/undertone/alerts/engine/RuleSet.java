@@ -25,7 +25,7 @@ public final class RuleSet {
   }
 
   /** The rule, if its version is still this one. */
-  Optional<AlertRule> find(String name, int version) {
+  public Optional<AlertRule> find(String name, int version) {
     return Optional.ofNullable(byName.get(name)).filter(rule -> rule.version() == version);
   }
 }

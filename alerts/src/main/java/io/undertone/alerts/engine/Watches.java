@@ -227,16 +227,11 @@ final class Watches {
     return Optional.of((double) count);
   }
 
-  /** From -5 to 5, of the mean probabilities of the call; empty without utterances. */
+  /** From 0 to 100, as the event has it; empty if no caller spoke. */
   private static Optional<Double> score(EmotionEvent end) {
-    ConversationCharacteristics summary = end.getConversation();
-    if (summary == null || summary.getUtterances() == 0) {
-      return Optional.empty();
-    }
-    Map<String, Float> mean = summary.getOverallProbabilities();
-    float positive = mean.getOrDefault("happy", 0f);
-    float negative = mean.getOrDefault("sad", 0f) + mean.getOrDefault("angry", 0f);
-    return Optional.of(5.0 * (positive - negative));
+    return Optional.ofNullable(end.getConversation())
+        .map(ConversationCharacteristics::getCallScore)
+        .map(Float::doubleValue);
   }
 
   /** Ends all alerts with the call. */

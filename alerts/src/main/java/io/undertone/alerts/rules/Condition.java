@@ -67,7 +67,7 @@ public sealed interface Condition {
     }
   }
 
-  /** The score of a call, when it has ended: from -5 to 5, as in its quarters. */
+  /** The score of a call, when it has ended: from 0 to 100, as the event has it. */
   record CallScore(Bound score) implements Condition {
     @Override
     public String found() {

@@ -104,8 +104,12 @@ final class ConditionReader {
 
   private Optional<Condition> callScore() {
     when.refuseOthersThan(Set.of("callScore"));
-    return when.value("callScore", "a comparison with a number, such as '< -1'", Bound::parse)
-        .map(CallScore::new);
+    Optional<Bound> score =
+        when.value("callScore", "a comparison with a number, such as '< 30'", Bound::parse);
+    if (score.filter(bound -> bound.value() < 0 || bound.value() > 100).isPresent()) {
+      when.problemAt("callScore", "must be compared with a number from 0 to 100");
+    }
+    return score.map(CallScore::new);
   }
 
   private Optional<Condition> interruptions() {

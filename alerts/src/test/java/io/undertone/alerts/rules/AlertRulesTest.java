@@ -145,6 +145,9 @@ class AlertRulesTest {
             "- alert: A\n  when: {emotion: sad}\n  for: soon",
             "3:8: 'for' must be a duration of at most 24h, such as 20s or 1m30s, but is 'soon'"),
         Arguments.of(
+            "- alert: A\n  when: {callScore: '< -1'}",
+            "2:21: 'callScore' must be compared with a number from 0 to 100"),
+        Arguments.of(
             "- alert: A\n  when: {callScore: '< 0'}\n  for: 3s",
             "3:8: 'for' must be missing: the call has ended"),
         Arguments.of(

@@ -1,10 +1,14 @@
 package io.undertone.analytics.format;
 
+import io.undertone.schemas.registry.RegistryLogin;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.format.DecodingFormat;
 import org.apache.flink.table.connector.source.DynamicTableSource;
@@ -32,6 +36,19 @@ public final class SingleObjectFormatFactory implements DeserializationFormatFac
   public static final ConfigOption<String> SCHEMA_REGISTRY =
       ConfigOptions.key("schema-registry").stringType().noDefaultValue();
 
+  /** User and password at the registry, with a colon between them. Flink hides such values. */
+  public static final ConfigOption<String> BASIC_AUTH =
+      ConfigOptions.key("basic-auth.user-info").stringType().noDefaultValue();
+
+  /** A bearer token for the registry. */
+  public static final ConfigOption<String> BEARER_TOKEN =
+      ConfigOptions.key("bearer-auth.token").stringType().noDefaultValue();
+
+  /** The option that takes the secret of a login. */
+  public static ConfigOption<String> option(RegistryLogin login) {
+    return login.property().equals(RegistryLogin.TOKEN) ? BEARER_TOKEN : BASIC_AUTH;
+  }
+
   @Override
   public String factoryIdentifier() {
     return IDENTIFIER;
@@ -44,17 +61,39 @@ public final class SingleObjectFormatFactory implements DeserializationFormatFac
 
   @Override
   public Set<ConfigOption<?>> optionalOptions() {
-    return Set.of(SCHEMA_REGISTRY);
+    return Set.of(SCHEMA_REGISTRY, BASIC_AUTH, BEARER_TOKEN);
   }
 
   @Override
   public DecodingFormat<DeserializationSchema<RowData>> createDecodingFormat(
       DynamicTableFactory.Context context, ReadableConfig options) {
     FactoryUtil.validateFactoryOptions(this, options);
-    return new Format(options.get(RECORD), options.get(SCHEMA_REGISTRY));
+    return new Format(options.get(RECORD), registry(options));
   }
 
-  private record Format(String recordName, @Nullable String schemaRegistry)
+  private static @Nullable RegistryAddress registry(ReadableConfig options) {
+    return options
+        .getOptional(SCHEMA_REGISTRY)
+        .map(url -> new RegistryAddress(url, login(options)))
+        .orElse(null);
+  }
+
+  private static @Nullable RegistryLogin login(ReadableConfig options) {
+    Map<String, String> properties = new HashMap<>();
+    options
+        .getOptional(BASIC_AUTH)
+        .ifPresent(userInfo -> properties.put(RegistryLogin.USER_INFO, userInfo));
+    options
+        .getOptional(BEARER_TOKEN)
+        .ifPresent(token -> properties.put(RegistryLogin.TOKEN, token));
+    try {
+      return RegistryLogin.of(properties);
+    } catch (IllegalArgumentException e) {
+      throw new ValidationException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private record Format(String recordName, @Nullable RegistryAddress registry)
       implements DecodingFormat<DeserializationSchema<RowData>> {
 
     @Override
@@ -62,7 +101,7 @@ public final class SingleObjectFormatFactory implements DeserializationFormatFac
         DynamicTableSource.Context context, DataType columns) {
       return new SingleObjectRows(
           recordName,
-          schemaRegistry,
+          registry,
           (RowType) columns.getLogicalType(),
           context.<RowData>createTypeInformation(columns));
     }

@@ -1,7 +1,6 @@
 package io.undertone.analytics.format;
 
 import io.undertone.schemas.PublishedSchemas;
-import io.undertone.schemas.registry.SchemaRegistry;
 import io.undertone.schemas.registry.ValueDecoder;
 import java.io.IOException;
 import java.util.List;
@@ -26,7 +25,7 @@ final class SingleObjectRows implements DeserializationSchema<RowData> {
   private static final long serialVersionUID = 1L;
 
   private final String recordName;
-  private final @Nullable String schemaRegistry;
+  private final @Nullable RegistryAddress registry;
   private final RowType columns;
   private final TypeInformation<RowData> producedType;
 
@@ -35,11 +34,11 @@ final class SingleObjectRows implements DeserializationSchema<RowData> {
 
   SingleObjectRows(
       String recordName,
-      @Nullable String schemaRegistry,
+      @Nullable RegistryAddress registry,
       RowType columns,
       TypeInformation<RowData> producedType) {
     this.recordName = recordName;
-    this.schemaRegistry = schemaRegistry;
+    this.registry = registry;
     this.columns = columns;
     this.producedType = producedType;
     readerSchema();
@@ -54,9 +53,7 @@ final class SingleObjectRows implements DeserializationSchema<RowData> {
   void prepare() {
     decoder =
         ValueDecoder.generic(
-            latest(recordName),
-            readerSchema(),
-            schemaRegistry == null ? null : new SchemaRegistry(schemaRegistry));
+            latest(recordName), readerSchema(), registry == null ? null : registry.connect());
     converter = AvroToRowDataConverters.createRowConverter(columns);
   }
 

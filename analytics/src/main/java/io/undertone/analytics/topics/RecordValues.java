@@ -11,13 +11,16 @@ public final class RecordValues {
   private RecordValues() {}
 
   /**
-   * The value of a record, which must have one.
+   * The value of a record.
    *
-   * @throws IOException if it cannot be decoded; names the record's coordinates
+   * @throws IOException if there is none, or it cannot be decoded; names the record's coordinates
    */
   public static <T> T decode(MessageDecoder<T> decoder, ConsumerRecord<byte[], byte[]> record)
       throws IOException {
     try {
+      if (record.value() == null) {
+        throw new IOException("it has no value");
+      }
       return decoder.decode(record.value());
     } catch (IOException | AvroRuntimeException e) {
       throw new IOException(

@@ -6,10 +6,8 @@ import java.util.Arrays;
 /**
  * The level of an utterance over time: the power in windows of 64 ms, weighted towards their
  * middle, every 10 ms. The mean of the samples is taken off before.
- *
- * @param power of each frame; 1 is that of a square wave of full scale
  */
-record Intensity(double[] power) {
+final class Intensity {
   /** How much quieter than the loudest frames speech may be. */
   static final int SPEECH_RANGE_DB = 25;
 
@@ -26,29 +24,67 @@ record Intensity(double[] power) {
   /** Half a step of a 16-bit sample: the level of silence. */
   private static final double SILENCE = Math.pow(0.5 / FULL_SCALE, 2);
 
+  /** Of each frame; 1 is the power of a square wave of full scale. */
+  private final double[] power;
+
+  private final double[] levelDb;
+  private final double speechThresholdDb;
+
+  private Intensity(double[] power) {
+    this.power = power;
+    levelDb = Arrays.stream(power).map(Intensity::decibels).toArray();
+    double[] sorted = levelDb.clone();
+    Arrays.sort(sorted);
+    speechThresholdDb = sorted[(int) (LOUDEST * (sorted.length - 1))] - SPEECH_RANGE_DB;
+  }
+
   static Intensity of(Pcm16 audio) {
-    short[] samples = audio.samples();
+    double[] squares = squares(audio.samples());
     int step = audio.sampleRateHz() * STEP_MS / 1000;
     double[] window = window(audio.sampleRateHz() * WINDOW_MS / 1000);
-    double mean = mean(samples);
-    double[] power = new double[Math.max(1, samples.length / step)];
+    double[] weights = sums(window);
+    double[] power = new double[Math.max(1, squares.length / step)];
     for (int i = 0; i < power.length; i++) {
-      power[i] = power(samples, i * step + step / 2 - window.length / 2, window, mean);
+      int begin = i * step + step / 2 - window.length / 2;
+      // What lies outside of the utterance has no weight.
+      int from = Math.max(0, -begin);
+      int to = Math.min(window.length, squares.length - begin);
+      double weight = from < to ? weights[to] - weights[from] : 0;
+      power[i] =
+          weight == 0
+              ? SILENCE
+              : Math.max(SILENCE, product(window, squares, begin, from, to) / weight);
     }
     return new Intensity(power);
   }
 
-  /** Squares around a position; what lies outside of the utterance has no weight. */
-  private static double power(short[] samples, int begin, double[] window, double mean) {
-    double sum = 0;
-    double weights = 0;
-    int end = Math.min(window.length, samples.length - begin);
-    for (int i = Math.max(0, -begin); i < end; i++) {
-      double sample = (samples[begin + i] - mean) / FULL_SCALE;
-      sum += window[i] * sample * sample;
-      weights += window[i];
+  private static double[] squares(short[] samples) {
+    double mean = mean(samples);
+    double[] squares = new double[samples.length];
+    for (int i = 0; i < squares.length; i++) {
+      double sample = (samples[i] - mean) / FULL_SCALE;
+      squares[i] = sample * sample;
     }
-    return weights == 0 ? SILENCE : Math.max(SILENCE, sum / weights);
+    return squares;
+  }
+
+  /** Products of weights and squares, added. Four sums, since one would wait for each addition. */
+  private static double product(double[] window, double[] squares, int begin, int from, int to) {
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int i = from;
+    for (; i + 4 <= to; i += 4) {
+      first += window[i] * squares[begin + i];
+      second += window[i + 1] * squares[begin + i + 1];
+      third += window[i + 2] * squares[begin + i + 2];
+      fourth += window[i + 3] * squares[begin + i + 3];
+    }
+    for (; i < to; i++) {
+      first += window[i] * squares[begin + i];
+    }
+    return first + second + third + fourth;
   }
 
   private static double mean(short[] samples) {
@@ -67,38 +103,50 @@ record Intensity(double[] power) {
     return window;
   }
 
+  /** The sum of the first 0, 1, … values. */
+  private static double[] sums(double[] values) {
+    double[] sums = new double[values.length + 1];
+    for (int i = 0; i < values.length; i++) {
+      sums[i + 1] = sums[i] + values[i];
+    }
+    return sums;
+  }
+
   int frames() {
-    return power.length;
+    return levelDb.length;
   }
 
   /** Level of a frame in dBFS. */
   double levelDb(int frame) {
-    return decibels(power[frame]);
+    return levelDb[frame];
   }
 
   /** Frames at least as loud are speech; in dBFS. */
   double speechThresholdDb() {
-    double[] sorted = power.clone();
-    Arrays.sort(sorted);
-    return decibels(sorted[(int) (LOUDEST * (sorted.length - 1))]) - SPEECH_RANGE_DB;
+    return speechThresholdDb;
   }
 
   /** Level of the frames of speech together, in dBFS. */
   double speechLevelDb() {
-    double threshold = speechThresholdDb();
-    return decibels(
-        Arrays.stream(power).filter(one -> decibels(one) >= threshold).average().orElse(SILENCE));
+    double sum = 0;
+    int frames = 0;
+    for (int i = 0; i < levelDb.length; i++) {
+      if (levelDb[i] >= speechThresholdDb) {
+        sum += power[i];
+        frames++;
+      }
+    }
+    return decibels(sum / frames);
   }
 
   /** Seconds from the first to the last frame of speech. */
   double speechSeconds() {
-    double threshold = speechThresholdDb();
     int first = 0;
-    while (levelDb(first) < threshold) {
+    while (levelDb[first] < speechThresholdDb) {
       first++;
     }
-    int last = power.length - 1;
-    while (levelDb(last) < threshold) {
+    int last = levelDb.length - 1;
+    while (levelDb[last] < speechThresholdDb) {
       last--;
     }
     return (last - first + 1) * STEP_MS / 1000.0;

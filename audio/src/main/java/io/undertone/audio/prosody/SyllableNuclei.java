@@ -18,6 +18,7 @@ final class SyllableNuclei {
   private SyllableNuclei() {}
 
   static int count(Pcm16 audio, Intensity intensity) {
+    Voicing voicing = new Voicing(audio);
     double threshold = intensity.speechThresholdDb();
     int count = 0;
     int peak = 0;
@@ -30,7 +31,7 @@ final class SyllableNuclei {
       if (rising && level > intensity.levelDb(peak)) {
         peak = frame;
       } else if (rising && level < intensity.levelDb(peak) - DIP_DB) {
-        if (intensity.levelDb(peak) >= threshold && Voicing.isVoiced(audio, peak)) {
+        if (intensity.levelDb(peak) >= threshold && voicing.isVoiced(peak)) {
           count++;
         }
         rising = false;

@@ -5,6 +5,7 @@ import io.undertone.bench.measure.SpeechClips;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.SpeechTokenizers;
 import io.undertone.model.torch.TorchEmotionModel;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.encoder.ArithmeticChoice;
 import java.nio.file.Path;
 
@@ -15,6 +16,7 @@ final class BenchInput {
   static final String RECORDING = "undertone.bench.recording";
   static final String MODEL = "undertone.bench.model";
   static final String ARITHMETIC = "undertone.bench.arithmetic";
+  static final String DEVICE = "undertone.bench.device";
 
   private BenchInput() {}
 
@@ -26,7 +28,10 @@ final class BenchInput {
   static TorchEmotionModel openModel() {
     ArithmeticChoice arithmetic = ArithmeticChoice.valueOf(required(ARITHMETIC));
     return TorchEmotionModel.open(
-        Path.of(required(MODEL)), new SpeechTokenizers(arithmetic), EmotionPrior.UNIFORM);
+        Path.of(required(MODEL)),
+        new SpeechTokenizers(arithmetic),
+        EmotionPrior.UNIFORM,
+        DeviceChoice.parse(required(DEVICE)));
   }
 
   private static String required(String property) {

@@ -1,6 +1,7 @@
 package io.undertone.bench.jmh;
 
 import io.undertone.bench.measure.Effort;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.encoder.ArithmeticChoice;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -23,13 +24,15 @@ public final class MicroBench {
    * Runs all benchmarks, and returns the mean microseconds of each operation by its name.
    *
    * @param arithmetic of the model's pretrained encoder, if it has one
+   * @param device of the model
    * @param recording the speech that the benchmarks process
    * @throws IllegalStateException if a benchmark fails
    */
   public static Map<String, Double> run(
-      Path model, ArithmeticChoice arithmetic, Path recording, Effort effort) {
+      Path model, ArithmeticChoice arithmetic, DeviceChoice device, Path recording, Effort effort) {
     System.setProperty(BenchInput.MODEL, model.toString());
     System.setProperty(BenchInput.ARITHMETIC, arithmetic.name());
+    System.setProperty(BenchInput.DEVICE, device.toString());
     System.setProperty(BenchInput.RECORDING, recording.toString());
     ChainedOptionsBuilder options =
         new OptionsBuilder()

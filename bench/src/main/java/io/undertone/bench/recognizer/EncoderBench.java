@@ -3,6 +3,7 @@ package io.undertone.bench.recognizer;
 import io.undertone.bench.measure.Effort;
 import io.undertone.bench.measure.Quantiles;
 import io.undertone.bench.measure.SpeechClips;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.device.MatrixMultiply;
 import io.undertone.model.torch.encoder.Arithmetic;
 import io.undertone.model.torch.encoder.EncoderTimer;
@@ -62,20 +63,27 @@ public final class EncoderBench {
   private record Measured(Arithmetic arithmetic, EncoderTimer timer, List<Double> coreMs) {}
 
   private final Path directory;
+  private final DeviceChoice device;
   private final WhisperFeaturesConfig features;
   private final SpeechClips speech;
   private final int rounds;
 
   private EncoderBench(
-      Path directory, WhisperFeaturesConfig features, SpeechClips speech, int rounds) {
+      Path directory,
+      DeviceChoice device,
+      WhisperFeaturesConfig features,
+      SpeechClips speech,
+      int rounds) {
     this.directory = directory;
+    this.device = device;
     this.features = features;
     this.speech = speech;
     this.rounds = rounds;
   }
 
   /** Runs the benchmark; empty if the model has no pretrained encoder. */
-  public static Optional<Result> run(Path model, SpeechClips speech, Effort effort) {
+  public static Optional<Result> run(
+      Path model, DeviceChoice device, SpeechClips speech, Effort effort) {
     int rounds =
         switch (effort) {
           case SMOKE -> 1;
@@ -86,12 +94,13 @@ public final class EncoderBench {
         .input()
         .map(
             input ->
-                new EncoderBench(model.resolve(input.directory()), input.features(), speech, rounds)
+                new EncoderBench(
+                        model.resolve(input.directory()), device, input.features(), speech, rounds)
                     .run());
   }
 
   private Result run() {
-    try (MatrixMultiply product = MatrixMultiply.open();
+    try (MatrixMultiply product = MatrixMultiply.open(device);
         EncoderTimer float32 = open(Arithmetic.FLOAT32);
         EncoderTimer bfloat16 = open(Arithmetic.BFLOAT16)) {
       return measure(
@@ -103,7 +112,7 @@ public final class EncoderBench {
   }
 
   private EncoderTimer open(Arithmetic arithmetic) {
-    return EncoderTimer.open(directory, features.highestLayer(), arithmetic);
+    return EncoderTimer.open(directory, features.highestLayer(), arithmetic, device);
   }
 
   private Result measure(MatrixMultiply product, List<Measured> all) {

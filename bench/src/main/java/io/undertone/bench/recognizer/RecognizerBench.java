@@ -9,6 +9,7 @@ import io.undertone.bench.plan.Work;
 import io.undertone.model.EmotionModel;
 import io.undertone.model.MemoryCodec;
 import io.undertone.model.Recognition;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.device.MatrixMultiply;
 import io.undertone.operators.recognize.RecognizeOptions;
 import java.util.ArrayList;
@@ -80,15 +81,18 @@ public final class RecognizerBench {
   }
 
   private final EmotionModel model;
+  private final DeviceChoice device;
   private final Work work;
   private final SpeechClips speech;
 
   /**
+   * @param device of the model
    * @param work floating point operations of the model
    * @param speech audio of the calls
    */
-  public RecognizerBench(EmotionModel model, Work work, SpeechClips speech) {
+  public RecognizerBench(EmotionModel model, DeviceChoice device, Work work, SpeechClips speech) {
     this.model = model;
+    this.device = device;
     this.work = work;
     this.speech = speech;
   }
@@ -100,7 +104,7 @@ public final class RecognizerBench {
     try (Conversations calls = new Conversations(model, speech, sizes.largestBatch())) {
       List<Double> gflops = new ArrayList<>();
       for (int round = 0; round < sizes.rounds(); round++) {
-        gflops.add(MatrixMultiply.peakGflops());
+        gflops.add(MatrixMultiply.peakGflops(device));
         for (int ms : sizes.utterancesMs()) {
           for (int batch : sizes.batches()) {
             measured

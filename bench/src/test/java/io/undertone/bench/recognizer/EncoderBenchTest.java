@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.undertone.audio.file.AudioFileException;
 import io.undertone.bench.measure.Effort;
 import io.undertone.bench.measure.SpeechClips;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.encoder.Arithmetic;
 import io.undertone.model.torch.tokenizer.FsqSpeechTokenizer;
 import io.undertone.model.torch.tokenizer.TokenizerConfig;
@@ -38,7 +39,8 @@ class EncoderBenchTest {
          "inputWidth": 1024, "width": 8, "dilations": [1], "levels": [5, 5]}
         """);
 
-    EncoderBench.Result result = EncoderBench.run(directory, speech(), Effort.SMOKE).orElseThrow();
+    EncoderBench.Result result =
+        EncoderBench.run(directory, DeviceChoice.CPU, speech(), Effort.SMOKE).orElseThrow();
 
     assertThat(result.coreMsPerUtterance()).containsOnlyKeys(Arithmetic.values());
     assertThat(result.coreMsPerUtterance().values()).allMatch(coreMs -> coreMs > 0);
@@ -54,7 +56,7 @@ class EncoderBenchTest {
          "levels": [5, 5]}
         """);
 
-    assertThat(EncoderBench.run(directory, speech(), Effort.SMOKE)).isEmpty();
+    assertThat(EncoderBench.run(directory, DeviceChoice.CPU, speech(), Effort.SMOKE)).isEmpty();
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.undertone.bench.plan.ModelShape;
 import io.undertone.bench.plan.Work;
 import io.undertone.bench.voice.VoiceActivityBench;
 import io.undertone.model.FakeEmotionModel;
+import io.undertone.model.torch.device.DeviceChoice;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,8 @@ class RecognizerBenchTest {
   void measuresEachSizeAndClosesWhatItOpened() throws AudioFileException {
     Work work = new Work(ModelShape.read(Path.of("../models/undertone-small")));
     try (FakeEmotionModel model = new FakeEmotionModel("fake")) {
-      RecognizerBench.Result result = new RecognizerBench(model, work, speech()).run(Effort.SMOKE);
+      RecognizerBench.Result result =
+          new RecognizerBench(model, DeviceChoice.CPU, work, speech()).run(Effort.SMOKE);
 
       assertThat(result.rows()).extracting(RecognizerBench.Row::batch).containsExactly(1, 2);
       assertThat(result.row(2, 1_000).utterancesPerSecond()).isPositive();

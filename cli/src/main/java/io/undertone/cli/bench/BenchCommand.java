@@ -20,17 +20,18 @@ import io.undertone.bench.report.BenchPlots;
 import io.undertone.bench.report.BenchReport;
 import io.undertone.bench.report.BenchTable;
 import io.undertone.bench.voice.VoiceActivityBench;
+import io.undertone.cli.model.ModelOption;
+import io.undertone.cli.model.ModelSource;
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.GivenOptions;
 import io.undertone.cli.terminal.Home;
 import io.undertone.cli.terminal.IoMessages;
 import io.undertone.cli.terminal.JsonLines;
-import io.undertone.cli.terminal.ModelOption;
-import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.model.recognizer.ModelHandle;
+import io.undertone.model.torch.device.DeviceChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -148,22 +149,25 @@ public final class BenchCommand implements Callable<Integer> {
   private BenchReport measure(Effort size)
       throws UserErrorException, CommandFailedException, InterruptedException {
     Path directory = model.directory();
+    DeviceChoice device = model.device();
     EmotionModelFactory factory = model.factory(models, EmotionPrior.CALLS);
     SpeechClips call = speech();
     SpeechClips said = spoken(call);
     Stopwatch watch = Stopwatch.start();
     note("codecs, tokens and updates, one operation at a time");
-    Map<String, Double> micros = MicroBench.run(directory, model.arithmetic(), speech, size);
+    Map<String, Double> micros =
+        MicroBench.run(directory, model.arithmetic(), device, speech, size);
     note("voice activity");
     VoiceActivityBench.Result voice = VoiceActivityBench.measure(call, size);
     note("the pretrained encoder");
-    Optional<EncoderBench.Result> encoder = EncoderBench.run(directory, said, size);
+    Optional<EncoderBench.Result> encoder = EncoderBench.run(directory, device, said, size);
     note("the recognizer, by batch size and along a call");
     RecognizerBench.Result recognizer;
     CallLengthBench.Result callLength;
     try (ModelHandle opened = model.open(models, EmotionPrior.CALLS)) {
       recognizer =
-          new RecognizerBench(opened.model(), new Work(ModelShape.read(directory)), said).run(size);
+          new RecognizerBench(opened.model(), device, new Work(ModelShape.read(directory)), said)
+              .run(size);
       callLength = CallLengthBench.run(opened.model(), said, size);
     }
     try {

@@ -1,11 +1,11 @@
 package io.undertone.cli.chaos;
 
 import io.undertone.cli.demo.BundledCalls;
+import io.undertone.cli.model.ModelOption;
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.Home;
 import io.undertone.cli.terminal.IoMessages;
 import io.undertone.cli.terminal.JsonLines;
-import io.undertone.cli.terminal.ModelOption;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.Delivery;
@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -170,7 +171,9 @@ public final class ChaosCommand implements Callable<Integer> {
         delivery,
         plant,
         Duration.ofSeconds(brokerAwaySeconds),
-        jobOptions.stream().map(option -> "--" + option).toList());
+        Stream.concat(Stream.of("device=" + model.device()), jobOptions.stream())
+            .map(option -> "--" + option)
+            .toList());
   }
 
   private static void checkPositive(String option, int value) throws UserErrorException {

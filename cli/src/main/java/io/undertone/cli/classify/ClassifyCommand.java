@@ -1,11 +1,11 @@
 package io.undertone.cli.classify;
 
 import io.undertone.audio.vad.SileroVad;
+import io.undertone.cli.model.ModelOption;
+import io.undertone.cli.model.ModelSource;
+import io.undertone.cli.model.PriorConverter;
 import io.undertone.cli.recording.Recording;
 import io.undertone.cli.recording.RecordingOptions;
-import io.undertone.cli.terminal.ModelOption;
-import io.undertone.cli.terminal.ModelSource;
-import io.undertone.cli.terminal.PriorConverter;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.ModelHandle;

@@ -119,7 +119,7 @@ public final class DashboardCommand implements Callable<Integer> {
             window.bounds(),
             client(properties, ConsumerConfig.configNames()),
             client(properties, ProducerConfig.configNames()),
-            registry.registry(),
+            registry.registry(properties),
             auditLog());
     try (Topics topics = Topics.at(kafka.bootstrapServers(), properties)) {
       topics.require(List.of(topic));

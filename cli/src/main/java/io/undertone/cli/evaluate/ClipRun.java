@@ -1,7 +1,7 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.audio.Pcm;
-import io.undertone.cli.terminal.ModelOption;
+import io.undertone.cli.model.ModelOption;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.evaluation.dialogue.DialogueModel;
 import io.undertone.evaluation.report.ResultJson;
@@ -49,7 +49,12 @@ final class ClipRun {
     SortedMap<String, ClipMetrics> metrics;
     try (DialogueModel opened =
         DialogueModel.open(
-            model.directory(), model.tokenizer(), WITHOUT_DIALOGUES, prior, progress)) {
+            model.directory(),
+            model.device(),
+            model.tokenizer(),
+            WITHOUT_DIALOGUES,
+            prior,
+            progress)) {
       Function<Clip, Pcm> audio = clip -> manifest.audio(clip, opened.sampleRateHz());
       metrics = new ClipEvaluation(opened::estimateAlone, audio, progress).run(clips);
     }

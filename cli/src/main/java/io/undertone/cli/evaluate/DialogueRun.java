@@ -1,7 +1,7 @@
 package io.undertone.cli.evaluate;
 
 import io.undertone.cli.evaluate.plot.Plots;
-import io.undertone.cli.terminal.ModelOption;
+import io.undertone.cli.model.ModelOption;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.evaluation.ablation.Ablation;
 import io.undertone.evaluation.ablation.AblationRow;
@@ -65,7 +65,8 @@ final class DialogueRun {
     long begin = System.nanoTime();
     Map<String, Object> json = new LinkedHashMap<>();
     try (DialogueModel opened =
-        DialogueModel.open(model.directory(), model.tokenizer(), audio, prior, progress)) {
+        DialogueModel.open(
+            model.directory(), model.device(), model.tokenizer(), audio, prior, progress)) {
       MemoryPlan plan = memory.plan(opened);
       checkAblations(opened);
       FilterChoice filters =

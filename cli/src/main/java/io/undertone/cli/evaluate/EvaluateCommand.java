@@ -1,10 +1,10 @@
 package io.undertone.cli.evaluate;
 
+import io.undertone.cli.model.ModelOption;
+import io.undertone.cli.model.PriorConverter;
 import io.undertone.cli.terminal.GivenOptions;
 import io.undertone.cli.terminal.JsonLines;
 import io.undertone.cli.terminal.ManifestOptions;
-import io.undertone.cli.terminal.ModelOption;
-import io.undertone.cli.terminal.PriorConverter;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.encoder.ArithmeticChoice;

@@ -1,6 +1,6 @@
 package io.undertone.cli.evaluate;
 
-import io.undertone.cli.terminal.ModelOption;
+import io.undertone.cli.model.ModelOption;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.evaluation.dialogue.DialogueModel;
 import io.undertone.evaluation.report.UnlabelledJson;
@@ -46,7 +46,8 @@ final class UnlabelledRun {
     List<EvaluatedRecording> evaluated = new ArrayList<>();
     Path noClips = Path.of("");
     try (DialogueModel opened =
-        DialogueModel.open(model.directory(), model.tokenizer(), noClips, prior, progress)) {
+        DialogueModel.open(
+            model.directory(), model.device(), model.tokenizer(), noClips, prior, progress)) {
       for (UnlabelledRecording recording : recordings) {
         evaluated.add(EvaluatedRecording.of(recording, opened));
         progress.report("recordings", evaluated.size(), recordings.size());

@@ -67,7 +67,7 @@ public final class EventsCommand implements Callable<Integer> {
           new KeptEvents(
               reader,
               topic,
-              ValueDecoder.of(EmotionEvent.getClassSchema(), registry.registry()),
+              ValueDecoder.of(EmotionEvent.getClassSchema(), registry.registry(kafka.properties())),
               this::print);
       if (follow) {
         follow(events);

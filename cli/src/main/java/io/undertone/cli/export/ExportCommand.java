@@ -78,7 +78,8 @@ public final class ExportCommand implements Callable<Integer> {
     Path directory = options.directory();
     Duration interval = options.interval();
     try (TopicReader reader = kafka.reader(List.of(eventsTopic))) {
-      EventExport export = EventExport.open(reader, eventsTopic, directory, registry.registry());
+      EventExport export =
+          EventExport.open(reader, eventsTopic, directory, registry.registry(kafka.properties()));
       EventExport.Report report =
           follow ? export.follow(interval, stop::isRequested) : export.run();
       print(
@@ -94,7 +95,12 @@ public final class ExportCommand implements Callable<Integer> {
     try (TopicReader reader = kafka.reader(List.of(eventsTopic, alertsTopic));
         DatabaseExport export =
             DatabaseExport.open(
-                reader, eventsTopic, alertsTopic, url, driver, registry.registry())) {
+                reader,
+                eventsTopic,
+                alertsTopic,
+                url,
+                driver,
+                registry.registry(kafka.properties()))) {
       DatabaseExport.Report report = follow ? export.follow(stop::isRequested) : export.run();
       print(
           "%s: %d events and %d states of alerts read, %d rows of erased calls deleted"

@@ -1,10 +1,11 @@
 package io.undertone.cli.job;
 
+import io.undertone.cli.model.DeviceOption;
+import io.undertone.cli.model.ModelOption;
+import io.undertone.cli.model.ModelSource;
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.Home;
 import io.undertone.cli.terminal.IoMessages;
-import io.undertone.cli.terminal.ModelOption;
-import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.StopSignal;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.EmotionJob;
@@ -28,6 +29,7 @@ import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,15 +45,7 @@ import picocli.CommandLine.Spec;
 public final class JobCommand implements Callable<Integer> {
   private static final long POLL_MS = 200;
 
-  /** Wide enough to keep the lines of options whole. */
-  private static final int HELP_WIDTH = 200;
-
-  @Option(
-      names = "--create-topics",
-      description =
-          "Creates those topics of the job that are missing, with one replica and a partition for"
-              + " each subtask.")
-  private boolean createTopics;
+  @Mixin private TopicsOption topics = new TopicsOption();
 
   @Option(
       names = "--fresh",
@@ -76,13 +70,7 @@ public final class JobCommand implements Callable<Integer> {
 
   /** The command; passes the job's own options through and lists them in its help. */
   public static CommandLine commandLine(ModelSource models) {
-    CommandLine command = new CommandLine(new JobCommand(models));
-    command.setUnmatchedOptionsArePositionalParams(true);
-    command.setUsageHelpWidth(HELP_WIDTH);
-    // picocli treats the lines of a footer as format strings.
-    String options = "\n" + JobOptions.help().replace("%", "%%");
-    command.getCommandSpec().usageMessage().footer(options.split("\n", -1));
-    return command;
+    return JobOptionArguments.commandLine(new JobCommand(models));
   }
 
   @Override
@@ -106,7 +94,7 @@ public final class JobCommand implements Callable<Integer> {
     }
   }
 
-  /** Checks the folder here: a job without its model would restart again and again. */
+  /** Checks folder and device here: a job without its model would restart again and again. */
   private EmotionModelFactory model(JobOptions options) throws UserErrorException {
     JobOption<String> modelDir = AnalysisOptions.MODEL_DIR;
     Path folder =
@@ -116,16 +104,17 @@ public final class JobCommand implements Callable<Integer> {
     return models.at(
         ModelOption.checked("--" + modelDir.name(), folder),
         options.prior(),
-        options.get(AnalysisOptions.ARITHMETIC));
+        options.get(AnalysisOptions.ARITHMETIC),
+        DeviceOption.here(options.device()));
   }
 
   private void checkTopics(JobOptions options, int partitions) throws TopicUnavailableException {
-    try (Topics topics = Topics.of(options)) {
-      if (createTopics) {
-        topics.createMissing(options.topics(), partitions);
-      } else {
-        topics.require(options.topics().all());
-      }
+    if (topics.isGiven()) {
+      TopicsOption.create(options, partitions);
+      return;
+    }
+    try (Topics existing = Topics.of(options)) {
+      existing.require(options.topics().all());
     }
   }
 

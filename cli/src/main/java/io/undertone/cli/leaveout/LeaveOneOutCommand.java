@@ -4,9 +4,11 @@ import io.undertone.cli.terminal.JsonLines;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.cli.train.TrainingErrors;
 import io.undertone.cli.train.TrainingInput;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.leaveout.LeaveOneOut;
 import io.undertone.training.leaveout.LeftOutReport;
+import io.undertone.training.leaveout.LeftOutTable;
 import io.undertone.training.recipe.TrainingData;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,11 +55,11 @@ public final class LeaveOneOutCommand implements Callable<Integer> {
 
   private void run() throws IOException, UserErrorException {
     TrainingData data = input.data(Optional.empty());
+    DeviceChoice device = input.device();
+    ProgressLog progress = new ProgressLog(System.err);
     LeaveOneOut leaveOneOut =
         TrainingErrors.settings(
-            () ->
-                new LeaveOneOut(
-                    data, input.tokenizerEpochs(), input.seed(), new ProgressLog(System.err)));
+            () -> new LeaveOneOut(data, input.tokenizerEpochs(), input.seed(), device, progress));
     LeftOutReport report = leaveOneOut.run(work, input.features(work));
     PrintWriter out = spec.commandLine().getOut();
     LeftOutTable.print(report, out);

@@ -126,7 +126,7 @@ public final class NotifyCommand implements Callable<Integer> {
         new Notifier.Settings(
             webhook(),
             topic,
-            registry.registry(),
+            registry.registry(properties),
             undelivered,
             dashboard,
             new RetryPolicy(

@@ -11,14 +11,15 @@ import io.undertone.bench.plan.Work;
 import io.undertone.bench.recognizer.RecognizerBench;
 import io.undertone.bench.simulation.FleetSize;
 import io.undertone.bench.simulation.MachineFigures;
+import io.undertone.cli.model.ModelOption;
+import io.undertone.cli.model.ModelSource;
 import io.undertone.cli.terminal.Home;
 import io.undertone.cli.terminal.IoMessages;
 import io.undertone.cli.terminal.JsonLines;
-import io.undertone.cli.terminal.ModelOption;
-import io.undertone.cli.terminal.ModelSource;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.ModelHandle;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.files.ModelFileException;
 import java.io.IOException;
@@ -154,9 +155,10 @@ public final class PlanCommand implements Callable<Integer> {
     SpeechClips speech =
         SpeechClips.read(Home.bundledCalls().resolve("lost-parcel.flac")).withoutPauses();
     try (ModelHandle opened =
-        models.at(directory, EmotionPrior.CALLS, ArithmeticChoice.AUTO).open()) {
+        models.at(directory, EmotionPrior.CALLS, ArithmeticChoice.AUTO, DeviceChoice.CPU).open()) {
       RecognizerBench.Result result =
-          new RecognizerBench(opened.model(), new Work(ModelShape.read(directory)), speech)
+          new RecognizerBench(
+                  opened.model(), DeviceChoice.CPU, new Work(ModelShape.read(directory)), speech)
               .run(Effort.QUICK);
       RecognizerBench.Row last = result.rows().get(result.rows().size() - 1);
       return new DeviceFigures(

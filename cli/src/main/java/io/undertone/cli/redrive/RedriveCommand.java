@@ -1,15 +1,19 @@
 package io.undertone.cli.redrive;
 
+import io.undertone.analytics.topics.Call;
+import io.undertone.analytics.topics.ErasedCalls;
 import io.undertone.analytics.topics.TopicReader;
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.kafka.ClientProperties;
+import io.undertone.jobs.kafka.Registries;
 import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.kafka.Topics;
 import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.schemas.DeadLetter;
+import io.undertone.schemas.ErasureRecord;
 import io.undertone.schemas.registry.SchemaRegistry;
 import io.undertone.schemas.registry.SchemaRegistryException;
 import io.undertone.schemas.registry.ValueDecoder;
@@ -18,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,7 +42,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows why records became dead letters, and sends again what a mended job can take.",
       "Without --send it only shows. A record is sent again once: if it is refused again, it stays"
-          + " a dead letter."
+          + " a dead letter. Letters of calls that were erased are left out."
     })
 public final class RedriveCommand implements Callable<Integer> {
   @Mixin private LetterFilter filter = new LetterFilter();
@@ -95,27 +100,43 @@ public final class RedriveCommand implements Callable<Integer> {
       return 0;
     } catch (InvalidOptionException e) {
       throw new UserErrorException(e.getMessage() + " (see undertone redrive --help)", e);
-    } catch (TopicUnavailableException | UncheckedIOException | KafkaException e) {
+    } catch (TopicUnavailableException | IOException | UncheckedIOException | KafkaException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private List<Redrivable> letters(JobOptions options) throws TopicUnavailableException {
+  private List<Redrivable> letters(JobOptions options)
+      throws UserErrorException, TopicUnavailableException, IOException {
     String source = late ? options.topics().late() : options.topics().deadLetters();
     String audioTopic = options.topics().audioChunks();
+    String auditTopic = options.topics().audit();
     try (Topics topics = Topics.of(options)) {
-      topics.require(List.of(source, audioTopic));
+      topics.require(List.of(source, audioTopic, auditTopic));
     }
     List<DeadLetter> letters = new ArrayList<>();
-    ValueDecoder<DeadLetter> decoder =
-        ValueDecoder.of(DeadLetter.getClassSchema(), registry(options));
+    SchemaRegistry registry = registry(options);
+    ValueDecoder<DeadLetter> decoder = ValueDecoder.of(DeadLetter.getClassSchema(), registry);
     try (TopicReader reader = reader(options)) {
+      Set<Call> erased =
+          ErasedCalls.in(
+              auditTopic, reader, ValueDecoder.of(ErasureRecord.getClassSchema(), registry));
       reader.readAll(
           source,
           record ->
-              decoded(record.value(), decoder).filter(filter::accepts).ifPresent(letters::add));
+              decoded(record.value(), decoder)
+                  .filter(letter -> filter.accepts(letter) && !isOfAny(erased, letter))
+                  .ifPresent(letters::add));
       return new Originals(audioTopic, reader).of(letters);
     }
+  }
+
+  /** The job knows an erased call for a while only: audio that came later would be analysed. */
+  private static boolean isOfAny(Set<Call> calls, DeadLetter letter) {
+    String tenant = letter.getTenant();
+    String conversationId = letter.getConversationId();
+    return tenant != null
+        && conversationId != null
+        && calls.contains(new Call(tenant, conversationId));
   }
 
   private static TopicReader reader(JobOptions options) {
@@ -124,9 +145,13 @@ public final class RedriveCommand implements Callable<Integer> {
         ClientProperties.of(options.kafkaClientProperties(), ConsumerConfig.configNames()));
   }
 
-  private static @Nullable SchemaRegistry registry(JobOptions options) {
-    String url = options.get(KafkaOptions.SCHEMA_REGISTRY);
-    return url.isEmpty() ? null : new SchemaRegistry(url);
+  private static @Nullable SchemaRegistry registry(JobOptions options) throws UserErrorException {
+    try {
+      return Registries.at(
+          options.get(KafkaOptions.SCHEMA_REGISTRY), options.kafkaClientProperties());
+    } catch (IllegalArgumentException e) {
+      throw new UserErrorException("--schema-registry: " + e.getMessage(), e);
+    }
   }
 
   /** A record that is no letter is none of this command's business. */

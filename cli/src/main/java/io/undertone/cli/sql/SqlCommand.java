@@ -161,7 +161,7 @@ public final class SqlCommand implements Callable<Integer> {
             eventsTopic,
             alertsTopic,
             deadLettersTopic,
-            registry.url());
+            registry.registry(properties));
     ReadRange range = follow ? ReadRange.FOLLOWING : ReadRange.UNTIL_NOW;
     return SqlSession.open(topics, range, agents, timeZone);
   }

@@ -1,12 +1,16 @@
 package io.undertone.cli.submit;
 
+import io.undertone.cli.job.JobOptionArguments;
 import io.undertone.cli.job.RootCause;
+import io.undertone.cli.job.TopicsOption;
 import io.undertone.cli.terminal.CommandFailedException;
 import io.undertone.cli.terminal.IoMessages;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.jobs.EmotionJob;
+import io.undertone.jobs.kafka.TopicUnavailableException;
 import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
+import io.undertone.jobs.options.RuntimeOptions;
 import io.undertone.local.cluster.ClusterException;
 import io.undertone.local.cluster.FlinkClient;
 import io.undertone.local.distribution.Distribution;
@@ -15,12 +19,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.flink.api.common.JobStatus;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,13 +38,6 @@ import picocli.CommandLine.Spec;
       "The cluster needs the additions to lib/ and the settings that docs/deployment.md names."
     })
 public final class SubmitCommand implements Callable<Integer> {
-  private static final long POLL_MS = 500;
-  private static final Set<String> ENDED =
-      Set.of(JobStatus.FAILED.name(), JobStatus.CANCELED.name(), JobStatus.FINISHED.name());
-
-  /** Wide enough to keep the lines of options whole. */
-  private static final int HELP_WIDTH = 200;
-
   @Option(
       names = "--cluster",
       paramLabel = "URL",
@@ -55,6 +51,8 @@ public final class SubmitCommand implements Callable<Integer> {
           "Savepoint or checkpoint that the job starts from, as a URI or absolute path on a file"
               + " system that the cluster reaches.")
   private @Nullable String from;
+
+  @Mixin private TopicsOption topics = new TopicsOption();
 
   @Parameters(
       paramLabel = "--NAME VALUE",
@@ -70,13 +68,7 @@ public final class SubmitCommand implements Callable<Integer> {
 
   /** The command; passes the job's own options through and lists them in its help. */
   public static CommandLine commandLine() {
-    CommandLine command = new CommandLine(new SubmitCommand());
-    command.setUnmatchedOptionsArePositionalParams(true);
-    command.setUsageHelpWidth(HELP_WIDTH);
-    // picocli treats the lines of a footer as format strings.
-    String options = "\n" + JobOptions.help().replace("%", "%%");
-    command.getCommandSpec().usageMessage().footer(options.split("\n", -1));
-    return command;
+    return JobOptionArguments.commandLine(new SubmitCommand());
   }
 
   @Override
@@ -96,17 +88,25 @@ public final class SubmitCommand implements Callable<Integer> {
     }
   }
 
-  /** Checks the options here, and reads their file, which the cluster may not have. */
-  private List<String> arguments() throws UserErrorException {
+  /**
+   * Checks the options here, and reads their file, which the cluster may not have. Creates topics
+   * if asked to: this machine must reach Kafka then.
+   */
+  private List<String> arguments() throws UserErrorException, CommandFailedException {
     if (cluster.getHost() == null) {
       throw new UserErrorException(
           "--cluster must be a URL such as http://host:8081, but is '%s'".formatted(cluster));
     }
     try {
-      JobOptions.parse(jobOptions.toArray(String[]::new));
+      JobOptions options = JobOptions.parse(jobOptions.toArray(String[]::new));
+      if (topics.isGiven()) {
+        TopicsOption.create(options, Math.max(1, options.get(RuntimeOptions.PARALLELISM)));
+      }
       return JobOptions.withoutFile(jobOptions);
     } catch (InvalidOptionException e) {
       throw new UserErrorException(e.getMessage() + " (see undertone submit --help)", e);
+    } catch (TopicUnavailableException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -122,17 +122,13 @@ public final class SubmitCommand implements Callable<Integer> {
 
   private static void awaitRunning(FlinkClient client, String job)
       throws ClusterException, CommandFailedException, InterruptedException {
-    while (!client.allTasksRunning(job)) {
-      String status = client.status(job);
-      if (ENDED.contains(status)) {
-        throw new CommandFailedException(
-            "the job %s ended as %s: %s"
-                .formatted(
-                    job,
-                    status,
-                    RootCause.of(client.lastFailure(job).orElse("no reason is known"))));
-      }
-      Thread.sleep(POLL_MS);
+    if (!client.awaitRunning(job)) {
+      throw new CommandFailedException(
+          "the job %s ended as %s: %s"
+              .formatted(
+                  job,
+                  client.status(job),
+                  RootCause.of(client.lastFailure(job).orElse("no reason is known"))));
     }
   }
 }

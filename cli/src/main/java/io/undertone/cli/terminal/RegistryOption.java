@@ -1,6 +1,8 @@
 package io.undertone.cli.terminal;
 
+import io.undertone.jobs.kafka.Registries;
 import io.undertone.schemas.registry.SchemaRegistry;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -12,28 +14,23 @@ public final class RegistryOption {
       names = NAME,
       paramLabel = "URL",
       description =
-          "Registry of the topics' schemas, with Confluent's API, if the job was started with one.")
+          "Registry of the topics' schemas, with Confluent's API, if the job was started with one."
+              + " Its credentials, if it needs any, are basic.auth.user.info or bearer.auth.token"
+              + " among the client's properties.")
   private @Nullable String url;
 
   /**
    * The registry; null without the option.
    *
-   * @throws UserErrorException if the option is no URL
+   * @param clientProperties its credentials are among them
+   * @throws UserErrorException if the option is no URL, or the credentials cannot be used
    */
-  public @Nullable SchemaRegistry registry() throws UserErrorException {
+  public @Nullable SchemaRegistry registry(Map<String, String> clientProperties)
+      throws UserErrorException {
     try {
-      return url == null ? null : new SchemaRegistry(url);
+      return Registries.at(url, clientProperties);
     } catch (IllegalArgumentException e) {
       throw new UserErrorException(NAME + ": " + e.getMessage(), e);
     }
-  }
-
-  /**
-   * Its URL; null without the option.
-   *
-   * @throws UserErrorException if the option is no URL
-   */
-  public @Nullable String url() throws UserErrorException {
-    return registry() == null ? null : url;
   }
 }

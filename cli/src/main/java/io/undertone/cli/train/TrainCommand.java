@@ -3,7 +3,10 @@ package io.undertone.cli.train;
 import io.undertone.cli.terminal.GivenOptions;
 import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.training.ProgressLog;
+import io.undertone.training.adapter.AdapterPlan;
+import io.undertone.training.adapter.AdapterTraining;
 import io.undertone.training.finetuning.Comparison;
+import io.undertone.training.finetuning.ComparisonTable;
 import io.undertone.training.finetuning.FineTuning;
 import io.undertone.training.recipe.Training;
 import io.undertone.training.recipe.TrainingData;
@@ -34,7 +37,9 @@ import picocli.CommandLine.Spec;
           + " The round with the lowest loss on the dev clips is kept. Progress goes to standard"
           + " error.",
       "With --from, adapts a finished model to the clips within minutes, and compares both on the"
-          + " dev clips. docs/training.md says how to label your own calls for it."
+          + " dev clips. docs/training.md says how to label your own calls for it.",
+      "With --base, trains an emotion LoRA on a Llama checkpoint, which stays frozen, for tokens of"
+          + " a finished speech tokenizer."
     })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -54,6 +59,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private TrainingInput input = new TrainingInput();
+
+  @Mixin private BaseOptions base = new BaseOptions();
 
   @Option(
       names = "--out",
@@ -86,13 +93,15 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "The model's name (default: ${DEFAULT-VALUE}; with --from, the names of that model and of"
-              + " the new folder).")
+              + " the new folder; with --base, that of the new folder).")
   private String name = TrainingPlan.DEFAULT.name();
 
   @Option(
       names = "--language-model-steps",
       paramLabel = "COUNT",
-      description = "Steps of 8 dialogues of 512 tokens (default: ${DEFAULT-VALUE}).")
+      description =
+          "Steps of 8 dialogues of 512 tokens, or of --sequences-per-step and --window-tokens"
+              + " (default: ${DEFAULT-VALUE}).")
   private int languageModelSteps = TrainingPlan.DEFAULT.decoderSteps();
 
   @Option(
@@ -106,9 +115,34 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, UserErrorException {
     Path state = work == null ? out.resolveSibling(out.getFileName() + ".work") : work;
-    Path source = from;
-    TrainingErrors.translated(source == null ? () -> train(state) : () -> fineTune(source, state));
+    base.check(GivenOptions.of(spec));
+    TrainingErrors.translated(work(state));
     return 0;
+  }
+
+  private TrainingErrors.Work work(Path state) {
+    if (base.checkpoint().isPresent()) {
+      return () -> trainOn(base.checkpoint().get(), state);
+    }
+    Path source = from;
+    return source == null ? () -> train(state) : () -> fineTune(source, state);
+  }
+
+  private void trainOn(Path checkpoint, Path state) throws IOException, UserErrorException {
+    String newName =
+        GivenOptions.of(spec).has("--name")
+            ? name
+            : out.toAbsolutePath().normalize().getFileName().toString();
+    AdapterPlan plan =
+        TrainingErrors.settings(() -> base.plan(newName, input.seed(), languageModelSteps));
+    new AdapterTraining(
+            input.source(Optional.ofNullable(dynamics)),
+            checkpoint,
+            base.tokenizer(),
+            plan,
+            input.device(),
+            progress)
+        .run(state, out);
   }
 
   private void train(Path state) throws IOException, UserErrorException {
@@ -118,7 +152,7 @@ public final class TrainCommand implements Callable<Integer> {
             () ->
                 new TrainingPlan(
                     name, input.seed(), input.tokenizerEpochs(), languageModelSteps, temperature));
-    new Training(data, plan, progress).run(state, input.features(state), out);
+    new Training(data, plan, input.device(), progress).run(state, input.features(state), out);
   }
 
   private void fineTune(Path source, Path state) throws IOException, UserErrorException {
@@ -126,7 +160,7 @@ public final class TrainCommand implements Callable<Integer> {
     given.refuse("with --from", WITHOUT_EFFECT);
     Optional<String> newName = given.has("--name") ? Optional.of(name) : Optional.empty();
     Optional<Comparison> comparison =
-        new FineTuning(source, input.clips(), progress)
+        new FineTuning(source, input.clips(), input.device(), progress)
             .run(newName, state, input.features(state), out);
     ComparisonTable.print(comparison, spec.commandLine().getOut());
   }

@@ -1,16 +1,18 @@
 package io.undertone.cli.train;
 
+import io.undertone.cli.model.DeviceOption;
 import io.undertone.cli.terminal.Home;
 import io.undertone.cli.terminal.ManifestOptions;
 import io.undertone.cli.terminal.UserErrorException;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.training.corpus.ManifestClips;
+import io.undertone.training.recipe.ClipSource;
 import io.undertone.training.recipe.EncoderSource;
 import io.undertone.training.recipe.TrainingData;
 import io.undertone.training.recipe.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -57,8 +59,15 @@ public final class TrainingInput {
       description = "Passes over the clips (default: ${DEFAULT-VALUE}).")
   private int tokenizerEpochs = TrainingPlan.DEFAULT.tokenizerEpochs();
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   public long seed() {
     return seed;
+  }
+
+  /** The device that trains, which is there. */
+  public DeviceChoice device() throws UserErrorException {
+    return device.device();
   }
 
   /** Passes of the tokenizer over the clips. */
@@ -72,16 +81,21 @@ public final class TrainingInput {
    * @param dynamics of dialogues
    */
   public TrainingData data(Optional<Path> dynamics) throws UserErrorException {
-    List<Path> manifests = manifest.required();
+    ClipSource source = source(dynamics);
     if (!Files.isDirectory(encoder)) {
       throw new UserErrorException("--encoder must be a folder, but '" + encoder + "' is not");
     }
     return new TrainingData(
-        manifests,
-        manifest.audio(),
-        manifest.corpora(),
-        dynamics,
-        TrainingErrors.settings(() -> EncoderSource.of(encoder, encoderLayers)));
+        source, TrainingErrors.settings(() -> EncoderSource.of(encoder, encoderLayers)));
+  }
+
+  /**
+   * The clips and their dialogues, of manifests that are there.
+   *
+   * @param dynamics of dialogues
+   */
+  ClipSource source(Optional<Path> dynamics) throws UserErrorException {
+    return new ClipSource(manifest.required(), manifest.audio(), manifest.corpora(), dynamics);
   }
 
   /** The clips alone, of manifests that are there. */

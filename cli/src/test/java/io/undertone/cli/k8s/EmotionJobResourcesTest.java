@@ -8,21 +8,26 @@ import static io.undertone.cli.k8s.Manifests.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.jobs.EmotionJob;
+import io.undertone.jobs.options.InvalidOptionException;
 import io.undertone.jobs.options.JobOptions;
 import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.jobs.options.RuntimeOptions;
+import io.undertone.model.torch.device.DeviceChoice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.metrics.otel.OpenTelemetryMetricReporterFactory;
 import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
+import org.apache.flink.traces.otel.OpenTelemetryTraceReporterFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +165,30 @@ class EmotionJobResourcesTest {
   }
 
   @Test
+  void spansOfSomeCallsGoToACollector() throws Exception {
+    Overlay overlay = Overlay.named("opentelemetry");
+    Map<String, Object> settings = settings(overlay);
+    String[] arguments =
+        list(overlay.flinkDeployment(), "job", "args").stream()
+            .skip(2)
+            .map(Object::toString)
+            .toArray(String[]::new);
+
+    assertThat(JobOptions.parse(arguments).get(RuntimeOptions.TRACED_CALLS)).isEqualTo(0.01);
+    assertThat(settings)
+        .containsEntry(
+            "metrics.reporter.otel.factory.class",
+            OpenTelemetryMetricReporterFactory.class.getName())
+        .containsEntry(
+            "traces.reporter.otel.factory.class",
+            OpenTelemetryTraceReporterFactory.class.getName());
+    String port =
+        text(settings, "traces.reporter.otel.exporter.endpoint").replaceFirst(".*:(\\d+)", "$1");
+    assertThat(text(overlay.get("NetworkPolicy", "undertone-job"), "spec", "egress"))
+        .contains("port=" + port);
+  }
+
+  @Test
   void aTaskManagerIsAGpu() {
     Overlay overlay = Overlay.named("production-gpu");
     Map<String, Object> settings = settings(overlay);
@@ -181,6 +210,15 @@ class EmotionJobResourcesTest {
                 0,
                 "key"))
         .isEqualTo("nvidia.com/gpu");
+  }
+
+  @Test
+  void theJobComputesOnTheGpuThatItsTaskManagersAskFor() throws InvalidOptionException {
+    List<Object> arguments = list(Overlay.named("production-gpu").flinkDeployment(), "job", "args");
+    String[] withoutFile = arguments.stream().skip(2).map(Object::toString).toArray(String[]::new);
+
+    assertThat(JobOptions.parse(withoutFile).device()).isEqualTo(DeviceChoice.parse("gpu"));
+    assertThat(JobOptions.defaults().device()).isEqualTo(DeviceChoice.CPU);
   }
 
   private static Map<String, Object> settings(Overlay overlay) {

@@ -22,7 +22,8 @@ final class FlinkSettings {
   /** Settings under a name that the user chooses. */
   private static final List<String> PATTERNS =
       List.of(
-          "metrics\\.reporter\\.\\w+\\.(factory\\.class|port)",
+          "metrics\\.reporter\\.\\w+\\.(factory\\.class|port|exporter\\.endpoint)",
+          "traces\\.reporter\\.\\w+\\.(factory\\.class|exporter\\.endpoint)",
           "external-resource\\.\\w+\\.(amount|driver-factory\\.class|kubernetes\\.config-key)",
           "containerized\\.(master|taskmanager)\\.env\\.\\w+");
 

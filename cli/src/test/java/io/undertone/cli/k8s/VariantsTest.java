@@ -12,14 +12,17 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.undertone.cli.CommandRun;
 import io.undertone.jobs.EmotionJob;
+import io.undertone.local.distribution.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Overlays that say the same in another form or size say the same. */
 @Tag("kubectl")
@@ -91,6 +94,19 @@ class VariantsTest {
         .forEach((name, value) -> settings.put(name, value.toString()));
 
     assertThat(settings).isEqualTo(expected);
+  }
+
+  /** As an assembled cluster with {@code LOG_FORMAT=json}, of which a test reads the log. */
+  @Test
+  void productionLogsJson(@TempDir Path folder) throws IOException {
+    Path conf = Distribution.assemble(folder.resolve("deployment")).folder().resolve("conf");
+    String json = Files.readString(conf.resolve("log4j-json.properties")).replaceAll("#.*\n", "");
+
+    assertThat(text(PRODUCTION.flinkDeployment(), "logConfiguration", "log4j-console.properties"))
+        .isEqualTo(json);
+    Map<String, Object> flink =
+        Overlay.named("without-operator").get("ConfigMap", "undertone-flink");
+    assertThat(text(flink, "data", "log4j-console.properties")).isEqualTo(json);
   }
 
   @Test

@@ -71,8 +71,8 @@ public final class DashboardServer implements AutoCloseable {
         routes(
             api,
             new SessionApi(access),
-            new FeedbackApi(window, writer, topics.feedback()),
-            new ResponseApi(window, writer, topics.responses(), audit));
+            new FeedbackApi(window, new RecordStore(writer, topics.feedback())),
+            new ResponseApi(window, new RecordStore(writer, topics.responses()), audit));
     Javalin javalin =
         Javalin.create(config -> configure(config, host, port, new Guard(access), routes));
     try {

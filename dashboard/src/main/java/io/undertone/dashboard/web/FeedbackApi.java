@@ -7,28 +7,21 @@ import io.undertone.dashboard.calls.CallKey;
 import io.undertone.dashboard.calls.CallWindow;
 import io.undertone.dashboard.calls.Probabilities;
 import io.undertone.dashboard.calls.Utterance;
-import io.undertone.dashboard.topics.TopicWriter;
 import io.undertone.dashboard.view.Json;
 import io.undertone.schemas.LabelFeedback;
-import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes "this label is wrong". */
 final class FeedbackApi {
-  private static final Logger LOG = LoggerFactory.getLogger(FeedbackApi.class);
   private static final int LONGEST_EMOTION = 64;
 
   private final CallWindow window;
-  private final TopicWriter writer;
-  private final String topic;
+  private final RecordStore store;
 
-  FeedbackApi(CallWindow window, TopicWriter writer, String topic) {
+  FeedbackApi(CallWindow window, RecordStore store) {
     this.window = window;
-    this.writer = writer;
-    this.topic = topic;
+    this.store = store;
   }
 
   private record Opinion(
@@ -37,23 +30,13 @@ final class FeedbackApi {
       @Nullable String eventId,
       @Nullable String rightEmotion) {}
 
-  private record Stored(boolean stored) {}
-
   void give(Context context) {
     Visitor visitor = Guard.visitor(context);
     Opinion opinion = opinion(context);
     Utterance utterance = utterance(visitor, opinion);
-    try {
-      LabelFeedback feedback = feedback(visitor, opinion, utterance);
-      writer.write(
-          topic,
-          new CallKey(feedback.getTenant(), feedback.getConversationId()),
-          feedback.toByteBuffer());
-    } catch (IOException e) {
-      LOG.warn("{}", e.getMessage());
-      throw new Problem(503, String.valueOf(e.getMessage()));
-    }
-    context.contentType("application/json; charset=utf-8").result(Json.of(new Stored(true)));
+    LabelFeedback feedback = feedback(visitor, opinion, utterance);
+    CallKey call = new CallKey(feedback.getTenant(), feedback.getConversationId());
+    store.store(context, call, feedback::toByteBuffer);
   }
 
   private Utterance utterance(Visitor visitor, Opinion opinion) {

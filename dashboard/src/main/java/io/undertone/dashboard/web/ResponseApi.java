@@ -7,31 +7,23 @@ import io.undertone.dashboard.access.Visitor;
 import io.undertone.dashboard.calls.CallKey;
 import io.undertone.dashboard.calls.CallWindow;
 import io.undertone.dashboard.calls.RaisedAlert;
-import io.undertone.dashboard.topics.TopicWriter;
 import io.undertone.dashboard.view.Json;
 import io.undertone.schemas.AlertResponse;
 import io.undertone.schemas.AlertResponseKind;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes what somebody does about an alert. It is written to a topic; the screens learn of it from
  * there, so that all dashboards show the same.
  */
 final class ResponseApi {
-  private static final Logger LOG = LoggerFactory.getLogger(ResponseApi.class);
-
   private final CallWindow window;
-  private final TopicWriter writer;
-  private final String topic;
+  private final RecordStore store;
   private final AuditLog audit;
 
-  ResponseApi(CallWindow window, TopicWriter writer, String topic, AuditLog audit) {
+  ResponseApi(CallWindow window, RecordStore store, AuditLog audit) {
     this.window = window;
-    this.writer = writer;
-    this.topic = topic;
+    this.store = store;
     this.audit = audit;
   }
 
@@ -46,8 +38,6 @@ final class ResponseApi {
     }
   }
 
-  private record Stored(boolean stored) {}
-
   void respond(Context context) {
     Visitor visitor = Guard.visitor(context);
     Response response = response(context);
@@ -60,26 +50,16 @@ final class ResponseApi {
       throw new Problem(409, "the alert is claimed by " + claimedBy + "; release it first");
     }
     audit.responds(visitor, response.call(), alert.alertId(), kind);
-    store(visitor, response.call(), alert, kind);
-    context.contentType("application/json; charset=utf-8").result(Json.of(new Stored(true)));
-  }
-
-  private void store(Visitor visitor, CallKey call, RaisedAlert alert, AlertResponseKind kind) {
     AlertResponse record =
         AlertResponse.newBuilder()
-            .setTenant(call.tenant())
-            .setConversationId(call.conversation())
+            .setTenant(response.call().tenant())
+            .setConversationId(response.call().conversation())
             .setAlertId(alert.alertId())
             .setKind(kind)
             .setAuthor(visitor.name())
             .setTimeMs(System.currentTimeMillis())
             .build();
-    try {
-      writer.write(topic, call, record.toByteBuffer());
-    } catch (IOException e) {
-      LOG.warn("{}", e.getMessage());
-      throw new Problem(503, String.valueOf(e.getMessage()));
-    }
+    store.store(context, response.call(), record::toByteBuffer);
   }
 
   private RaisedAlert alert(Visitor visitor, Response response) {

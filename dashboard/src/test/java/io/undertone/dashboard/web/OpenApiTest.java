@@ -37,8 +37,8 @@ class OpenApiTest {
         DashboardServer.routes(
                 new ReadApi(null, null, null, new AuditLog(line -> {}, Clock.systemUTC())),
                 new SessionApi(new OpenAccess()),
-                new FeedbackApi(null, null, ""),
-                new ResponseApi(null, null, "", null))
+                new FeedbackApi(null, null),
+                new ResponseApi(null, null, null))
             .stream()
             .map(route -> route.method() + " " + route.path())
             .collect(Collectors.toCollection(TreeSet::new));

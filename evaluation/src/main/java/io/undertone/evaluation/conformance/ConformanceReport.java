@@ -1,35 +1,47 @@
 package io.undertone.evaluation.conformance;
 
 /**
- * The largest absolute differences between this implementation and the reference. A difference that
- * is not finite fails.
+ * The largest differences between this implementation and the reference, absolute or relative as
+ * the {@link Precision} says. A difference that is not finite fails.
  *
- * @param maxLogitError over the logits of the last positions and the sums over all logits
+ * @param precision of the decoder's matrices
+ * @param maxLogitError over the logits of the last positions; in float32 also over the sums of all
+ *     logits
  * @param maxLossError over losses and gradient norms of the updates
- * @param maxProbabilityError over the emotions' probabilities with and without memory
+ * @param maxProbabilityError over the emotions' probabilities with and without memory, absolute
  * @param maxLoraError over the temporary LoRA's norms, its final values and its optimiser's moments
- * @param passed whether none is above {@link #TOLERANCE}
+ * @param tolerance of all but the last
+ * @param loraTolerance of the last
+ * @param passed whether no difference is above its tolerance
  */
 public record ConformanceReport(
+    Precision precision,
     double maxLogitError,
     double maxLossError,
     double maxProbabilityError,
     double maxLoraError,
+    double tolerance,
+    double loraTolerance,
     boolean passed) {
 
-  /** Absolute; the reference is float32. */
-  public static final double TOLERANCE = 2e-4;
-
   static ConformanceReport of(
-      Deviation logits, Deviation losses, Deviation probabilities, Deviation lora) {
+      Precision precision,
+      Deviation logits,
+      Deviation losses,
+      Deviation probabilities,
+      Deviation lora) {
+    double tolerance = precision.tolerance();
     return new ConformanceReport(
+        precision,
         logits.max(),
         losses.max(),
         probabilities.max(),
         lora.max(),
-        logits.max() <= TOLERANCE
-            && losses.max() <= TOLERANCE
-            && probabilities.max() <= TOLERANCE
-            && lora.max() <= TOLERANCE);
+        tolerance,
+        precision.loraTolerance(),
+        logits.max() <= tolerance
+            && losses.max() <= tolerance
+            && probabilities.max() <= tolerance
+            && lora.max() <= precision.loraTolerance());
   }
 }

@@ -3,6 +3,7 @@ package io.undertone.evaluation.conformance;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.encoder.Arithmetic;
 import io.undertone.model.torch.encoder.LogMel;
@@ -35,9 +36,9 @@ public final class EncoderConformance {
   private final TensorFiles expected;
   private final List<String> clips;
   private final List<Integer> layers;
-  private final Deviation mels = new Deviation();
-  private final Deviation outputs = new Deviation();
-  private final Deviation bfloat16 = new Deviation();
+  private final Deviation mels = Deviation.absolute();
+  private final Deviation outputs = Deviation.relative();
+  private final Deviation bfloat16 = Deviation.relative();
 
   private EncoderConformance(Path directory, Path expectedFile, TensorFiles expected) {
     this.directory = directory;
@@ -80,9 +81,10 @@ public final class EncoderConformance {
    *
    * @param directory of the encoder, as {@link WhisperEncoder#load} reads it
    * @throws ModelFileException if a file is missing or invalid
+   * @throws io.undertone.model.torch.device.DeviceUnavailableException if the device is not there
    */
-  public static EncoderReport verify(Path directory, Path expectedFile) {
-    try (TorchDevice device = TorchDevice.openCpu();
+  public static EncoderReport verify(Path directory, Path expectedFile, DeviceChoice choice) {
+    try (TorchDevice device = TorchDevice.open(choice);
         TensorFiles expected = TensorFiles.ofFile(expectedFile)) {
       EncoderConformance conformance = new EncoderConformance(directory, expectedFile, expected);
       return device.call(
@@ -131,8 +133,8 @@ public final class EncoderConformance {
       float[] output = exact.get(i).toFloatArray();
       Shape shape = exact.get(i).getShape();
       float[] reference = expected.read(layerName(clip, layers.get(i)), shape);
-      outputs.addRelative(output, reference);
-      bfloat16.addRelative(rounded.get(i).toFloatArray(), output);
+      outputs.add(output, reference);
+      bfloat16.add(rounded.get(i).toFloatArray(), output);
     }
   }
 

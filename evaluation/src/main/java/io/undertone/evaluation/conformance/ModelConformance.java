@@ -1,18 +1,15 @@
 package io.undertone.evaluation.conformance;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.torch.device.Backward;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.files.JsonObject;
 import io.undertone.model.torch.files.ModelFileException;
-import io.undertone.model.torch.llama.Adapter;
 import io.undertone.model.torch.llama.Llama;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.llama.peft.EmotionLora;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Compares this implementation with Hugging Face transformers, peft and PyTorch on a model: logits
@@ -30,28 +27,36 @@ import java.util.List;
  */
 public final class ModelConformance {
   private final Path directory;
+  private final Precision precision;
   private final Backward backward;
   private final JsonObject expected;
-  private final Deviation logits = new Deviation();
+  private final LogitComparison logits;
 
-  private ModelConformance(Path directory, Backward backward) {
+  private ModelConformance(Path directory, Precision precision, Backward backward) {
     this.directory = directory;
+    this.precision = precision;
     this.backward = backward;
     this.expected = JsonObject.read(directory.resolve("expected.json"));
+    this.logits = new LogitComparison(expected, precision);
   }
 
   /**
    * Computes and compares everything.
    *
    * @throws ModelFileException if a file is missing or invalid
+   * @throws io.undertone.model.torch.device.DeviceUnavailableException if the device is not there
    */
-  public static ConformanceReport verify(Path directory) {
-    return verify(directory, new Backward());
+  public static ConformanceReport verify(Path directory, Precision precision, DeviceChoice choice) {
+    return verify(new ModelConformance(directory, precision, new Backward()), choice);
   }
 
+  /** On the processor in float32, with another way to compute gradients. */
   static ConformanceReport verify(Path directory, Backward backward) {
-    ModelConformance conformance = new ModelConformance(directory, backward);
-    try (TorchDevice device = TorchDevice.openCpu()) {
+    return verify(new ModelConformance(directory, Precision.FLOAT32, backward), DeviceChoice.CPU);
+  }
+
+  private static ConformanceReport verify(ModelConformance conformance, DeviceChoice choice) {
+    try (TorchDevice device = TorchDevice.open(choice)) {
       return device.call(
           () -> {
             try (NDManager manager = device.newManager()) {
@@ -62,42 +67,23 @@ public final class ModelConformance {
   }
 
   private ConformanceReport verify(NDManager manager) {
-    LlamaWeights weights = LlamaWeights.load(directory.resolve("base"), manager);
+    LlamaWeights weights =
+        LlamaWeights.load(directory.resolve("base"), precision.weights(), manager);
     Llama llama = new Llama(weights);
     compareLogits(llama, "base_logits", manager);
-    EmotionLora.open(directory.resolve("emotion-lora")).mergeInto(weights);
+    EmotionLora.open(directory.resolve(EmotionLora.FOLDER)).mergeInto(weights);
     compareLogits(llama, "emotion_logits", manager);
-    UpdateConformance updates = new UpdateConformance(directory, expected);
+    UpdateConformance updates = new UpdateConformance(directory, precision, expected);
     updates.compare(llama, backward, manager);
-    return ConformanceReport.of(logits, updates.losses(), updates.probabilities(), updates.lora());
+    return ConformanceReport.of(
+        precision, logits.deviation(), updates.losses(), updates.probabilities(), updates.lora());
   }
 
   private void compareLogits(Llama llama, String name, NDManager manager) {
-    int vocabulary = llama.config().vocabularySize();
-    List<float[]> last = expected.numberLists(name + "_last");
-    List<int[]> inputs = expected.tokenLists("input_ids", vocabulary);
-    if (inputs.isEmpty() || last.size() != inputs.size()) {
-      throw expected.wrong(name + "_last", "have as many rows as input_ids, and at least 1");
-    }
-    double sum = 0;
-    for (int row = 0; row < inputs.size(); row++) {
-      if (last.get(row).length != vocabulary) {
-        throw expected.wrong(name + "_last", "have " + vocabulary + " numbers a row");
-      }
-      float[] all = logits(llama, inputs.get(row), manager);
-      logits.add(Arrays.copyOfRange(all, all.length - vocabulary, all.length), last.get(row));
-      for (float logit : all) {
-        sum += logit;
-      }
-    }
-    logits.add(sum, expected.number(name + "_sum"));
-  }
-
-  private static float[] logits(Llama llama, int[] tokens, NDManager manager) {
-    try (NDManager step = manager.newSubManager()) {
-      long[][] ids = {Arrays.stream(tokens).asLongStream().toArray()};
-      NDArray stream = llama.forward(step.create(ids), Adapter.NONE);
-      return llama.logits(stream).toFloatArray();
+    double sum = logits.compare(llama, name + "_last", manager);
+    // Most of a sum cancels out, so that nothing is relative to it.
+    if (!precision.isRelative()) {
+      logits.deviation().add(sum, expected.number(name + "_sum"));
     }
   }
 }

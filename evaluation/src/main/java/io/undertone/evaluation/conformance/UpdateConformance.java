@@ -31,13 +31,15 @@ import java.util.List;
 final class UpdateConformance {
   private final Path directory;
   private final JsonObject expected;
-  private final Deviation losses = new Deviation();
-  private final Deviation probabilities = new Deviation();
-  private final Deviation lora = new Deviation();
+  private final Deviation losses;
+  private final Deviation probabilities = Deviation.absolute();
+  private final Deviation lora;
 
-  UpdateConformance(Path directory, JsonObject expected) {
+  UpdateConformance(Path directory, Precision precision, JsonObject expected) {
     this.directory = directory;
     this.expected = expected;
+    this.losses = precision.deviation();
+    this.lora = precision.deviation();
   }
 
   Deviation losses() {

@@ -8,6 +8,7 @@ import io.undertone.model.MemoryCodec;
 import io.undertone.model.MemoryEncoding;
 import io.undertone.model.torch.ModelParts;
 import io.undertone.model.torch.UndertoneConfig;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.memory.LiveMemory;
 import io.undertone.model.torch.memory.MemoryConfig;
@@ -62,20 +63,23 @@ public final class DialogueModel implements AutoCloseable {
   }
 
   /**
-   * Loads a model's directory on the CPU.
+   * Loads a model's directory.
    *
    * @param audio directory that the turns' paths are relative to
    * @param prior of the estimates
    * @throws io.undertone.model.torch.files.ModelFileException if a file is missing or invalid
+   * @throws io.undertone.model.torch.device.DeviceUnavailableException if the device is not there
    */
   public static DialogueModel open(
       Path directory,
+      DeviceChoice choice,
       SpeechTokenizerLoader tokenizer,
       Path audio,
       EmotionPrior prior,
       ProgressLog progress) {
     UndertoneConfig config = UndertoneConfig.read(directory);
-    return TorchDevice.openCpu(
+    return TorchDevice.open(
+        choice,
         (device, manager) -> {
           ModelParts parts = ModelParts.load(directory, config, tokenizer, prior, manager);
           ClassifierEstimates classifier =

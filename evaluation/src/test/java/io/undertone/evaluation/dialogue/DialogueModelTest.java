@@ -23,6 +23,7 @@ import io.undertone.model.torch.TinyModel;
 import io.undertone.model.torch.TorchEmotionModel;
 import io.undertone.model.torch.UndertoneConfig;
 import io.undertone.model.torch.UtteranceTooShortException;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.memory.TokenLearningChanges;
 import io.undertone.model.torch.memory.speaker.HeadAdapter;
@@ -278,6 +279,9 @@ class DialogueModelTest {
 
   private TorchEmotionModel openTorch() {
     return TorchEmotionModel.open(
-        directory, (folder, parent) -> new TinyModel.LoudnessTokenizer(), EmotionPrior.UNIFORM);
+        directory,
+        (folder, parent) -> new TinyModel.LoudnessTokenizer(),
+        EmotionPrior.UNIFORM,
+        DeviceChoice.CPU);
   }
 }

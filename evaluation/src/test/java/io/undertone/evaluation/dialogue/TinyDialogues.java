@@ -6,6 +6,7 @@ import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.TinyModel;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.features.Voices;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Dialogue;
@@ -44,6 +45,7 @@ public record TinyDialogues(Path directory) {
   public DialogueModel open() {
     return DialogueModel.open(
         directory,
+        DeviceChoice.CPU,
         (folder, parent) -> new TinyModel.LoudnessTokenizer(),
         directory,
         EmotionPrior.UNIFORM,

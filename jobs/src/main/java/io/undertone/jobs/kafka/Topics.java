@@ -26,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates topics, or checks that they exist; fails within seconds if the broker does not answer.
@@ -174,17 +175,19 @@ public final class Topics implements AutoCloseable {
     try {
       return future.get(TIMEOUT.toMillis() + 1000, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw unavailable(e.getCause() == null ? e : e.getCause());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw unavailable(cause.getMessage(), cause);
     } catch (TimeoutException e) {
-      throw unavailable(e);
+      // It has no message.
+      throw unavailable("none within " + TIMEOUT.toSeconds() + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable(e);
+      throw unavailable("interrupted", e);
     }
   }
 
-  private TopicUnavailableException unavailable(Throwable cause) {
+  private TopicUnavailableException unavailable(@Nullable String reason, Throwable cause) {
     return new TopicUnavailableException(
-        "no answer from a Kafka broker at " + bootstrapServers + ": " + cause.getMessage(), cause);
+        "no answer from a Kafka broker at " + bootstrapServers + ": " + reason, cause);
   }
 }

@@ -5,6 +5,7 @@ import io.undertone.jobs.options.KafkaOptions;
 import io.undertone.schemas.registry.ConfluentEncoder;
 import io.undertone.schemas.registry.SchemaRegistry;
 import io.undertone.schemas.registry.SchemaRegistryException;
+import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import org.apache.avro.Schema;
@@ -39,18 +40,22 @@ final class ValueFormat<T> implements Serializable {
   /**
    * The format that the options want for a topic.
    *
-   * @throws UncheckedIOException if the registry refuses the schema, or does not answer
+   * @throws UncheckedIOException if the registry's credentials cannot be used, it refuses the
+   *     schema, or does not answer
    */
   static <T> ValueFormat<T> of(JobOptions options, String topic, Schema schema) {
-    String registry = options.get(KafkaOptions.SCHEMA_REGISTRY);
-    if (registry.isEmpty()) {
-      return new ValueFormat<>(topic, schema, null);
-    }
     try {
-      return new ValueFormat<>(topic, schema, new SchemaRegistry(registry).register(topic, schema));
+      SchemaRegistry registry =
+          Registries.at(options.get(KafkaOptions.SCHEMA_REGISTRY), options.kafkaClientProperties());
+      if (registry == null) {
+        return new ValueFormat<>(topic, schema, null);
+      }
+      return new ValueFormat<>(topic, schema, registry.register(topic, schema));
     } catch (SchemaRegistryException e) {
       throw new UncheckedIOException(
           "the schema of %s cannot be registered: %s".formatted(topic, e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new UncheckedIOException("--schema-registry: " + e.getMessage(), new IOException(e));
     }
   }
 

@@ -6,6 +6,7 @@ import io.undertone.audio.segment.SegmenterConfig;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemoryEncoding.OptimizerState;
 import io.undertone.model.MemoryEncoding.Weights;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.operators.emit.EmitOptions;
 import io.undertone.operators.order.CallLimits;
@@ -36,10 +37,20 @@ public final class AnalysisOptions {
               .enumType(ArithmeticChoice.class)
               .defaultValue(ArithmeticChoice.AUTO)
               .withDescription(
-                  "Arithmetic of the model's pretrained encoder; auto is bf16 on processors with"
-                      + " AVX-512 BF16, otherwise float32. Unless it is float32, a decoder that is"
-                      + " stored in bf16 stays so."),
+                  "Arithmetic of the model's pretrained encoder; auto is bf16 on processors that"
+                      + " multiply it faster, otherwise float32. Unless it is float32, a decoder"
+                      + " that is stored in bf16 stays so."),
           Expectation.oneOf(ArithmeticChoice.class));
+
+  public static final JobOption<String> DEVICE =
+      new JobOption<>(
+          key("device")
+              .stringType()
+              .defaultValue(DeviceChoice.CPU.toString())
+              .withDescription(
+                  "Device that computes, on each machine of the cluster; a GPU needs a build with"
+                      + " Maven's profile cuda."),
+          Expectation.matching(DeviceChoice.PATTERN, DeviceChoice.EXPECTED));
 
   public static final JobOption<String> PRIOR =
       new JobOption<>(
@@ -226,6 +237,7 @@ public final class AnalysisOptions {
       List.of(
           MODEL_DIR,
           ARITHMETIC,
+          DEVICE,
           PRIOR,
           ROLES,
           ACTIVITY_ROLES,

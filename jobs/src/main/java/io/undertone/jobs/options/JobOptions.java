@@ -6,6 +6,7 @@ import static org.apache.kafka.clients.producer.ProducerConfig.MAX_REQUEST_SIZE_
 
 import io.undertone.alerts.rules.Hearing;
 import io.undertone.model.EmotionPrior;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.operators.chunk.LetterBuilder;
 import io.undertone.schemas.Role;
 import java.time.Duration;
@@ -125,6 +126,11 @@ public final class JobOptions {
         get(KafkaOptions.ALERT_RULES_TOPIC),
         get(KafkaOptions.ALERTS_TOPIC),
         get(KafkaOptions.CONTACT_LENS_TOPIC));
+  }
+
+  /** The device that computes. */
+  public DeviceChoice device() {
+    return DeviceChoice.parse(get(AnalysisOptions.DEVICE));
   }
 
   /** How probable each emotion is before anything is known of an utterance. */

@@ -1,5 +1,6 @@
 package io.undertone.jobs.options;
 
+import io.undertone.schemas.registry.RegistryLogin;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,14 +87,19 @@ final class OptionReader {
       return;
     }
     String property = name.substring(JobOptions.KAFKA_PREFIX.length());
-    ConfigDef.ConfigKey key = ProducerConfig.configDef().configKeys().get(property);
-    if (key != null && key.type == ConfigDef.Type.PASSWORD) {
+    if (isSecret(property)) {
       warnings.accept(
           DASHES
               + name
               + " on a command line shows the secret in Flink's configuration and in process"
               + " lists: refer to a file instead, as ${file:/PATH:KEY}");
     }
+  }
+
+  private static boolean isSecret(String property) {
+    ConfigDef.ConfigKey key = ProducerConfig.configDef().configKeys().get(property);
+    return RegistryLogin.PROPERTIES.contains(property)
+        || (key != null && key.type == ConfigDef.Type.PASSWORD);
   }
 
   /** All options, and those of the config providers that some arguments name. */
@@ -107,7 +113,10 @@ final class OptionReader {
                   .toArray(String[]::new)));
     }
     Stream.concat(
-            Stream.of(ConsumerConfig.configNames(), ProducerConfig.configNames())
+            Stream.of(
+                    ConsumerConfig.configNames(),
+                    ProducerConfig.configNames(),
+                    RegistryLogin.PROPERTIES)
                 .flatMap(Set::stream)
                 .map(name -> DASHES + JobOptions.KAFKA_PREFIX + name),
             arguments.stream().map(OptionReader::nameOf).filter(OptionReader::isOfProviders))

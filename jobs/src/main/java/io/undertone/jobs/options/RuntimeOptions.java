@@ -115,6 +115,16 @@ public final class RuntimeOptions {
                       + " failures within restart-interval the job fails for good."),
           Expectation.wholeNumber(0, 1_000_000));
 
+  public static final JobOption<Double> TRACED_CALLS =
+      new JobOption<>(
+          key("traced-calls")
+              .doubleType()
+              .defaultValue(0.0)
+              .withDescription(
+                  "Share of the calls whose utterances are traced: the trace reporters of Flink send"
+                      + " where their time goes. 0 traces none."),
+          Expectation.number(0, 1));
+
   static final List<JobOption<?>> ALL =
       List.of(
           PARALLELISM,
@@ -127,7 +137,8 @@ public final class RuntimeOptions {
           RESTART_DELAY,
           RESTART_LONGEST_DELAY,
           RESTART_INTERVAL,
-          RESTART_MOST_FAILURES);
+          RESTART_MOST_FAILURES,
+          TRACED_CALLS);
 
   private RuntimeOptions() {}
 }

@@ -27,8 +27,6 @@ final class ChaosJob {
    */
   private static final String CHECKPOINT_TIMEOUT = "30s";
 
-  private static final long POLL_MS = 200;
-
   private final ProcessCluster cluster;
   private final CheckpointStore store;
   private final Path savepoints;
@@ -54,14 +52,18 @@ final class ChaosJob {
     return store;
   }
 
-  /** Creates the topics, and starts the job without state; returns when all tasks run. */
+  /**
+   * Creates the topics, and starts the job without state; returns when all tasks run.
+   *
+   * @throws ClusterException also if the job ends, as it does with unusable options
+   */
   void start() throws ClusterException, TopicUnavailableException, InterruptedException {
     try (Topics topics = Topics.at(cluster.bootstrapServers(), Map.of())) {
       topics.createMissing(TopicNames.DEFAULT, PARALLELISM);
     }
     submit(null);
-    while (!cluster.client().allTasksRunning(id)) {
-      Thread.sleep(POLL_MS);
+    if (!cluster.client().awaitRunning(id)) {
+      throw new ClusterException("the job ended before any fault: " + describe());
     }
   }
 

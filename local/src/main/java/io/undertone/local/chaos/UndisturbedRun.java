@@ -32,7 +32,8 @@ final class UndisturbedRun implements AutoCloseable {
             .with(AnalysisOptions.ARITHMETIC, settings.arithmetic())
             .with(AnalysisOptions.BATCH_SIZE, settings.batchSize());
     TorchModelFactory model =
-        new TorchModelFactory(settings.model().toString(), options.prior(), settings.arithmetic());
+        new TorchModelFactory(
+            settings.model().toString(), options.prior(), settings.arithmetic(), options.device());
     cluster.submit(EmotionJob.define(options, model));
     return new UndisturbedRun(cluster);
   }

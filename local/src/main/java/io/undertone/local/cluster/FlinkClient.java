@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.jspecify.annotations.Nullable;
 
 /** Submits jobs to a cluster by Flink's REST interface, stops them, and asks for their state. */
@@ -16,6 +18,8 @@ public final class FlinkClient {
   private static final Duration SAVEPOINT = Duration.ofMinutes(3);
   private static final int SUBMISSIONS = 3;
   private static final long POLL_MS = 200;
+  private static final Set<String> ENDED =
+      Set.of(JobStatus.FAILED.name(), JobStatus.CANCELED.name(), JobStatus.FINISHED.name());
 
   private final FlinkRest rest;
   private final Path jobJar;
@@ -129,6 +133,17 @@ public final class FlinkClient {
       all = all && running == vertex.path("parallelism").asInt();
     }
     return all;
+  }
+
+  /** Waits until all subtasks of all operators run; false if the job ends instead. */
+  public boolean awaitRunning(String job) throws ClusterException, InterruptedException {
+    while (!allTasksRunning(job)) {
+      if (ENDED.contains(status(job))) {
+        return false;
+      }
+      Thread.sleep(POLL_MS);
+    }
+    return true;
   }
 
   /** The last completed checkpoint that this JobManager knows of. */

@@ -36,7 +36,7 @@ public record Distribution(Path folder) {
   private static final List<String> LIB = List.of("flink", "native", "libraries", "undertone");
   private static final String SCRIPT = "cluster";
   private static final List<String> CONFIGURATION =
-      List.of("config.yaml", "log4j-console.properties");
+      List.of("config.yaml", "log4j-console.properties", "log4j-json.properties");
 
   /**
    * Assembles the distribution from this JVM's class path.

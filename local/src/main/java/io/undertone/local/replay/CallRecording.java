@@ -19,7 +19,9 @@ public record CallRecording(
   public CallRecording {
     if (channels.isEmpty()) {
       throw new IllegalArgumentException(
-          "a recording must have at least one channel, but " + conversation + " has none");
+          "a recording must have at least one channel, but "
+              + conversation.conversationId()
+              + " has none");
     }
     channels = List.copyOf(channels);
     attributes = Map.copyOf(attributes);

@@ -1,6 +1,7 @@
 package io.undertone.local.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.audio.file.AudioFileException;
 import io.undertone.jobs.kafka.TopicUnavailableException;
@@ -15,10 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A short form of the command {@code chaos}: each of a few faults once. */
+@Tag("nightly")
 class ChaosIT {
   private static final List<FaultKind> FAULTS =
       List.of(
@@ -46,7 +49,8 @@ class ChaosIT {
           InvalidOptionException,
           InterruptedException {
     List<String> notes = new ArrayList<>();
-    ChaosReport report = new ChaosRun(settings(), recordings(), notes::add).run(folder);
+    ChaosReport report =
+        new ChaosRun(settings(IMPATIENT_CLIENTS), recordings(), notes::add).run(folder);
 
     assertThat(report.check().messages()).as(() -> String.join("\n", notes)).isEmpty();
     assertThat(report.isClean()).as(() -> report + String.join("\n", notes)).isTrue();
@@ -54,7 +58,19 @@ class ChaosIT {
     assertThat(report.check().events()).isGreaterThan(report.calls());
   }
 
-  private static ChaosSettings settings() {
+  @Test
+  void aJobThatCannotStartEndsTheRun(@TempDir Path folder) {
+    String keys = folder.resolve("no-keys").toString();
+
+    assertThatThrownBy(
+            () ->
+                new ChaosRun(settings(List.of("--state-keys=" + keys)), recordings(), note -> {})
+                    .run(folder))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining(keys);
+  }
+
+  private static ChaosSettings settings(List<String> jobOptions) {
     return new ChaosSettings(
         Duration.ZERO,
         1,
@@ -67,7 +83,7 @@ class ChaosIT {
         Delivery.EXACTLY_ONCE,
         Plant.NOTHING,
         BROKER_ABSENCE,
-        IMPATIENT_CLIENTS);
+        jobOptions);
   }
 
   private static List<CallRecording> recordings() throws AudioFileException {

@@ -95,6 +95,11 @@ final class StandaloneCluster implements AutoCloseable {
     return processes.subList(1, processes.size());
   }
 
+  /** All processes. */
+  List<JavaProcess> processes() {
+    return List.copyOf(processes);
+  }
+
   Distribution distribution() {
     return distribution;
   }
@@ -122,7 +127,11 @@ final class StandaloneCluster implements AutoCloseable {
         JavaProcess.define(
             name,
             program,
-            Map.of("JVM_ARGS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData"),
+            Map.of(
+                "JVM_ARGS",
+                "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData",
+                "LOG_FORMAT",
+                "json"),
             folder.resolve(name + ".log"),
             folder.resolve(name));
     processes.add(process);

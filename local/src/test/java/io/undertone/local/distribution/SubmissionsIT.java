@@ -2,6 +2,7 @@ package io.undertone.local.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertone.audio.file.AudioFileException;
 import io.undertone.jobs.EmotionJob;
 import io.undertone.jobs.kafka.TopicUnavailableException;
@@ -33,15 +34,13 @@ import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The emotion job on processes of an assembled distribution, submitted as users do. {@code
- * -Dundertone.submissions=20} submits more often in a row.
- */
+/** The emotion job on processes of an assembled distribution, submitted as users do. */
 class SubmissionsIT {
-  private static final int SUBMISSIONS = 5;
+  private static final int SUBMISSIONS = 20;
 
   /** The first jobs load and compile code that stays. */
   private static final int WARM_UP = 2;
@@ -60,6 +59,8 @@ class SubmissionsIT {
   private static final int CALL_MS = 30_000;
   private static final Pattern SUBMITTED = Pattern.compile("JobID ([0-9a-f]{32})");
   private static final long POLL_MS = 200;
+  private static final String CALL = "call-of-anna-4711";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static EmbeddedKafka kafka;
 
@@ -83,7 +84,7 @@ class SubmissionsIT {
           InterruptedException,
           TopicUnavailableException,
           AudioFileException {
-    List<AudioChunk> chunks = chunks("savepoint");
+    List<AudioChunk> chunks = chunks(CALL);
     List<AudioChunk> first = chunks.subList(0, chunks.size() / 2);
     List<AudioChunk> second = chunks.subList(chunks.size() / 2, chunks.size());
     try (StandaloneCluster cluster = StandaloneCluster.session(folder, 2);
@@ -92,16 +93,16 @@ class SubmissionsIT {
       FlinkClient client = cluster.client();
       String submitted = submitByClient(cluster, options(1));
       replayer.send(first, SETTINGS);
-      events.await(hasEvent("savepoint", EventKind.UTTERANCE));
+      events.await(hasEvent(CALL, EventKind.UTTERANCE));
       String savepoint =
           client.stopWithSavepoint(submitted, folder.resolve("savepoints")).toUri().toString();
       String resubmitted = client.submit(EmotionJob.class.getName(), options(2), savepoint);
       replayer.send(second, SETTINGS);
 
-      List<EmotionEvent> all = events.await(hasEvent("savepoint", EventKind.CONVERSATION));
+      List<EmotionEvent> all = events.await(hasEvent(CALL, EventKind.CONVERSATION));
       List<Integer> steps =
           all.stream()
-              .filter(event -> event.getConversationId().equals("savepoint"))
+              .filter(event -> event.getConversationId().equals(CALL))
               .filter(event -> event.getKind() == EventKind.UTTERANCE)
               .map(EmotionEvent::getUpdateStep)
               .toList();
@@ -110,7 +111,15 @@ class SubmissionsIT {
           .hasSizeGreaterThan(2)
           .isEqualTo(IntStream.rangeClosed(1, steps.size()).boxed().toList());
       end(client, resubmitted);
+      assertThatLogsAreJsonAndNameNoCall(cluster);
+    }
+  }
 
+  @Test
+  @Tag("nightly")
+  void jobsThatEndLeaveNothingBehind(@TempDir Path folder)
+      throws IOException, ClusterException, InterruptedException {
+    try (StandaloneCluster cluster = StandaloneCluster.session(folder, 2)) {
       assertFlat(cluster, Integer.getInteger("undertone.submissions", SUBMISSIONS));
     }
   }
@@ -138,11 +147,10 @@ class SubmissionsIT {
   private static void assertFlat(StandaloneCluster cluster, int submissions)
       throws IOException, ClusterException, InterruptedException {
     Map<String, List<Footprint>> footprints = new HashMap<>();
-    List<JavaProcess> processes = new ArrayList<>(cluster.taskManagers());
-    processes.add(cluster.jobManager());
+    List<JavaProcess> processes = cluster.processes();
     for (int i = 0; i < submissions; i++) {
       String job = cluster.client().submit(EmotionJob.class.getName(), options(2), null);
-      awaitRunning(cluster.client(), job);
+      assertThat(cluster.client().awaitRunning(job)).as("all tasks of the job run").isTrue();
       end(cluster.client(), job);
       for (JavaProcess process : processes) {
         footprints
@@ -151,6 +159,7 @@ class SubmissionsIT {
       }
     }
 
+    footprints.forEach((name, own) -> System.out.println(name + ": " + own));
     for (JavaProcess process : processes) {
       List<Footprint> own = footprints.getOrDefault(process.name(), List.of());
       assertThat(own)
@@ -165,6 +174,20 @@ class SubmissionsIT {
     }
   }
 
+  /** Beside the log, a JVM may print warnings of its own. */
+  private static void assertThatLogsAreJsonAndNameNoCall(StandaloneCluster cluster)
+      throws IOException {
+    for (JavaProcess process : cluster.processes()) {
+      List<String> lines = Files.readAllLines(process.log());
+      List<String> logged = lines.stream().filter(line -> line.startsWith("{")).toList();
+      assertThat(logged).as(process.name()).hasSizeGreaterThan(lines.size() / 2);
+      for (String line : logged) {
+        assertThat(JSON.readTree(line).path("log.level").asText()).as(line).isNotEmpty();
+      }
+      assertThat(lines).noneMatch(line -> line.contains(CALL));
+    }
+  }
+
   private static String submitByClient(StandaloneCluster cluster, List<String> options)
       throws IOException, InterruptedException {
     List<String> arguments =
@@ -176,14 +199,6 @@ class SubmissionsIT {
     Matcher submitted = SUBMITTED.matcher(output);
     assertThat(submitted.find()).as(output).isTrue();
     return submitted.group(1);
-  }
-
-  private static void awaitRunning(FlinkClient client, String job)
-      throws ClusterException, InterruptedException {
-    while (!client.allTasksRunning(job)) {
-      assertThat(client.status(job)).isNotEqualTo(JobStatus.FAILED.name());
-      Thread.sleep(POLL_MS);
-    }
   }
 
   private static void end(FlinkClient client, String job)

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Identifies a model: SHA-256, cut to 64 bits, over name, length and bytes of all files that may
- * change a result. Documentation changes do not invalidate saved memories.
+ * Identifies a model, or a part of one: SHA-256, cut to 64 bits, over name, length and bytes of all
+ * files that may change a result. Documentation changes do not invalidate saved memories.
  */
-final class ModelFingerprint {
+public final class ModelFingerprint {
   private static final int FINGERPRINT_BYTES = 8;
   private static final int BUFFER_BYTES = 1 << 20;
 
   private ModelFingerprint() {}
 
   /** 16 hexadecimal digits. */
-  static String of(Path directory) {
+  public static String of(Path directory) {
     MessageDigest digest = sha256();
     for (Path file : files(directory)) {
       try {

@@ -13,7 +13,6 @@ import io.undertone.model.torch.memory.MemoryEngine;
 import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -38,10 +37,7 @@ public record ModelParts(
       EmotionPrior prior,
       NDManager manager) {
     LlamaWeights weights = LlamaWeights.load(directory, precision(loader), manager);
-    Path emotionLora = directory.resolve("emotion-lora");
-    if (Files.isDirectory(emotionLora)) {
-      EmotionLora.open(emotionLora).mergeInto(weights);
-    }
+    EmotionLora.mergeIfPresent(directory, weights);
     SpeechTokenizer tokenizer =
         withCues(directory, config, loader.load(directory, manager), manager);
     checkFit(directory, config, weights, tokenizer);

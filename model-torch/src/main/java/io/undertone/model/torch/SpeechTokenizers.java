@@ -22,6 +22,6 @@ public record SpeechTokenizers(ArithmeticChoice arithmetic) implements SpeechTok
     JsonObject json = JsonObject.read(modelDirectory.resolve(FsqSpeechTokenizer.CONFIG_FILE));
     return json.text("format").equals(CosyVoiceTokenizer.FORMAT)
         ? CosyVoiceTokenizer.load(modelDirectory)
-        : FsqSpeechTokenizer.load(modelDirectory, arithmetic.onThisMachine(), parent);
+        : FsqSpeechTokenizer.load(modelDirectory, arithmetic.on(parent.getDevice()), parent);
   }
 }

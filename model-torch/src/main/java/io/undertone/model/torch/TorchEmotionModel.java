@@ -1,5 +1,6 @@
 package io.undertone.model.torch;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import io.undertone.audio.Pcm;
 import io.undertone.model.ChannelMemory;
@@ -13,11 +14,15 @@ import io.undertone.model.PartlyFailedBatchException;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
 import io.undertone.model.recognizer.DeviceThread;
+import io.undertone.model.torch.device.DeviceChoice;
+import io.undertone.model.torch.device.DeviceMemory;
+import io.undertone.model.torch.device.DeviceUnavailableException;
 import io.undertone.model.torch.device.LengthBuckets;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.memory.LiveMemory;
+import io.undertone.model.torch.memory.MemoryEngine;
 import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
@@ -70,21 +75,32 @@ public final class TorchEmotionModel implements EmotionModel {
    * Opens a model on the processor, in float32, for calls where all emotions are equally probable.
    */
   public static TorchEmotionModel open(Path directory) {
-    return open(directory, new SpeechTokenizers(ArithmeticChoice.FLOAT32), EmotionPrior.UNIFORM);
+    return open(directory, DeviceChoice.CPU);
+  }
+
+  /** The same on any device. */
+  public static TorchEmotionModel open(Path directory, DeviceChoice device) {
+    SpeechTokenizers tokenizers = new SpeechTokenizers(ArithmeticChoice.FLOAT32);
+    return open(directory, tokenizers, EmotionPrior.UNIFORM, device);
   }
 
   /**
-   * Opens a model on the processor.
+   * Opens a model.
    *
    * @param prior of the calls. It is no part of the model's version: a memory that was saved under
    *     one prior can be restored under another
    * @throws ModelFileException if a file is missing or invalid
+   * @throws DeviceUnavailableException if the device is not there
    */
   public static TorchEmotionModel open(
-      Path directory, SpeechTokenizerLoader tokenizerLoader, EmotionPrior prior) {
+      Path directory,
+      SpeechTokenizerLoader tokenizerLoader,
+      EmotionPrior prior,
+      DeviceChoice choice) {
     UndertoneConfig config = UndertoneConfig.read(directory);
     ModelVersion version = new ModelVersion(config.name(), ModelFingerprint.of(directory));
-    return TorchDevice.openCpu(
+    return TorchDevice.open(
+        choice,
         (device, manager) ->
             new TorchEmotionModel(
                 device,
@@ -147,13 +163,19 @@ public final class TorchEmotionModel implements EmotionModel {
   @Override
   public List<Recognition> recognize(List<RecognitionRequest> requests) {
     List<TorchMemory> memories = memories(requests);
-    return device.call(() -> recognize(requests, memories));
+    try {
+      return device.call(() -> recognize(requests, memories));
+    } catch (EngineException e) {
+      throw DeviceMemory.translated(e);
+    }
   }
 
   private List<Recognition> recognize(
       List<RecognitionRequest> requests, List<TorchMemory> memories) {
     List<LiveMemory> live = memories.stream().map(TorchMemory::live).toList();
+    long beginNanos = System.nanoTime();
     List<TokenizedUtterance> utterances = utterances(requests);
+    work = work.withNanos(System.nanoTime() - beginNanos, 0, 0);
     int[] lengths = new int[requests.size()];
     for (int row = 0; row < lengths.length; row++) {
       lengths[row] = parts.memory().rowTokens(live.get(row), utterances.get(row));
@@ -162,9 +184,7 @@ public final class TorchEmotionModel implements EmotionModel {
     try {
       for (List<Integer> bucket : LengthBuckets.of(lengths, LARGEST_BATCH)) {
         Iterator<Recognition> recognized =
-            parts
-                .memory()
-                .recognize(
+            recognizeTimed(
                     bucket.stream().map(live::get).toList(),
                     bucket.stream().map(utterances::get).toList())
                 .iterator();
@@ -178,9 +198,22 @@ public final class TorchEmotionModel implements EmotionModel {
       if (recognitions.isEmpty()) {
         throw e;
       }
-      throw new PartlyFailedBatchException(byRow(recognitions, lengths.length), e);
+      throw new PartlyFailedBatchException(
+          byRow(recognitions, lengths.length), DeviceMemory.translated(e));
     }
     return byRow(recognitions, lengths.length).stream().map(Optional::orElseThrow).toList();
+  }
+
+  private List<Recognition> recognizeTimed(
+      List<LiveMemory> memories, List<TokenizedUtterance> utterances) {
+    MemoryEngine engine = parts.memory();
+    long updatedNanos = engine.updateNanos();
+    long beginNanos = System.nanoTime();
+    List<Recognition> recognitions = engine.recognize(memories, utterances);
+    long allNanos = System.nanoTime() - beginNanos;
+    long updateNanos = engine.updateNanos() - updatedNanos;
+    work = work.withNanos(0, updateNanos, allNanos - updateNanos);
+    return recognitions;
   }
 
   private static List<Optional<Recognition>> byRow(

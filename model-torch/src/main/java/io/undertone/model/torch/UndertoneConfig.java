@@ -28,6 +28,7 @@ import java.util.List;
  *   "schema": 1,
  *   "name": "undertone-small",
  *   "vocabulary": {
+ *     "audioStart": 0,              optional; the first speech token
  *     "audioTokens": 1000,          speech tokens are 0 to 999
  *     "audioEnd": 1000, "bos": 1005, "pad": 1006,
  *     "emotions": {"hap": 1001, "sad": 1002, "ang": 1003, "neu": 1004}
@@ -83,8 +84,9 @@ public record UndertoneConfig(
   private static final String TEMPERATURE = "temperature";
   private static final List<String> FIELDS =
       List.of("schema", "name", "vocabulary", "memory", PRIOR, TEMPERATURE);
+  private static final String AUDIO_START = "audioStart";
   private static final List<String> VOCABULARY_FIELDS =
-      List.of("audioTokens", "audioEnd", "bos", "pad", "emotions");
+      List.of(AUDIO_START, "audioTokens", "audioEnd", "bos", "pad", "emotions");
   private static final String LEARNS = "learns";
 
   /** A model that was trained with a uniform prior, and whose logits stay as they are. */
@@ -126,6 +128,7 @@ public record UndertoneConfig(
     JsonObject emotions = json.object("emotions");
     emotions.refuseOthersThan(EMOTIONS);
     return new Vocabulary(
+        json.has(AUDIO_START) ? json.integer(AUDIO_START, 0) : 0,
         json.integer("audioTokens", 1),
         json.integer("audioEnd", 0),
         json.integer("bos", 0),
@@ -165,6 +168,9 @@ public record UndertoneConfig(
     ObjectNode json = mapper.createObjectNode();
     json.put("schema", SCHEMA).put("name", name);
     ObjectNode tokens = json.putObject("vocabulary");
+    if (vocabulary.audioStart() != 0) {
+      tokens.put(AUDIO_START, vocabulary.audioStart());
+    }
     tokens.put("audioTokens", vocabulary.audioTokens()).put("audioEnd", vocabulary.audioEnd());
     tokens.put("bos", vocabulary.bos()).put("pad", vocabulary.pad());
     ObjectNode emotions = tokens.putObject("emotions");

@@ -10,6 +10,7 @@ import io.undertone.model.EmotionPrior;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
+import io.undertone.model.torch.device.DeviceChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ enum MemoryFixture {
       return TorchEmotionModel.open(
           emptyFolder,
           (folder, manager) -> new TinyModel.LoudnessTokenizer(),
-          EmotionPrior.UNIFORM);
+          EmotionPrior.UNIFORM,
+          DeviceChoice.CPU);
     }
   };
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.model.EmotionPrior;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.memory.speaker.SpeakerMemoryConfig;
 import io.undertone.model.torch.tokenizer.RandomClassifier;
@@ -35,7 +36,9 @@ class ModelFilesTest {
         .write(directory);
 
     assertThatThrownBy(
-            () -> TorchEmotionModel.open(directory, TinyModel.tokenizer(3), EmotionPrior.UNIFORM))
+            () ->
+                TorchEmotionModel.open(
+                    directory, TinyModel.tokenizer(3), EmotionPrior.UNIFORM, DeviceChoice.CPU))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("token-classifier.json: must exist for a memory with voiceWidth 3");
   }
@@ -47,7 +50,9 @@ class ModelFilesTest {
         .write(directory);
 
     assertThatThrownBy(
-            () -> TorchEmotionModel.open(directory, TinyModel.tokenizer(3), EmotionPrior.UNIFORM))
+            () ->
+                TorchEmotionModel.open(
+                    directory, TinyModel.tokenizer(3), EmotionPrior.UNIFORM, DeviceChoice.CPU))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining(
             "memory.voiceWidth must be the number of voice cues and emotions, 7 without"

@@ -3,6 +3,7 @@ package io.undertone.model.torch;
 import ai.djl.ndarray.NDManager;
 import io.undertone.audio.Pcm;
 import io.undertone.model.EmotionPrior;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.llama.Projection.Kind;
@@ -62,7 +63,7 @@ public final class TinyModel {
   }
 
   static TorchEmotionModel open(Path directory, EmotionPrior prior) {
-    return TorchEmotionModel.open(directory, tokenizer(0), prior);
+    return TorchEmotionModel.open(directory, tokenizer(0), prior, DeviceChoice.CPU);
   }
 
   static TorchModelFactory factory(Path directory) {
@@ -70,7 +71,7 @@ public final class TinyModel {
   }
 
   static TorchModelFactory factory(Path directory, EmotionPrior prior) {
-    return new TorchModelFactory(directory.toString(), tokenizer(0), prior);
+    return new TorchModelFactory(directory.toString(), tokenizer(0), prior, DeviceChoice.CPU);
   }
 
   /** Noise that is louder and softer in turn. */

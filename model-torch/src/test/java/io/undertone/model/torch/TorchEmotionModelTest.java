@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.undertone.audio.Pcm;
 import io.undertone.model.ChannelMemory;
 import io.undertone.model.EmotionEstimate;
@@ -14,13 +16,18 @@ import io.undertone.model.ModelWork;
 import io.undertone.model.PartlyFailedBatchException;
 import io.undertone.model.Recognition;
 import io.undertone.model.RecognitionRequest;
+import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.model.recognizer.ModelHandle;
+import io.undertone.model.recognizer.Recognizer;
+import io.undertone.model.recognizer.RecognizerClient;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import io.undertone.model.torch.tokenizer.SpeechTokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,7 +76,7 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
   void aFailureHasTheResultsOfTheBucketsBeforeAndChangesNoOtherMemory() {
     SpeechTokenizerLoader unknownTokens = (path, parent) -> new UnknownTokens();
     try (TorchEmotionModel model =
-            TorchEmotionModel.open(first, unknownTokens, EmotionPrior.UNIFORM);
+            TorchEmotionModel.open(first, unknownTokens, EmotionPrior.UNIFORM, DeviceChoice.CPU);
         ChannelMemory ofShort = model.newMemory(0);
         ChannelMemory ofLong = model.newMemory(0)) {
       MemorySnapshot before = ofShort.snapshot();
@@ -90,11 +97,30 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
     }
   }
 
-  /** Makes tokens that the decoder does not know of short utterances. */
-  private static final class UnknownTokens implements SpeechTokenizer {
-    static final int SHORT = 1_600;
+  @Test
+  void batchesThatDoNotFitTheDevicesMemoryAreRecognizedInHalves() {
+    SpeechTokenizerLoader hungry = (path, parent) -> new HungryTokenizer(parent);
+    try (TorchEmotionModel model =
+        TorchEmotionModel.open(first, hungry, EmotionPrior.UNIFORM, DeviceChoice.CPU)) {
+      Recognizer recognizer = new Recognizer(model, model.thread());
+      RecognizerClient client = recognizer.newClient(new BatchLimits(8, 60_000));
+      List<CompletableFuture<Recognition>> results = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        ChannelMemory memory = model.newMemory(i);
+        results.add(client.submit(new RecognitionRequest(TinyModel.noise(1_600, i), memory)));
+      }
+      client.flush();
 
-    private final SpeechTokenizer known = new TinyModel.LoudnessTokenizer();
+      assertThat(results).allSatisfy(result -> assertThat(result.join()).isNotNull());
+      assertThat(recognizer.oversizeBatches()).isEqualTo(2);
+      assertThat(recognizer.failedBatches()).isZero();
+      client.close();
+    }
+  }
+
+  /** A tokenizer of tokens that the decoder knows, which encodes in a way of its own. */
+  private abstract static class WrappedTokenizer implements SpeechTokenizer {
+    final SpeechTokenizer known = new TinyModel.LoudnessTokenizer();
 
     @Override
     public int sampleRateHz() {
@@ -112,6 +138,33 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
     }
 
     @Override
+    public void close() {
+      known.close();
+    }
+  }
+
+  /** Allocates more than any memory holds for more than two utterances. */
+  private static final class HungryTokenizer extends WrappedTokenizer {
+    private final NDManager manager;
+
+    HungryTokenizer(NDManager manager) {
+      this.manager = manager;
+    }
+
+    @Override
+    public List<SpeechTokens> encode(List<Pcm> utterances) {
+      if (utterances.size() > 2) {
+        manager.zeros(new Shape(1L << 50)).close();
+      }
+      return known.encode(utterances);
+    }
+  }
+
+  /** Makes tokens that the decoder does not know of short utterances. */
+  private static final class UnknownTokens extends WrappedTokenizer {
+    static final int SHORT = 1_600;
+
+    @Override
     public List<SpeechTokens> encode(List<Pcm> utterances) {
       return utterances.stream()
           .map(
@@ -120,11 +173,6 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
                       ? new SpeechTokens(new int[] {1_000_000}, known.frameRateHz())
                       : known.encode(utterance))
           .toList();
-    }
-
-    @Override
-    public void close() {
-      known.close();
     }
   }
 
@@ -173,7 +221,28 @@ class TorchEmotionModelTest extends EmotionModelContractTest {
               new RecognitionRequest(TinyModel.noise(320 * 20, 2), longer)));
 
       // A row is the begin token, the utterance and its end, less the last token: that is a target.
-      assertThat(model.work()).isEqualTo(new ModelWork(1, 2, 2 * 21, 2));
+      ModelWork work = model.work();
+      assertThat(work.batches()).isEqualTo(1);
+      assertThat(work.utterances()).isEqualTo(2);
+      assertThat(work.tokens()).isEqualTo(2 * 21);
+      assertThat(work.paddingTokens()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void tellsTheTimeOfEachStepApart() {
+    try (TorchEmotionModel model = TinyModel.open(first);
+        ChannelMemory memory = model.newMemory(1)) {
+      long beginNanos = System.nanoTime();
+      model.recognize(List.of(new RecognitionRequest(TinyModel.noise(320 * 18, 1), memory)));
+      long allNanos = System.nanoTime() - beginNanos;
+
+      ModelWork work = model.work();
+      assertThat(work.encodeNanos()).isPositive();
+      assertThat(work.updateNanos()).isPositive();
+      assertThat(work.estimateNanos()).isPositive();
+      assertThat(work.encodeNanos() + work.updateNanos() + work.estimateNanos())
+          .isLessThanOrEqualTo(allNanos);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.undertone.model.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.ChannelMemory;
@@ -11,6 +12,8 @@ import io.undertone.model.RecognitionRequest;
 import io.undertone.model.recognizer.BatchLimits;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.recognizer.RecognizerClient;
+import io.undertone.model.torch.device.DeviceChoice;
+import io.undertone.model.torch.device.DeviceUnavailableException;
 import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.tokenizer.SpeechTokenizer;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
@@ -41,7 +44,8 @@ class TorchModelFactoryTest {
                 (path, parent) -> {
                   throw new IllegalStateException("opened twice");
                 },
-                EmotionPrior.UNIFORM)
+                EmotionPrior.UNIFORM,
+                DeviceChoice.CPU)
             .open();
     assertThat(two.model()).isSameAs(one.model());
     assertThat(two.recognizer()).isSameAs(one.recognizer());
@@ -67,10 +71,27 @@ class TorchModelFactoryTest {
   void usersOfAnotherArithmeticHaveAnotherModelWithTheSameMemories() {
     try (ModelHandle float32 = TinyModel.factory(directory).open();
         ModelHandle bfloat16 =
-            new TorchModelFactory(directory.toString(), new Bfloat16Loader(), EmotionPrior.UNIFORM)
+            new TorchModelFactory(
+                    directory.toString(),
+                    new Bfloat16Loader(),
+                    EmotionPrior.UNIFORM,
+                    DeviceChoice.CPU)
                 .open()) {
       assertThat(bfloat16.model()).isNotSameAs(float32.model());
       bfloat16.model().restore(snapshotOf(float32.model())).close();
+    }
+  }
+
+  @Test
+  void aDeviceThatIsMissingIsRefusedThoughTheModelIsOpenOnAnother() {
+    DeviceChoice missing = DeviceChoice.parse("gpu:999");
+    try (ModelHandle cpu = TinyModel.factory(directory).open()) {
+      TorchModelFactory elsewhere =
+          new TorchModelFactory(
+              directory.toString(), TinyModel.tokenizer(0), EmotionPrior.UNIFORM, missing);
+
+      assertThatThrownBy(elsewhere::open).isInstanceOf(DeviceUnavailableException.class);
+      assertThat(cpu.model().version()).isNotNull();
     }
   }
 

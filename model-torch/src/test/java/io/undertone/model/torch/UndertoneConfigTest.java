@@ -7,6 +7,7 @@ import io.undertone.model.EmotionPrior;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.memory.MemoryConfig;
 import io.undertone.model.torch.memory.TokenLearningChanges;
+import io.undertone.model.torch.memory.Vocabulary;
 import io.undertone.model.torch.memory.lora.LoraMemoryConfig;
 import io.undertone.model.torch.memory.speaker.EvidenceWeights;
 import io.undertone.model.torch.memory.speaker.SpeakerMemoryConfig;
@@ -41,6 +42,16 @@ class UndertoneConfigTest {
         new UndertoneConfig(
             "tiny", TinyModel.VOCABULARY, TinyModel.MEMORY, EmotionPrior.CALLS, 1.25);
     config.write(directory);
+    assertThat(UndertoneConfig.read(directory)).isEqualTo(config);
+  }
+
+  @Test
+  void keepsWhereSpeechTokensBegin() {
+    Vocabulary vocabulary = new Vocabulary(100, 40, 140, 1, 0, List.of(141, 142, 143, 144));
+    UndertoneConfig config = new UndertoneConfig("tiny", vocabulary, TinyModel.MEMORY);
+
+    config.write(directory);
+
     assertThat(UndertoneConfig.read(directory)).isEqualTo(config);
   }
 

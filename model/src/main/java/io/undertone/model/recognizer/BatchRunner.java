@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
- * Recognizes batches. If the model throws an exception, each utterance that it has not recognized
- * is repeated alone. One that fails again is unrecognizable if the model still recognizes a tone;
- * otherwise the model or its device is broken, and the whole batch fails with its exception. An
- * Error is never repeated.
+ * Recognizes batches. A batch that does not fit the device's memory is repeated in halves, and so
+ * are those that still do not fit; {@link FittingBatches} remembers the size. If the model throws
+ * another exception, each utterance that it has not recognized is repeated alone. One that fails
+ * again, or does not fit alone, is unrecognizable if the model still recognizes a tone; otherwise
+ * the model or its device is broken, and the whole batch fails with its exception. An Error is
+ * never repeated.
  */
 final class BatchRunner {
   private static final int TONE_HZ = 200;
@@ -25,17 +28,24 @@ final class BatchRunner {
   private final EmotionModel model;
   private final DeviceThread thread;
   private final LongSupplier nanoTime;
+  private final FittingBatches fitting;
   private volatile long failedBatches;
+  private volatile long oversizeBatches;
   private volatile long busyNanos;
 
   BatchRunner(EmotionModel model, DeviceThread thread, LongSupplier nanoTime) {
     this.model = model;
     this.thread = thread;
     this.nanoTime = nanoTime;
+    this.fitting = new FittingBatches(nanoTime);
   }
 
   long failedBatches() {
     return failedBatches;
+  }
+
+  long oversizeBatches() {
+    return oversizeBatches;
   }
 
   /** Time in calls of the model, failed ones too. */
@@ -50,7 +60,7 @@ final class BatchRunner {
    */
   void run(List<PendingRequest> batch, long deadlineMs) {
     try {
-      for (PendingRequest failed : runTogether(batch, deadlineMs)) {
+      for (PendingRequest failed : runInParts(batch, deadlineMs)) {
         runAlone(failed, deadlineMs);
       }
     } catch (RuntimeException | Error e) {
@@ -59,19 +69,47 @@ final class BatchRunner {
     }
   }
 
-  /** Returns the requests that must be repeated. */
-  private List<PendingRequest> runTogether(List<PendingRequest> batch, long deadlineMs) {
-    try {
-      List<RecognitionRequest> requests = batch.stream().map(PendingRequest::request).toList();
-      complete(batch, recognize(requests, deadlineMs).stream().map(Optional::of).toList());
-      return List.of();
-    } catch (PartlyFailedBatchException e) {
-      failedBatches++;
-      return complete(batch, e.recognitions());
-    } catch (RuntimeException e) {
-      failedBatches++;
-      return batch;
+  /** Returns the requests that must be repeated alone. */
+  private List<PendingRequest> runInParts(List<PendingRequest> batch, long deadlineMs) {
+    List<PendingRequest> alone = new ArrayList<>();
+    List<PendingRequest> waiting = batch;
+    while (!waiting.isEmpty()) {
+      int size = Math.min(fitting.most(), waiting.size());
+      List<PendingRequest> part = waiting.subList(0, size);
+      List<PendingRequest> rest = waiting.subList(size, waiting.size());
+      waiting = rest;
+      try {
+        runTogether(part, deadlineMs);
+      } catch (RuntimeException e) {
+        List<PendingRequest> open = open(part, e);
+        if (size > 1 && isOutOfMemory(e)) {
+          oversizeBatches++;
+          fitting.tooLarge(size);
+          waiting = Stream.concat(open.stream(), rest.stream()).toList();
+        } else {
+          failedBatches++;
+          alone.addAll(open);
+        }
+      }
     }
+    return alone;
+  }
+
+  /** Completes the requests that a failed call has results for, and returns the others. */
+  private static List<PendingRequest> open(List<PendingRequest> part, RuntimeException failure) {
+    return failure instanceof PartlyFailedBatchException partly
+        ? complete(part, partly.recognitions())
+        : part;
+  }
+
+  private static boolean isOutOfMemory(RuntimeException failure) {
+    return failure instanceof OutOfDeviceMemoryException
+        || failure.getCause() instanceof OutOfDeviceMemoryException;
+  }
+
+  private void runTogether(List<PendingRequest> batch, long deadlineMs) {
+    List<RecognitionRequest> requests = batch.stream().map(PendingRequest::request).toList();
+    complete(batch, recognize(requests, deadlineMs).stream().map(Optional::of).toList());
   }
 
   /** Returns the requests without a result. */
@@ -91,6 +129,9 @@ final class BatchRunner {
     } catch (RuntimeException e) {
       if (!recognizesATone(deadlineMs)) {
         throw e;
+      }
+      if (isOutOfMemory(e)) {
+        fitting.forget();
       }
       request.result().completeExceptionally(new UnrecognizableUtteranceException(e));
     }

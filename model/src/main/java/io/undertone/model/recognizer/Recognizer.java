@@ -77,6 +77,11 @@ public final class Recognizer {
     return runner.failedBatches();
   }
 
+  /** How many batches did not fit the device's memory, and were repeated in halves. Thread-safe. */
+  public long oversizeBatches() {
+    return runner.oversizeBatches();
+  }
+
   /** For how long the model has computed so far. Thread-safe. */
   public long busyMs() {
     return TimeUnit.NANOSECONDS.toMillis(runner.busyNanos());

@@ -1,5 +1,6 @@
 package io.undertone.operators.decode;
 
+import io.undertone.schemas.AvroSkimmer;
 import io.undertone.schemas.PublishedSchemas;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,7 +8,6 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
@@ -50,7 +50,7 @@ final class SingleObjectReader<T extends SpecificRecord> {
     Version<T> version = version(value);
     try {
       // Skims the value first: the reader would allocate any length that the bytes claim.
-      skim(version.writer(), body(value));
+      AvroSkimmer.skim(version.writer(), body(value));
       return version.reader().read(null, body(value));
     } catch (IOException | RuntimeException e) {
       // Avro's exception depends on the first invalid byte.
@@ -58,37 +58,6 @@ final class SingleObjectReader<T extends SpecificRecord> {
           "value must be of type %s, but its %d bytes cannot be read: %s"
               .formatted(current.getName(), value.length, e),
           e);
-    }
-  }
-
-  /**
-   * Reads through a value, and keeps nothing. Avro's own skipping believes the number of elements
-   * that a block of an array or a map claims, where the block also says its bytes.
-   */
-  private static void skim(Schema schema, BinaryDecoder in) throws IOException {
-    switch (schema.getType()) {
-      case RECORD -> {
-        for (Schema.Field field : schema.getFields()) {
-          skim(field.schema(), in);
-        }
-      }
-      case UNION -> skim(schema.getTypes().get(in.readIndex()), in);
-      case ARRAY -> {
-        for (long left = in.readArrayStart(); left > 0; left = in.arrayNext()) {
-          for (long i = 0; i < left; i++) {
-            skim(schema.getElementType(), in);
-          }
-        }
-      }
-      case MAP -> {
-        for (long left = in.readMapStart(); left > 0; left = in.mapNext()) {
-          for (long i = 0; i < left; i++) {
-            in.skipString();
-            skim(schema.getValueType(), in);
-          }
-        }
-      }
-      default -> GenericDatumReader.skip(schema, in);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.undertone.operators.emit;
 
+import io.undertone.operators.Conversation;
 import io.undertone.operators.encryption.StateCipher;
 import io.undertone.operators.encryption.StateEntry;
 import io.undertone.operators.state.TrajectoryPoint;
@@ -86,7 +87,8 @@ final class TrajectoryState {
           UtteranceEstimate.getDecoder()
               .decode(cipher.decrypt(point.getSealed(), entry(call, point)));
     } catch (IOException e) {
-      throw new IllegalStateException("a sealed estimate of " + call + " must be readable", e);
+      throw new IllegalStateException(
+          "a sealed estimate of " + Conversation.logName(call) + " must be readable", e);
     }
     return withoutEstimate(point)
         .setProbabilities(estimate.getProbabilities())

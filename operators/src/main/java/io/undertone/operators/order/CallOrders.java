@@ -105,8 +105,12 @@ final class CallOrders {
         return false;
       }
     }
-    return !call.getChannels().isEmpty()
-        && call.getChannels().stream().allMatch(ChannelOrder::getEnded);
+    for (ChannelOrder channel : call.getChannels()) {
+      if (!channel.getEnded()) {
+        return false;
+      }
+    }
+    return !call.getChannels().isEmpty();
   }
 
   static CallEnd end(Conversation conversation, CallOrder call, EndReason reason) {

@@ -116,7 +116,8 @@ final class ChannelSequence {
 
   /** The chunk before the due one, if the next chunk must confirm its offset. */
   Optional<WaitingChunk> doubted() {
-    return state.getDoubted().stream().findFirst();
+    List<WaitingChunk> doubted = state.getDoubted();
+    return doubted.isEmpty() ? Optional.empty() : Optional.of(doubted.get(0));
   }
 
   /** Marks the due chunk as doubted. */

@@ -136,7 +136,7 @@ final class CallStates {
             .lastEstimate()
             .ifPresent(last -> lastEstimates.put(channel.getKey(), last));
       } catch (MemoryFormatException | DamagedStateException e) {
-        resets.put(channel.getKey(), reset(MemoryReset.UNREADABLE, e));
+        resets.put(channel.getKey(), reset(conversation, MemoryReset.UNREADABLE, e));
         damaged.add(channel.getKey());
       }
     }
@@ -155,9 +155,9 @@ final class CallStates {
         return model.restore(read(conversation.key(), channel, saved).memory());
       }
     } catch (MemoryFormatException | DamagedStateException e) {
-      resets.put(channel, reset(MemoryReset.UNREADABLE, e));
+      resets.put(channel, reset(conversation, MemoryReset.UNREADABLE, e));
     } catch (ModelMismatchException e) {
-      resets.put(channel, reset(MemoryReset.MODEL_CHANGED, e));
+      resets.put(channel, reset(conversation, MemoryReset.MODEL_CHANGED, e));
     } catch (Exception e) {
       throw new FlinkRuntimeException("keyed state of " + conversation + " must be readable", e);
     }
@@ -165,9 +165,9 @@ final class CallStates {
         ConversationSeed.of(conversation.tenant(), conversation.conversationId()));
   }
 
-  private MemoryReset reset(MemoryReset reason, RuntimeException cause) {
+  private MemoryReset reset(Conversation conversation, MemoryReset reason, RuntimeException cause) {
     memoryResets.inc();
-    LOG.warn("Discarded the saved memory of a channel: {}", cause.getMessage());
+    LOG.warn("Discarded the saved memory of a channel of {}: {}", conversation, cause.getMessage());
     return reason;
   }
 

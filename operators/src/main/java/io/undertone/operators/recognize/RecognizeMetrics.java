@@ -47,17 +47,23 @@ final class RecognizeMetrics {
   void watch(ResidentCalls calls, Turns<?> turns, StepAges ages, ModelHandle handle) {
     EmotionModel model = handle.model();
     metrics.gauge("residentMemoryBytes", calls::idleBytes);
+    metrics.gauge("memoryHits", calls::hits);
+    metrics.gauge("memoryLoads", calls::loads);
     metrics.gauge("liveCalls", calls::live);
     metrics.gauge("stepsInProgress", turns::steps);
     metrics.gauge("oldestStepMs", ages::oldestMs);
     metrics.gauge("waitingUtterances", handle.recognizer()::pending);
     metrics.gauge("failedBatches", handle.recognizer()::failedBatches);
+    metrics.gauge("oversizeBatches", handle.recognizer()::oversizeBatches);
     metrics.gauge("modelBusyMs", handle.recognizer()::busyMs);
     metrics.gauge("modelWaitMs", handle.recognizer()::waitedMs);
     metrics.gauge("modelBatches", () -> model.work().batches());
     metrics.gauge("modelUtterances", () -> model.work().utterances());
     metrics.gauge("modelTokens", () -> model.work().tokens());
     metrics.gauge("modelPaddingTokens", () -> model.work().paddingTokens());
+    metrics.gauge("modelEncodeMs", () -> millis(model.work().encodeNanos()));
+    metrics.gauge("modelUpdateMs", () -> millis(model.work().updateNanos()));
+    metrics.gauge("modelEstimateMs", () -> millis(model.work().estimateNanos()));
   }
 
   /**
@@ -94,6 +100,10 @@ final class RecognizeMetrics {
 
   void saved(long bytes, long nanos) {
     checkpointMemoryBytes.set(bytes);
-    checkpointMemoryMs.set(TimeUnit.NANOSECONDS.toMillis(nanos));
+    checkpointMemoryMs.set(millis(nanos));
+  }
+
+  private static long millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos);
   }
 }

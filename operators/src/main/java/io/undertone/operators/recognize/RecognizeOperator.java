@@ -14,6 +14,7 @@ import io.undertone.operators.CallEnd;
 import io.undertone.operators.ConversationKeys;
 import io.undertone.operators.chunk.DeadLetters;
 import io.undertone.operators.encryption.StateKeySource;
+import io.undertone.operators.trace.UtteranceTraces;
 import io.undertone.operators.utterance.RecognizedUtterance;
 import io.undertone.operators.utterance.SpokenUtterance;
 import io.undertone.operators.utterance.UtteranceSpan;
@@ -71,6 +72,7 @@ public final class RecognizeOperator
   private transient Turns<Step> turns;
   private transient StepAges ages;
   private transient RecognizeMetrics measured;
+  private transient UtteranceTraces traces;
   private transient RunningClock clock;
   private transient Sweep sweep;
   private transient @Nullable ModelHandle handle;
@@ -103,6 +105,7 @@ public final class RecognizeOperator
     turns = new Turns<>();
     ages = new StepAges(this::nowMs);
     measured = new RecognizeMetrics(getRuntimeContext());
+    traces = new UtteranceTraces(getMetricGroup(), options.tracedShare());
     handle = models.open();
     EmotionModel model = handle.model();
     if (model.sampleRateHz() != ChannelSegmenter.SAMPLE_RATE_HZ) {
@@ -165,9 +168,10 @@ public final class RecognizeOperator
     SpokenUtterance utterance = step.utterance();
     ResidentCall call = calls().use(utterance.conversation());
     RecognitionRequest request = call.live().request(utterance.span().channel(), utterance.pcm());
+    long begunMs = nowMs();
     whenDone(
         client().submit(request),
-        recognition -> recognized(step, call, recognition),
+        recognition -> recognized(step, begunMs, call, recognition),
         failure -> {
           rejectUnrecognizable(step, failure);
           calls().unchanged(call);
@@ -183,6 +187,7 @@ public final class RecognizeOperator
         recognition -> {
           shedding().end(shed);
           measured.shed(shed.reason(), lagMs(step));
+          traces.report(step.utterance().span(), step.passage(step.atMs(), nowMs()));
           output.collect(
               step.record()
                   .replace(
@@ -197,10 +202,12 @@ public final class RecognizeOperator
         });
   }
 
-  private void recognized(Step step, ResidentCall call, Recognition recognition) throws Exception {
+  private void recognized(Step step, long begunMs, ResidentCall call, Recognition recognition)
+      throws Exception {
     UtteranceSpan span = step.utterance().span();
     calls().recognized(call, span.channel(), span.endOffsetMs(), recognition);
     measured.recognized(recognition.update(), lagMs(step));
+    traces.report(span, step.passage(begunMs, nowMs()));
     RecognizedUtterance recognized =
         new RecognizedUtterance(
             span,

@@ -15,6 +15,7 @@ import java.io.Serializable;
  * @param saving precision of memories in checkpoints, and where they leave the device
  * @param hungDevice what follows when a batch misses its deadline
  * @param load when utterances do without a memory
+ * @param tracedShare share of the calls whose utterances are traced, from 0 to 1
  */
 public record RecognizeOptions(
     long memoryTtlMs,
@@ -22,12 +23,14 @@ public record RecognizeOptions(
     long residentBytes,
     MemoryEncoding saving,
     HungDevice hungDevice,
-    LoadLimits load)
+    LoadLimits load,
+    double tracedShare)
     implements Serializable {
 
   public RecognizeOptions {
     Bounds.atLeast(1, "memoryTtlMs", memoryTtlMs);
     Bounds.atLeast(0, "residentBytes", residentBytes);
+    Bounds.within(0, 1, "tracedShare", tracedShare);
   }
 
   /**
@@ -40,31 +43,42 @@ public record RecognizeOptions(
         256L << 20,
         MemoryEncoding.EXACT,
         HungDevice.FAIL_JOB,
-        LoadLimits.defaults());
+        LoadLimits.defaults(),
+        0);
   }
 
   public RecognizeOptions withMemoryTtlMs(long ttlMs) {
-    return new RecognizeOptions(ttlMs, batches, residentBytes, saving, hungDevice, load);
+    return new RecognizeOptions(
+        ttlMs, batches, residentBytes, saving, hungDevice, load, tracedShare);
   }
 
   public RecognizeOptions withBatches(BatchLimits limits) {
-    return new RecognizeOptions(memoryTtlMs, limits, residentBytes, saving, hungDevice, load);
+    return new RecognizeOptions(
+        memoryTtlMs, limits, residentBytes, saving, hungDevice, load, tracedShare);
   }
 
   public RecognizeOptions withResidentBytes(long bytes) {
-    return new RecognizeOptions(memoryTtlMs, batches, bytes, saving, hungDevice, load);
+    return new RecognizeOptions(memoryTtlMs, batches, bytes, saving, hungDevice, load, tracedShare);
   }
 
   public RecognizeOptions withSaving(MemoryEncoding encoding) {
-    return new RecognizeOptions(memoryTtlMs, batches, residentBytes, encoding, hungDevice, load);
+    return new RecognizeOptions(
+        memoryTtlMs, batches, residentBytes, encoding, hungDevice, load, tracedShare);
   }
 
   public RecognizeOptions withHungDevice(HungDevice consequence) {
-    return new RecognizeOptions(memoryTtlMs, batches, residentBytes, saving, consequence, load);
+    return new RecognizeOptions(
+        memoryTtlMs, batches, residentBytes, saving, consequence, load, tracedShare);
   }
 
   public RecognizeOptions withLoad(LoadLimits limits) {
-    return new RecognizeOptions(memoryTtlMs, batches, residentBytes, saving, hungDevice, limits);
+    return new RecognizeOptions(
+        memoryTtlMs, batches, residentBytes, saving, hungDevice, limits, tracedShare);
+  }
+
+  public RecognizeOptions withTracedShare(double traced) {
+    return new RecognizeOptions(
+        memoryTtlMs, batches, residentBytes, saving, hungDevice, load, traced);
   }
 
   /** The bound of steps in progress in a subtask: one batch, and the next. */

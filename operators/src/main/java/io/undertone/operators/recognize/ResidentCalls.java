@@ -4,6 +4,7 @@ import io.undertone.model.ChannelMemory;
 import io.undertone.model.MemorySnapshot;
 import io.undertone.model.Recognition;
 import io.undertone.model.call.ChannelState;
+import io.undertone.model.call.LiveCall;
 import io.undertone.model.recognizer.RecognizerClient;
 import io.undertone.operators.Conversation;
 import io.undertone.schemas.MemoryReset;
@@ -35,6 +36,8 @@ final class ResidentCalls implements AutoCloseable {
   private final Map<String, ResidentCall> idle = new LinkedHashMap<>();
 
   private final AtomicLong idleBytes = new AtomicLong();
+  private final AtomicLong hits = new AtomicLong();
+  private final AtomicLong loads = new AtomicLong();
 
   /**
    * @param keys gets the key of a call before its state is touched
@@ -70,8 +73,14 @@ final class ResidentCalls implements AutoCloseable {
     if (call == null) {
       states.eraseUntil(expiredMs());
       Map<Integer, MemoryReset> resets = new HashMap<>();
-      call = new ResidentCall(key, states.load(conversation, resets), resets, states.updatedMs());
+      LiveCall<ChannelMemory> live = states.load(conversation, resets);
+      Map<Integer, Long> updatedMs = states.updatedMs();
+      if (!updatedMs.isEmpty()) {
+        loads.incrementAndGet();
+      }
+      call = new ResidentCall(key, live, resets, updatedMs);
     } else {
+      hits.incrementAndGet();
       removeIdle(call);
       eraseExpiredChannels(call);
     }
@@ -206,13 +215,24 @@ final class ResidentCalls implements AutoCloseable {
 
   private void removeInUse(ResidentCall call) {
     if (inUse.remove(call.key()) == null) {
-      throw new IllegalStateException("call must be in use, but is not: " + call.key());
+      throw new IllegalStateException(
+          "call must be in use, but is not: " + Conversation.logName(call.key()));
     }
   }
 
   /** Calls with a memory, as far as they have spoken since the last restart. Thread-safe. */
   int live() {
     return tenants.size();
+  }
+
+  /** How often a call was on the device when it was needed. Thread-safe. */
+  long hits() {
+    return hits.get();
+  }
+
+  /** How often a call had to be read from keyed state first. Thread-safe. */
+  long loads() {
+    return loads.get();
   }
 
   /** Bytes of idle calls on the device. Thread-safe. */

@@ -1,6 +1,7 @@
 package io.undertone.operators.recognize;
 
 import io.undertone.operators.CallEnd;
+import io.undertone.operators.trace.Passage;
 import io.undertone.operators.utterance.SpokenUtterance;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.types.Either;
@@ -24,5 +25,23 @@ record Step(
 
   SpokenUtterance utterance() {
     return record.getValue().left();
+  }
+
+  /**
+   * When the utterance passed what it has to pass.
+   *
+   * @param begunMs the model was asked for it
+   * @param recognizedMs the model had answered
+   */
+  Passage passage(long begunMs, long recognizedMs) {
+    long capturedMs = utterance().span().eventTimeMs();
+    return new Passage(
+        capturedMs,
+        // What a timer completes has none.
+        record.hasTimestamp() ? record.getTimestamp() : capturedMs,
+        utterance().segmentedMs(),
+        atMs,
+        begunMs,
+        recognizedMs);
   }
 }

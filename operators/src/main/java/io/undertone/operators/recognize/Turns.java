@@ -1,5 +1,6 @@
 package io.undertone.operators.recognize;
 
+import io.undertone.operators.Conversation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -32,7 +33,8 @@ final class Turns<T> {
   /** Makes a call without a step in progress wait until {@link #leave}. */
   void hold(String key) {
     if (waiting.putIfAbsent(key, new ArrayDeque<>()) != null) {
-      throw new IllegalStateException("call must have no step in progress, but has one: " + key);
+      throw new IllegalStateException(
+          "call must have no step in progress, but has one: " + Conversation.logName(key));
     }
     steps.incrementAndGet();
   }
@@ -41,7 +43,8 @@ final class Turns<T> {
   @Nullable T leave(String key) {
     Deque<T> waitingSteps = waiting.get(key);
     if (waitingSteps == null) {
-      throw new IllegalStateException("call must have a step in progress, but has none: " + key);
+      throw new IllegalStateException(
+          "call must have a step in progress, but has none: " + Conversation.logName(key));
     }
     steps.decrementAndGet();
     T next = waitingSteps.poll();

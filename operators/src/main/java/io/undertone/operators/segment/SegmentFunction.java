@@ -89,7 +89,7 @@ public final class SegmentFunction
     if (step.isLeft()) {
       accept(step.left(), context, out);
     } else {
-      out.collect(Either.Right(end(step.right(), out)));
+      out.collect(Either.Right(end(step.right(), context, out)));
     }
   }
 
@@ -98,8 +98,13 @@ public final class SegmentFunction
       throws Exception {
     AudioChunk chunk = ordered.chunk().audio();
     long offset = ordered.chunk().at().offset();
-    Completion completion = new Completion(ordered.conversation(), offset, ordered.attributes());
-    StateEntry entry = entry(ordered.conversation(), chunk.getChannel());
+    Completion completion =
+        new Completion(
+            ordered.conversation(),
+            offset,
+            ordered.attributes(),
+            context.timerService().currentProcessingTime());
+    StateEntry entry = entry(context.getCurrentKey(), chunk.getChannel());
     ChannelAudio audio = audioFor(chunk, entry, completion, out);
     List<Utterance> closed = new ArrayList<>();
     ChannelProcessor processor = new ChannelProcessor(options, detector(), audio);
@@ -140,15 +145,20 @@ public final class SegmentFunction
   }
 
   /** Emits open utterances, unless analysis was denied, and erases the call. */
-  private CallEnd end(CallEnd end, Collector<Either<SpokenUtterance, CallEnd>> out)
+  private CallEnd end(CallEnd end, Context context, Collector<Either<SpokenUtterance, CallEnd>> out)
       throws Exception {
     SortedMap<Integer, ChannelAudio> call = new TreeMap<>();
     for (Map.Entry<Integer, StoredAudio> stored : channels.entries()) {
-      StateEntry entry = entry(end.conversation(), stored.getKey());
+      StateEntry entry = entry(context.getCurrentKey(), stored.getKey());
       call.put(stored.getKey(), stored.getValue().audio(entry, cipher));
     }
     channels.clear();
-    Completion completion = new Completion(end.conversation(), end.lastOffset(), end.attributes());
+    Completion completion =
+        new Completion(
+            end.conversation(),
+            end.lastOffset(),
+            end.attributes(),
+            context.timerService().currentProcessingTime());
     long endOffsetMs = end.endOffsetMs();
     long endTimeMs = end.eventTimeMs();
     long missingMs = 0;
@@ -166,8 +176,8 @@ public final class SegmentFunction
     return end.withAudio(endOffsetMs, endTimeMs, missingMs);
   }
 
-  private static StateEntry entry(Conversation conversation, int channel) {
-    return new StateEntry(CHANNELS, conversation.key(), channel);
+  private static StateEntry entry(String call, int channel) {
+    return new StateEntry(CHANNELS, call, channel);
   }
 
   /**
@@ -175,9 +185,10 @@ public final class SegmentFunction
    *
    * @param offset in the audio topic
    * @param attributes of the call at that time
+   * @param atMs processing time
    */
   private record Completion(
-      Conversation conversation, long offset, Map<String, String> attributes) {}
+      Conversation conversation, long offset, Map<String, String> attributes, long atMs) {}
 
   private void collect(
       Completion completion,
@@ -200,13 +211,14 @@ public final class SegmentFunction
               completion.offset(),
               completion.attributes());
       if (activity) {
-        out.collect(Either.Left(SpokenUtterance.activity(span)));
+        out.collect(Either.Left(SpokenUtterance.activity(span, completion.atMs())));
         continue;
       }
       utterances.inc();
       RecordRange records =
           audio.origins.of(utterance.beginOffsetMs(), utterance.endOffsetMs()).orElse(null);
-      out.collect(Either.Left(SpokenUtterance.of(span, records, utterance.audio())));
+      out.collect(
+          Either.Left(SpokenUtterance.of(span, records, completion.atMs(), utterance.audio())));
     }
     if (audio.segmenter == null) {
       audio.origins.clear();

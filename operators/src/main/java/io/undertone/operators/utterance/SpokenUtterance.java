@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param records the chunks of its audio; null if the segment stage was restored from a version
  *     that did not keep them
  * @param prosody how loud and how fast it is spoken; null without audio
+ * @param segmentedMs processing time at which it was completed
  * @param samples 16 bit, little endian, as the segmenter has them: nothing is rounded here. Empty
  *     if only voice activity was heard: such an utterance is never recognized
  */
@@ -26,22 +27,25 @@ public record SpokenUtterance(
     UtteranceSpan span,
     @Nullable RecordRange records,
     @Nullable Prosody prosody,
+    long segmentedMs,
     byte[] samples,
     int sampleRateHz)
     implements InConversation {
 
   /** Measures the audio. */
-  public static SpokenUtterance of(UtteranceSpan span, @Nullable RecordRange records, Pcm16 audio) {
+  public static SpokenUtterance of(
+      UtteranceSpan span, @Nullable RecordRange records, long segmentedMs, Pcm16 audio) {
     ByteBuffer samples =
         ByteBuffer.allocate(Short.BYTES * audio.samples().length).order(ByteOrder.LITTLE_ENDIAN);
     samples.asShortBuffer().put(audio.samples());
     return new SpokenUtterance(
-        span, records, Prosody.of(audio), samples.array(), audio.sampleRateHz());
+        span, records, Prosody.of(audio), segmentedMs, samples.array(), audio.sampleRateHz());
   }
 
   /** Speech of which only voice activity was heard. */
-  public static SpokenUtterance activity(UtteranceSpan span) {
-    return new SpokenUtterance(span, null, null, new byte[0], ChannelSegmenter.SAMPLE_RATE_HZ);
+  public static SpokenUtterance activity(UtteranceSpan span, long segmentedMs) {
+    return new SpokenUtterance(
+        span, null, null, segmentedMs, new byte[0], ChannelSegmenter.SAMPLE_RATE_HZ);
   }
 
   /** Whether only voice activity was heard. */

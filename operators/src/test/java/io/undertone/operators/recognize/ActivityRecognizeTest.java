@@ -68,7 +68,7 @@ class ActivityRecognizeTest {
   }
 
   private static SpokenUtterance activity(int index) {
-    return SpokenUtterance.activity(span(index));
+    return SpokenUtterance.activity(span(index), 0);
   }
 
   private static UtteranceSpan span(int index) {

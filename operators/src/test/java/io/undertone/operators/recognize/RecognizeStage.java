@@ -80,7 +80,7 @@ record RecognizeStage(
             2,
             Map.of());
     return SpokenUtterance.of(
-        span, records(channel, index), new Pcm16(new Pcm(samples, 8000).toInt16(), 8000));
+        span, records(channel, index), 0, new Pcm16(new Pcm(samples, 8000).toInt16(), 8000));
   }
 
   /** An utterance has ten chunks; the partition is the channel. */

@@ -21,6 +21,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +71,20 @@ class ResidentCallsTest {
       assertThat(one).isPositive().isLessThan(both);
       assertThat(stage.stage().measure("checkpointMemoryBytes")).isZero();
       assertThat(stage.stage().measure("checkpointMemoryMs")).isNotNegative();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 2", "1, 2, 0"})
+  void countsWhetherACallWasOnTheDevice(long places, long hits, long loads) throws Exception {
+    RecognizeOptions options = OPTIONS.withResidentBytes(places * FakeEmotionModel.MEMORY_BYTES);
+    try (RecognizeStage stage = RecognizeStage.open(options, MODELS)) {
+      for (int index = 0; index < 3; index++) {
+        stage.recognize(utterance(CALL, index, 0.1f));
+      }
+
+      assertThat(stage.stage().measure("memoryHits")).isEqualTo(hits);
+      assertThat(stage.stage().measure("memoryLoads")).isEqualTo(loads);
     }
   }
 

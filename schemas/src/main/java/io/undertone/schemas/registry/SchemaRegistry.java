@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A schema registry with the API of Confluent's: registers a schema, and gives the schema of an id.
@@ -24,9 +25,13 @@ import org.apache.avro.SchemaParseException;
 public final class SchemaRegistry {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
+  private static final String HINT =
+      "give %s or %s with the properties of Kafka's clients"
+          .formatted(RegistryLogin.USER_INFO, RegistryLogin.TOKEN);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String url;
+  private final @Nullable RegistryLogin login;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
 
@@ -34,14 +39,30 @@ public final class SchemaRegistry {
    * A registry; nothing is sent yet.
    *
    * @param url of its API, such as {@code http://localhost:8081}
-   * @throws IllegalArgumentException if it is no URL of http or https
+   * @param login null if everybody may use it
+   * @throws IllegalArgumentException if it is no URL of http or https, or has credentials in it
    */
-  public SchemaRegistry(String url) {
+  public SchemaRegistry(String url, @Nullable RegistryLogin login) {
     if (!url.matches("https?://\\S+")) {
       throw new IllegalArgumentException(
           "a schema registry must be a URL of http or https, but is " + url);
     }
+    if (url.matches("https?://[^/]*@.*")) {
+      throw new IllegalArgumentException(
+          "the URL of a schema registry must have no credentials, which others would see: " + HINT);
+    }
+    this.login = login;
     this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  /** The URL of its API, without a slash at the end. */
+  public String url() {
+    return url;
+  }
+
+  /** How to log in; null if everybody may use it. */
+  public @Nullable RegistryLogin login() {
+    return login;
   }
 
   /**
@@ -86,14 +107,25 @@ public final class SchemaRegistry {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(url + path))
-        .timeout(TIMEOUT)
-        .header("Accept", MEDIA_TYPE);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(TIMEOUT)
+            .header("Accept", MEDIA_TYPE);
+    return login == null ? request : request.header("Authorization", login.authorization());
   }
 
   private JsonNode answer(HttpRequest request) throws SchemaRegistryException {
     try {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      if (response.statusCode() == 401 || response.statusCode() == 403) {
+        throw new SchemaRegistryException(
+            "%s refuses %s with status %d: %s"
+                .formatted(
+                    url,
+                    login == null ? "requests without credentials" : login,
+                    response.statusCode(),
+                    login == null ? HINT : "check its value"));
+      }
       if (response.statusCode() != 200) {
         throw new SchemaRegistryException(
             "%s %s must be answered with status 200, but with %d: %s"

@@ -49,30 +49,15 @@ final class DecoderLoss {
         .mul(half);
   }
 
-  /** L_a: mean cross entropy of the next tokens. */
   private NDArray nextTokenLoss(NDArray stream, SequenceBatch.NextTokens next) {
-    NDManager scope = stream.getManager();
-    NDArray logits = llama.logits(llama.at(stream, scope.create(next.positions())));
-    NDArray ids = scope.create(next.ids()).expandDims(1);
-    return logits.logSoftmax(-1).gather(ids, 1).mean().neg();
+    return SequenceLosses.nextTokens(
+        next, stream.getManager(), positions -> llama.logits(llama.at(stream, positions)));
   }
 
-  /** L_e or L_w: mean cross entropy of the target probabilities; 0 without any target. */
+  /** L_e or L_w. */
   private NDArray labelLoss(NDArray stream, SequenceBatch.Labels targets, NDArray rows) {
-    NDManager scope = stream.getManager();
-    int count = targets.probabilities().size();
-    if (count == 0) {
-      return scope.zeros(new Shape());
-    }
-    NDArray logits = llama.logits(llama.at(stream, scope.create(targets.positions())), rows);
-    float[] weighted = new float[count * labels];
-    for (int row = 0; row < count; row++) {
-      for (int label = 0; label < labels; label++) {
-        weighted[row * labels + label] = targets.probabilities().get(row)[label] / count;
-      }
-    }
-    NDArray probabilities = scope.create(weighted, new Shape(count, labels)).duplicate();
-    return logits.logSoftmax(-1).mul(probabilities).sum().neg();
+    return SequenceLosses.labels(
+        targets, stream.getManager(), positions -> llama.logits(llama.at(stream, positions), rows));
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.function.Function;
 
 /** Training sequences side by side, padded to the longest. Positions are {@code row · time + i}. */
-record SequenceBatch(List<TrainingSequence> sequences) {
+public record SequenceBatch(List<TrainingSequence> sequences) {
 
   /**
    * Positions and the ids that follow them.
@@ -16,7 +16,7 @@ record SequenceBatch(List<TrainingSequence> sequences) {
    * @param positions (targets)
    * @param ids (targets)
    */
-  record NextTokens(long[] positions, long[] ids) {}
+  public record NextTokens(long[] positions, long[] ids) {}
 
   /**
    * Positions and the labels to predict there.
@@ -24,7 +24,7 @@ record SequenceBatch(List<TrainingSequence> sequences) {
    * @param positions (targets)
    * @param probabilities (labels) for each target
    */
-  record Labels(long[] positions, List<float[]> probabilities) {}
+  public record Labels(long[] positions, List<float[]> probabilities) {}
 
   int size() {
     return sequences.size();
@@ -48,15 +48,18 @@ record SequenceBatch(List<TrainingSequence> sequences) {
     for (int row = 0; row < size(); row++) {
       int[] sequence = sequences.get(row).ids();
       for (int i = 0; i < sequence.length; i++) {
-        boolean replaced = sequence[i] < vocabulary.audioTokens() && random.nextFloat() < noise;
-        ids[row * time + i] = replaced ? random.nextInt(vocabulary.audioTokens()) : sequence[i];
+        boolean replaced = vocabulary.isAudio(sequence[i]) && random.nextFloat() < noise;
+        ids[row * time + i] =
+            replaced
+                ? vocabulary.audioStart() + random.nextInt(vocabulary.audioTokens())
+                : sequence[i];
       }
     }
     return ids;
   }
 
   /** Every id but the first of each sequence. */
-  NextTokens nextTokens() {
+  public NextTokens nextTokens() {
     int time = time();
     List<Long> positions = new ArrayList<>();
     List<Long> next = new ArrayList<>();
@@ -71,7 +74,7 @@ record SequenceBatch(List<TrainingSequence> sequences) {
   }
 
   /** The targets that a function takes from each sequence. */
-  Labels labels(Function<TrainingSequence, List<TrainingSequence.Target>> targets) {
+  public Labels labels(Function<TrainingSequence, List<TrainingSequence.Target>> targets) {
     int time = time();
     List<Long> positions = new ArrayList<>();
     List<float[]> probabilities = new ArrayList<>();

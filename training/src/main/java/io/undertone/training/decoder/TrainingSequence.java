@@ -42,7 +42,7 @@ public record TrainingSequence(
    *
    * @param length largest number of ids
    */
-  static TrainingSequence of(
+  public static TrainingSequence of(
       List<TokenizedClip> dialogue, Vocabulary vocabulary, int length, Random random) {
     TrainingSequence whole = whole(dialogue, vocabulary, random);
     int total = whole.ids.length;
@@ -70,15 +70,13 @@ public record TrainingSequence(
       int voice =
           voices.computeIfAbsent(clip.speaker(), any -> random.nextInt(clip.variants().size()));
       ClipVariant utterance = clip.variants().get(voice);
-      int[] codes = utterance.codes();
-      System.arraycopy(codes, 0, ids, next, codes.length);
-      for (int i = FIRST_TARGET + random.nextInt(TARGET_STRIDE);
-          i < codes.length;
-          i += TARGET_STRIDE) {
+      int[] tokens = vocabulary.utterance(utterance.codes());
+      System.arraycopy(tokens, 0, ids, next, tokens.length);
+      int codes = tokens.length - 1;
+      for (int i = FIRST_TARGET + random.nextInt(TARGET_STRIDE); i < codes; i += TARGET_STRIDE) {
         within.add(new Target(next + i, utterance));
       }
-      next += codes.length;
-      ids[next] = vocabulary.audioEnd();
+      next += codes;
       ends.add(new Target(next++, utterance));
     }
     return new TrainingSequence(Arrays.copyOf(ids, next), ends, within);

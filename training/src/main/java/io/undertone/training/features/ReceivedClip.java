@@ -11,14 +11,14 @@ import java.util.Random;
  *
  * @param seed of all draws
  */
-record ReceivedClip(long seed) {
+public record ReceivedClip(long seed) {
 
   /**
    * A version of a clip.
    *
    * @param speech as recorded
    */
-  Pcm of(Clip clip, ClipVersion version, Pcm speech) {
+  public Pcm of(Clip clip, ClipVersion version, Pcm speech) {
     Random speaker = random(clip.speaker(), version);
     return switch (version) {
       case RECORDED -> speech;

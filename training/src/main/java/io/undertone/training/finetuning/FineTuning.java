@@ -3,6 +3,7 @@ package io.undertone.training.finetuning;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.torch.TorchEmotionModel;
 import io.undertone.model.torch.UndertoneConfig;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.training.ProgressLog;
@@ -34,14 +35,26 @@ public final class FineTuning {
 
   private final Path source;
   private final ManifestClips manifest;
+  private final DeviceChoice choice;
   private final ProgressLog progress;
+
+  /**
+   * On the processor.
+   *
+   * @param source directory of the finished model
+   */
+  public FineTuning(Path source, ManifestClips manifest, ProgressLog progress) {
+    this(source, manifest, DeviceChoice.CPU, progress);
+  }
 
   /**
    * @param source directory of the finished model
    */
-  public FineTuning(Path source, ManifestClips manifest, ProgressLog progress) {
+  public FineTuning(
+      Path source, ManifestClips manifest, DeviceChoice choice, ProgressLog progress) {
     this.source = source;
     this.manifest = manifest;
+    this.choice = choice;
     this.progress = progress;
   }
 
@@ -81,7 +94,7 @@ public final class FineTuning {
     }
     Files.createDirectories(work);
     try (FeatureStore store = FeatureStore.open(features, model.encoder().fingerprint());
-        TorchDevice device = TorchDevice.openCpu()) {
+        TorchDevice device = TorchDevice.open(choice)) {
       device.run(() -> refit(model, store, device, newName, work, out));
     }
     progress.say("model %s is in %s", newName, out);
@@ -142,7 +155,7 @@ public final class FineTuning {
   }
 
   private List<ClipModel.Estimate> estimates(Path directory, List<Clip> clips) {
-    try (TorchEmotionModel model = TorchEmotionModel.open(directory)) {
+    try (TorchEmotionModel model = TorchEmotionModel.open(directory, choice)) {
       return new ClipEvaluation(
               ClipModel.of(model), clip -> manifest.audio(clip, model.sampleRateHz()), progress)
           .estimates("dev clips by " + model.version().name(), clips);

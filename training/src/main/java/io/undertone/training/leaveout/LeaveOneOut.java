@@ -2,6 +2,7 @@ package io.undertone.training.leaveout;
 
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.EmotionEstimate;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.TrainingException;
@@ -28,7 +29,8 @@ import java.util.Map;
  *
  * @param epochs passes of the tokenizer over the clips
  */
-public record LeaveOneOut(TrainingData data, int epochs, long seed, ProgressLog progress) {
+public record LeaveOneOut(
+    TrainingData data, int epochs, long seed, DeviceChoice device, ProgressLog progress) {
 
   private static final int FEWEST_CORPORA = 2;
 
@@ -36,6 +38,11 @@ public record LeaveOneOut(TrainingData data, int epochs, long seed, ProgressLog 
     if (epochs < 1) {
       throw new IllegalArgumentException("tokenizer epochs must be at least 1, but are " + epochs);
     }
+  }
+
+  /** On the processor. */
+  public LeaveOneOut(TrainingData data, int epochs, long seed, ProgressLog progress) {
+    this(data, epochs, seed, DeviceChoice.CPU, progress);
   }
 
   /**
@@ -47,17 +54,17 @@ public record LeaveOneOut(TrainingData data, int epochs, long seed, ProgressLog 
    *     to another run
    */
   public LeftOutReport run(Path work, Path features) throws IOException {
-    ManifestClips manifest = data.clips();
+    ManifestClips manifest = data.source().clips();
     List<String> corpora = corpora(manifest.clips());
     Map<String, Object> id = new LinkedHashMap<>(data.identity());
     id.put("seed", seed);
     id.put("number of tokenizer epochs", epochs);
     WorkDirectory.claim(work.resolve("leave-one-out.txt"), id);
     try (FeatureStore store = FeatureStore.open(features, data.encoder().fingerprint());
-        TorchDevice device = TorchDevice.openCpu()) {
-      return device.call(
+        TorchDevice opened = TorchDevice.open(device)) {
+      return opened.call(
           () -> {
-            try (NDManager manager = device.newManager()) {
+            try (NDManager manager = opened.newManager()) {
               TrainingFeatures found =
                   TrainingFeatures.of(manifest, store, data.encoder(), manager, progress);
               return LeftOutReport.of(

@@ -1,6 +1,7 @@
 package io.undertone.training.recipe;
 
 import ai.djl.ndarray.NDManager;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.device.TorchDevice;
 import io.undertone.model.torch.tokenizer.TokenizerConfig;
 import io.undertone.training.ProgressLog;
@@ -24,11 +25,18 @@ public final class Training {
 
   private final TrainingData data;
   private final TrainingPlan plan;
+  private final DeviceChoice choice;
   private final ProgressLog progress;
 
+  /** On the processor. */
   public Training(TrainingData data, TrainingPlan plan, ProgressLog progress) {
+    this(data, plan, DeviceChoice.CPU, progress);
+  }
+
+  public Training(TrainingData data, TrainingPlan plan, DeviceChoice choice, ProgressLog progress) {
     this.data = data;
     this.plan = plan;
+    this.choice = choice;
     this.progress = progress;
   }
 
@@ -41,9 +49,9 @@ public final class Training {
    * @throws TrainingException if the data is unusable, or {@code work} belongs to another training
    */
   public void run(Path work, Path features, Path out) throws IOException {
-    ManifestClips manifest = data.clips();
-    data.requireTrainable(manifest.clips());
-    EmotionDynamics dynamics = data.emotionDynamics();
+    ManifestClips manifest = data.source().clips();
+    data.source().requireTrainable(manifest.clips());
+    EmotionDynamics dynamics = data.source().emotionDynamics();
     Map<String, Object> id = new LinkedHashMap<>(data.identity());
     id.putAll(plan.identity());
     WorkDirectory.claim(work.resolve("training.txt"), id);
@@ -54,13 +62,13 @@ public final class Training {
     }
     EncoderCopy.copy(data.encoder(), out.resolve(TokenizerConfig.ENCODER_DIRECTORY));
     try (FeatureStore store = FeatureStore.open(features, data.encoder().fingerprint());
-        TorchDevice device = TorchDevice.openCpu()) {
+        TorchDevice device = TorchDevice.open(choice)) {
       device.run(
           () -> {
             try (NDManager manager = device.newManager()) {
               TrainingFeatures found =
                   TrainingFeatures.of(manifest, store, data.encoder(), manager, progress);
-              data.requireTrainable(found.clips());
+              data.source().requireTrainable(found.clips());
               new TrainingStages(plan, dynamics, manager, work, progress).run(found, out);
             }
           });

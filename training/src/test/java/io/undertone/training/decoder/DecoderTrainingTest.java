@@ -15,23 +15,19 @@ import io.undertone.model.torch.llama.config.LlamaConfig;
 import io.undertone.model.torch.llama.config.RotaryAngles;
 import io.undertone.model.torch.memory.EmotionReader;
 import io.undertone.model.torch.memory.Vocabulary;
-import io.undertone.model.torch.tokenizer.UtteranceCues;
 import io.undertone.training.KilledAt;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.evaluation.Metrics;
 import io.undertone.training.simulation.DialogueSampler;
 import io.undertone.training.simulation.EmotionDynamics;
-import io.undertone.training.tokenizer.ClipVariant;
+import io.undertone.training.tokenizer.RevealingClips;
 import io.undertone.training.tokenizer.TokenizedClip;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,26 +122,8 @@ class DecoderTrainingTest {
         1);
   }
 
-  /** Utterances of each emotion. */
   private static List<TokenizedClip> clips(String speaker, int count) {
-    Random random = new Random(speaker.hashCode());
-    List<TokenizedClip> clips = new ArrayList<>();
-    for (Emotion emotion : Emotion.values()) {
-      float[] target = new float[Emotion.values().length];
-      target[emotion.ordinal()] = 1;
-      for (int i = 0; i < count; i++) {
-        int[] codes = new int[12];
-        for (int at = 0; at < codes.length; at++) {
-          codes[at] = at % 2 == 0 ? random.nextInt(CODES) : emotion.ordinal();
-        }
-        clips.add(
-            new TokenizedClip(
-                speaker,
-                Optional.of(emotion),
-                List.of(new ClipVariant(codes, UtteranceCues.NONE, target))));
-      }
-    }
-    return clips;
+    return RevealingClips.of(speaker, count, CODES);
   }
 
   /** NLL clip by clip, without context. */

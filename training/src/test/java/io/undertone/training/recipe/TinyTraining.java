@@ -50,7 +50,8 @@ public final class TinyTraining {
     add(manifest, "everyday.wav", "everyday", "2", "", "", "", "dev", "neutral", "900", "2000");
     Path file = Files.writeString(directory.resolve("manifest.csv"), manifest);
     return new TrainingData(
-        List.of(file), Optional.empty(), Set.of(), Optional.empty(), encoder(directory));
+        new ClipSource(List.of(file), Optional.empty(), Set.of(), Optional.empty()),
+        encoder(directory));
   }
 
   private static void add(StringBuilder manifest, String... values) {

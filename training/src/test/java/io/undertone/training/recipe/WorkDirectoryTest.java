@@ -36,10 +36,11 @@ class WorkDirectoryTest {
     TrainingData written = TinyTraining.write(folder, List.of("a", "b"));
     TrainingData data =
         new TrainingData(
-            written.manifests(),
-            Optional.of(folder),
-            Set.copyOf(corpora),
-            Optional.empty(),
+            new ClipSource(
+                written.source().manifests(),
+                Optional.of(folder),
+                Set.copyOf(corpora),
+                Optional.empty()),
             written.encoder());
     Map<String, Object> id = new LinkedHashMap<>(data.identity());
     id.putAll(plan.identity());

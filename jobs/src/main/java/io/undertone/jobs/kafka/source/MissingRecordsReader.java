@@ -29,6 +29,7 @@ final class MissingRecordsReader<T> implements SourceReader<T, KafkaPartitionSpl
   private final MissingRecords missing;
   private final Counter lostRecords;
   private final Map<String, Uuid> topicIds = new HashMap<>();
+  private volatile long retentionMs = TopicState.EVERLASTING;
 
   /**
    * @param topics how each topic is now; empty if there is none
@@ -60,9 +61,15 @@ final class MissingRecordsReader<T> implements SourceReader<T, KafkaPartitionSpl
     reader.addSplits(readable);
   }
 
+  /** How long the topic kept records when a partition was last added. Thread-safe. */
+  long retentionMs() {
+    return retentionMs;
+  }
+
   private void add(
       KafkaPartitionSplit split, TopicState topic, List<KafkaPartitionSplit> readable) {
     topicIds.put(split.getTopic(), topic.id());
+    retentionMs = topic.retentionMs();
     Offsets offsets = topic.partitions().get(split.getTopicPartition());
     if (offsets == null) {
       report(split, "is no longer in its topic, which was created anew with fewer", 0);

@@ -15,6 +15,8 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.MetricGroup;
 
 /**
  * A Kafka source that notices, whenever its readers start, that records are gone which the job has
@@ -48,11 +50,15 @@ public final class MissingRecordsSource<T>
   @Override
   public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context)
       throws Exception {
-    return new MissingRecordsReader<>(
-        source.createReader(context),
-        topic -> TopicState.of(topic, adminProperties),
-        missing,
-        context.metricGroup().addGroup("undertone").counter("lostRecords"));
+    MetricGroup metrics = context.metricGroup().addGroup("undertone");
+    MissingRecordsReader<T> reader =
+        new MissingRecordsReader<>(
+            source.createReader(context),
+            topic -> TopicState.of(topic, adminProperties),
+            missing,
+            metrics.counter("lostRecords"));
+    metrics.<Long, Gauge<Long>>gauge("retentionMs", reader::retentionMs);
+    return reader;
   }
 
   @Override

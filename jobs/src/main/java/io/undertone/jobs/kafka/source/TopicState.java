@@ -7,20 +7,31 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A topic as it is now.
  *
  * @param id Kafka's id of the topic
+ * @param retentionMs how long it keeps records; {@link #EVERLASTING} if it keeps them all, or if it
+ *     is unknown since the job may not ask
  */
-record TopicState(Uuid id, Map<TopicPartition, Offsets> partitions) {
+record TopicState(Uuid id, Map<TopicPartition, Offsets> partitions, long retentionMs) {
+  static final long EVERLASTING = Long.MAX_VALUE;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicState.class);
 
   /**
    * What a partition has.
@@ -46,7 +57,9 @@ record TopicState(Uuid id, Map<TopicPartition, Offsets> partitions) {
           description.partitions().stream()
               .map(info -> new TopicPartition(topic, info.partition()))
               .toList();
-      return Optional.of(new TopicState(description.topicId(), offsets(partitions, admin)));
+      return Optional.of(
+          new TopicState(
+              description.topicId(), offsets(partitions, admin), retentionMs(topic, admin)));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return Optional.empty();
@@ -56,6 +69,33 @@ record TopicState(Uuid id, Map<TopicPartition, Offsets> partitions) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while looking at topic " + topic, e);
     }
+  }
+
+  /** That it is unknown must not keep the job from reading. */
+  private static long retentionMs(String topic, Admin admin) throws InterruptedException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try {
+      Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+      if (config == null) {
+        return EVERLASTING;
+      }
+      long retentionMs = Long.parseLong(value(TopicConfig.RETENTION_MS_CONFIG, "-1", config));
+      boolean deletes =
+          value(TopicConfig.CLEANUP_POLICY_CONFIG, "", config)
+              .contains(TopicConfig.CLEANUP_POLICY_DELETE);
+      return deletes && retentionMs >= 0 ? retentionMs : EVERLASTING;
+    } catch (ExecutionException e) {
+      LOG.warn(
+          "the retention of topic {} is unknown, which the job may ask for with DescribeConfigs: {}",
+          topic,
+          e.getMessage());
+      return EVERLASTING;
+    }
+  }
+
+  private static String value(String name, String otherwise, Config config) {
+    ConfigEntry entry = config.get(name);
+    return entry == null ? otherwise : entry.value();
   }
 
   private static Map<TopicPartition, Offsets> offsets(List<TopicPartition> partitions, Admin admin)

@@ -32,7 +32,7 @@ class MissingRecordsReaderTest {
 
   /** Offsets from 100 to 200. */
   private static final TopicState TOPIC =
-      new TopicState(ID, Map.of(PARTITION, new TopicState.Offsets(100, 200)));
+      new TopicState(ID, Map.of(PARTITION, new TopicState.Offsets(100, 200)), 86_400_000);
 
   private final Splits splits = new Splits();
   private final Counter lost = new SimpleCounter();
@@ -53,6 +53,16 @@ class MissingRecordsReaderTest {
         .extracting(KafkaPartitionSplit::getStartingOffset)
         .containsExactly(readFrom);
     assertThat(lost.getCount()).isEqualTo(gone);
+  }
+
+  @Test
+  void tellsHowLongTheTopicKeepsRecords() {
+    MissingRecordsReader<String> reader = reader(MissingRecords.SKIP);
+    assertThat(reader.retentionMs()).isEqualTo(TopicState.EVERLASTING);
+
+    reader.addSplits(List.of(split(150)));
+
+    assertThat(reader.retentionMs()).isEqualTo(86_400_000);
   }
 
   @Test

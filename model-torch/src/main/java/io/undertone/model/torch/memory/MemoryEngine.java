@@ -48,6 +48,12 @@ public interface MemoryEngine extends AutoCloseable {
    */
   List<EmotionEstimate> estimateWithoutMemory(List<TokenizedUtterance> windows);
 
+  /**
+   * For how long {@link #recognize} has computed updates of memories so far, in nanoseconds. The
+   * rest of its time it reads what was said and estimates emotions.
+   */
+  long updateNanos();
+
   /** Upper bound of what one live memory occupies in this process. */
   long residentBytes();
 

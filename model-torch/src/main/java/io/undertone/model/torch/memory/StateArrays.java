@@ -5,11 +5,26 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.function.Function;
 
 /** Moves the values of memories between Java, their own arrays, and batches. */
 public final class StateArrays {
 
   private StateArrays() {}
+
+  /**
+   * Makes something that owns a manager of its own. If that fails, for want of memory perhaps, the
+   * arrays that were made are closed.
+   */
+  public static <T> T owned(NDManager parent, Function<NDManager, T> make) {
+    NDManager manager = parent.newSubManager();
+    try {
+      return make.apply(manager);
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
 
   /** An array of its own memory, unlike one that DJL creates as a view of the Java values. */
   public static NDArray of(float[] values, NDManager manager) {

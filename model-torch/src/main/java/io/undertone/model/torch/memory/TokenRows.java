@@ -21,11 +21,6 @@ public final class TokenRows {
     return rows.stream().mapToInt(row -> row.length).max().orElse(0);
   }
 
-  /** Index of a position in the array with its rows laid end to end. */
-  public long place(int row, int position) {
-    return (long) row * time + position;
-  }
-
   /** (batch, time), int64 */
   public NDArray toArray(int fill, NDManager step) {
     long[] ids = new long[rows.size() * time];

@@ -7,16 +7,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The meaning of each token: speech tokens from 0 to {@code audioTokens - 1}, then special tokens
- * in any order.
+ * The meaning of each token: speech tokens from {@code audioStart} to {@code audioStart +
+ * audioTokens - 1}, and special tokens before or after them. Others, such as those of text, have
+ * none.
  *
+ * @param audioStart token of the speech tokenizer's code 0
  * @param audioTokens codebook size of the speech tokenizer
  * @param audioEnd ends each utterance
  * @param bos begins each conversation
  * @param pad fills the rows of a batch; no other token attends to it
  * @param emotions one per class, in the order of {@link Emotion#values()}
  */
-public record Vocabulary(int audioTokens, int audioEnd, int bos, int pad, List<Integer> emotions) {
+public record Vocabulary(
+    int audioStart, int audioTokens, int audioEnd, int bos, int pad, List<Integer> emotions) {
+
+  /** A vocabulary that begins with the speech tokens. */
+  public Vocabulary(int audioTokens, int audioEnd, int bos, int pad, List<Integer> emotions) {
+    this(0, audioTokens, audioEnd, bos, pad, emotions);
+  }
 
   public Vocabulary {
     emotions = List.copyOf(emotions);
@@ -25,25 +33,38 @@ public record Vocabulary(int audioTokens, int audioEnd, int bos, int pad, List<I
           "emotion tokens must be " + Emotion.values().length + ", but are " + emotions.size());
     }
     Map<Integer, String> meanings = new HashMap<>();
-    claim(meanings, "audioEnd", audioEnd, audioTokens);
-    claim(meanings, "bos", bos, audioTokens);
-    claim(meanings, "pad", pad, audioTokens);
+    claim(meanings, "audioEnd", audioEnd);
+    claim(meanings, "bos", bos);
+    claim(meanings, "pad", pad);
     for (Emotion emotion : Emotion.values()) {
-      claim(meanings, emotion.shortName(), tokenOf(emotions, emotion), audioTokens);
+      claim(meanings, emotion.shortName(), tokenOf(emotions, emotion));
     }
+    meanings.forEach((token, name) -> refuseSpeech(name, token, audioStart, audioTokens));
   }
 
-  private static void claim(Map<Integer, String> meanings, String name, int token, int first) {
-    if (token < first) {
-      throw new IllegalArgumentException(
-          "token %s must be at least %d, after the speech tokens, but is %d"
-              .formatted(name, first, token));
-    }
+  private static void claim(Map<Integer, String> meanings, String name, int token) {
     String other = meanings.put(token, name);
     if (other != null) {
       throw new IllegalArgumentException(
           "tokens %s and %s must differ, but both are %d".formatted(other, name, token));
     }
+  }
+
+  private static void refuseSpeech(String name, int token, int audioStart, int audioTokens) {
+    if (isAudio(token, audioStart, audioTokens)) {
+      throw new IllegalArgumentException(
+          "token %s must not be one of the speech tokens %d to %d, but is %d"
+              .formatted(name, audioStart, audioStart + audioTokens - 1, token));
+    }
+  }
+
+  /** Whether a token is a speech token. */
+  public boolean isAudio(int token) {
+    return isAudio(token, audioStart, audioTokens);
+  }
+
+  private static boolean isAudio(int token, int audioStart, int audioTokens) {
+    return token >= audioStart && token - audioStart < audioTokens;
   }
 
   /** The token of an emotion. */
@@ -58,7 +79,8 @@ public record Vocabulary(int audioTokens, int audioEnd, int bos, int pad, List<I
   /** Size of the smallest vocabulary with all these tokens. */
   public int size() {
     int special = Math.max(audioEnd, Math.max(bos, pad));
-    return 1 + emotions.stream().reduce(special, Math::max);
+    int largest = Math.max(special, audioStart + audioTokens - 1);
+    return 1 + emotions.stream().reduce(largest, Math::max);
   }
 
   /**
@@ -73,10 +95,17 @@ public record Vocabulary(int audioTokens, int audioEnd, int bos, int pad, List<I
     return tokens;
   }
 
-  /** The tokens of an utterance: its speech tokens, then {@code audioEnd}. */
-  public int[] utterance(int[] speechTokens) {
-    int[] tokens = Arrays.copyOf(speechTokens, speechTokens.length + 1);
-    tokens[speechTokens.length] = audioEnd;
+  /**
+   * The tokens of an utterance: its speech tokens, then {@code audioEnd}.
+   *
+   * @param codes of the speech tokenizer, from 0
+   */
+  public int[] utterance(int[] codes) {
+    int[] tokens = new int[codes.length + 1];
+    for (int i = 0; i < codes.length; i++) {
+      tokens[i] = audioStart + codes[i];
+    }
+    tokens[codes.length] = audioEnd;
     return tokens;
   }
 }

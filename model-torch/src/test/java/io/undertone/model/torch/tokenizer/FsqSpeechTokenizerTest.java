@@ -119,7 +119,7 @@ class FsqSpeechTokenizerTest {
 
   private float[] statistics(ArithmeticChoice arithmetic, Pcm utterance, NDManager manager) {
     try (SpeechTokenizer tokenizer =
-        FsqSpeechTokenizer.load(directory, arithmetic.onThisMachine(), manager)) {
+        FsqSpeechTokenizer.load(directory, arithmetic.on(manager.getDevice()), manager)) {
       return tokenizer.encode(utterance).cues().voice();
     }
   }

@@ -1,7 +1,6 @@
 package io.undertone.model.torch.device;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Supplier;
@@ -33,17 +32,44 @@ public final class Backward {
    * @return that array
    */
   public NDArray of(Supplier<NDArray> losses) {
+    return withGradients(
+        () -> {
+          NDArray values = losses.get();
+          try (NDArray ones = values.getManager().ones(values.getShape())) {
+            pass(values, ones);
+          }
+          return values;
+        });
+  }
+
+  /**
+   * The same for a part of a computation.
+   *
+   * @param output computes the part's output
+   * @param gradient of the sum of all losses for that output, of the same shape
+   */
+  public void through(Supplier<NDArray> output, NDArray gradient) {
+    NDArray values =
+        withGradients(
+            () -> {
+              NDArray computed = output.get();
+              pass(computed, gradient);
+              return computed;
+            });
+    values.close();
+  }
+
+  private static NDArray withGradients(Supplier<NDArray> passes) {
     JniUtils.setGradMode(true);
     try {
-      NDArray values = losses.get();
-      betweenPasses.run();
-      NDManager step = values.getManager();
-      try (NDArray ones = step.ones(values.getShape())) {
-        JniUtils.backward((PtNDArray) values, (PtNDArray) ones, false, false);
-      }
-      return values;
+      return passes.get();
     } finally {
       JniUtils.setGradMode(false);
     }
+  }
+
+  private void pass(NDArray values, NDArray gradient) {
+    betweenPasses.run();
+    JniUtils.backward((PtNDArray) values, (PtNDArray) gradient, false, false);
   }
 }

@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Measures how fast the processor multiplies large float32 matrices, (1024, 1024) by (1024, 1024),
- * as a reference for arithmetic. Multiply and add count as two operations. Opens the device for its
- * own use; may be called on any thread.
+ * Measures how fast a device multiplies large float32 matrices, (1024, 1024) by (1024, 1024), as a
+ * reference for arithmetic. Multiply and add count as two operations. Opens the device for its own
+ * use; may be called on any thread.
  */
 public final class MatrixMultiply implements AutoCloseable {
   private static final int SIZE = 1024;
@@ -27,15 +27,15 @@ public final class MatrixMultiply implements AutoCloseable {
   }
 
   /** Makes the matrices. */
-  public static MatrixMultiply open() {
-    TorchDevice device = TorchDevice.openCpu();
+  public static MatrixMultiply open(DeviceChoice choice) {
+    TorchDevice device = TorchDevice.open(choice);
     return device.call(() -> new MatrixMultiply(device, device.newManager()));
   }
 
   /** The best of several products, in billions of operations in a processor second. */
-  public static double peakGflops() {
+  public static double peakGflops(DeviceChoice device) {
     double best = 0;
-    try (MatrixMultiply product = open()) {
+    try (MatrixMultiply product = open(device)) {
       for (int i = 0; i < REPETITIONS; i++) {
         best = Math.max(best, product.gflops());
       }

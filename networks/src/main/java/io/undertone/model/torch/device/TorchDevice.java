@@ -42,17 +42,17 @@ public final class TorchDevice implements AutoCloseable {
 
   /** The processor. Close each result once. */
   public static TorchDevice openCpu() {
-    return open(Device.cpu());
+    return open(DeviceChoice.CPU);
   }
 
   /**
-   * Makes something on the processor that owns its device and manager. If that fails, both are
-   * closed.
+   * Makes something that owns its device and manager. If that fails, both are closed.
    *
    * @param make runs on the owner thread
+   * @throws DeviceUnavailableException if the device is not there
    */
-  public static <T> T openCpu(BiFunction<TorchDevice, NDManager, T> make) {
-    TorchDevice device = openCpu();
+  public static <T> T open(DeviceChoice choice, BiFunction<TorchDevice, NDManager, T> make) {
+    TorchDevice device = open(choice);
     try {
       return device.call(
           () -> {
@@ -70,8 +70,13 @@ public final class TorchDevice implements AutoCloseable {
     }
   }
 
-  /** A device of this machine. Close each result once. */
-  public static TorchDevice open(Device device) {
+  /**
+   * A device of this machine. Close each result once.
+   *
+   * @throws DeviceUnavailableException if it is not there
+   */
+  public static TorchDevice open(DeviceChoice choice) {
+    Device device = choice.find();
     synchronized (OPEN) {
       TorchDevice shared = OPEN.get(device);
       if (shared == null) {

@@ -29,8 +29,8 @@ final class TorchRuntime {
       return Engine.getEngine("PyTorch");
     } catch (EngineException | IllegalArgumentException e) {
       throw new IllegalStateException(
-          "PyTorch's native library must be on the class path (pytorch-jni and pytorch-native-cpu"
-              + " for this platform), but could not be loaded: "
+          "PyTorch's native library must be on the class path (pytorch-jni and pytorch-native-cpu,"
+              + " or pytorch-native-cu124, for this platform), but could not be loaded: "
               + e.getMessage(),
           e);
     }

@@ -2,6 +2,7 @@ package io.undertone.model.torch.encoder;
 
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.torch.device.CoreTime;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.device.TorchDevice;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,8 +29,10 @@ public final class EncoderTimer implements AutoCloseable {
    *
    * @param layers number of layers to load, from the first
    */
-  public static EncoderTimer open(Path directory, int layers, Arithmetic arithmetic) {
-    return TorchDevice.openCpu(
+  public static EncoderTimer open(
+      Path directory, int layers, Arithmetic arithmetic, DeviceChoice choice) {
+    return TorchDevice.open(
+        choice,
         (device, manager) ->
             new EncoderTimer(
                 device, manager, WhisperEncoder.load(directory, layers, arithmetic, manager)));

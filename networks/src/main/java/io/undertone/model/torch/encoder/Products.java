@@ -17,14 +17,14 @@ record Products(int torchType, ProductLibrary library) {
   static final int FLOAT32 = 6;
   static final int BFLOAT16 = 15;
 
-  static Products float32() {
-    return new Products(FLOAT32, ProductLibrary.ofFloat32(Device.cpu()));
+  static Products float32(Device device) {
+    return new Products(FLOAT32, ProductLibrary.ofFloat32(device));
   }
 
-  /** oneDNN refuses bfloat16 on processors without AVX-512. */
-  static Products bfloat16() {
-    boolean supported = Processor.ofThisMachine().bfloat16();
-    return new Products(BFLOAT16, supported ? ProductLibrary.ONE_DNN : ProductLibrary.PYTORCH);
+  /** oneDNN refuses bfloat16 on processors without AVX-512, and knows no GPU of NVIDIA. */
+  static Products bfloat16(Device device) {
+    boolean oneDnn = !device.isGpu() && Processor.ofThisMachine().bfloat16();
+    return new Products(BFLOAT16, oneDnn ? ProductLibrary.ONE_DNN : ProductLibrary.PYTORCH);
   }
 
   /**

@@ -61,7 +61,8 @@ public final class WhisperEncoder implements AutoCloseable {
             directory,
             "layers must be from 1 to %d, but are %d".formatted(config.layers(), layers));
       }
-      WhisperTensors tensors = new WhisperTensors(files, config, arithmetic.products(), manager);
+      Products products = arithmetic.products(manager.getDevice());
+      WhisperTensors tensors = new WhisperTensors(files, config, products, manager);
       return new WhisperEncoder(
           manager,
           config,

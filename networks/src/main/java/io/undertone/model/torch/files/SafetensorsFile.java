@@ -129,6 +129,10 @@ final class SafetensorsFile implements AutoCloseable {
     return entry(name).type() == SafetensorsType.BF16;
   }
 
+  boolean isFloat16(String name) {
+    return entry(name).type() == SafetensorsType.F16;
+  }
+
   float[] read(String name) {
     float[] all = new float[Math.toIntExact(entry(name).shape().size())];
     forEachPart(

@@ -103,6 +103,11 @@ public final class TensorFiles implements AutoCloseable {
     return file(name).isBfloat16(name);
   }
 
+  /** Whether the file stores the tensor in float16. */
+  public boolean isFloat16(String name) {
+    return file(name).isFloat16(name);
+  }
+
   /** Float32 copies of all tensors on the manager's device, by name. */
   public Map<String, NDArray> readAll(NDManager manager) {
     Map<String, NDArray> tensors = new LinkedHashMap<>();

@@ -76,31 +76,58 @@ public final class Llama {
   public NDArray forward(NDArray ids, Adapter adapter, Past past) {
     Block.Seen seen = seen(ids, past);
     Block.Queries all = all(ids, past);
-    NDArray stream = residual.begin(weights.embedding().rows(ids));
+    NDArray stream = residual.begin(embed(ids));
     for (Block block : blocks) {
       stream = inScope(block, stream, seen, all, learning(adapter));
     }
     return stream;
   }
 
-  private Block.Seen seen(NDArray ids, Past past) {
-    return new Block.Seen(past, positions.ofLength(length(ids, past), ids.getManager()));
-  }
-
-  /** Every position is a query. */
-  private Block.Queries all(NDArray ids, Past past) {
-    Positions.Places places =
-        positions.between(past.tokens(), length(ids, past), ids.getManager()).after(past);
-    return new Block.Queries(UnaryOperator.identity(), places);
-  }
-
-  private static int length(NDArray ids, Past past) {
-    return Math.toIntExact(past.tokens() + ids.getShape().get(1));
+  /** The stream after one block alone; stream and result: (batch, time, width). */
+  public NDArray forward(int layer, NDArray stream, Adapter adapter) {
+    return inScope(
+        blocks.get(layer),
+        stream,
+        seen(stream, Past.NONE),
+        all(stream, Past.NONE),
+        learning(adapter));
   }
 
   /**
-   * The same for one position per row. Inference only: the last block computes just the keys and
-   * values of the other positions.
+   * @param sequences (batch, time, …)
+   */
+  private Block.Seen seen(NDArray sequences, Past past) {
+    return new Block.Seen(
+        past, positions.ofLength(length(sequences, past), sequences.getManager()));
+  }
+
+  /** Every position is a query. */
+  private Block.Queries all(NDArray sequences, Past past) {
+    Positions.Places places =
+        positions
+            .between(past.tokens(), length(sequences, past), sequences.getManager())
+            .after(past);
+    return new Block.Queries(UnaryOperator.identity(), places);
+  }
+
+  private static int length(NDArray sequences, Past past) {
+    return Math.toIntExact(past.tokens() + sequences.getShape().get(1));
+  }
+
+  /**
+   * The same at some positions of each row: the last block computes just the keys and values of the
+   * others. The adapter's factors may require gradients.
+   *
+   * @param ids (batch, time), int64
+   * @param positions (batch, chosen), int64, from 0 in the sequence itself
+   * @return (batch, chosen, width)
+   */
+  public NDArray forwardAt(NDArray ids, NDArray positions, Adapter adapter, Past past) {
+    return forwardAt(ids, positions, learning(adapter), past);
+  }
+
+  /**
+   * The same for one position per row. Inference only.
    *
    * @param ids (batch, time), int64
    * @param position (batch), int64, from 0 in the sequence itself
@@ -111,22 +138,26 @@ public final class Llama {
       Rotary rotary = positions.ofLength(length(ids, past), ids.getManager()).rotary();
       return script().forwardTo(ids, position, rotary);
     }
+    return forwardAt(ids, position.expandDims(1), reading(adapter), past).squeeze(1);
+  }
+
+  private NDArray forwardAt(NDArray ids, NDArray chosen, Projector projector, Past past) {
     long batch = ids.getShape().get(0);
     long time = ids.getShape().get(1);
+    NDArray firstOfRow = ids.getManager().arange(0, batch * time, time, DataType.INT64);
+    NDArray places = firstOfRow.expandDims(1).add(chosen);
     Block.Seen seen = seen(ids, past);
     Block.Queries all = all(ids, past);
-    NDArray firstOfRow = ids.getManager().arange(0, batch * time, time, DataType.INT64);
-    NDArray chosen = firstOfRow.add(position).expandDims(1);
-    Block.Queries ends =
+    Block.Queries few =
         new Block.Queries(
-            stream -> at(stream, chosen),
-            positions.ofRows(position.add(past.tokens()), length(ids, past)).after(past));
-    NDArray stream = residual.begin(weights.embedding().rows(ids));
+            stream -> at(stream, places),
+            positions.ofRows(chosen.add(past.tokens()), length(ids, past)).after(past));
+    NDArray stream = residual.begin(embed(ids));
     for (Block block : blocks) {
       boolean last = block == blocks.get(blocks.size() - 1);
-      stream = inScope(block, stream, seen, last ? ends : all, reading(adapter));
+      stream = inScope(block, stream, seen, last ? few : all, projector);
     }
-    return stream.squeeze(1);
+    return stream;
   }
 
   /** Made at the first use: a decoder with adapters alone does not need it. */
@@ -194,6 +225,16 @@ public final class Llama {
   /** The stream after the final norm: (…, width). */
   public NDArray normed(NDArray stream) {
     return norm.of(stream, weights.finalNorm());
+  }
+
+  /**
+   * The embedding's rows of some tokens.
+   *
+   * @param ids (…), int64
+   * @return (…, width)
+   */
+  public NDArray embed(NDArray ids) {
+    return weights.embedding().rows(ids);
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -27,10 +28,15 @@ public final class LlamaWeights implements AutoCloseable {
   private LlamaConfig config;
   private final NDManager manager;
   private final Map<String, NDArray> named = new LinkedHashMap<>();
-  private final Map<String, Bfloat16Matrix> halves = new HashMap<>();
+  private final Optional<HalfMatrix.Type> half;
+  private final Map<String, HalfMatrix> halves = new HashMap<>();
 
-  private LlamaWeights(LlamaConfig config, NDManager manager) {
+  /**
+   * @param half of the matrices; empty if they are float32
+   */
+  private LlamaWeights(LlamaConfig config, Optional<HalfMatrix.Type> half, NDManager manager) {
     this.config = config;
+    this.half = half;
     this.manager = manager;
   }
 
@@ -48,27 +54,26 @@ public final class LlamaWeights implements AutoCloseable {
    */
   public static LlamaWeights load(Path directory, WeightPrecision precision, NDManager parent) {
     LlamaConfig config = LlamaConfigFile.read(directory.resolve("config.json"));
-    LlamaWeights weights = new LlamaWeights(config, parent.newSubManager());
     try (TensorFiles files = TensorFiles.ofModel(directory)) {
-      boolean bfloat16 = precision.isBfloat16(files);
-      LlamaLayout.shapes(config)
-          .forEach(
-              (name, shape) -> {
-                if (bfloat16 && shape.dimension() > 1) {
-                  weights.readHalf(files, name, shape);
-                } else {
-                  weights.named.put(name, files.read(name, shape, weights.manager));
-                }
-              });
-      return weights;
-    } catch (RuntimeException e) {
-      weights.close();
-      throw e;
+      Optional<HalfMatrix.Type> half = precision.half(files, parent.getDevice());
+      LlamaWeights weights = new LlamaWeights(config, half, parent.newSubManager());
+      try {
+        LlamaLayout.shapes(config).forEach((name, shape) -> weights.read(files, name, name, shape));
+        return weights;
+      } catch (RuntimeException e) {
+        weights.close();
+        throw e;
+      }
     }
   }
 
-  private void readHalf(TensorFiles files, String name, Shape shape) {
-    halves.put(name, Bfloat16Matrix.read(files, name, shape, manager));
+  /** Adds a weight, or replaces it. */
+  private void read(TensorFiles files, String name, String nameInFile, Shape shape) {
+    if (half.isPresent() && shape.dimension() > 1) {
+      halves.put(name, HalfMatrix.read(half.get(), files, nameInFile, shape, manager));
+    } else {
+      put(name, files.read(nameInFile, shape, manager));
+    }
   }
 
   /**
@@ -77,7 +82,7 @@ public final class LlamaWeights implements AutoCloseable {
    * @param parent the weights live on its device, until either is closed
    */
   public static LlamaWeights random(LlamaConfig config, long seed, NDManager parent) {
-    LlamaWeights weights = new LlamaWeights(config, parent.newSubManager());
+    LlamaWeights weights = new LlamaWeights(config, Optional.empty(), parent.newSubManager());
     SplittableRandom random = new SplittableRandom(seed);
     LlamaLayout.shapes(config)
         .forEach((name, shape) -> weights.named.put(name, random(shape, random, weights.manager)));
@@ -103,7 +108,7 @@ public final class LlamaWeights implements AutoCloseable {
 
   /** Whether all matrices are float32, as {@link #named} and learning need them. */
   public boolean isFloat32() {
-    return halves.isEmpty();
+    return half.isEmpty();
   }
 
   /** All float32 weights in the layout's order. */
@@ -117,13 +122,13 @@ public final class LlamaWeights implements AutoCloseable {
   }
 
   private Matrix matrix(String name) {
-    Bfloat16Matrix half = halves.get(name);
-    return half == null ? new Matrix.Float32(float32(name)) : half;
+    HalfMatrix matrix = halves.get(name);
+    return matrix == null ? new Matrix.Float32(float32(name)) : matrix;
   }
 
   /**
    * Adds {@code B · A} to a projection. A float32 weight takes it up: the sum is computed in double
-   * precision, so that it is rounded once. Beside a bfloat16 weight, the factors stay.
+   * precision, so that it is rounded once. Beside a weight of half the size, the factors stay.
    *
    * @param loraA (rank, in)
    * @param loraB (out, rank)
@@ -131,10 +136,10 @@ public final class LlamaWeights implements AutoCloseable {
    */
   public void add(Projection projection, NDArray loraA, NDArray loraB, NDArray scaling) {
     String name = LlamaLayout.weightName(projection);
-    Bfloat16Matrix half = halves.get(name);
-    if (half != null) {
+    HalfMatrix matrix = halves.get(name);
+    if (matrix != null) {
       try (NDArray scaled = loraB.mul(scaling)) {
-        half.adapt(loraA, scaled);
+        matrix.adapt(loraA, scaled);
       }
       return;
     }
@@ -142,7 +147,7 @@ public final class LlamaWeights implements AutoCloseable {
       NDArray sum = toDouble(float32(name), scratch);
       NDArray product = toDouble(loraB, scratch).matMul(toDouble(loraA, scratch));
       NDArray merged = sum.addi(product.muli(toDouble(scaling, scratch)));
-      replace(name, merged.toType(DataType.FLOAT32, false));
+      put(name, merged.toType(DataType.FLOAT32, false));
     }
   }
 
@@ -152,10 +157,12 @@ public final class LlamaWeights implements AutoCloseable {
     return exact;
   }
 
-  private void replace(String name, NDArray weight) {
-    float32(name).close();
+  private void put(String name, NDArray weight) {
     weight.attach(manager);
-    named.put(name, weight);
+    NDArray former = named.put(name, weight);
+    if (former != null) {
+      former.close();
+    }
   }
 
   /**
@@ -168,11 +175,7 @@ public final class LlamaWeights implements AutoCloseable {
     names.forEach(
         (name, nameInFile) -> {
           Shape shape = files.shape(nameInFile);
-          if (isFloat32()) {
-            replace(name, files.read(nameInFile, shape, manager));
-          } else {
-            halves.put(name, Bfloat16Matrix.read(files, nameInFile, shape, manager));
-          }
+          read(files, name, nameInFile, shape);
           config = config.withVocabularySize(Math.toIntExact(shape.get(0)));
         });
   }
@@ -259,7 +262,8 @@ public final class LlamaWeights implements AutoCloseable {
   /** Writes what {@link #load} reads, into an existing directory. */
   public void save(Path directory) {
     if (!isFloat32()) {
-      throw new IllegalStateException("weights must be float32 to be saved, but are bfloat16");
+      throw new IllegalStateException(
+          "weights must be float32 to be saved, but are " + half.orElseThrow());
     }
     LlamaConfigFile.write(config, directory.resolve("config.json"));
     SafetensorsWriter.write(directory.resolve("model.safetensors"), named);

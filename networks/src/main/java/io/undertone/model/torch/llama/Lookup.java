@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.SparseFormat;
 
 /** Rows of a table by their number. */
-final class Lookup {
+public final class Lookup {
 
   private Lookup() {}
 
@@ -15,7 +15,7 @@ final class Lookup {
    * @param indices (…), int64; the result belongs to their manager
    * @return (…, width)
    */
-  static NDArray rows(NDArray table, NDArray indices) {
+  public static NDArray rows(NDArray table, NDArray indices) {
     return indices
         .getNDArrayInternal()
         .embedding(indices, table, SparseFormat.DENSE)

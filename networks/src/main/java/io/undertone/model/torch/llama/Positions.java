@@ -69,17 +69,18 @@ final class Positions {
   }
 
   /**
-   * One position of each row.
+   * Some positions of each row.
    *
-   * @param position (batch), int64, each below time
+   * @param positions (batch, queries), int64, each below time
    * @param time how long the rows are
    */
-  Places ofRows(NDArray position, int time) {
+  Places ofRows(NDArray positions, int time) {
     coverUpTo(time);
-    NDArray cos = Lookup.rows(rotary.cos(), position).expandDims(1).expandDims(1);
-    NDArray sin = Lookup.rows(rotary.sin(), position).expandDims(1).expandDims(1);
-    NDArray seen = Lookup.rows(mask, position).get(new NDIndex().addAllDim().addSliceDim(0, time));
-    return new Places(new Rotary(cos, sin), seen.expandDims(1).expandDims(1));
+    NDArray cos = Lookup.rows(rotary.cos(), positions).expandDims(2);
+    NDArray sin = Lookup.rows(rotary.sin(), positions).expandDims(2);
+    NDIndex looking = new NDIndex().addAllDim().addAllDim().addSliceDim(0, time);
+    return new Places(
+        new Rotary(cos, sin), Lookup.rows(mask, positions).get(looking).expandDims(1));
   }
 
   private void coverUpTo(int time) {

@@ -3,6 +3,7 @@ package io.undertone.model.torch.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.files.ModelFileException;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ class EncoderTimerTest {
     device.run(() -> SmallEncoder.write(directory, device.manager()));
     int before = device.liveArrays();
 
-    try (EncoderTimer timer = EncoderTimer.open(directory, 2, Arithmetic.FLOAT32)) {
+    try (EncoderTimer timer =
+        EncoderTimer.open(directory, 2, Arithmetic.FLOAT32, DeviceChoice.CPU)) {
       assertThat(timer.coreMs(List.of(SmallEncoder.mel(80)), List.of(1, 2))).isPositive();
     }
 
@@ -32,7 +34,7 @@ class EncoderTimerTest {
     device.run(() -> SmallEncoder.write(directory, device.manager()));
     int before = device.liveArrays();
 
-    assertThatThrownBy(() -> EncoderTimer.open(directory, 4, Arithmetic.FLOAT32))
+    assertThatThrownBy(() -> EncoderTimer.open(directory, 4, Arithmetic.FLOAT32, DeviceChoice.CPU))
         .isInstanceOf(ModelFileException.class)
         .hasMessageContaining("layers must be from 1 to 3, but are 4");
     assertThat(device.liveArrays()).isEqualTo(before);

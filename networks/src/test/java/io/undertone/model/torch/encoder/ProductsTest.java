@@ -2,6 +2,7 @@ package io.undertone.model.torch.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -31,7 +32,7 @@ class ProductsTest {
         () -> {
           assertThat(error(new Products(Products.BFLOAT16, ProductLibrary.PYTORCH)))
               .isBetween(1e-4, 0.01);
-          assertThat(error(Products.bfloat16())).isBetween(1e-4, 0.01);
+          assertThat(error(Products.bfloat16(Device.cpu()))).isBetween(1e-4, 0.01);
         });
   }
 

@@ -3,6 +3,7 @@ package io.undertone.model.torch.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.TinyLlama;
@@ -172,6 +173,46 @@ class LlamaTest {
           assertThat(ends.getShape()).isEqualTo(new Shape(batch, 16));
           assertThat(ends.toFloatArray())
               .containsExactly(whole.toFloatArray(), Offset.offset(1e-5f));
+        });
+  }
+
+  @Test
+  void atSomePositionsStreamAndGradientsAreThoseOfTheWholeStream() {
+    device.run(
+        () -> {
+          NDManager manager = device.manager();
+          Llama llama = new Llama(LlamaWeights.random(smallConfig(false), 7, manager));
+          NDArray ids = manager.create(new long[][] {{3, 1, 4, 1, 5}, {9, 2, 6, 5, 3}});
+          NDArray positions = manager.create(new long[][] {{1, 4, 1}, {0, 3, 4}});
+          NDArray places = manager.create(new long[][] {{1, 4, 1}, {5, 8, 9}});
+          NDArray down = manager.randomNormal(new Shape(2, 2, 16));
+          NDArray up = manager.randomNormal(new Shape(2, 16, 2));
+          NDArray keyUp = manager.randomNormal(new Shape(2, 8, 2));
+          Map<Projection, Lora.Pair> pairs = new LinkedHashMap<>();
+          for (int layer = 0; layer < llama.config().layers(); layer++) {
+            pairs.put(new Projection(layer, Projection.Kind.KEY), new Lora.Pair(down, keyUp));
+            pairs.put(new Projection(layer, Projection.Kind.OUTPUT), new Lora.Pair(down, up));
+          }
+          Lora lora = new Lora(pairs, manager.ones(new Shape()));
+          down.setRequiresGradient(true);
+          up.setRequiresGradient(true);
+
+          NDArray whole = new Backward().of(() -> llama.at(llama.forward(ids, lora), places));
+          float[] downOfWhole = down.getGradient().duplicate().toFloatArray();
+          float[] upOfWhole = up.getGradient().duplicate().toFloatArray();
+          down.getGradient().subi(down.getGradient());
+          up.getGradient().subi(up.getGradient());
+          NDArray some = new Backward().of(() -> llama.forwardAt(ids, positions, lora, Past.NONE));
+
+          assertThat(some.getShape()).isEqualTo(new Shape(2, 3, 16));
+          assertThat(some.toFloatArray())
+              .containsExactly(whole.toFloatArray(), Offset.offset(1e-5f));
+          assertThat(whole.sum().getFloat()).isNotZero();
+          assertThat(downOfWhole).isNotEqualTo(new float[downOfWhole.length]);
+          assertThat(down.getGradient().toFloatArray())
+              .containsExactly(downOfWhole, Offset.offset(1e-3f));
+          assertThat(up.getGradient().toFloatArray())
+              .containsExactly(upOfWhole, Offset.offset(1e-3f));
         });
   }
 

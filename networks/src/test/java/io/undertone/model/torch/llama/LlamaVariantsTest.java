@@ -3,11 +3,13 @@ package io.undertone.model.torch.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.undertone.model.torch.device.Backward;
 import io.undertone.model.torch.device.DeviceExtension;
 import io.undertone.model.torch.files.JsonObject;
+import io.undertone.model.torch.files.TensorFiles;
 import io.undertone.model.torch.llama.peft.EmotionLora;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -16,9 +18,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -30,6 +35,9 @@ class LlamaVariantsTest {
 
   /** Of the norm of the logits: bfloat16 has 8 significant bits. */
   private static final double BFLOAT16_TOLERANCE = 0.03;
+
+  /** The same of float16, which has 11. */
+  private static final double FLOAT16_TOLERANCE = 0.004;
 
   private static final String PLAIN = "plain-bf16";
 
@@ -70,7 +78,21 @@ class LlamaVariantsTest {
               LlamaWeights.load(directory, WeightPrecision.AS_STORED, device.manager());
 
           assertThat(weights.isFloat32()).isFalse();
-          assertNearlyReferenceLogits(weights, directory);
+          assertNearlyReferenceLogits(weights, directory, BFLOAT16_TOLERANCE);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dynamic-f16", PLAIN})
+  void weightsKeptInFloat16GiveTheLogitsMoreNearly(String variant) {
+    device.run(
+        () -> {
+          Path directory = variant(variant);
+          LlamaWeights weights =
+              LlamaWeights.load(directory, WeightPrecision.FLOAT16, device.manager());
+
+          assertThat(weights.isFloat32()).isFalse();
+          assertNearlyReferenceLogits(weights, directory, FLOAT16_TOLERANCE);
         });
   }
 
@@ -84,31 +106,37 @@ class LlamaVariantsTest {
               LlamaWeights.load(variant(PLAIN), WeightPrecision.BFLOAT16, device.manager());
           EmotionLora.open(directory).mergeInto(weights);
 
-          assertNearlyReferenceLogits(weights, directory);
+          assertNearlyReferenceLogits(weights, directory, BFLOAT16_TOLERANCE);
         });
   }
 
-  @Test
-  void keepsFloat32AsStored() {
-    device.run(
-        () -> {
-          Path directory = variant("linear-sharded-f32");
-          LlamaWeights weights =
-              LlamaWeights.load(directory, WeightPrecision.AS_STORED, device.manager());
-
-          assertThat(weights.isFloat32()).isTrue();
-        });
+  @ParameterizedTest
+  @CsvSource({
+    "linear-sharded-f32, cpu, ",
+    "linear-sharded-f32, gpu, ",
+    "dynamic-f16, cpu, ",
+    "dynamic-f16, gpu, FLOAT16",
+    "plain-bf16, cpu, BFLOAT16",
+    "plain-bf16, gpu, BFLOAT16",
+  })
+  void asStoredRoundsNothingAndKeepsFloat16OnGpusOnly(
+      String variant, String on, HalfMatrix.@Nullable Type expected) {
+    try (TensorFiles files = TensorFiles.ofModel(variant(variant))) {
+      assertThat(WeightPrecision.AS_STORED.half(files, Device.of(on, 0)))
+          .isEqualTo(Optional.ofNullable(expected));
+    }
   }
 
-  @Test
-  void gradientsPassThroughBfloat16ToAnAdapter() {
+  @ParameterizedTest
+  @CsvSource({"BFLOAT16, 0.05", "FLOAT16, 0.005"})
+  void gradientsPassThroughHalfPrecisionToAnAdapter(WeightPrecision precision, double tolerance) {
     device.run(
         () -> {
           float[] exact = gradient(WeightPrecision.FLOAT32);
-          float[] rounded = gradient(WeightPrecision.BFLOAT16);
+          float[] rounded = gradient(precision);
 
           assertThat(norm(exact)).isGreaterThan(1e-3);
-          assertThat(relativeError(rounded, exact)).isPositive().isLessThan(0.05);
+          assertThat(relativeError(rounded, exact)).isPositive().isLessThan(tolerance);
         });
   }
 
@@ -160,14 +188,14 @@ class LlamaVariantsTest {
     assertThat(sum).isCloseTo(expected.number("logits_sum"), within(5e-3));
   }
 
-  private void assertNearlyReferenceLogits(LlamaWeights weights, Path directory) {
+  private void assertNearlyReferenceLogits(LlamaWeights weights, Path directory, double tolerance) {
     JsonObject expected = JsonObject.read(directory.resolve("expected.json"));
     List<float[]> last = expected.numberLists("logits_last");
     List<int[]> inputs = expected.tokenLists("input_ids", weights.config().vocabularySize());
     assertThat(inputs).hasSize(2);
     for (int row = 0; row < inputs.size(); row++) {
       float[] actual = lastOf(logits(weights, inputs.get(row)), last.get(row));
-      assertThat(relativeError(actual, last.get(row))).isPositive().isLessThan(BFLOAT16_TOLERANCE);
+      assertThat(relativeError(actual, last.get(row))).isPositive().isLessThan(tolerance);
     }
   }
 

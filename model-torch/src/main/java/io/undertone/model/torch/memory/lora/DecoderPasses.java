@@ -14,6 +14,7 @@ import io.undertone.model.torch.memory.RowUpdates;
 import io.undertone.model.torch.memory.TokenHistory;
 import io.undertone.model.torch.memory.Vocabulary;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The decoder's passes for a batch: forward and backward to learn the utterances, forward to
@@ -44,6 +45,7 @@ final class DecoderPasses {
   private final LoraLayout layout;
   private final Optimizer optimizer;
   private final EmotionReader reader;
+  private long learnNanos;
 
   /**
    * @param backward may observe what happens between the passes
@@ -74,20 +76,25 @@ final class DecoderPasses {
    */
   record Result(UpdateStep update, float[][] probabilities, KeysToKeep keys) {}
 
-  /** Gives a memory the keys and values of its history. */
+  /** The keys and values that memories keep of their new histories. */
   @FunctionalInterface
   interface KeysToKeep {
 
     /** Keeps nothing. */
-    KeysToKeep NONE = (row, memory) -> {};
+    KeysToKeep NONE = row -> Optional.empty();
 
-    /** To be called after the memory of this row has its new history. */
-    void commit(int row, TemporaryLora memory);
+    /** A copy of one row's, as {@link KeptKeys} has them, in the manager of the step. */
+    Optional<NDArray> row(int row);
   }
 
   /** Whether the next utterance of a memory is read after its kept keys and values. */
   boolean reusesPrefix(TemporaryLora memory) {
     return memory.updateStep() % config.prefixRefreshUtterances() != 0 && memory.keys().isPresent();
+  }
+
+  /** For how long memories have learned so far. */
+  long learnNanos() {
+    return learnNanos;
   }
 
   /**
@@ -106,6 +113,7 @@ final class DecoderPasses {
         reusesPrefix(batch.memories().get(0))
             ? Reading.reusing(config, batch, step)
             : Reading.exact(config, batch, histories);
+    long beginNanos = System.nanoTime();
     UpdateStep update =
         learn(
             before,
@@ -114,6 +122,7 @@ final class DecoderPasses {
             batch.tokens(),
             reading.beforePrefixes(),
             step);
+    learnNanos += System.nanoTime() - beginNanos;
     Estimates estimates = estimate(reading, update.appliedTo(before), step);
     if (update.dropWhereNotFinite(estimates.probabilities())) {
       estimates = estimate(reading, update.appliedTo(before), step);
@@ -132,9 +141,9 @@ final class DecoderPasses {
     float[][] probabilities = reader.probabilities(reading.windows(), recorded, adapter, step);
     return new Estimates(
         probabilities,
-        (row, memory) -> {
+        row -> {
           int own = reading.windows().get(row).length;
-          memory.setKeys(recorded.row(row, reading.windowPasts()[row], own, memory.manager()));
+          return Optional.of(recorded.row(row, reading.windowPasts()[row], own, step));
         });
   }
 

@@ -1,5 +1,6 @@
 package io.undertone.model.torch.memory.lora;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.model.MemorySnapshot;
@@ -20,9 +21,11 @@ import io.undertone.model.torch.memory.TokenizedUtterance;
 import io.undertone.model.torch.memory.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Dynamic Parameter Memory (arXiv 2507.09076): one temporary LoRA per channel on one frozen
@@ -111,6 +114,11 @@ public final class LoraMemoryEngine implements TokenLearningEngine {
   }
 
   @Override
+  public long updateNanos() {
+    return passes.learnNanos();
+  }
+
+  @Override
   public long residentBytes() {
     return cost.residentBytes();
   }
@@ -124,12 +132,10 @@ public final class LoraMemoryEngine implements TokenLearningEngine {
       for (List<Integer> rows : rowsThatReadAlike(batch.memories())) {
         parts.add(recognize(rows, batch.rows(rows), step));
       }
+      // All arrays are made before any memory changes: the device's memory may not hold them.
+      List<Change> changes = parts.stream().flatMap(Part::changes).toList();
       Recognition[] recognitions = new Recognition[memories.size()];
-      for (Part part : parts) {
-        for (int i = 0; i < part.rows().size(); i++) {
-          recognitions[part.rows().get(i)] = part.commit(i);
-        }
-      }
+      changes.forEach(change -> recognitions[change.row()] = change.commit());
       return List.of(recognitions);
     }
   }
@@ -165,15 +171,43 @@ public final class LoraMemoryEngine implements TokenLearningEngine {
       List<TokenHistory> histories,
       DecoderPasses.Result result) {
 
-    /** Updates the i-th memory. */
-    Recognition commit(int i) {
-      TemporaryLora memory = batch.memories().get(i);
-      result.update().commit(i, memory);
-      memory.setHistory(histories.get(i));
-      result.keys().commit(i, memory);
-      return new Recognition(
-          new EmotionEstimate(result.probabilities()[i]),
-          result.update().report(i, batch.tokens().get(i).length));
+    Stream<Change> changes() {
+      return IntStream.range(0, rows.size()).mapToObj(this::change);
+    }
+
+    private Change change(int i) {
+      return new Change(
+          rows.get(i),
+          batch.memories().get(i),
+          result.update().row(i),
+          histories.get(i),
+          result.keys().row(i),
+          new Recognition(
+              new EmotionEstimate(result.probabilities()[i]),
+              result.update().report(i, batch.tokens().get(i).length)));
+    }
+  }
+
+  /**
+   * What becomes of a memory. The arrays belong to the step until it is committed.
+   *
+   * @param row its number in the whole batch
+   * @param state empty if it stays
+   * @param keys of the new history; empty if none are kept
+   */
+  private record Change(
+      int row,
+      TemporaryLora memory,
+      Optional<LoraState> state,
+      TokenHistory history,
+      Optional<NDArray> keys,
+      Recognition recognition) {
+
+    Recognition commit() {
+      state.ifPresent(memory::update);
+      memory.setHistory(history);
+      keys.ifPresent(memory::setKeys);
+      return recognition;
     }
   }
 
@@ -183,8 +217,10 @@ public final class LoraMemoryEngine implements TokenLearningEngine {
     try (NDManager step = manager.newSubManager()) {
       LoraState before = stack(loras, step);
       UpdateStep update = passes.learn(before, loras, prefixes, pieces, Past.NONE, step);
+      List<Optional<LoraState>> states =
+          IntStream.range(0, loras.size()).mapToObj(update::row).toList();
       for (int row = 0; row < loras.size(); row++) {
-        update.commit(row, loras.get(row));
+        states.get(row).ifPresent(loras.get(row)::update);
       }
     }
   }

@@ -34,8 +34,9 @@ record LoraState(NDArray parameters, List<NDArray> moments) {
     return new LoraState(parameters, moments);
   }
 
-  /** A copy of one row that belongs to the manager. */
-  LoraState row(int row, NDManager manager) {
+  /** A copy of one row that belongs to the same manager. */
+  LoraState row(int row) {
+    NDManager manager = parameters.getManager();
     return new LoraState(
         StateArrays.row(parameters, row, manager),
         moments.stream().map(moment -> StateArrays.row(moment, row, manager)).toList());
@@ -55,6 +56,10 @@ record LoraState(NDArray parameters, List<NDArray> moments) {
   /** Parameters, then moments. */
   Stream<NDArray> parts() {
     return Stream.concat(Stream.of(parameters), moments.stream());
+  }
+
+  void attach(NDManager manager) {
+    parts().forEach(part -> part.attach(manager));
   }
 
   void close() {

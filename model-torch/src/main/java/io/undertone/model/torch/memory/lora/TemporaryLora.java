@@ -55,13 +55,16 @@ public final class TemporaryLora implements LiveMemory {
    */
   static TemporaryLora create(
       LoraLayout layout, int moments, long seed, TokenHistory history, NDManager parent) {
-    NDManager manager = parent.newSubManager();
-    List<NDArray> zeros = new ArrayList<>();
-    for (int i = 0; i < moments; i++) {
-      zeros.add(manager.zeros(new Shape(layout.size())));
-    }
-    LoraState state = new LoraState(StateArrays.of(layout.initial(seed), manager), zeros);
-    return new TemporaryLora(layout.tensors(), manager, state, 0, 0, history);
+    return StateArrays.owned(
+        parent,
+        manager -> {
+          List<NDArray> zeros = new ArrayList<>();
+          for (int i = 0; i < moments; i++) {
+            zeros.add(manager.zeros(new Shape(layout.size())));
+          }
+          LoraState state = new LoraState(StateArrays.of(layout.initial(seed), manager), zeros);
+          return new TemporaryLora(layout.tensors(), manager, state, 0, 0, history);
+        });
   }
 
   /**
@@ -79,13 +82,17 @@ public final class TemporaryLora implements LiveMemory {
       values.add(layout.values(own, SUFFIXES.get(part)));
     }
     TokenHistory history = TokenHistory.of(snapshot.history());
-    return () -> {
-      NDManager manager = parent.newSubManager();
-      List<NDArray> arrays = values.stream().map(part -> StateArrays.of(part, manager)).toList();
-      LoraState state = new LoraState(arrays.get(0), arrays.subList(1, arrays.size()));
-      return new TemporaryLora(
-          layout, manager, state, snapshot.updateStep(), snapshot.optimizerStep(), history);
-    };
+    int steps = snapshot.updateStep();
+    int optimizerSteps = snapshot.optimizerStep();
+    return () ->
+        StateArrays.owned(
+            parent,
+            manager -> {
+              List<NDArray> arrays =
+                  values.stream().map(part -> StateArrays.of(part, manager)).toList();
+              LoraState state = new LoraState(arrays.get(0), arrays.subList(1, arrays.size()));
+              return new TemporaryLora(layout, manager, state, steps, optimizerSteps, history);
+            });
   }
 
   @Override
@@ -132,21 +139,17 @@ public final class TemporaryLora implements LiveMemory {
     return Optional.ofNullable(keys);
   }
 
-  /** Keeps the keys and values of the history, which already belong to {@link #manager}. */
+  /** Keeps the keys and values of the history, and owns them from now on. */
   void setKeys(NDArray keysOfHistory) {
+    keysOfHistory.attach(manager);
     keys = keysOfHistory;
   }
 
-  /** Owner of the arrays of this memory. */
-  NDManager manager() {
-    return manager;
-  }
-
-  /** Takes a row of a batch as the new state. */
-  void update(LoraState batch, int row) {
-    LoraState old = state;
-    state = batch.row(row, manager);
-    old.close();
+  /** Takes a new state, and owns it from now on. */
+  void update(LoraState newState) {
+    newState.attach(manager);
+    state.close();
+    state = newState;
     updateStep++;
     optimizerStep++;
   }

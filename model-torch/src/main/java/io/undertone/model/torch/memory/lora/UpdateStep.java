@@ -2,6 +2,7 @@ package io.undertone.model.torch.memory.lora;
 
 import io.undertone.model.MemoryUpdate;
 import io.undertone.model.torch.memory.RowUpdates;
+import java.util.Optional;
 
 /** An update of a batch that is computed, and not yet applied to the memories or dropped. */
 final class UpdateStep {
@@ -40,10 +41,8 @@ final class UpdateStep {
     return rows.report(row, tokens);
   }
 
-  /** Applies one row to its memory, unless its update was dropped. */
-  void commit(int row, TemporaryLora memory) {
-    if (rows.applied(row)) {
-      memory.update(after, row);
-    }
+  /** A copy of one row's new state, in the manager of the batch; empty if it was dropped. */
+  Optional<LoraState> row(int row) {
+    return rows.applied(row) ? Optional.of(after.row(row)) : Optional.empty();
   }
 }

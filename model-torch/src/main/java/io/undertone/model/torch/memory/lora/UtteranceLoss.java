@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class UtteranceLoss {
   private final NDArray ids;
-  private final NDArray places;
+  private final NDArray positions;
   private final NDArray targets;
   private final NDArray weights;
 
@@ -33,21 +33,20 @@ final class UtteranceLoss {
     for (int row = 0; row < batch; row++) {
       sequences.add(joinedButLast(prefixes.get(row), utterances.get(row)));
     }
-    TokenRows rows = new TokenRows(sequences);
-    long[] where = new long[batch * longest];
+    long[] before = new long[batch * longest];
     float[] shares = new float[batch * longest];
     for (int row = 0; row < batch; row++) {
       int tokens = utterances.get(row).length;
-      int before = prefixes.get(row).length - 1;
+      int first = prefixes.get(row).length - 1;
       for (int i = 0; i < longest; i++) {
         boolean real = i < tokens;
-        where[row * longest + i] = rows.place(row, real ? before + i : before);
+        before[row * longest + i] = real ? first + i : first;
         shares[row * longest + i] = real ? -1f / tokens : 0;
       }
     }
     Shape shape = new Shape(batch, longest);
-    this.ids = rows.toArray(pad, step);
-    this.places = step.create(where, shape);
+    this.ids = new TokenRows(sequences).toArray(pad, step);
+    this.positions = step.create(before, shape);
     this.targets = new TokenRows(utterances).toArray(pad, step).expandDims(2);
     this.weights = step.create(shares, shape);
   }
@@ -64,8 +63,8 @@ final class UtteranceLoss {
    * @param past keys and values of the tokens before the prefixes
    */
   NDArray of(Llama llama, Adapter adapter, Past past) {
-    NDArray stream = llama.forward(ids, adapter, past);
-    NDArray logProbabilities = llama.logits(llama.at(stream, places)).logSoftmax(2);
+    NDArray stream = llama.forwardAt(ids, positions, adapter, past);
+    NDArray logProbabilities = llama.logits(stream).logSoftmax(2);
     NDArray ofTargets = logProbabilities.gather(targets, 2).squeeze(2);
     return ofTargets.mul(weights).sum(new int[] {1});
   }

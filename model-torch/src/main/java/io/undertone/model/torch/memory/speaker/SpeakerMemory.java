@@ -41,9 +41,12 @@ public final class SpeakerMemory implements LiveMemory {
   }
 
   static SpeakerMemory create(TensorLayout layout, TokenHistory history, NDManager parent) {
-    NDManager manager = parent.newSubManager();
-    NDArray zeros = manager.zeros(new Shape(layout.size()));
-    return new SpeakerMemory(layout, manager, zeros, 0, 0, history);
+    return StateArrays.owned(
+        parent,
+        manager -> {
+          NDArray zeros = manager.zeros(new Shape(layout.size()));
+          return new SpeakerMemory(layout, manager, zeros, 0, 0, history);
+        });
   }
 
   /**
@@ -56,12 +59,15 @@ public final class SpeakerMemory implements LiveMemory {
     layout.checkCount(snapshot.tensors(), 0);
     float[] values = layout.values(snapshot.tensors(), NO_SUFFIX);
     TokenHistory history = TokenHistory.of(snapshot.history());
-    return () -> {
-      NDManager manager = parent.newSubManager();
-      NDArray array = StateArrays.of(values, manager);
-      return new SpeakerMemory(
-          layout, manager, array, snapshot.updateStep(), snapshot.optimizerStep(), history);
-    };
+    int steps = snapshot.updateStep();
+    int optimizerSteps = snapshot.optimizerStep();
+    return () ->
+        StateArrays.owned(
+            parent,
+            manager -> {
+              NDArray array = StateArrays.of(values, manager);
+              return new SpeakerMemory(layout, manager, array, steps, optimizerSteps, history);
+            });
   }
 
   @Override
@@ -93,11 +99,11 @@ public final class SpeakerMemory implements LiveMemory {
     history = newHistory;
   }
 
-  /** Takes a row of a batch as the new values. */
-  void update(NDArray batch, int row) {
-    NDArray old = values;
-    values = StateArrays.row(batch, row, manager);
-    old.close();
+  /** Takes new values, and owns them from now on. */
+  void update(NDArray newValues) {
+    newValues.attach(manager);
+    values.close();
+    values = newValues;
     updateStep++;
     optimizerStep++;
   }

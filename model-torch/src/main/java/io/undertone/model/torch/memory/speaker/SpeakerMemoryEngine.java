@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Memories that adapt the emotion head to the speaker. For each utterance:
@@ -44,6 +45,7 @@ public final class SpeakerMemoryEngine implements MemoryEngine {
   private final EmotionReader reader;
   private final SpeakerModel model;
   private final LogitCorrection correction;
+  private long updateNanos;
 
   /**
    * @param model creates the parameters that all memories share, in the manager that owns them; the
@@ -78,6 +80,11 @@ public final class SpeakerMemoryEngine implements MemoryEngine {
   }
 
   @Override
+  public long updateNanos() {
+    return updateNanos;
+  }
+
+  @Override
   public long residentBytes() {
     return cost.residentBytes();
   }
@@ -93,16 +100,24 @@ public final class SpeakerMemoryEngine implements MemoryEngine {
       EmotionReader.Ends ends =
           reader.ends(histories.stream().map(TokenHistory::tokens).toList(), Adapter.NONE, step);
       UtteranceEvidence evidence = evidence(ends, utterances, step);
+      long beginNanos = System.nanoTime();
+      // The estimate is part of the step; it is the update that takes the time.
       SpeakerModel.Step result = model.step(evidence, before);
       RowUpdates updates =
           new RowUpdates(result.losses().toFloatArray(), result.gradientNorms().toFloatArray());
+      updateNanos += System.nanoTime() - beginNanos;
       float[][] probabilities = Rows.of(result.logEstimates().exp());
       updates.dropWhereNotFinite(probabilities);
       replaceWhereNotFinite(probabilities, ends);
       NonFiniteEstimateException.check(probabilities);
       float[][] withoutMemory = Rows.of(model.withoutMemory(evidence).softmax(1));
-      return commit(
-          batch, histories, layout.join(result.after()), updates, probabilities, withoutMemory);
+      // All arrays are made before any memory changes: the device's memory may not hold them.
+      NDArray after = layout.join(result.after());
+      List<NDArray> newValues =
+          IntStream.range(0, values.size())
+              .mapToObj(row -> StateArrays.row(after, row, step))
+              .toList();
+      return commit(batch, histories, newValues, updates, probabilities, withoutMemory);
     }
   }
 
@@ -119,7 +134,7 @@ public final class SpeakerMemoryEngine implements MemoryEngine {
   private static List<Recognition> commit(
       MemoryBatch<SpeakerMemory> batch,
       List<TokenHistory> histories,
-      NDArray after,
+      List<NDArray> newValues,
       RowUpdates updates,
       float[][] probabilities,
       float[][] withoutMemory) {
@@ -127,7 +142,7 @@ public final class SpeakerMemoryEngine implements MemoryEngine {
     for (int row = 0; row < probabilities.length; row++) {
       SpeakerMemory memory = batch.memories().get(row);
       if (updates.applied(row)) {
-        memory.update(after, row);
+        memory.update(newValues.get(row));
       }
       memory.setHistory(histories.get(row));
       recognitions.add(

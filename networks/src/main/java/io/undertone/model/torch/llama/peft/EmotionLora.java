@@ -8,6 +8,7 @@ import io.undertone.model.torch.files.TensorFiles;
 import io.undertone.model.torch.llama.LlamaWeights;
 import io.undertone.model.torch.llama.Projection;
 import io.undertone.model.torch.llama.Projection.Kind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,6 +25,12 @@ import java.util.stream.IntStream;
  * base's.
  */
 public final class EmotionLora {
+  /** Name of its folder within that of a model. */
+  public static final String FOLDER = "emotion-lora";
+
+  static final String SETTINGS = "adapter_config.json";
+  static final String WEIGHTS = "adapter_model.safetensors";
+
   private final Path file;
   private final LoraSettings settings;
 
@@ -34,8 +41,16 @@ public final class EmotionLora {
 
   /** Reads the settings; a {@link ModelFileException} names a variant that is not supported. */
   public static EmotionLora open(Path directory) {
-    LoraSettings settings = LoraSettings.read(directory.resolve("adapter_config.json"));
-    return new EmotionLora(directory.resolve("adapter_model.safetensors"), settings);
+    LoraSettings settings = LoraSettings.read(directory.resolve(SETTINGS));
+    return new EmotionLora(directory.resolve(WEIGHTS), settings);
+  }
+
+  /** Merges the emotion LoRA of a model's folder into the model's weights, if it has one. */
+  public static void mergeIfPresent(Path model, LlamaWeights weights) {
+    Path folder = model.resolve(FOLDER);
+    if (Files.isDirectory(folder)) {
+      open(folder).mergeInto(weights);
+    }
   }
 
   /** Adds {@code scaling · B · A} to the base weights. Call it once for each base. */
@@ -63,7 +78,7 @@ public final class EmotionLora {
             .toList();
     if (adapted.isEmpty()) {
       throw new ModelFileException(
-          file.resolveSibling("adapter_config.json"),
+          file.resolveSibling(SETTINGS),
           "target_modules must name some of the decoder's projections, but name none");
     }
     return adapted;

@@ -20,12 +20,17 @@ final class VocabularyTables {
 
   private VocabularyTables() {}
 
+  /** The name in an adapter's file of a table of the decoder's layout. */
+  static String nameInFile(String table) {
+    return PREFIX + table;
+  }
+
   /** Replaces the tables that a file has; returns their names in the file, and those of copies. */
   static Set<String> replace(LlamaWeights weights, TensorFiles tensors, Path file) {
     Map<String, String> names = new LinkedHashMap<>();
     for (String table : weights.tableNames()) {
-      if (tensors.names().contains(PREFIX + table)) {
-        names.put(table, PREFIX + table);
+      if (tensors.names().contains(nameInFile(table))) {
+        names.put(table, nameInFile(table));
       }
     }
     names.values().forEach(name -> check(name, tensors.shape(name), weights, file));

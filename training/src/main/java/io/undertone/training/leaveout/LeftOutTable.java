@@ -1,23 +1,19 @@
-package io.undertone.cli.leaveout;
+package io.undertone.training.leaveout;
 
 import io.undertone.training.evaluation.Interval;
 import io.undertone.training.evaluation.Metrics;
-import io.undertone.training.leaveout.Confident;
-import io.undertone.training.leaveout.EverydayShares;
-import io.undertone.training.leaveout.LeftOutReport;
-import io.undertone.training.leaveout.LeftOutResult;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Prints a report as a table. */
-final class LeftOutTable {
+public final class LeftOutTable {
 
   private static final String COLUMNS = "%-10s %6s  %-21s %-21s %-15s %5s  %-13s %-13s %-13s %-13s";
 
   private LeftOutTable() {}
 
-  static void print(LeftOutReport report, PrintWriter out) {
+  public static void print(LeftOutReport report, PrintWriter out) {
     out.println(
         COLUMNS
             .formatted(

@@ -1,4 +1,4 @@
-package io.undertone.cli.train;
+package io.undertone.training.finetuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import io.undertone.model.Emotion;
 import io.undertone.model.EmotionEstimate;
 import io.undertone.training.corpus.Clip;
 import io.undertone.training.corpus.Split;
-import io.undertone.training.finetuning.Comparison;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -1,13 +1,12 @@
-package io.undertone.cli.train;
+package io.undertone.training.finetuning;
 
-import io.undertone.training.finetuning.Comparison;
 import io.undertone.training.finetuning.Comparison.Change;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Prints whether fine-tuning helped. */
-final class ComparisonTable {
+public final class ComparisonTable {
 
   private static final String COLUMNS = "%-4s %7s %7s  %s%n";
 
@@ -18,7 +17,7 @@ final class ComparisonTable {
    *
    * @param comparison empty without dev clips
    */
-  static void print(Optional<Comparison> comparison, PrintWriter out) {
+  public static void print(Optional<Comparison> comparison, PrintWriter out) {
     if (comparison.isEmpty()) {
       out.println(
           "No dev clips: nothing shows whether this helped. Give the clips of some speakers the"

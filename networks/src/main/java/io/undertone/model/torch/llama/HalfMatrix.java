@@ -7,11 +7,33 @@ import io.undertone.model.torch.device.TorchScript;
 import io.undertone.model.torch.files.TensorFiles;
 
 /**
- * A frozen matrix in bfloat16, which takes half of float32's memory. Products round their input to
- * bfloat16 and add up in float32; results and gradients of the input are float32. A low-rank
- * adapter beside it stays float32.
+ * A frozen matrix in a {@link Type}, which takes half of float32's memory. Products round their
+ * input to that type; results and gradients of the input are float32. A low-rank adapter beside it
+ * stays float32.
  */
-final class Bfloat16Matrix implements Matrix {
+final class HalfMatrix implements Matrix {
+
+  /** A number format of 2 bytes. */
+  enum Type {
+
+    /** 8 bits of significand, and float32's range. */
+    BFLOAT16(15),
+
+    /**
+     * 11 bits of significand, and values up to 65,504: a larger one in an input of a product
+     * becomes infinite. Processors multiply it slowly.
+     */
+    FLOAT16(5);
+
+    private final int torchType;
+
+    /**
+     * @param torchType PyTorch's number of the type
+     */
+    Type(int torchType) {
+      this.torchType = torchType;
+    }
+  }
 
   /** Tensors: the matrix and, if there is an adapter, its factors A and B. */
   private static final String METHODS =
@@ -27,9 +49,9 @@ final class Bfloat16Matrix implements Matrix {
           return torch.to(torch.embedding(self.tensors[0], indices), 6)
         def forward(self, input: Tensor) -> Tensor:
           if torch.eq(torch.len(self.tensors), 0):
-            _0 = torch.append(self.tensors, torch.new_empty(input, torch.size(input), dtype=15))
+            _0 = torch.append(self.tensors, torch.new_empty(input, torch.size(input), dtype=%1$d))
             return input
-          output = torch.to(torch.linear(torch.to(input, 15), self.tensors[0], None), 6)
+          output = torch.to(torch.linear(torch.to(input, %1$d), self.tensors[0], None), 6)
           if torch.gt(torch.len(self.tensors), 1):
             reduced = torch.linear(input, self.tensors[1], None)
             output = torch.add(output, torch.linear(reduced, self.tensors[2], None))
@@ -38,7 +60,7 @@ final class Bfloat16Matrix implements Matrix {
 
   private final TorchScript script;
 
-  private Bfloat16Matrix(TorchScript script) {
+  private HalfMatrix(TorchScript script) {
     this.script = script;
   }
 
@@ -47,8 +69,9 @@ final class Bfloat16Matrix implements Matrix {
    *
    * @param owner the matrix lives until it is closed
    */
-  static Bfloat16Matrix read(TensorFiles files, String name, Shape shape, NDManager owner) {
-    Bfloat16Matrix matrix = new Bfloat16Matrix(TorchScript.load(METHODS, owner));
+  static HalfMatrix read(Type type, TensorFiles files, String name, Shape shape, NDManager owner) {
+    String methods = METHODS.formatted(type.torchType);
+    HalfMatrix matrix = new HalfMatrix(TorchScript.load(methods, owner));
     matrix.allocate(shape, owner);
     files.forEachPart(name, shape, owner, matrix::fill);
     return matrix;

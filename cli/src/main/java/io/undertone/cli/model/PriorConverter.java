@@ -1,4 +1,4 @@
-package io.undertone.cli.terminal;
+package io.undertone.cli.model;
 
 import io.undertone.model.EmotionPrior;
 import picocli.CommandLine.ITypeConverter;

@@ -1,7 +1,8 @@
-package io.undertone.cli.terminal;
+package io.undertone.cli.model;
 
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.EmotionModelFactory;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.encoder.ArithmeticChoice;
 import java.nio.file.Path;
 
@@ -14,6 +15,8 @@ public interface ModelSource {
    *
    * @param prior of the calls
    * @param arithmetic of the model's pretrained encoder, if it has one
+   * @param device that computes
    */
-  EmotionModelFactory at(Path modelDir, EmotionPrior prior, ArithmeticChoice arithmetic);
+  EmotionModelFactory at(
+      Path modelDir, EmotionPrior prior, ArithmeticChoice arithmetic, DeviceChoice device);
 }

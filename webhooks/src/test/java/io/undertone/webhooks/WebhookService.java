@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 
 /** A web service that takes messages, or does not. */
-final class Service implements AutoCloseable {
+public final class WebhookService implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpServer server;
@@ -25,7 +25,7 @@ final class Service implements AutoCloseable {
   private volatile ToIntFunction<Request> status = request -> 200;
 
   /** A request, and what was answered. */
-  record Request(
+  public record Request(
       String id,
       String timestamp,
       String signature,
@@ -33,15 +33,15 @@ final class Service implements AutoCloseable {
       String body,
       int attempt) {
 
-    String status() {
+    public String status() {
       return field("/status");
     }
 
-    String conversation() {
+    public String conversation() {
       return field("/commonLabels/conversation");
     }
 
-    String rule() {
+    public String rule() {
       return field("/commonLabels/alertname");
     }
 
@@ -53,12 +53,13 @@ final class Service implements AutoCloseable {
       }
     }
 
-    String sent() {
+    public String sent() {
       return conversation() + " " + status();
     }
   }
 
-  Service() {
+  /** Answers every request with status 200 until {@link #answer} is called. */
+  public WebhookService() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -69,17 +70,17 @@ final class Service implements AutoCloseable {
     server.start();
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://localhost:" + server.getAddress().getPort() + "/hook");
   }
 
   /** Says what is answered from now on. */
-  void answer(ToIntFunction<Request> statusOf) {
+  public void answer(ToIntFunction<Request> statusOf) {
     status = statusOf;
   }
 
   /** All requests so far. */
-  List<Request> requests() {
+  public List<Request> requests() {
     return requests;
   }
 

@@ -1,18 +1,22 @@
-package io.undertone.cli.terminal;
+package io.undertone.cli.model;
 
+import io.undertone.cli.terminal.Home;
+import io.undertone.cli.terminal.UserErrorException;
 import io.undertone.model.EmotionPrior;
 import io.undertone.model.recognizer.EmotionModelFactory;
 import io.undertone.model.recognizer.ModelHandle;
 import io.undertone.model.torch.SpeechTokenizers;
 import io.undertone.model.torch.UndertoneConfig;
+import io.undertone.model.torch.device.DeviceChoice;
 import io.undertone.model.torch.encoder.ArithmeticChoice;
 import io.undertone.model.torch.files.ModelFileException;
 import io.undertone.model.torch.tokenizer.SpeechTokenizerLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options for the model's folder and its arithmetic. */
+/** The options for the model's folder, its arithmetic and its device. */
 public final class ModelOption {
   private static final String NAME = "--model";
 
@@ -27,9 +31,11 @@ public final class ModelOption {
       paramLabel = "NAME",
       description =
           "Arithmetic of the model's pretrained encoder: ${COMPLETION-CANDIDATES}; AUTO is BF16 on"
-              + " processors with AVX-512 BF16, otherwise FLOAT32. Unless FLOAT32 is given, a"
+              + " processors that multiply it faster, otherwise FLOAT32. Unless FLOAT32 is given, a"
               + " decoder stored in BF16 stays so (default: ${DEFAULT-VALUE}).")
   private ArithmeticChoice arithmetic;
+
+  @Mixin private DeviceOption device = new DeviceOption();
 
   /** With the job's default arithmetic. */
   public ModelOption() {
@@ -49,14 +55,19 @@ public final class ModelOption {
     }
   }
 
-  /** A factory of the model, whose folder was checked. */
+  /** A factory of the model, whose folder and device were checked. */
   public EmotionModelFactory factory(ModelSource models, EmotionPrior prior)
       throws UserErrorException {
-    return models.at(directory(), prior, arithmetic);
+    return models.at(directory(), prior, arithmetic, device());
   }
 
   public ArithmeticChoice arithmetic() {
     return arithmetic;
+  }
+
+  /** The device, which is there. */
+  public DeviceChoice device() throws UserErrorException {
+    return device.device();
   }
 
   /** Reads the model's tokenizer, with the arithmetic of this option. */
