@@ -3,6 +3,7 @@ package io.undertone.training.evaluation;
 import io.undertone.model.Emotion;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Counts of estimated classes by label, and the accuracies of the papers over the labels that
@@ -27,6 +28,20 @@ public final class ConfusionMatrix {
   /** Number of utterances. */
   public long utterances() {
     return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
+  }
+
+  /** Number of classes that occur as labels. */
+  public int labelledClasses() {
+    return (int)
+        Arrays.stream(counts).filter(row -> Arrays.stream(row).anyMatch(n -> n > 0)).count();
+  }
+
+  /** Number of classes that were estimated. */
+  public int estimatedClasses() {
+    return (int)
+        IntStream.range(0, counts.length)
+            .filter(estimate -> Arrays.stream(counts).anyMatch(row -> row[estimate] > 0))
+            .count();
   }
 
   /** Weighted accuracy WA: share of correct utterances. */

@@ -16,6 +16,7 @@ import io.undertone.model.torch.tokenizer.SpeechEncoder;
 import io.undertone.model.torch.tokenizer.TokenClassifier;
 import io.undertone.training.ProgressLog;
 import io.undertone.training.corpus.Clip;
+import io.undertone.training.evaluation.ConfusionMatrix;
 import io.undertone.training.evaluation.Metrics;
 import io.undertone.training.features.ClipVersion;
 import io.undertone.training.features.FeatureAugmentation;
@@ -90,7 +91,7 @@ public final class TokenizerTraining {
   }
 
   /**
-   * Runs the remaining epochs and keeps the best weights.
+   * Runs the remaining epochs and keeps the best weights. Warns if they learned nothing.
    *
    * @param work directory of the checkpoints
    */
@@ -118,6 +119,14 @@ public final class TokenizerTraining {
                   epoch + 1, config.epochs(), loss / epochSteps, recorded, received);
               return (recorded.negativeLogLikelihood() + received.negativeLogLikelihood()) / 2;
             });
+    ConfusionMatrix learned = evaluate(dev, ClipVersion.RECORDED).confusion();
+    if (learned.labelledClasses() > 1 && learned.estimatedClasses() == 1) {
+      progress.say(
+          "WARNING: the token network estimates the same emotion for all %d dev clips, so its tokens"
+              + " say nothing of emotions; try another --seed, more clips or more"
+              + " --tokenizer-epochs",
+          learned.utterances());
+    }
   }
 
   private int length(DrawnClip drawn) {

@@ -22,4 +22,14 @@ class ConfusionMatrixTest {
     double sadF1 = 2.0 * 1 / (1 + 2);
     assertThat(confusion.weightedF1()).isCloseTo((3 * happyF1 + 1 * sadF1) / 4, within(1e-9));
   }
+
+  @Test
+  void countsTheClassesThatOccur() {
+    ConfusionMatrix confusion = new ConfusionMatrix();
+    confusion.add(Emotion.HAPPY, Emotion.SAD);
+    confusion.add(Emotion.ANGRY, Emotion.SAD);
+
+    assertThat(confusion.labelledClasses()).isEqualTo(2);
+    assertThat(confusion.estimatedClasses()).isEqualTo(1);
+  }
 }

@@ -1,5 +1,6 @@
 package io.undertone.training.tokenizer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,7 @@ import io.undertone.training.evaluation.Metrics;
 import io.undertone.training.features.ClipVersion;
 import io.undertone.training.features.FeatureStore;
 import io.undertone.training.sampling.LabelTargets;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -76,43 +78,66 @@ class TokenizerTrainingTest {
 
   @Test
   void learnsTheEmotionFromVowelsThatGiveItAway() {
-    List<Clip> train = Stream.of("a", "b").flatMap(speaker -> clips(speaker, Split.TRAIN)).toList();
-    List<Clip> dev = clips("c", Split.DEV).toList();
     device.run(
         () -> {
-          try (FeatureStore store = FeatureStore.open(directory.resolve("features"), "acoustic")) {
-            AcousticFeatures extractor = new AcousticFeatures();
-            for (List<Clip> clips : List.of(train, dev)) {
-              store.add(clips, TokenizerTrainingTest::vowel, extractor, QUIET);
-            }
-            EncoderConfig encoder =
-                new EncoderConfig(extractor.width(), 16, new int[] {1}, new int[] {4, 4});
-            TokenizerTraining training =
-                new TokenizerTraining(
-                    device.manager(),
-                    new TokenizerTrainingConfig(encoder, STEPS, 1e-2f, 0, 0.1f, 0, 1),
-                    store,
-                    LabelTargets.of(train));
+          ByteArrayOutputStream said = new ByteArrayOutputStream();
 
-            training.run(train, dev, directory, QUIET);
+          Metrics metrics = train(1e-2f, said);
 
-            training.saveClassifier(train, directory);
-            FsqSpeechTokenizer.save(
-                directory, TokenizerConfig.acoustic(encoder), training.encoderWeights());
-            TokenNetwork network = TokenNetwork.load(directory, device.manager());
-            TokenClassifier classifier =
-                TokenClassifier.load(directory, network.codebookSize(), device.manager())
-                    .orElseThrow();
-            Metrics metrics = new Metrics();
-            for (Clip clip : dev) {
-              int[] codes = network.encode(store.rows(clip, ClipVersion.RECORDED));
-              metrics.add(clip.emotion().orElseThrow(), classifier.estimate(codes));
-            }
-            assertThat(metrics.negativeLogLikelihood()).isLessThan(Math.log(4) - 0.3);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
+          assertThat(metrics.negativeLogLikelihood()).isLessThan(Math.log(4) - 0.3);
+          assertThat(said.toString(UTF_8)).doesNotContain("WARNING");
         });
+  }
+
+  @Test
+  void warnsOfANetworkThatLearnedNothing() {
+    device.run(
+        () -> {
+          ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+          train(0, said);
+
+          assertThat(said.toString(UTF_8))
+              .contains(
+                  "WARNING: the token network estimates the same emotion for all 4 dev clips");
+        });
+  }
+
+  /** Trains on vowels of two speakers, and estimates those of a third. */
+  private Metrics train(float learningRate, OutputStream said) {
+    List<Clip> train = Stream.of("a", "b").flatMap(speaker -> clips(speaker, Split.TRAIN)).toList();
+    List<Clip> dev = clips("c", Split.DEV).toList();
+    try (FeatureStore store = FeatureStore.open(directory.resolve("features"), "acoustic")) {
+      AcousticFeatures extractor = new AcousticFeatures();
+      for (List<Clip> clips : List.of(train, dev)) {
+        store.add(clips, TokenizerTrainingTest::vowel, extractor, QUIET);
+      }
+      EncoderConfig encoder =
+          new EncoderConfig(extractor.width(), 16, new int[] {1}, new int[] {4, 4});
+      TokenizerTraining training =
+          new TokenizerTraining(
+              device.manager(),
+              new TokenizerTrainingConfig(encoder, STEPS, learningRate, 0, 0.1f, 0, 1),
+              store,
+              LabelTargets.of(train));
+
+      training.run(train, dev, directory, new ProgressLog(new PrintStream(said, true, UTF_8)));
+
+      training.saveClassifier(train, directory);
+      FsqSpeechTokenizer.save(
+          directory, TokenizerConfig.acoustic(encoder), training.encoderWeights());
+      TokenNetwork network = TokenNetwork.load(directory, device.manager());
+      TokenClassifier classifier =
+          TokenClassifier.load(directory, network.codebookSize(), device.manager()).orElseThrow();
+      Metrics metrics = new Metrics();
+      for (Clip clip : dev) {
+        int[] codes = network.encode(store.rows(clip, ClipVersion.RECORDED));
+        metrics.add(clip.emotion().orElseThrow(), classifier.estimate(codes));
+      }
+      return metrics;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Stream<Clip> clips(String speaker, Split split) {
