@@ -119,11 +119,11 @@ public final class TokenizerTraining {
                   epoch + 1, config.epochs(), loss / epochSteps, recorded, received);
               return (recorded.negativeLogLikelihood() + received.negativeLogLikelihood()) / 2;
             });
-    ConfusionMatrix learned = evaluate(dev, ClipVersion.RECORDED).confusion();
+    ConfusionMatrix learned = evaluate(train, ClipVersion.RECORDED).confusion();
     if (learned.labelledClasses() > 1 && learned.estimatedClasses() == 1) {
       progress.say(
-          "WARNING: the token network estimates the same emotion for all %d dev clips, so its tokens"
-              + " say nothing of emotions; try another --seed, more clips or more"
+          "WARNING: the token network estimates the same emotion for all %d training clips, so its"
+              + " tokens say nothing of emotions; try another --seed, more clips or more"
               + " --tokenizer-epochs",
           learned.utterances());
     }

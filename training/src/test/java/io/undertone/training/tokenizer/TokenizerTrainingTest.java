@@ -99,7 +99,7 @@ class TokenizerTrainingTest {
 
           assertThat(said.toString(UTF_8))
               .contains(
-                  "WARNING: the token network estimates the same emotion for all 4 dev clips");
+                  "WARNING: the token network estimates the same emotion for all 8 training clips");
         });
   }
 
